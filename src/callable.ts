@@ -1,0 +1,13 @@
+/**
+ * `fn` dressed as an instance of `cls`: `model.compile` of tfjs-layers takes losses and metrics that are
+ * functions, and histories name a metric by its function's `name`.
+ */
+export function callableInstance<T extends object>(
+  cls: {prototype: unknown},
+  name: string,
+  fn: (...args: never[]) => unknown,
+): T {
+  Object.setPrototypeOf(fn, cls.prototype as object);
+  Object.defineProperty(fn, 'name', {value: name, configurable: true});
+  return fn as unknown as T;
+}

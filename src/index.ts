@@ -1,0 +1,47 @@
+import './serialization/register';
+
+export {ValueError} from './errors';
+export {
+  type ClassCountRow,
+  ClassFrequency,
+  type ClassFrequencyArgs,
+  ClassFrequencyCounter,
+  type ClassFrequencyCounterArgs,
+  type ClassFrequencyCounterJSON,
+  type ClassFrequencyJSON,
+  type ClassFrequencyOptions,
+  type CountingProgress,
+  classFrequency,
+  type FreqInfoFromCountsOptions,
+  type FrequencyGroup,
+  type FrequencyGroups,
+  type FrequencyInfo,
+  freqInfoFromCounts,
+  frequencyGroups,
+  type GroupBounds,
+  IMAGENET_LT_GROUPS,
+  type LabelKind,
+  type LabelOptions,
+  LVIS_GROUPS,
+  lambdaForTailRatio,
+  tailRatio,
+} from './frequency';
+export {
+  EqualizationLoss,
+  type EqualizationLossOptions,
+  Loss,
+  type LossContext,
+  SoftmaxEqualizationLoss,
+  type SoftmaxEqualizationLossOptions,
+  type TailLossOptions,
+  type Threshold,
+  tailWeights,
+} from './losses';
+export {
+  BalancedAccuracy,
+  ForegroundAccuracy,
+  GroupAccuracy,
+  type GroupAccuracyOptions,
+  Metric,
+} from './metrics';
+export {type RegisterOptions, registerLoss, registerMetric} from './serialization';

@@ -1,0 +1,77 @@
+import {type HostLabels, labelAt} from './host_labels';
+import type {Suppression} from './sigmoid_pass';
+
+/** log w̃_k + z_k of one row (−∞ where the class is dropped), its log-sum, and Σ y. */
+interface RowTerms {
+  terms: Float64Array;
+  logSum: number;
+  mass: number;
+}
+
+// w̃_k = 1 − β · T_λ(f_k) · (1 − y_k). A dropped class leaves the softmax as log 0 = −∞, never as 0 · eᶻ,
+// so that no logit can make it NaN; the sum is taken relative to the largest term that is left.
+function rowTerms(
+  z: ArrayLike<number>,
+  labels: HostLabels,
+  {tail, beta}: Suppression,
+  row: number,
+  terms: Float64Array,
+): RowTerms {
+  const {classes} = labels;
+  const start = row * classes;
+  let largest = Number.NEGATIVE_INFINITY;
+  let mass = 0;
+  for (let k = 0; k < classes; ++k) {
+    const y = labelAt(labels, row, k);
+    const b = typeof beta === 'number' ? beta : beta[start + k];
+    const w = 1 - b * tail[k] * (1 - y);
+    terms[k] = w > 0 ? z[start + k] + Math.log(w) : Number.NEGATIVE_INFINITY;
+    if (terms[k] > largest) largest = terms[k];
+    mass += y;
+  }
+  let sum = 0;
+  for (let k = 0; k < classes; ++k) sum += Math.exp(terms[k] - largest);
+  return {terms, logSum: largest + Math.log(sum), mass};
+}
+
+/** Per-row −Σ_j y_j log p̃_j with p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k} (eqs. 9–11), `[rows]`. */
+export function softmaxLosses(
+  z: ArrayLike<number>,
+  labels: HostLabels,
+  suppression: Suppression,
+): Float32Array {
+  const {rows, classes} = labels;
+  const losses = new Float32Array(rows);
+  const buffer = new Float64Array(classes);
+  for (let row = 0; row < rows; ++row) {
+    const {logSum} = rowTerms(z, labels, suppression, row, buffer);
+    let loss = 0;
+    for (let j = 0; j < classes; ++j) {
+      const y = labelAt(labels, row, j);
+      if (y !== 0) loss += y * (logSum - z[row * classes + j]);
+    }
+    losses[row] = loss;
+  }
+  return losses;
+}
+
+/** dy_r · (Σy · w̃_k e^{z_k} / Σ_i w̃_i e^{z_i} − y_k), `[rows, C]`. */
+export function softmaxGradients(
+  z: ArrayLike<number>,
+  labels: HostLabels,
+  suppression: Suppression,
+  dy: ArrayLike<number>,
+): Float32Array {
+  const {rows, classes} = labels;
+  const gradients = new Float32Array(rows * classes);
+  const buffer = new Float64Array(classes);
+  for (let row = 0; row < rows; ++row) {
+    const {terms, logSum, mass} = rowTerms(z, labels, suppression, row, buffer);
+    if (mass === 0) continue;
+    for (let k = 0; k < classes; ++k) {
+      const p = mass * Math.exp(terms[k] - logSum);
+      gradients[row * classes + k] = dy[row] * (p - labelAt(labels, row, k));
+    }
+  }
+  return gradients;
+}

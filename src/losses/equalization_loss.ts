@@ -1,0 +1,82 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
+import {sigmoidFamilyLoss} from '../kernels/sigmoid_family';
+import {parseLabels} from '../labels';
+import {BackgroundWatch} from './background_watch';
+import type {LossContext} from './loss';
+import {perSample} from './per_sample';
+import {TailLoss, type TailLossOptions} from './tail_loss';
+
+export interface EqualizationLossOptions extends TailLossOptions {
+  /** Whether yPred holds logits (default) or probabilities. */
+  fromLogits?: boolean;
+}
+
+/**
+ * Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176). For class j of sample r
+ *
+ *     w_j = 1 − E(r) · β · T_λ(f_j) · (1 − y_j)        loss_r = Σ_j w_j · BCE(σ(z_j), y_j)
+ *
+ * with E(r) = 0 for background samples. A rare class keeps its positive gradient and loses the negative one that
+ * other foreground samples send it. β is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class;
+ * in evaluation its mean γ stands for it, which gives the expected loss exactly.
+ *
+ * It is made for data with background samples, as detectors have them. Without any, a rare class receives no
+ * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there.
+ *
+ * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
+ * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
+ * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ *
+ * @example
+ * model.compile({optimizer: 'adam', loss: new EqualizationLoss({lambda: 3e-3, freqInfo})});
+ */
+export class EqualizationLoss extends TailLoss {
+  /** @nocollapse */
+  static readonly className = 'EqualizationLoss';
+  readonly fromLogits: boolean;
+  private readonly watch = new BackgroundWatch(warnOfCollapse);
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: EqualizationLossOptions) {
+    super(options, 1);
+    const {fromLogits = true} = options;
+    if (typeof fromLogits !== 'boolean') reject('fromLogits', 'true or false', fromLogits);
+    this.fromLogits = fromLogits;
+  }
+
+  /**
+   * @param yTrue Labels in one of the forms above.
+   * @param yPred float32 logits (or probabilities) `[batch, …, C]`.
+   * @returns float32 `[batch]`: sums over classes, never divided by C; means over dimensions in between.
+   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   */
+  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor {
+    return tfc.tidy(() => {
+      const labels = parseLabels(yTrue, yPred);
+      const suppression = this.suppression(labels, training, this.gamma);
+      if (training && this.gamma === 1 && suppression.tail.some((t) => t > 0)) this.watch.observe(labels);
+      const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
+      return perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
+    });
+  }
+
+  override getConfig(): tfc.serialization.ConfigDict {
+    return {...super.getConfig(), from_logits: this.fromLogits};
+  }
+
+  /** @nocollapse */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const options = {...TailLoss.optionsFrom(config), fromLogits: config.from_logits as boolean | undefined};
+    return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;
+  }
+}
+
+function warnOfCollapse(batches: number): void {
+  console.warn(
+    `EqualizationLoss: the first ${batches} training batches held no background sample, while lambda selects ` +
+      'rare classes. A rare class then never receives a negative gradient, and training tends to collapse. Add ' +
+      'background samples, use SoftmaxEqualizationLoss, or set gamma below 1.',
+  );
+}

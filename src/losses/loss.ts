@@ -1,0 +1,49 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {serialization} from '@tensorflow/tfjs-core';
+import {callableInstance} from '../callable';
+
+/** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
+export interface LossContext {
+  /** False in `evaluate`, `evaluateDataset` and validation, true in `fit*` and `trainOnBatch`. Default: true. */
+  training?: boolean;
+}
+
+/** Loss objects are functions: `loss(yTrue, yPred)` is `loss.call(yTrue, yPred)`. */
+export interface Loss {
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor;
+}
+
+/**
+ * Base of losses that are objects: they have a configuration, can be saved with a model and come back with it.
+ * Extend it, give the class a static `className`, implement `call` and `getConfig`, and register it with
+ * `registerLoss`.
+ *
+ * An instance *is* a function, with the class's methods as its prototype.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
+export abstract class Loss extends serialization.Serializable {
+  /** Whether `fit`, `evaluate` and `trainOnBatch` should let labels through that differ in shape from yPred. */
+  get checksLabels(): boolean {
+    return false;
+  }
+
+  constructor() {
+    super();
+    const name = (new.target as unknown as {className: string}).className;
+    const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) =>
+      self.call(yTrue, yPred),
+    );
+    // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
+    return self;
+  }
+
+  /**
+   * Unreduced loss: one value per sample, or anything that tfjs may average.
+   *
+   * @param yTrue Labels.
+   * @param yPred Predictions, `[batch, …]`.
+   * @returns float32 `[batch]`.
+   */
+  abstract call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor;
+}

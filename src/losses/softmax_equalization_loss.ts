@@ -1,0 +1,53 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {softmaxFamilyLoss} from '../kernels/softmax_family';
+import {parseLabels} from '../labels';
+import type {LossContext} from './loss';
+import {perSample} from './per_sample';
+import {TailLoss, type TailLossOptions} from './tail_loss';
+
+/** `gamma` is 0.9 by default, as in the paper's experiments on image classification. */
+export type SoftmaxEqualizationLossOptions = TailLossOptions;
+
+/**
+ * Softmax Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 9–11), for classification without
+ * background. For class j of a sample
+ *
+ *     w̃_k = 1 − β · T_λ(f_k) · (1 − y_k)     p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k}     loss = −Σ_j y_j log p̃_j
+ *
+ * with β ~ Bernoulli(γ) for each sample and class while training. In evaluation β = 0: plain softmax cross
+ * entropy. Labels: one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1.
+ *
+ * @example
+ * model.compile({optimizer: 'adam', loss: new SoftmaxEqualizationLoss({lambda: 3e-3, freqInfo, gamma: 0.9})});
+ */
+export class SoftmaxEqualizationLoss extends TailLoss {
+  /** @nocollapse */
+  static readonly className = 'SoftmaxEqualizationLoss';
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: SoftmaxEqualizationLossOptions) {
+    super(options, 0.9);
+  }
+
+  /**
+   * @param yTrue Labels in one of the forms above.
+   * @param yPred float32 logits `[batch, …, C]`.
+   * @returns float32 `[batch]`, never NaN for finite logits.
+   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   */
+  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor {
+    return tfc.tidy(() => {
+      const labels = parseLabels(yTrue, yPred, false);
+      const suppression = this.suppression(labels, training, 0);
+      const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
+      return perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);
+    });
+  }
+
+  /** @nocollapse */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const loss = new (cls as typeof SoftmaxEqualizationLoss)(TailLoss.optionsFrom(config));
+    return TailLoss.resume(loss, config) as never;
+  }
+}

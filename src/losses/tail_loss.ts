@@ -1,0 +1,117 @@
+import type {serialization} from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
+import {
+  deserializeFrequencyInfo,
+  type FrequencyInfo,
+  type FrequencyInfoJSON,
+  frequenciesOf,
+  serializeFrequencyInfo,
+} from '../frequency';
+import type {Suppression} from '../kernels/host/sigmoid_pass';
+import type {Labels} from '../labels';
+import {drawBernoulli} from './bernoulli';
+import {Loss} from './loss';
+import {checkThreshold, type Threshold, tailWeights} from './threshold';
+
+/** What the losses of the equalization family have in common. */
+export interface TailLossOptions {
+  /** λ ≥ 0: a class is rare where f_j < λ. Needed by the step threshold; the smooth ones do not use it. */
+  lambda?: number;
+  /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
+  freqInfo: FrequencyInfo;
+  /** T(f). Default: `'step'`. */
+  threshold?: Threshold;
+  /** γ in 0 … 1: how often a rare class is spared, for each sample and class. */
+  gamma?: number;
+  /** Integer from which the draws of β come. Default: a random one, which is saved with the model. */
+  seed?: number;
+}
+
+/** Losses that spare rare classes: options, their checks, T_λ(f) and β, and the configuration. */
+export abstract class TailLoss extends Loss {
+  readonly lambda: number | undefined;
+  readonly freqInfo: FrequencyInfo;
+  readonly threshold: Threshold;
+  readonly gamma: number;
+  readonly seed: number;
+  /** Training batches seen so far, on which the draws of β depend. */
+  protected step = 0;
+
+  protected constructor(options: TailLossOptions, defaultGamma: number) {
+    super();
+    const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
+    checkThreshold(threshold);
+    if (!(lambda === undefined ? threshold !== 'step' : Number.isFinite(lambda) && lambda >= 0)) {
+      reject('lambda', 'a finite number ≥ 0', lambda);
+    }
+    if (freqInfo == null) {
+      reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of f_j', freqInfo);
+    }
+    if (!(gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
+    if (!Number.isSafeInteger(seed)) reject('seed', 'an integer', seed);
+    const isArray = Array.isArray(freqInfo) || ArrayBuffer.isView(freqInfo);
+    // A plain array is checked and copied now: what the caller does to it later must not change the loss.
+    this.freqInfo = isArray ? frequenciesOf(freqInfo as ArrayLike<number>).slice() : freqInfo;
+    this.lambda = lambda;
+    this.threshold = threshold;
+    this.gamma = gamma;
+    this.seed = seed;
+  }
+
+  override get checksLabels(): boolean {
+    return true;
+  }
+
+  /** T_λ(f_j) of each class as of now, in 0 … 1. */
+  tailWeights(): Float64Array {
+    return tailWeights(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
+  }
+
+  /**
+   * T_λ(f) and β for one batch.
+   *
+   * @param betaInEvaluation What stands for β where nothing is drawn.
+   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   */
+  protected suppression({rows, classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
+    const tail = this.tailWeights();
+    if (tail.length !== classes) {
+      reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, `${tail.length} classes`);
+    }
+    if (!training) return {tail, beta: betaInEvaluation};
+    if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};
+    return {tail, beta: drawBernoulli(rows * classes, this.gamma, this.seed, this.step++)};
+  }
+
+  getConfig(): serialization.ConfigDict {
+    return {
+      lambda: this.lambda ?? null,
+      freq_info: serializeFrequencyInfo(this.freqInfo) as serialization.ConfigDictValue,
+      threshold: this.threshold as serialization.ConfigDictValue,
+      gamma: this.gamma,
+      seed: this.seed,
+      step: this.step,
+    };
+  }
+
+  /** Options out of `getConfig()`'s form. */
+  protected static optionsFrom(config: Record<string, unknown>): TailLossOptions {
+    return {
+      lambda: (config.lambda as number | null) ?? undefined,
+      freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
+      threshold: config.threshold as Threshold | undefined,
+      gamma: config.gamma as number | undefined,
+      seed: config.seed as number | undefined,
+    };
+  }
+
+  /** Brings `loss` to where the saved one was in its stream of draws. */
+  protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
+    loss.step = (config.step as number | undefined) ?? 0;
+    return loss;
+  }
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

@@ -1,0 +1,87 @@
+import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
+import {
+  deserializeFrequencyInfo,
+  type FrequencyInfo,
+  type FrequencyInfoJSON,
+  frequencyGroups,
+  type GroupBounds,
+  serializeFrequencyInfo,
+} from '../frequency';
+import {classHits} from './class_hits';
+import {Metric} from './metric';
+
+export interface GroupAccuracyOptions {
+  /** Name of the group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others. */
+  group: string;
+  /** Where the classes' image counts come from. */
+  freqInfo: FrequencyInfo;
+  /** Bounds of the groups. Default: those of LVIS (1–10, 11–100, more than 100 images). */
+  bounds?: GroupBounds;
+}
+
+/**
+ * Accuracy over the samples of one frequency group's classes: how often the class that a sample holds is also its
+ * highest prediction. In histories it is called `<group>_accuracy`.
+ *
+ * @example
+ * model.compile({optimizer: 'adam', loss, metrics: ['accuracy', new GroupAccuracy({group: 'rare', freqInfo})]});
+ */
+export class GroupAccuracy extends Metric {
+  /** @nocollapse */
+  static readonly className = 'GroupAccuracy';
+  readonly group: string;
+  readonly freqInfo: FrequencyInfo;
+  readonly bounds: GroupBounds | undefined;
+
+  /** @throws ValueError when the group is none of the bounds' names, or freqInfo cannot be grouped by them. */
+  constructor(options: GroupAccuracyOptions) {
+    const {group, freqInfo, bounds} = options ?? {};
+    super(`${group}_accuracy`);
+    const {names} = frequencyGroups(freqInfo, bounds);
+    if (!names.includes(group))
+      reject('group', `one of ${names.map((name) => `'${name}'`).join(', ')}`, group);
+    this.group = group;
+    this.freqInfo = freqInfo;
+    this.bounds = bounds;
+  }
+
+  statistics(yTrue: Tensor, yPred: Tensor): Tensor[] {
+    return classHits(yTrue, yPred);
+  }
+
+  result([hits, support]: Tensor[]): Tensor {
+    const {classes, groupOf} = frequencyGroups(this.freqInfo, this.bounds);
+    const numClasses = hits.shape[0] as number;
+    if (groupOf.length !== numClasses) {
+      reject(
+        'freqInfo',
+        `about ${numClasses} classes, the last dimension of yPred`,
+        `${groupOf.length} classes`,
+      );
+    }
+    const mask = new Float32Array(numClasses);
+    for (const j of classes[this.group]) mask[j] = 1;
+    const inGroup = (x: Tensor) =>
+      tfc.matMul(tfc.tensor2d(mask, [1, numClasses]), tfc.reshape(x, [numClasses, 1]) as Tensor2D);
+    return tfc.reshape(tfc.div(inGroup(hits), inGroup(support)), []);
+  }
+
+  getConfig(): tfc.serialization.ConfigDict {
+    return {
+      group: this.group,
+      freq_info: serializeFrequencyInfo(this.freqInfo) as tfc.serialization.ConfigDictValue,
+      bounds: (this.bounds ?? null) as tfc.serialization.ConfigDictValue,
+    };
+  }
+
+  /** @nocollapse */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    return new (cls as typeof GroupAccuracy)({
+      group: config.group as string,
+      freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
+      bounds: (config.bounds as GroupBounds | null) ?? undefined,
+    }) as never;
+  }
+}

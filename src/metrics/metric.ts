@@ -1,0 +1,38 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {callableInstance} from '../callable';
+
+/** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
+export interface Metric {
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor;
+}
+
+/**
+ * Base of metrics that are right over a whole pass, whatever the batch size. tfjs-layers averages what a metric
+ * returns for each batch, which is wrong for anything but plain means; these say what to add up instead, and what
+ * the sums come to. They hold no state of their own: the hook into LayersModel keeps one set of sums for
+ * training and one for evaluation.
+ *
+ * Extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and register
+ * it with `registerMetric`.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
+export abstract class Metric extends tfc.serialization.Serializable {
+  /** @param name Key in histories and logs. Default: the class's `className`. */
+  constructor(name?: string) {
+    super();
+    const label = name ?? (new.target as unknown as {className: string}).className;
+    const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
+      tfc.tidy(() => self.result(self.statistics(yTrue, yPred))),
+    );
+    // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
+    return self;
+  }
+
+  /** What one batch adds: tensors whose sums over all batches determine the result. */
+  abstract statistics(yTrue: Tensor, yPred: Tensor): Tensor[];
+
+  /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
+  abstract result(totals: Tensor[]): Tensor;
+}

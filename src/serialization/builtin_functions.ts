@@ -1,0 +1,23 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+
+/** Functions of TensorFlow.js that users pass as losses or metrics. Bundlers rename them; these keys stay. */
+const NAMESPACES: Record<string, Record<string, unknown>> = {
+  metrics: tfl.metrics as unknown as Record<string, unknown>,
+  losses: tfc.losses as unknown as Record<string, unknown>,
+};
+
+/** `metrics.recall` for `tf.metrics.recall`, `losses.softmaxCrossEntropy` for that of `tf.losses`, or undefined. */
+export function builtinName(fn: unknown): string | undefined {
+  for (const [space, functions] of Object.entries(NAMESPACES)) {
+    for (const key of Object.keys(functions)) if (functions[key] === fn) return `${space}.${key}`;
+  }
+  return undefined;
+}
+
+/** The function that `builtinName` named, or undefined. */
+export function builtinFunction(name: string): unknown {
+  const [space, key] = name.split('.');
+  const functions = NAMESPACES[space];
+  return functions != null && Object.hasOwn(functions, key) ? functions[key] : undefined;
+}

@@ -1,0 +1,1 @@
+export {type RegisterOptions, registerLoss, registerMetric} from './registry';

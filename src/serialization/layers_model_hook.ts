@@ -1,0 +1,37 @@
+import {AdamOptimizer} from '@tensorflow/tfjs-core';
+import {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
+import {resumeAdam} from './adam_resume';
+import {layersModelPatches, setModelPatch} from './patches';
+
+const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
+
+/**
+ * The one place where this package changes TensorFlow.js: methods of LayersModel (and two of its helpers) are
+ * replaced, so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`,
+ * and metrics are right over a whole pass. Models without such objects behave as before. Idempotent.
+ */
+export function installLayersModelHook(): void {
+  const prototype = LayersModel.prototype as unknown as Record<PropertyKey, unknown>;
+  if (prototype[INSTALLED]) return;
+  prototype[INSTALLED] = true;
+  for (const [method, patch] of Object.entries(layersModelPatches))
+    replace(LayersModel.prototype, method, patch);
+  replace(CallbackList.prototype, 'setModel', setModelPatch);
+  replace(AdamOptimizer.prototype, 'setWeights', resumeAdam);
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function replace(prototype: object, method: string, patch: (original: never) => unknown): void {
+  const original = (prototype as Record<string, Method | undefined>)[method];
+  if (original == null) {
+    throw new Error(
+      `This version of @tensorflow/tfjs-layers has no ${method}(): tfjs-longtail needs ^4.22.0.`,
+    );
+  }
+  Object.defineProperty(prototype, method, {
+    value: patch(original as never),
+    configurable: true,
+    writable: true,
+  });
+}

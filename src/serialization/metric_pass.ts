@@ -1,0 +1,36 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {Metric} from '../metrics/metric';
+
+/**
+ * The sums of every metric over one pass through data: an epoch of training, or an evaluation. `slot` is the
+ * metric's place in the model's list, as one metric object may judge several outputs.
+ */
+export class MetricPass {
+  private readonly totals = new Map<number, {metric: Metric; sums: Tensor[]}>();
+
+  /** Adds a batch and returns the metric's value over the pass so far. */
+  add(slot: number, metric: Metric, yTrue: Tensor, yPred: Tensor): Tensor {
+    return tfc.tidy(() => {
+      const batch = metric.statistics(yTrue, yPred);
+      const before = this.totals.get(slot)?.sums;
+      const sums = before == null ? batch : batch.map((x, i) => tfc.add(x, before[i]));
+      // The batch's own tensors may be shared with the caller, sums outlive the tidy: keep copies.
+      this.totals.set(slot, {metric, sums: sums.map((sum) => tfc.keep(tfc.clone(sum)))});
+      if (before != null) tfc.dispose(before);
+      return metric.result(sums);
+    });
+  }
+
+  /** The value over the pass, or undefined if no batch was added to that slot. */
+  result(slot: number): Tensor | undefined {
+    const total = this.totals.get(slot);
+    return total && tfc.tidy(() => total.metric.result(total.sums));
+  }
+
+  /** Starts anew, and gives the memory back. */
+  clear(): void {
+    for (const {sums} of this.totals.values()) tfc.dispose(sums);
+    this.totals.clear();
+  }
+}

@@ -1,0 +1,20 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {LayersModel} from '@tensorflow/tfjs-layers';
+
+export type LossOrMetricFn = (yTrue: Tensor, yPred: Tensor) => Tensor;
+export type Entry = string | LossOrMetricFn;
+export type Entries = Entry | Entry[] | {[output: string]: Entry | Entry[]};
+export type BatchFunction = (data: Tensor[]) => Tensor[];
+
+/** What the hook reads and replaces in a LayersModel of tfjs-layers 4.22, most of it private there. */
+export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
+  loss: Entries;
+  metrics: Entries;
+  lossFunctions: LossOrMetricFn[];
+  feedOutputShapes: Array<number[] | null>;
+  internalOutputShapes: number[][];
+  /** Pairs of a function and the index of the output it judges; on several outputs their losses come first. */
+  metricsTensors: Array<[LossOrMetricFn, number]>;
+  testFunction: BatchFunction;
+  getDedupedMetricsNames(): string[];
+}

@@ -1,0 +1,200 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
+import {ValueError} from '../errors';
+import {labelForm} from '../labels';
+import {MetricPass} from './metric_pass';
+import type {BatchFunction, ModelInternals} from './model_internals';
+import {ModelRecord, recordOf} from './model_record';
+import {deserializeEntries, type SerializedEntries, serializeEntries} from './training_config';
+
+// biome-ignore lint/suspicious/noExplicitAny: methods of any signature
+type Method = (this: any, ...args: any[]) => any;
+/** Replacements of methods of LayersModel.prototype: each gets the method that it replaces. */
+export const layersModelPatches: Record<string, (original: Method) => Method> = {
+  compile: (original) =>
+    function (args) {
+      original.call(this, args);
+      ModelRecord.attach(this);
+    },
+
+  getTrainingConfig: () =>
+    function (this: ModelInternals) {
+      const optimizer = this.optimizer;
+      if (optimizer.getClassName() === 'Adamax') {
+        throw new ValueError(
+          'A model with the Adamax optimizer cannot be saved with includeOptimizer: TensorFlow.js cannot read ' +
+            "Adamax's state. Save without includeOptimizer, or train with Adam.",
+        );
+      }
+      return {
+        loss: serializeEntries(this.loss, 'loss'),
+        metrics:
+          typeof this.metrics === 'function' || typeof this.metrics === 'string'
+            ? [serializeEntries(this.metrics, 'metric')]
+            : serializeEntries(this.metrics ?? {}, 'metric'),
+        optimizer_config: {class_name: optimizer.getClassName(), config: optimizer.getConfig()},
+      };
+    },
+
+  // tfjs's own method makes the optimizer and checks the rest; its compile() is held back until loss and metrics
+  // are objects again.
+  loadTrainingConfig: (original) =>
+    function (this: LayersModel, config: {loss?: SerializedEntries; metrics?: SerializedEntries}) {
+      const loss = config.loss == null ? undefined : deserializeEntries(config.loss, 'loss');
+      const metrics = config.metrics == null ? undefined : deserializeEntries(config.metrics, 'metric');
+      let optimizer: unknown;
+      const hold = (args: {optimizer: unknown}) => {
+        optimizer = args.optimizer;
+      };
+      Object.defineProperty(this, 'compile', {value: hold, configurable: true});
+      try {
+        original.call(this, {...config, loss: undefined, metrics: undefined});
+      } finally {
+        delete (this as {compile?: unknown}).compile;
+      }
+      this.compile({loss, metrics, optimizer} as never);
+    },
+
+  // tfjs demands labels of the output's shape. Losses that know integer labels and background columns look at the
+  // labels themselves, here before anything is computed.
+  standardizeUserDataXY: (original) =>
+    function (this: ModelInternals, ...args) {
+      const losses = recordOf(this)?.losses;
+      if (losses == null) return original.apply(this, args);
+      const shapes = this.feedOutputShapes;
+      this.feedOutputShapes = shapes.map((shape, i) => (losses[i]?.checksLabels ? null : shape));
+      try {
+        const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
+        standardized[1].forEach((y, i) => {
+          if (losses[i]?.checksLabels) labelForm(y.shape, fillUnknown(shapes[i] as number[], y.shape));
+        });
+        return standardized;
+      } finally {
+        this.feedOutputShapes = shapes;
+      }
+    },
+
+  makeTrainFunction: (original) =>
+    function (this: ModelInternals) {
+      const train: BatchFunction = original.call(this);
+      const record = recordOf(this);
+      if (record == null) return train;
+      record.trainingPass.clear();
+      const pass = new MetricPass();
+      record.trainingPass = pass;
+      return (data: Tensor[]) => record.run(pass, true, () => train(data));
+    },
+
+  makeTestFunction: (original) =>
+    function (this: ModelInternals) {
+      original.call(this);
+      const record = recordOf(this);
+      if (record == null) return;
+      const test = this.testFunction;
+      const pass = new MetricPass();
+      this.testFunction = (data: Tensor[]) =>
+        alignOutputs(
+          this,
+          record.run(pass, false, () => test(data)),
+        );
+      record.testPasses.set(this.testFunction, pass);
+    },
+
+  testLoop: (original) =>
+    function (this: ModelInternals, f: BatchFunction, ...rest) {
+      const record = recordOf(this);
+      const pass = record?.testPasses.get(f);
+      if (record == null || pass == null) return original.call(this, f, ...rest);
+      pass.clear();
+      try {
+        return record.withResults(pass, original.call(this, f, ...rest));
+      } finally {
+        pass.clear();
+      }
+    },
+
+  evaluateDataset: (original) =>
+    async function (this: ModelInternals, ...args) {
+      // The original takes the test function that it makes before it first waits.
+      const evaluation = original.apply(this, args);
+      const record = recordOf(this);
+      const pass = record?.testPasses.get(this.testFunction);
+      if (record == null || pass == null) return evaluation;
+      try {
+        const values: Tensor | Tensor[] = await evaluation;
+        return Array.isArray(values) ? record.withResults(pass, values) : values;
+      } finally {
+        pass.clear();
+      }
+    },
+
+  fit: clearAfterTraining,
+  fitDataset: clearAfterTraining,
+  trainOnBatch: clearAfterTraining,
+};
+
+function clearAfterTraining(original: Method): Method {
+  return async function (this: ModelInternals, ...args) {
+    const alreadyTraining = (this as unknown as {isTraining: boolean}).isTraining;
+    try {
+      return await original.apply(this, args);
+    } finally {
+      if (!alreadyTraining) recordOf(this)?.trainingPass.clear();
+    }
+  };
+}
+
+/** Unknown dimensions of an output's shape, the batch and maybe others, as the labels have them. */
+function fillUnknown(outputShape: number[], labelShape: number[]): number[] {
+  return outputShape.map((size, i) => size ?? labelShape[i]);
+}
+
+// On several outputs tfjs's test function returns the running sum of the losses after each output before the
+// entries of `metricsNames`, so that every value stands under another one's name.
+function alignOutputs(model: ModelInternals, values: Tensor[]): Tensor[] {
+  const outputs = model.outputs.length;
+  if (outputs === 1) return values;
+  tfc.dispose(values.slice(0, outputs - 1));
+  return values.slice(outputs - 1);
+}
+
+/** Replacement of CallbackList.prototype.setModel: lets histories and logs hold whole-pass values. */
+export function setModelPatch(original: Method): Method {
+  return function (this: CallbackList, model: LayersModel) {
+    original.call(this, model);
+    const record = recordOf(model);
+    if (record == null || record.metrics.size === 0) return;
+    // After tfjs's own averaging and before everything that reads the logs.
+    this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
+  };
+}
+
+class WholePassMetrics {
+  constructor(
+    private readonly model: ModelInternals,
+    private readonly record: ModelRecord,
+  ) {}
+
+  async onEpochBegin(): Promise<void> {
+    this.record.trainingPass.clear();
+  }
+
+  async onEpochEnd(_epoch: number, logs: Record<string, Tensor | number>): Promise<void> {
+    const names = this.model.getDedupedMetricsNames();
+    for (const slot of this.record.metrics.keys()) {
+      const result = this.record.trainingPass.result(slot);
+      if (result == null) continue;
+      const averaged = logs[names[slot + 1]];
+      if (averaged instanceof tfc.Tensor) averaged.dispose();
+      logs[names[slot + 1]] = tfc.keep(result);
+    }
+  }
+
+  setParams(): void {}
+  setModel(): void {}
+  async onBatchBegin(): Promise<void> {}
+  async onBatchEnd(): Promise<void> {}
+  async onTrainBegin(): Promise<void> {}
+  async onTrainEnd(): Promise<void> {}
+}

@@ -1,0 +1,13 @@
+import {EqualizationLoss, SoftmaxEqualizationLoss} from '../losses';
+import {BalancedAccuracy, ForegroundAccuracy, GroupAccuracy} from '../metrics';
+import {installLayersModelHook} from './layers_model_hook';
+import {registerLoss, registerMetric} from './registry';
+
+const options = {package: 'longtail'};
+
+registerLoss(EqualizationLoss, options);
+registerLoss(SoftmaxEqualizationLoss, options);
+registerMetric(BalancedAccuracy, options);
+registerMetric(ForegroundAccuracy, options);
+registerMetric(GroupAccuracy, options);
+installLayersModelHook();

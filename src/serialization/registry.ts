@@ -1,0 +1,98 @@
+import {serialization} from '@tensorflow/tfjs-core';
+import {reject, ValueError} from '../errors';
+import {Loss} from '../losses/loss';
+import {Metric} from '../metrics/metric';
+import {checkJson} from './check_json';
+
+type Instance = Loss | Metric;
+type InstanceClass<T extends Instance> = (abstract new (...args: never[]) => T) & {className: string};
+
+/** Keras's form of an object: its registered class and its configuration. */
+export interface SerializedObject {
+  class_name: string;
+  config: serialization.ConfigDict;
+}
+
+export interface RegisterOptions {
+  /** Name space of the class, before the `>` of its registered name. Default: `'Custom'`, as in Keras. */
+  package?: string;
+}
+
+const classes = new Map<string, InstanceClass<Instance>>();
+
+/**
+ * Makes a loss class known, so that models compiled with its instances can be saved and loaded. Saved files hold
+ * `package>className`: neither may change once there are files.
+ *
+ * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and
+ *   a constructor or a static `fromConfig(cls, config)` that takes it back.
+ * @returns `cls`.
+ * @throws ValueError when it is no such class, or the name is taken by another class.
+ */
+export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: RegisterOptions = {}): T {
+  return register(cls, Loss, 'Loss', options);
+}
+
+/** As `registerLoss`, for classes that extend `Metric`. */
+export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
+  return register(cls, Metric, 'Metric', options);
+}
+
+function register<T extends InstanceClass<Instance>>(
+  cls: T,
+  base: abstract new (...args: never[]) => Instance,
+  baseName: string,
+  options: RegisterOptions,
+): T {
+  const pkg = options.package ?? 'Custom';
+  if (typeof cls !== 'function' || !(cls.prototype instanceof base)) {
+    reject('cls', `a class that extends ${baseName}`, cls);
+  }
+  if (typeof cls.className !== 'string' || cls.className === '') {
+    reject('cls.className', 'a non-empty static string', cls.className);
+  }
+  if (pkg === '' || pkg.includes('>')) reject('package', "a non-empty string without '>'", pkg);
+  const name = `${pkg}>${cls.className}`;
+  const taken = classes.get(name);
+  if (taken != null && taken !== cls)
+    reject('cls', `the only class called ${name}`, 'another class of that name');
+  // tfjs's own map knows bare names only: a loss called 'Dense' would take the layer's place there.
+  const known = serialization.SerializationMap.getMap().classNameMap[cls.className]?.[0];
+  if (known != null && !(known.prototype instanceof base)) {
+    reject('cls.className', 'a name that no class of TensorFlow.js has', cls.className);
+  }
+  serialization.registerClass(cls as never, pkg, cls.className);
+  classes.set(name, cls);
+  return cls;
+}
+
+/**
+ * @throws ValueError naming the object's class when it is not registered, or what in its configuration would not
+ *   survive as JSON.
+ */
+export function serializeObject(object: Instance): SerializedObject {
+  const cls = object.constructor as InstanceClass<Instance>;
+  const name = [...classes].find(([, registered]) => registered === cls)?.[0];
+  if (name == null) {
+    const call = object instanceof Loss ? 'registerLoss' : 'registerMetric';
+    throw new ValueError(
+      `${cls.className ?? cls.name} cannot be saved: its class is not registered. Call ${call}(${cls.name}) first.`,
+    );
+  }
+  const config = object.getConfig();
+  checkJson(config, `${name}.getConfig()`);
+  return {class_name: name, config};
+}
+
+/** @throws ValueError when no class of that name is registered. */
+export function deserializeObject({class_name: name, config}: SerializedObject): Instance {
+  const cls = classes.get(name);
+  if (cls == null) {
+    throw new ValueError(
+      `The model was saved with '${name}', which is not registered here. Import the module that defines it, or ` +
+        `call registerLoss or registerMetric with it, before loading. Registered: ${[...classes.keys()].join(', ')}`,
+    );
+  }
+  const {fromConfig} = cls as unknown as typeof serialization.Serializable;
+  return fromConfig(cls as never, config ?? {}) as unknown as Instance;
+}

@@ -1,0 +1,93 @@
+import {show, ValueError} from '../errors';
+import {Loss} from '../losses/loss';
+import {Metric} from '../metrics/metric';
+import {builtinFunction, builtinName} from './builtin_functions';
+import type {Entries, Entry, LossOrMetricFn} from './model_internals';
+import {deserializeObject, type SerializedObject, serializeObject} from './registry';
+
+type Json = string | SerializedObject | {class_name: 'function'; config: string};
+export type SerializedEntries = Json | Json[] | {[output: string]: Json | Json[]};
+
+/**
+ * Losses or metrics of a compiled model as JSON: names (and metrics of `tf.metrics`) as tfjs writes them, objects
+ * as `{class_name, config}`, other functions of TensorFlow.js as `{class_name: 'function', config: name}`.
+ *
+ * @throws ValueError naming a function or an object that cannot be saved.
+ */
+export function serializeEntries(entries: Entries, what: 'loss' | 'metric'): SerializedEntries {
+  return mapEntries(entries, (entry: Entry) => {
+    if (typeof entry === 'string') return toSnakeCase(entry);
+    if (entry instanceof Loss || entry instanceof Metric) return serializeObject(entry);
+    const name = builtinName(entry);
+    if (what === 'metric' && name?.startsWith('metrics.')) return toSnakeCase(name.slice('metrics.'.length));
+    if (name != null) return {class_name: 'function', config: name};
+    throw new ValueError(
+      `The ${what} ${show(entry)} cannot be saved with the model: only its name would be left. Make it a class ` +
+        `that extends ${what === 'loss' ? 'Loss' : 'Metric'} and register it, or save without includeOptimizer.`,
+    );
+  }) as SerializedEntries;
+}
+
+/**
+ * Losses or metrics as `model.compile` takes them.
+ *
+ * @throws ValueError naming a class that is not registered or a function that is not known.
+ */
+export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'metric'): Entries {
+  return mapEntries(entries, (entry: Json) => {
+    if (typeof entry === 'string') return what === 'metric' ? metricFromName(entry) : toCamelCase(entry);
+    if (entry?.class_name == null) {
+      throw new ValueError(
+        `Expected the saved ${what} to be a name or {class_name, config}. Received: ${show(entry)}`,
+      );
+    }
+    if (entry.class_name !== 'function') return deserializeObject(entry as SerializedObject);
+    const fn = builtinFunction(String(entry.config));
+    if (fn == null)
+      throw new ValueError(`The model was saved with the unknown function ${show(entry.config)}.`);
+    return fn;
+  }) as Entries;
+}
+
+// tfjs writes the name of tf.metrics.recall and then does not know it any more: names that its compile() does not
+// take become the functions they stand for.
+function metricFromName(name: string): Entry {
+  const key = toCamelCase(name);
+  const lookedUpByCompile = [
+    'accuracy',
+    'acc',
+    'crossentropy',
+    'ce',
+    'binaryAccuracy',
+    'categoricalAccuracy',
+  ];
+  lookedUpByCompile.push('precision', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'cosine');
+  lookedUpByCompile.push('mse', 'MSE', 'mae', 'MAE', 'mape', 'MAPE');
+  if (lookedUpByCompile.includes(key)) return key;
+  return (builtinFunction(`metrics.${key}`) as LossOrMetricFn | undefined) ?? key;
+}
+
+/** The same as `entries` (one, an array, or a dictionary by output name of either), with each leaf mapped. */
+function mapEntries<T>(entries: unknown, map: (entry: T) => unknown): unknown {
+  if (Array.isArray(entries)) return entries.map((entry) => mapEntries(entry, map));
+  const isLeaf = typeof entries !== 'object' || entries === null || 'class_name' in entries;
+  if (isLeaf) return map(entries as T);
+  return Object.fromEntries(
+    Object.entries(entries).map(([output, entry]) => [output, mapEntries(entry, map)]),
+  );
+}
+
+// Both as in tfjs-layers, which does not export them.
+function toSnakeCase(name: string): string {
+  const words = name
+    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+  return words.startsWith('_') ? `private${words}` : words;
+}
+
+function toCamelCase(identifier: string): string {
+  return identifier.length <= 1 || !identifier.includes('_')
+    ? identifier
+    : identifier.replace(/[_]+(\w|$)/g, (_, letter: string) => letter.toUpperCase());
+}
