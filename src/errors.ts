@@ -19,7 +19,9 @@ export function show(value: unknown): string {
   const shape = (value as {shape?: unknown}).shape;
   if (Array.isArray(shape)) return `tensor of shape [${shape.join(', ')}]`;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const items = Array.from(value as ArrayLike<unknown>).slice(0, 5).map(show);
+    const items = Array.from(value as ArrayLike<unknown>)
+      .slice(0, 5)
+      .map(show);
     const length = (value as unknown as ArrayLike<unknown>).length;
     return `[${items.join(', ')}${length > 5 ? `, … ${length} in all` : ''}]`;
   }

@@ -1,0 +1,75 @@
+import {reject} from '../errors';
+import {requireInteger} from './require_integer';
+
+export interface ClassFrequencyArgs {
+  /** N_j: the number of images that hold class j, `[numClasses]` integers in 0 … numImages. */
+  imageCounts: ArrayLike<number>;
+  /** N: the number of all images, background ones (without any class) included. An integer ≥ 1. */
+  numImages: number;
+  /** Names of the classes, in index order. */
+  classNames?: readonly string[];
+}
+
+/** What `ClassFrequency.toJSON` writes. */
+export interface ClassFrequencyJSON {
+  num_images: number;
+  image_counts: number[];
+  class_names?: string[];
+}
+
+/**
+ * How many images hold each class: the image-level frequencies f_j = N_j / N on which equalization losses and
+ * rare/common/frequent groups rest ("Equalization Loss for Long-Tailed Object Recognition", section 3).
+ *
+ * An immutable value; do not write to its arrays.
+ *
+ * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, or another number of names
+ *   than of classes.
+ */
+export class ClassFrequency {
+  readonly numClasses: number;
+  readonly numImages: number;
+  /** N_j, `[numClasses]`. */
+  readonly imageCounts: Float64Array;
+  /** f_j = N_j / N, `[numClasses]`, in float64. */
+  readonly frequencies: Float64Array;
+  readonly classNames?: readonly string[];
+
+  constructor({imageCounts, numImages, classNames}: ClassFrequencyArgs) {
+    requireInteger('numImages', numImages, 1);
+    requireInteger('imageCounts.length', imageCounts?.length, 1);
+    for (let j = 0; j < imageCounts.length; ++j) {
+      requireInteger(`imageCounts[${j}]`, imageCounts[j], 0, numImages);
+    }
+    if (classNames !== undefined) {
+      const areNames = Array.isArray(classNames) && classNames.every((name) => typeof name === 'string');
+      if (!areNames || classNames.length !== imageCounts.length) {
+        reject('classNames', `an array of ${imageCounts.length} strings`, classNames);
+      }
+      this.classNames = Object.freeze([...classNames]);
+    }
+    this.numClasses = imageCounts.length;
+    this.numImages = numImages;
+    this.imageCounts = Float64Array.from(imageCounts);
+    this.frequencies = this.imageCounts.map((count) => count / numImages);
+    Object.freeze(this);
+  }
+
+  /** Counts, from which `fromJSON` gives back bit-for-bit the same frequencies. */
+  toJSON(): ClassFrequencyJSON {
+    return {
+      num_images: this.numImages,
+      image_counts: Array.from(this.imageCounts),
+      ...(this.classNames && {class_names: [...this.classNames]}),
+    };
+  }
+
+  /** @throws ValueError where the constructor does. */
+  static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
+    return new ClassFrequency({
+      imageCounts: json.image_counts,
+      numImages: json.num_images,
+      classNames: json.class_names,
+    });
+  }
+}

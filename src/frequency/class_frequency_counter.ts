@@ -1,0 +1,197 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
+import {countFirstPass} from './first_pass';
+import {readLabelData} from './label_data';
+import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions} from './label_forms';
+import {LabelScanner} from './label_scanner';
+import {requireInteger} from './require_integer';
+
+export interface ClassFrequencyCounterArgs extends LabelOptions {
+  /** C: the number of classes, without background. */
+  numClasses: number;
+  /** Selects the labels in a dataset element. Default: `element.ys`. */
+  label?: LabelSelector;
+}
+
+/** What `ClassFrequencyCounter.toJSON` writes. */
+export interface ClassFrequencyCounterJSON extends LabelOptions {
+  num_classes: number;
+  num_images: number;
+  image_counts: number[];
+}
+
+/**
+ * Counts in how many images each class occurs, while training runs. A loss or metric that holds the counter
+ * uses the frequencies counted so far.
+ *
+ * ```ts
+ * const freqInfo = new ClassFrequencyCounter({numClasses: 100});
+ * model.compile({optimizer: 'adam', loss: new EqualizationLoss({lambda: 3e-3, freqInfo})});
+ * await model.fitDataset(freqInfo.observe(train).batch(64), {epochs: 5});
+ * ```
+ */
+export class ClassFrequencyCounter {
+  readonly numClasses: number;
+  private readonly options: LabelOptions;
+  private readonly label?: LabelSelector;
+  private readonly scanner: LabelScanner;
+  private readonly counts: Float64Array;
+  private images = 0;
+  private form?: LabelForm;
+  private readonly observed = new WeakMap<ElementSource, ElementSource>();
+
+  constructor({numClasses, label, labels, batched}: ClassFrequencyCounterArgs) {
+    this.numClasses = requireInteger('numClasses', numClasses, 1);
+    if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
+    validateLabelOptions({labels, batched});
+    this.options = {...(labels !== undefined && {labels}), ...(batched !== undefined && {batched})};
+    this.label = label;
+    this.scanner = new LabelScanner(numClasses);
+    this.counts = new Float64Array(numClasses);
+  }
+
+  /** N: the images counted so far, background ones included. */
+  get numImages(): number {
+    return this.images;
+  }
+
+  /** N_j: the images counted so far that hold class j, `[numClasses]`. A copy. */
+  get imageCounts(): Float64Array {
+    return this.counts.slice();
+  }
+
+  /**
+   * f_j = N_j / N of the images counted so far, `[numClasses]`. A copy.
+   * @throws ValueError when no image was counted yet.
+   */
+  get frequencies(): Float64Array {
+    this.requireImages();
+    return this.counts.map((count) => count / this.images);
+  }
+
+  /**
+   * The same dataset, whose elements are counted as its first epoch is consumed, and only then. A first epoch
+   * that is abandoned (`take`, early stopping) is taken up by the next one; nothing is counted twice, also when
+   * a dataset is observed again by the same counter. Call it before `repeat`, and before a `shuffle` that may be
+   * cut short, as an abandoned epoch is resumed by position. Batched datasets may be observed too.
+   *
+   * @throws ValueError for an endless dataset (`repeat()`); the iterator of the returned dataset throws for
+   *   labels that cannot be counted.
+   */
+  observe<D extends ElementSource>(dataset: D): D {
+    requireFinite(dataset, 'observe it before `repeat()`');
+    const view = this.observed.get(dataset) ?? countFirstPass(dataset, (element) => this.addElement(element));
+    this.observed.set(dataset, view);
+    return view as D;
+  }
+
+  /**
+   * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, read as
+   * {@link LabelOptions} says. Tensors are not disposed; their values are read synchronously.
+   *
+   * @returns this
+   * @throws ValueError for labels that cannot be counted; none of them is counted then.
+   */
+  add(labels: unknown): this {
+    return this.addValues(labels);
+  }
+
+  /** Counts a whole dataset element. Asynchronous on WebGPU alone, which cannot read synchronously. */
+  addElement(element: unknown): void | Promise<void> {
+    if (tfc.getBackend() === 'webgpu') return this.addElementAsync(element);
+    const {label} = this;
+    if (label) tfc.tidy(() => void this.addValues(label(element)));
+    else this.addValues(selectYs(element));
+  }
+
+  private async addElementAsync(element: unknown): Promise<void> {
+    const labels = tfc.tidy(() => {
+      const selected = (this.label ?? selectYs)(element);
+      return (selected instanceof tfc.Tensor ? tfc.clone(selected) : selected) as tfc.TensorContainer;
+    });
+    if (!(labels instanceof tfc.Tensor)) {
+      this.addValues(labels);
+      return;
+    }
+    try {
+      this.addValues(labels, await labels.data());
+    } finally {
+      labels.dispose();
+    }
+  }
+
+  private addValues(labels: unknown, values?: ArrayLike<number>): this {
+    const data = readLabelData(labels, values);
+    const form = this.form ?? inferLabelForm(data, this.numClasses, this.options);
+    const {scanner, counts} = this;
+    scanner.scan(data, form);
+    for (let i = 0; i < scanner.numHits; ++i) ++counts[scanner.hits[i]];
+    this.images += scanner.numImages;
+    this.form = form;
+    return this;
+  }
+
+  /**
+   * Adds what another counter, or a finished pass, counted over other images.
+   *
+   * @returns this
+   * @throws ValueError for another number of classes.
+   */
+  merge(other: ClassFrequencyCounter | ClassFrequency): this {
+    if (!(other instanceof ClassFrequencyCounter || other instanceof ClassFrequency)) {
+      reject('other', 'a ClassFrequencyCounter or a ClassFrequency', other);
+    }
+    if (other.numClasses !== this.numClasses) {
+      reject('other.numClasses', `${this.numClasses}, as in this counter`, other.numClasses);
+    }
+    const {imageCounts, numImages} = other;
+    for (let j = 0; j < imageCounts.length; ++j) this.counts[j] += imageCounts[j];
+    this.images += numImages;
+    return this;
+  }
+
+  /**
+   * The counts so far, as a value that no longer changes.
+   * @throws ValueError when no image was counted yet.
+   */
+  snapshot(): ClassFrequency {
+    this.requireImages();
+    return new ClassFrequency({imageCounts: this.counts, numImages: this.images});
+  }
+
+  /**
+   * Counts and options. A `label` selector is a function and cannot be written; give it to `fromJSON` again.
+   * Nor can the datasets under observation: where a restored counter observes one, it counts it from its start.
+   */
+  toJSON(): ClassFrequencyCounterJSON {
+    return {
+      num_classes: this.numClasses,
+      num_images: this.images,
+      image_counts: Array.from(this.counts),
+      ...this.options,
+    };
+  }
+
+  /** @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them. */
+  static fromJSON(
+    json: ClassFrequencyCounterJSON,
+    options: {label?: LabelSelector} = {},
+  ): ClassFrequencyCounter {
+    const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
+    requireInteger('num_images', numImages, 0);
+    requireInteger('image_counts.length', imageCounts?.length, numClasses, numClasses);
+    for (let j = 0; j < numClasses; ++j) {
+      counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);
+    }
+    counter.images = numImages;
+    return counter;
+  }
+
+  private requireImages(): void {
+    if (this.images === 0)
+      reject('freqInfo', 'a counter that has counted images (observe or add some)', this);
+  }
+}

@@ -1,0 +1,72 @@
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {ClassFrequencyCounter, type ClassFrequencyCounterArgs} from './class_frequency_counter';
+import {disposeElement} from './dispose_element';
+import {type ElementSource, requireFinite} from './element_source';
+import {requireInteger} from './require_integer';
+
+/** How far a pass has come: dataset elements (batches, where batched) and the images in them. */
+export interface CountingProgress {
+  elements: number;
+  images: number;
+}
+
+export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
+  /** An upper limit for datasets of unknown size, which might never end. More elements are an error. */
+  maxElements?: number;
+  /** Called after every 1,000 elements and at the end. */
+  onProgress?: (progress: CountingProgress) => void;
+  /** Names of the classes, in index order. */
+  classNames?: readonly string[];
+}
+
+const PROGRESS_INTERVAL = 1000;
+
+/**
+ * Counts in one pass over a dataset how many images hold each class. Elements are `{xs, ys}`, or anything with
+ * a `label` selector; see {@link LabelOptions} for what labels may be. The tensors of each element are disposed,
+ * as `forEachAsync` does, and no element is kept.
+ *
+ * ```ts
+ * const freqInfo = await classFrequency(trainDataset, {numClasses: 100});
+ * ```
+ *
+ * @throws ValueError for an endless dataset (`repeat()`) or invalid options, before anything is consumed; for
+ *   labels that are out of range or of another form than the first, more elements than `maxElements`, and a
+ *   dataset without images.
+ */
+export async function classFrequency(
+  dataset: ElementSource,
+  options: ClassFrequencyOptions,
+): Promise<ClassFrequency> {
+  const {maxElements, onProgress, classNames} = options;
+  requireFinite(dataset, 'count it before `repeat()`');
+  const counter = new ClassFrequencyCounter(options);
+  if (maxElements !== undefined) requireInteger('maxElements', maxElements, 1);
+  if (classNames !== undefined && classNames?.length !== counter.numClasses) {
+    reject('classNames', `an array of ${counter.numClasses} strings`, classNames);
+  }
+
+  // `next` is driven here, as forEachAsync adds two promises and a second look into each element.
+  const iterator = await dataset.iterator();
+  let elements = 0;
+  for (let item = await iterator.next(); !item.done; item = await iterator.next()) {
+    try {
+      if (elements === maxElements) {
+        reject('maxElements', 'at least the number of elements of the dataset, which goes on', maxElements);
+      }
+      const pending = counter.addElement(item.value);
+      if (pending) await pending;
+    } finally {
+      disposeElement(item.value);
+    }
+    if (++elements % PROGRESS_INTERVAL === 0) onProgress?.({elements, images: counter.numImages});
+  }
+  if (counter.numImages === 0) reject('dataset', 'one that holds at least one image', []);
+  if (elements % PROGRESS_INTERVAL !== 0) onProgress?.({elements, images: counter.numImages});
+  return new ClassFrequency({
+    imageCounts: counter.imageCounts,
+    numImages: counter.numImages,
+    classNames,
+  });
+}

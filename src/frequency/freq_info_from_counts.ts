@@ -1,0 +1,78 @@
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {requireInteger} from './require_integer';
+
+/** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
+export interface ClassCountRow {
+  /** Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. */
+  class: number | bigint | string;
+  /** The number of images that hold it. Drivers give 64-bit counts as bigint or decimal string. */
+  imageCount: number | bigint | string;
+}
+
+export interface FreqInfoFromCountsOptions {
+  /** N: the number of all images, those without any class included. */
+  numImages: number | bigint | string;
+  /**
+   * C. Default: the number of classNames, or else the largest index + 1. `GROUP BY` has no row for a class
+   * without images, so say it where the last classes may have none.
+   */
+  numClasses?: number;
+  /** Names of the classes, in index order. */
+  classNames?: readonly string[];
+}
+
+/**
+ * Class frequencies from rows that a database or Spark has counted, for data that outgrows one machine. A class
+ * without a row has no images.
+ *
+ * @param rows Any iterable of rows; await those of a cursor or stream first.
+ * @throws ValueError for unknown or repeated classes and for counts that are no integers in 0 … numImages.
+ */
+export function freqInfoFromCounts(
+  rows: Iterable<ClassCountRow>,
+  options: FreqInfoFromCountsOptions,
+): ClassFrequency {
+  if (typeof rows?.[Symbol.iterator] !== 'function')
+    reject('rows', 'an iterable of {class, imageCount}', rows);
+  const {classNames} = options;
+  const numImages = toInteger('numImages', options.numImages, 1);
+  const limit = options.numClasses ?? classNames?.length;
+  if (limit !== undefined) requireInteger('numClasses', limit, 1);
+  if (classNames && classNames.length !== limit) {
+    reject('numClasses', `${classNames.length}, as many as classNames`, limit);
+  }
+  const indexOfName = classNames && new Map(classNames.map((name, j) => [name, j]));
+  if (indexOfName && indexOfName.size !== limit) reject('classNames', 'without repetition', classNames);
+
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    if (row?.class == null || row.imageCount == null) reject('rows', 'of the form {class, imageCount}', row);
+    const index = indexOf(row.class, indexOfName, limit);
+    if (counts.has(index)) reject('rows', 'one for each class; a class is repeated', row.class);
+    counts.set(index, toInteger(`imageCount of class ${row.class}`, row.imageCount, 0, numImages));
+  }
+  const numClasses = limit ?? [...counts.keys()].reduce((most, index) => Math.max(most, index), -1) + 1;
+  if (numClasses === 0) reject('rows', 'at least one row, where numClasses is not given', []);
+  const imageCounts = new Float64Array(numClasses);
+  for (const [index, count] of counts) imageCounts[index] = count;
+  return new ClassFrequency({imageCounts, numImages, classNames});
+}
+
+function indexOf(
+  name: ClassCountRow['class'],
+  indexOfName: ReadonlyMap<string, number> | undefined,
+  limit: number | undefined,
+): number {
+  if (typeof name !== 'string' || !indexOfName) {
+    return toInteger('class', name, 0, limit === undefined ? undefined : limit - 1);
+  }
+  return indexOfName.get(name) ?? reject('class', 'one of classNames', name);
+}
+
+function toInteger(argument: string, value: unknown, min: number, max?: number): number {
+  const isDecimal = typeof value === 'bigint' || (typeof value === 'string' && /^\d+$/.test(value));
+  const number = isDecimal ? Number(value) : value;
+  if (typeof number === 'string') reject(argument, 'an integer (names of classes need `classNames`)', value);
+  return requireInteger(argument, number, min, max);
+}

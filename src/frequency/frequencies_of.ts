@@ -1,0 +1,29 @@
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {ClassFrequencyCounter} from './class_frequency_counter';
+import {requireInteger} from './require_integer';
+
+/** Class frequencies as losses and metrics take them: counted, being counted, or plain f_j in 0 … 1. */
+export type FrequencyInfo = ClassFrequency | ClassFrequencyCounter | ArrayLike<number>;
+
+/**
+ * The f_j of any {@link FrequencyInfo}, `[numClasses]` in float64: of a counter, those counted so far. Do not
+ * write to the result.
+ *
+ * @throws ValueError for f_j that are not in 0 … 1, and for a counter that has counted nothing yet.
+ */
+export function frequenciesOf(freqInfo: FrequencyInfo): Float64Array {
+  if (freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter) {
+    return freqInfo.frequencies;
+  }
+  if (!Array.isArray(freqInfo) && !ArrayBuffer.isView(freqInfo)) {
+    reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of frequencies', freqInfo);
+  }
+  requireInteger('freqInfo.length', freqInfo.length, 1);
+  for (let j = 0; j < freqInfo.length; ++j) {
+    if (typeof freqInfo[j] !== 'number' || !(freqInfo[j] >= 0 && freqInfo[j] <= 1)) {
+      reject(`freqInfo[${j}]`, 'a frequency in 0 … 1', freqInfo[j]);
+    }
+  }
+  return Float64Array.from(freqInfo);
+}

@@ -1,0 +1,102 @@
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {ClassFrequencyCounter} from './class_frequency_counter';
+import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+
+/** A group and the most that a class in it may have: in images, in frequency, or (the last group) no limit. */
+export interface FrequencyGroup {
+  readonly name: string;
+  /** Inclusive, in images (N_j). */
+  readonly maxImages?: number;
+  /** Inclusive, as a frequency (f_j) in 0 … 1. */
+  readonly maxFrequency?: number;
+}
+
+/** Groups from rare to frequent; plain JSON. All but the last have a limit, all of one kind and ascending. */
+export type GroupBounds = readonly FrequencyGroup[];
+
+/** LVIS: rare 1–10, common 11–100, frequent > 100 images. */
+export const LVIS_GROUPS: GroupBounds = preset([
+  {name: 'rare', maxImages: 10},
+  {name: 'common', maxImages: 100},
+  {name: 'frequent'},
+]);
+
+/** ImageNet-LT and Places-LT: few < 20, medium 20–100, many > 100 images. */
+export const IMAGENET_LT_GROUPS: GroupBounds = preset([
+  {name: 'few', maxImages: 19},
+  {name: 'medium', maxImages: 100},
+  {name: 'many'},
+]);
+
+export interface FrequencyGroups {
+  /** The names of the groups, from rare to frequent. */
+  names: string[];
+  /** The index in `names` of each class's group, `[numClasses]`. */
+  groupOf: Int32Array;
+  /** The classes in each group by its name, ascending. */
+  classes: Record<string, number[]>;
+}
+
+/**
+ * Sorts the classes into groups by how often they occur. A class without any image is in the first group.
+ *
+ * ```ts
+ * frequencyGroups(freqInfo).classes.rare;
+ * frequencyGroups([0.001, 0.2], [{name: 'tail', maxFrequency: 0.003}, {name: 'head'}]);
+ * ```
+ *
+ * @throws ValueError for invalid bounds or freqInfo, and for bounds in images where freqInfo is plain
+ *   frequencies.
+ */
+export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = LVIS_GROUPS): FrequencyGroups {
+  const key = validateBounds(bounds);
+  const amounts = key === 'maxImages' ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
+  const names = bounds.map(({name}) => name);
+  const classes: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+  const groupOf = Int32Array.from(amounts, (amount, j) => {
+    const group = bounds.findIndex((bound) => amount <= (bound[key] ?? Number.POSITIVE_INFINITY));
+    classes[names[group]].push(j);
+    return group;
+  });
+  return {names, groupOf, classes};
+}
+
+function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
+  if (!Array.isArray(bounds) || bounds.length === 0) reject('bounds', 'an array of groups', bounds);
+  const key = bounds[0]?.maxFrequency === undefined ? 'maxImages' : 'maxFrequency';
+  const other = key === 'maxImages' ? 'maxFrequency' : 'maxImages';
+  const names = new Set<string>();
+  for (const [i, group] of bounds.entries()) {
+    const {name, [key]: max, [other]: foreign} = (group ?? {}) as FrequencyGroup;
+    if (typeof name !== 'string' || name === '' || names.has(name)) {
+      reject(`bounds[${i}].name`, 'a string that no other group has', name);
+    }
+    names.add(name);
+    if (foreign !== undefined) reject(`bounds[${i}]`, `limited by ${key}, like the first group`, group);
+    if (i === bounds.length - 1) {
+      if (max != null) reject(`bounds[${i}].${key}`, 'absent, as the last group has no upper limit', max);
+    } else {
+      const previous = i === 0 ? 0 : bounds[i - 1][key];
+      if (typeof max !== 'number' || !(i === 0 ? max >= 0 : max > previous)) {
+        reject(`bounds[${i}].${key}`, i === 0 ? 'a number ≥ 0' : `a number > ${previous}`, max);
+      }
+    }
+  }
+  return key;
+}
+
+function imageCountsOf(freqInfo: FrequencyInfo): Float64Array {
+  if (freqInfo instanceof ClassFrequency) return freqInfo.imageCounts;
+  if (freqInfo instanceof ClassFrequencyCounter) return freqInfo.snapshot().imageCounts;
+  return reject(
+    'freqInfo',
+    'a ClassFrequency or a ClassFrequencyCounter, as these bounds are in images (plain frequencies take ' +
+      'bounds with maxFrequency)',
+    freqInfo,
+  );
+}
+
+function preset(groups: FrequencyGroup[]): GroupBounds {
+  return Object.freeze(groups.map((group) => Object.freeze(group)));
+}

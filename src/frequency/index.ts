@@ -1,0 +1,29 @@
+export {ClassFrequency, type ClassFrequencyArgs, type ClassFrequencyJSON} from './class_frequency';
+export {
+  ClassFrequencyCounter,
+  type ClassFrequencyCounterArgs,
+  type ClassFrequencyCounterJSON,
+} from './class_frequency_counter';
+export {type ClassFrequencyOptions, type CountingProgress, classFrequency} from './dataset_frequency';
+export type {ElementIterator, ElementSource, LabelSelector} from './element_source';
+export {
+  type ClassCountRow,
+  type FreqInfoFromCountsOptions,
+  freqInfoFromCounts,
+} from './freq_info_from_counts';
+export {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+export {
+  type FrequencyGroup,
+  type FrequencyGroups,
+  frequencyGroups,
+  type GroupBounds,
+  IMAGENET_LT_GROUPS,
+  LVIS_GROUPS,
+} from './frequency_groups';
+export type {LabelKind, LabelOptions} from './label_forms';
+export {
+  deserializeFrequencyInfo,
+  type FrequencyInfoJSON,
+  serializeFrequencyInfo,
+} from './serialize_frequency_info';
+export {lambdaForTailRatio, tailRatio} from './tail_ratio';

@@ -1,0 +1,41 @@
+import {reject} from '../errors';
+import {ClassFrequency, type ClassFrequencyJSON} from './class_frequency';
+import {ClassFrequencyCounter, type ClassFrequencyCounterJSON} from './class_frequency_counter';
+import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+
+export type FrequencyInfoJSON =
+  | number[]
+  | ClassFrequencyJSON
+  | {class_name: 'ClassFrequency'; config: ClassFrequencyJSON}
+  | {class_name: 'ClassFrequencyCounter'; config: ClassFrequencyCounterJSON};
+
+/**
+ * JSON from which `deserializeFrequencyInfo` gives back the same: an array for plain f_j,
+ * `{class_name, config}` for the classes.
+ */
+export function serializeFrequencyInfo(freqInfo: FrequencyInfo): FrequencyInfoJSON {
+  if (freqInfo instanceof ClassFrequency) return {class_name: 'ClassFrequency', config: freqInfo.toJSON()};
+  if (freqInfo instanceof ClassFrequencyCounter) {
+    return {class_name: 'ClassFrequencyCounter', config: freqInfo.toJSON()};
+  }
+  return Array.from(frequenciesOf(freqInfo));
+}
+
+/**
+ * The inverse of `serializeFrequencyInfo`. Counts written by hand as `{num_images, image_counts}` are taken as a
+ * ClassFrequency.
+ *
+ * @throws ValueError for anything else, and for values that the classes reject.
+ */
+export function deserializeFrequencyInfo(json: FrequencyInfoJSON): FrequencyInfo {
+  if (Array.isArray(json)) return Array.from(frequenciesOf(json));
+  if (typeof json === 'object' && json !== null) {
+    if ('class_name' in json) {
+      if (json.class_name === 'ClassFrequency') return ClassFrequency.fromJSON(json.config);
+      if (json.class_name === 'ClassFrequencyCounter') return ClassFrequencyCounter.fromJSON(json.config);
+    } else if ('num_images' in json && 'image_counts' in json) {
+      return ClassFrequency.fromJSON(json);
+    }
+  }
+  return reject('freq_info', 'an array of frequencies, or counts as written by serializeFrequencyInfo', json);
+}

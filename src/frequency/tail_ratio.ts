@@ -1,0 +1,69 @@
+import {reject} from '../errors';
+import {ClassFrequency} from './class_frequency';
+import {ClassFrequencyCounter} from './class_frequency_counter';
+import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+
+/**
+ * The share of the label mass that lies in tail classes, TR(λ) = Σ_j T_λ(f_j) N_j / Σ_j N_j with
+ * T_λ(f) = 1 for f < λ (strictly) and 0 otherwise: equation 8 of "Equalization Loss for Long-Tailed Object
+ * Recognition". Of plain f_j, which are proportional to N_j, it is the same.
+ *
+ * @param lambda λ ≥ 0.
+ * @returns TR in 0 … 1.
+ * @throws ValueError for an invalid λ or freqInfo, and where no class has an image.
+ */
+export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
+  if (typeof lambda !== 'number' || !(lambda >= 0)) reject('lambda', 'a number ≥ 0', lambda);
+  return shareBelow(lambda, frequenciesOf(freqInfo), massOf(freqInfo));
+}
+
+/**
+ * The λ with the largest tail ratio that does not exceed `target`: `tailRatio(freqInfo, λ) ≤ target`, and the
+ * next more frequent class would exceed it. Classes of equal frequency are in the tail together.
+ *
+ * λ is the middle between the most frequent tail class and the least frequent other one, so that no rounding,
+ * not even to float32, moves a class across it; 0 for an empty tail, and 2 (more than any frequency) where
+ * every class is in the tail.
+ *
+ * @param target A tail ratio in 0 … 1, e.g. 0.03.
+ * @throws ValueError for an invalid target or freqInfo, and where no class has an image.
+ */
+export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): number {
+  if (typeof target !== 'number' || !(target >= 0 && target <= 1)) {
+    reject('target', 'a tail ratio in 0 … 1', target);
+  }
+  const frequencies = frequenciesOf(freqInfo);
+  const mass = massOf(freqInfo);
+  const steps = Float64Array.from(new Set(frequencies)).sort();
+  const threshold = (tailSteps: number) => steps[tailSteps] ?? Number.POSITIVE_INFINITY;
+
+  // The share is monotone in the number of steps in the tail, also in floating point.
+  let most = 0;
+  let tooMany = steps.length + 1;
+  while (tooMany - most > 1) {
+    const middle = (most + tooMany) >> 1;
+    if (shareBelow(threshold(middle), frequencies, mass) <= target) most = middle;
+    else tooMany = middle;
+  }
+  if (most === 0) return 0;
+  if (most === steps.length) return 2;
+  const [below, above] = [steps[most - 1], steps[most]];
+  const middle = below + (above - below) / 2;
+  return middle > below ? middle : above;
+}
+
+function massOf(freqInfo: FrequencyInfo): ArrayLike<number> {
+  const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+  return counted ? freqInfo.imageCounts : freqInfo;
+}
+
+function shareBelow(lambda: number, frequencies: Float64Array, mass: ArrayLike<number>): number {
+  let tail = 0;
+  let total = 0;
+  for (let j = 0; j < mass.length; ++j) {
+    if (frequencies[j] < lambda) tail += mass[j];
+    total += mass[j];
+  }
+  if (total === 0) reject('freqInfo', 'of at least one class that occurs', mass);
+  return tail / total;
+}

@@ -1,0 +1,60 @@
+import {dirname, join} from 'node:path';
+import {GlobalFonts} from '@napi-rs/canvas';
+
+/** One typeface of the npm packages `@fontsource/*`. */
+export interface Face {
+  /** Name of the package, without its scope. */
+  family: string;
+  italic?: boolean;
+}
+
+/**
+ * Which faces each part of the data is set in. No family is in two parts, so a model is judged on letter shapes
+ * that it has never met; `validation` is there to choose settings by, so that `test` need not be.
+ */
+export const FACES = {
+  training: [
+    {family: 'lora'},
+    {family: 'lora', italic: true},
+    {family: 'libre-baskerville'},
+    {family: 'old-standard-tt'},
+    {family: 'roboto'},
+    {family: 'lato'},
+    {family: 'courier-prime'},
+    {family: 'cousine'},
+  ],
+  validation: [
+    {family: 'gelasio'},
+    {family: 'libre-caslon-text', italic: true},
+    {family: 'karla'},
+    {family: 'space-mono'},
+  ],
+  test: [
+    {family: 'crimson-text'},
+    {family: 'pt-serif'},
+    {family: 'pt-serif', italic: true},
+    {family: 'pt-sans'},
+    {family: 'ibm-plex-mono'},
+  ],
+} as const satisfies Record<string, readonly Face[]>;
+
+/** A part of the data, by the faces that it is set in. */
+export type Split = keyof typeof FACES;
+
+const registered = new Map<string, string>();
+
+/**
+ * Makes a face known to the canvas and returns the CSS family name to draw with.
+ *
+ * @throws Error when the face's file cannot be read.
+ */
+export function registerFace({family, italic = false}: Face): string {
+  const file = `${family}-latin-400-${italic ? 'italic' : 'normal'}.woff`;
+  const known = registered.get(file);
+  if (known) return known;
+  const name = `moby-dick ${family}${italic ? ' italic' : ''}`;
+  const path = join(dirname(require.resolve(`@fontsource/${family}/package.json`)), 'files', file);
+  if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`The typeface ${path} could not be read.`);
+  registered.set(file, name);
+  return name;
+}

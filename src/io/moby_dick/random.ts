@@ -1,0 +1,36 @@
+/** A seeded source of random numbers: the same seed gives the same numbers on every machine. */
+export class Random {
+  private state: number;
+
+  constructor(seed: number) {
+    // Neighbouring seeds would start on neighbouring sequences; one multiply sets them apart.
+    this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
+  }
+
+  /** A number in [0, 1): mulberry32 (Tommy Ettinger, 2017). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A number in [low, high). */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.next();
+  }
+
+  /** A whole number in [0, end). */
+  below(end: number): number {
+    return Math.floor(end * this.next());
+  }
+
+  /** Puts the items in random order, in place (Fisher–Yates). */
+  shuffle<T extends {length: number; [index: number]: unknown}>(items: T): T {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.below(i + 1);
+      [items[i], items[j]] = [items[j], items[i]];
+    }
+    return items;
+  }
+}

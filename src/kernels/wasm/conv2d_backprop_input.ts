@@ -1,0 +1,70 @@
+import type {Conv2DBackpropInputAttrs, Conv2DBackpropInputInputs, TensorInfo} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
+
+type ConvInfo = tfc.backend_util.Conv2DInfo;
+
+/** Zeros between the pixels of dy cost strideHeight · strideWidth times the work: up to here it still pays. */
+const MAX_STRIDE_AREA = 4;
+
+/**
+ * The gradient of conv2d by its input, as a convolution of dy with the filter turned by 180°: tfjs's own kernel is a
+ * scalar loop, its convolution is vectorized. Strides put zeros between the pixels of dy.
+ */
+export const conv2DBackpropInput: Replacement = {
+  kernelName: tfc.Conv2DBackpropInput,
+  around: (original) => (call) => {
+    const info = convInfo(call as unknown as Call);
+    return info === null ? original(call) : asConvolution(call as unknown as Call, info);
+  },
+};
+
+type Call = KernelCall<Conv2DBackpropInputInputs, Conv2DBackpropInputAttrs>;
+
+// Null where the convolution can't do it or wouldn't be faster.
+function convInfo({inputs, attrs}: Call): ConvInfo | null {
+  const {strides, pad, dataFormat, dimRoundingMode, inputShape} = attrs;
+  if (dataFormat !== 'NHWC') return null;
+  const filterShape = inputs.filter.shape as [number, number, number, number];
+  const info = tfc.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
+  const {padInfo, filterHeight, filterWidth, strideHeight, strideWidth} = info;
+  const fits =
+    Math.max(padInfo.top, padInfo.bottom) < filterHeight && Math.max(padInfo.left, padInfo.right) < filterWidth;
+  return fits && strideHeight * strideWidth <= MAX_STRIDE_AREA ? info : null;
+}
+
+function asConvolution({inputs, backend}: Call, info: ConvInfo): TensorInfo {
+  const reversed = run('Reverse', backend, {x: inputs.filter}, {dims: [0, 1]});
+  const filter = run('Transpose', backend, {x: reversed}, {perm: [0, 1, 3, 2]});
+  const spread = info.strideHeight * info.strideWidth === 1 ? null : spreadOut(inputs.dy, info, backend);
+  const x = spread ?? inputs.dy;
+  const [, height, width] = x.shape;
+  const top = info.filterHeight - 1 - info.padInfo.top;
+  const left = info.filterWidth - 1 - info.padInfo.left;
+  // Whatever is missing to inHeight + filterHeight − 1 goes to the end, also input that the strides never reached.
+  const bottom = info.inHeight + info.filterHeight - 1 - height - top;
+  const right = info.inWidth + info.filterWidth - 1 - width - left;
+  const pad = [[0, 0], [top, bottom], [left, right], [0, 0]];
+  const dx = run('Conv2D', backend, {x, filter}, {strides: 1, dilations: 1, pad, dataFormat: 'NHWC'});
+  release(backend, reversed, filter, ...(spread ? [spread] : []));
+  return dx;
+}
+
+function spreadOut(dy: TensorInfo, info: ConvInfo, backend: BackendWasm): TensorInfo {
+  const {batchSize, outHeight, outWidth, outChannels, strideHeight, strideWidth} = info;
+  const height = (outHeight - 1) * strideHeight + 1;
+  const width = (outWidth - 1) * strideWidth + 1;
+  const out = backend.makeOutput([batchSize, height, width, outChannels], 'float32');
+  const from = floats(backend, dy);
+  const to = floats(backend, out).fill(0);
+  let at = 0;
+  for (let n = 0; n < batchSize; n++) {
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++, at += outChannels) {
+        const pixel = (n * height + y * strideHeight) * width + x * strideWidth;
+        to.set(from.subarray(at, at + outChannels), pixel * outChannels);
+      }
+    }
+  }
+  return out;
+}

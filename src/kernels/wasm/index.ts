@@ -1,0 +1,5 @@
+import {registerWasmTrainingKernels} from './register';
+
+export {registerWasmTrainingKernels};
+
+registerWasmTrainingKernels();

@@ -1,0 +1,68 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import {EqualizationLoss} from '../../src';
+import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
+import {tailWeights} from '../../src/losses';
+
+export interface LossFixture {
+  classes: number;
+  rows: number;
+  kind: string;
+  lambda: number;
+  fromLogits?: boolean;
+  beta?: number[];
+  frequencies: number[];
+  labels: number[];
+  predictions: number[];
+  rowLosses: number[];
+  loss: number;
+  gradient: number[];
+}
+
+/** Values and gradients of the losses' reference code on PyTorch, made by test/fixtures/make_loss_fixtures.py. */
+export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = JSON.parse(
+  readFileSync(join(__dirname, '../fixtures/losses.json'), 'utf8'),
+);
+
+export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossFixture): string {
+  return `${rows}×${classes}, ${kind} ${fromLogits === false ? 'probabilities' : 'logits'}, λ = ${lambda}`;
+}
+
+/** Per-row losses and the gradient of their mean, as this package computes them on the current backend. */
+export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) {
+  const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, beta} = fixture;
+  return tf.tidy(() => {
+    const z = tf.tensor2d(predictions, [rows, classes]);
+    const y = tf.tensor1d(labels, 'int32');
+    const sigmoid = new EqualizationLoss({lambda, freqInfo: frequencies, fromLogits});
+    const softmax = (x: tf.Tensor) =>
+      softmaxFamilyLoss(
+        x,
+        {form: 'index', values: y, rows, classes, background: false},
+        {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: Uint8Array.from(beta ?? [])},
+      );
+    const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
+    return {
+      rowLosses: Array.from(loss(z).dataSync()),
+      // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.
+      gradient: Array.from(
+        tf
+          .grads((x: tf.Tensor) => loss(x))([z], tf.fill([rows], 1 / rows))[0]
+          .dataSync(),
+      ),
+    };
+  });
+}
+
+/** The largest |actual − expected| / max(|expected|, floor). */
+export function largestRelativeError(actual: number[], expected: number[], floor: number): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let i = 0; i < actual.length; ++i) {
+    const error = Math.abs(actual[i] - expected[i]) / Math.max(Math.abs(expected[i]), floor);
+    // NaN must not slip through a comparison.
+    if (!(error <= largest)) largest = error;
+  }
+  return largest;
+}
