@@ -44,7 +44,7 @@ export function labelForm(labelShape: readonly number[], predictionShape: readon
     predictionShape.length < 2
       ? `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`
       : `a tensor of shape ${forms} or [${lead}] (integers, ${classes} = background)`,
-    `tensor of shape [${labelShape}]`,
+    {shape: labelShape},
   );
 }
 

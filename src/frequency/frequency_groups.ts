@@ -64,7 +64,7 @@ export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = L
 
 function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
   if (!Array.isArray(bounds) || bounds.length === 0) reject('bounds', 'an array of groups', bounds);
-  const key = bounds[0]?.maxFrequency === undefined ? 'maxImages' : 'maxFrequency';
+  const key = bounds[0]?.maxFrequency == null ? 'maxImages' : 'maxFrequency';
   const other = key === 'maxImages' ? 'maxFrequency' : 'maxImages';
   const names = new Set<string>();
   for (const [i, group] of bounds.entries()) {
@@ -73,7 +73,7 @@ function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
       reject(`bounds[${i}].name`, 'a string that no other group has', name);
     }
     names.add(name);
-    if (foreign !== undefined) reject(`bounds[${i}]`, `limited by ${key}, like the first group`, group);
+    if (foreign != null) reject(`bounds[${i}]`, `limited by ${key}, like the first group`, group);
     if (i === bounds.length - 1) {
       if (max != null) reject(`bounds[${i}].${key}`, 'absent, as the last group has no upper limit', max);
     } else {
@@ -88,7 +88,7 @@ function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
 
 function imageCountsOf(freqInfo: FrequencyInfo): Float64Array {
   if (freqInfo instanceof ClassFrequency) return freqInfo.imageCounts;
-  if (freqInfo instanceof ClassFrequencyCounter) return freqInfo.snapshot().imageCounts;
+  if (freqInfo instanceof ClassFrequencyCounter) return freqInfo.imageCounts;
   return reject(
     'freqInfo',
     'a ClassFrequency or a ClassFrequencyCounter, as these bounds are in images (plain frequencies take ' +

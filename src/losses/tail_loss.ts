@@ -76,7 +76,7 @@ export abstract class TailLoss extends Loss {
   protected suppression({rows, classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
     const tail = this.tailWeights();
     if (tail.length !== classes) {
-      reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, `${tail.length} classes`);
+      reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, tail.length);
     }
     if (!training) return {tail, beta: betaInEvaluation};
     if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};

@@ -55,11 +55,7 @@ export class GroupAccuracy extends Metric {
     const {classes, groupOf} = frequencyGroups(this.freqInfo, this.bounds);
     const numClasses = hits.shape[0] as number;
     if (groupOf.length !== numClasses) {
-      reject(
-        'freqInfo',
-        `about ${numClasses} classes, the last dimension of yPred`,
-        `${groupOf.length} classes`,
-      );
+      reject('freqInfo', `about ${numClasses} classes, the last dimension of yPred`, groupOf.length);
     }
     const mask = new Float32Array(numClasses);
     for (const j of classes[this.group]) mask[j] = 1;

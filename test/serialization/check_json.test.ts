@@ -1,0 +1,17 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {checkJson} from '../../src/serialization/check_json';
+
+test('lets through what JSON gives back', (t) => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => t.notThrows(() => checkJson(value, 'config'))));
+  t.notThrows(() => checkJson({absent: undefined}, 'config'));
+});
+
+test('names the place of what JSON would lose or change', (t) => {
+  for (const value of [Number.NaN, -Infinity, () => 0, new Float32Array(2), new Map(), new Date(), 1n]) {
+    t.throws(() => checkJson({a: [0, {b: value}]}, 'config'), {
+      name: 'ValueError',
+      message: /`config\.a\[1\]\.b`/,
+    });
+  }
+});

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {BalancedAccuracy} from '../../src';
+import {deserializeEntries, serializeEntries} from '../../src/serialization/training_config';
+
+test('names are written as tfjs-layers writes them, and read back', (t) => {
+  // tfjs's own code, out of reach of the hook: it works on any object with a loss.
+  const names = [
+    'meanSquaredError',
+    'hinge',
+    'categoricalCrossentropy',
+    'kullbackLeiblerDivergence',
+    'logcosh',
+  ];
+  const metrics = ['accuracy', 'ce', 'binaryAccuracy', 'mse', 'sparseCategoricalCrossentropy'];
+  const tfjs = tf.LayersModel.prototype as unknown as {
+    getLossIdentifiers(this: unknown): string[];
+    getMetricIdentifiers(this: unknown): string[];
+  };
+  t.deepEqual(serializeEntries(names, 'loss') as unknown, tfjs.getLossIdentifiers.call({loss: names}));
+  t.deepEqual(serializeEntries(metrics, 'metric') as unknown, tfjs.getMetricIdentifiers.call({metrics}));
+  t.deepEqual(deserializeEntries(serializeEntries(names, 'loss'), 'loss') as unknown, names);
+  t.deepEqual(deserializeEntries(serializeEntries(metrics, 'metric'), 'metric') as unknown, metrics);
+});
+
+test('metrics that compile() does not know by name become functions', (t) => {
+  t.deepEqual(deserializeEntries(['recall', 'r2_score', 'acc', 'not_there'], 'metric') as unknown, [
+    tf.metrics.recall,
+    tf.metrics.r2Score,
+    'acc',
+    'notThere',
+  ]);
+});
+
+test('entries by output name, arrays of them and single ones keep their shape', (t) => {
+  const balanced = {class_name: 'longtail>BalancedAccuracy', config: {}};
+  const entries = {a: ['accuracy', new BalancedAccuracy()], b: new BalancedAccuracy()};
+  const written = serializeEntries(entries as never, 'metric');
+  t.deepEqual(written, {a: ['accuracy', balanced], b: balanced});
+  const read = deserializeEntries(JSON.parse(JSON.stringify(written)), 'metric') as unknown as typeof entries;
+  t.true(read.a[1] instanceof BalancedAccuracy && read.b instanceof BalancedAccuracy);
+});
+
+test('what cannot be read is named', (t) => {
+  t.throws(() => deserializeEntries([null] as never, 'loss'), {message: /saved loss .* Received: null/});
+  t.throws(() => deserializeEntries({class_name: 'function', config: 'losses.gone'}, 'loss'), {
+    message: /unknown function "losses.gone"/,
+  });
+});
