@@ -1,47 +1,12 @@
-import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {EqualizationLoss, SoftmaxEqualizationLoss} from '../../src';
 import {useBackend} from '../helpers/backends';
-import {freqInfo, reload, smallData, smallModel, weightsOf} from '../helpers/models';
-
-const optimizers: Record<string, () => tf.Optimizer> = {
-  sgd: () => tf.train.sgd(0.1),
-  momentum: () => tf.train.momentum(0.1, 0.9),
-  nesterov: () => tf.train.momentum(0.1, 0.9, true),
-  adagrad: () => tf.train.adagrad(0.1),
-  adadelta: () => tf.train.adadelta(0.1),
-  adam: () => tf.train.adam(0.01),
-  'adam with other betas': () => tf.train.adam(0.01, 0.8, 0.97),
-  rmsprop: () => tf.train.rmsprop(0.01),
-  'rmsprop, centered, with momentum': () => tf.train.rmsprop(0.01, 0.9, 0.5, 1e-7, true),
-};
-
-const losses = {
-  sigmoid: () => new EqualizationLoss({lambda: 0.05, freqInfo, gamma: 0.7, seed: 11}),
-  softmax: () => new SoftmaxEqualizationLoss({lambda: 0.5, freqInfo, seed: 11}),
-};
+import {checkResume, optimizers} from '../helpers/resume';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   for (const [name, optimizer] of Object.entries(optimizers)) {
     test.serial(`training goes on bit for bit after loading (${name}, ${backend})`, async (t) => {
       await useBackend(backend);
-      for (const [kind, loss] of Object.entries(losses)) {
-        const {xs} = smallData(40);
-        const ys = tf.tensor1d(
-          Array.from({length: 40}, (_, i) => (i * 3) % 5),
-          'int32',
-        );
-        const model = smallModel();
-        model.compile({optimizer: optimizer(), loss: loss()});
-        const epochs = {epochs: 3, batchSize: 8, shuffle: false, verbose: 0} as const;
-        await model.fit(xs, ys, epochs);
-        const again = await reload(model);
-        t.deepEqual(weightsOf(again), weightsOf(model), `${kind}: loaded weights`);
-        const uninterrupted = await model.fit(xs, ys, epochs);
-        const resumed = await again.fit(xs, ys, epochs);
-        t.deepEqual(weightsOf(again), weightsOf(model), `${kind}: weights after going on`);
-        t.deepEqual(resumed.history, uninterrupted.history, `${kind}: history`);
-      }
+      await checkResume(t, optimizer);
     });
   }
 }
