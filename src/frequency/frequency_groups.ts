@@ -39,7 +39,8 @@ export interface FrequencyGroups {
 }
 
 /**
- * Sorts the classes into groups by how often they occur. A class without any image is in the first group.
+ * Sorts the classes into groups by how often they occur. A class without any image (of a counter: so far) is
+ * in the first group.
  *
  * ```ts
  * frequencyGroups(freqInfo).classes.rare;
@@ -51,7 +52,9 @@ export interface FrequencyGroups {
  */
 export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = LVIS_GROUPS): FrequencyGroups {
   const key = validateBounds(bounds);
-  const amounts = key === 'maxImages' ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
+  // A metric may be given a counter before training: no class has an image yet, and 0 / 0 is no frequency.
+  const isEmpty = freqInfo instanceof ClassFrequencyCounter && freqInfo.numImages === 0;
+  const amounts = key === 'maxImages' || isEmpty ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
   const names = bounds.map(({name}) => name);
   const classes: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   const groupOf = Int32Array.from(amounts, (amount, j) => {
@@ -87,8 +90,9 @@ function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
 }
 
 function imageCountsOf(freqInfo: FrequencyInfo): Float64Array {
-  if (freqInfo instanceof ClassFrequency) return freqInfo.imageCounts;
-  if (freqInfo instanceof ClassFrequencyCounter) return freqInfo.imageCounts;
+  if (freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter) {
+    return freqInfo.imageCounts;
+  }
   return reject(
     'freqInfo',
     'a ClassFrequency or a ClassFrequencyCounter, as these bounds are in images (plain frequencies take ' +

@@ -1,0 +1,94 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {type ClassCountRow, ClassFrequency, freqInfoFromCounts} from '../../src/frequency';
+
+test('takes counts in every type that drivers give', (t) => {
+  const expected = new ClassFrequency({imageCounts: [3, 0, 5], numImages: 9});
+  const rows: ClassCountRow[][] = [
+    [
+      {class: 2, imageCount: 5},
+      {class: 0, imageCount: 3},
+    ],
+    [
+      {class: 2n, imageCount: 5n},
+      {class: 0n, imageCount: 3n},
+    ],
+    [
+      {class: '2', imageCount: '5'},
+      {class: '0', imageCount: '3'},
+    ],
+  ];
+  for (const each of rows) {
+    t.deepEqual(freqInfoFromCounts(each, {numImages: 9}), expected);
+    t.deepEqual(freqInfoFromCounts(new Set(each), {numImages: '9', numClasses: 3}), expected);
+  }
+  t.is(freqInfoFromCounts(rows[0], {numImages: 9n, numClasses: 7}).numClasses, 7);
+  const none = freqInfoFromCounts([], {numImages: 9, numClasses: 2});
+  t.deepEqual(none.imageCounts, Float64Array.of(0, 0));
+});
+
+test('takes names where classNames are given, and indices beside them', (t) => {
+  const classNames = ['cat', 'dog', '12'];
+  const rows = [
+    {class: 'dog', imageCount: 2},
+    {class: 0, imageCount: 1},
+    {class: '12', imageCount: 4},
+  ];
+  const frequency = freqInfoFromCounts(rows, {numImages: 4, classNames});
+  t.deepEqual(frequency, new ClassFrequency({imageCounts: [1, 2, 4], numImages: 4, classNames}));
+});
+
+test('property: rows in any order give the counts they hold', (t) => {
+  const counts = fc.array(fc.nat({max: 50}), {minLength: 1, maxLength: 15});
+  fc.assert(
+    fc.property(counts, fc.nat(), (imageCounts, turn) => {
+      const rows = imageCounts.map((imageCount, j) => ({class: j, imageCount}));
+      const turned = [...rows.slice(turn % rows.length), ...rows.slice(0, turn % rows.length)];
+      const frequency = freqInfoFromCounts(turned, {numImages: 50});
+      t.deepEqual(Array.from(frequency.imageCounts), imageCounts);
+    }),
+  );
+});
+
+const invalid: [string, unknown, object, RegExp][] = [
+  [
+    'a repeated class',
+    [
+      {class: 1, imageCount: 1},
+      {class: '1', imageCount: 2},
+    ],
+    {},
+    /a class is repeated.*"1"/,
+  ],
+  [
+    'more images than there are',
+    [{class: 1, imageCount: 10}],
+    {},
+    /`imageCount of class 1`.*≤ 9. Received: 10/,
+  ],
+  ['a negative count', [{class: 1, imageCount: -1}], {}, /`imageCount of class 1`/],
+  ['a fractional count', [{class: 1, imageCount: '1.5'}], {}, /`imageCount of class 1`/],
+  ['a class beyond numClasses', [{class: 3, imageCount: 1}], {numClasses: 3}, /`class`.*≤ 2. Received: 3/],
+  ['a negative class', [{class: -1, imageCount: 1}], {}, /`class`/],
+  ['a name without names', [{class: 'cat', imageCount: 1}], {}, /names of classes need `classNames`.*"cat"/],
+  ['an unknown name', [{class: 'cow', imageCount: 1}], {classNames: ['cat']}, /one of classNames.*"cow"/],
+  ['a count beyond 2^53', [{class: 0, imageCount: 2n ** 60n}], {numImages: 2n ** 61n}, /`numImages`/],
+  [
+    'a null class',
+    [{class: null, imageCount: 1}],
+    {},
+    /\{class, imageCount\}.*Received: \{class, imageCount\}/,
+  ],
+  ['another column name', [{class: 1, count: 1}], {}, /\{class, imageCount\}.*Received: \{class, count\}/],
+  ['no iterable', {class: 1, imageCount: 1}, {}, /`rows` to be an iterable/],
+  ['no rows and no numClasses', [], {}, /at least one row/],
+  ['no images', [], {numClasses: 1, numImages: 0}, /`numImages`/],
+  ['numClasses unlike classNames', [], {numClasses: 1, classNames: ['a', 'b']}, /`numClasses` to be 2/],
+  ['repeated classNames', [], {classNames: ['a', 'a']}, /`classNames` to be without repetition/],
+];
+for (const [what, rows, options, message] of invalid) {
+  test(`rejects ${what}`, (t) => {
+    const call = () => freqInfoFromCounts(rows as never, {numImages: 9, ...options});
+    t.throws(call, {name: 'ValueError', message});
+  });
+}
