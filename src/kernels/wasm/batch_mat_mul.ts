@@ -1,43 +1,73 @@
-import type {BatchMatMulAttrs, BatchMatMulInputs, TensorInfo} from '@tensorflow/tfjs-core';
+import type {BatchMatMulAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type BackendWasm, type KernelCall, type Replacement, release, run} from './kernel';
+import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
-/** Below this many rows of output, laying out the right-hand matrix costs more than the scalar product itself. */
+type Call = KernelCall<'a' | 'b', BatchMatMulAttrs>;
+
+/** With fewer rows of output, laying out the right-hand matrix costs more than the scalar loop does. */
 const MIN_ROWS = 8;
 
 /**
- * Matrix product that transposes first. tfjs's kernel has a fast path only for a pair of plain matrices, neither
- * transposed; the gradients of a dense layer are all transposed and fell to a scalar loop.
+ * A matrix product that transposes first. tfjs's kernel is vectorized for two plain matrices as they are; transposed
+ * ones, as in every gradient of a dense layer, go through a scalar loop.
  */
 export const batchMatMul: Replacement = {
   kernelName: tfc.BatchMatMul,
-  around: (original) => (call) => {
-    const {inputs, attrs, backend} = call as unknown as KernelCall<BatchMatMulInputs, BatchMatMulAttrs>;
+  around: (original) => (params) => {
+    const {inputs, attrs, backend} = params as unknown as Call;
     const {a, b} = inputs;
     const {transposeA, transposeB} = attrs;
-    const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
-    const plainPair = batchSize(a) === 1 && batchSize(b) === 1;
-    if (!(transposeA || transposeB) || !plainPair || rows < MIN_ROWS) return original(call);
+    if (!isMatrix(a) || !isMatrix(b)) return original(params);
 
+    const multiply = (left: TensorInfo, right: TensorInfo) => {
+      const own = inItsOwnShape(right, backend);
+      const call = {inputs: {a: left, b: own}, backend, attrs: {transposeA: false, transposeB: false}};
+      const product = original(call) as TensorInfo;
+      if (own !== right) release(backend, own);
+      return product;
+    };
+    const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
+    const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
+    if (!transposeA && !transposeB) return multiply(a, b);
+    if (!transposeB && rows < MIN_ROWS) return original(params);
+    // The right-hand matrix is laid out anew for each product: where there is a choice, that should be the smaller.
+    if (transposeB && (transposeA || rows < columns)) {
+      const right = transposeA ? a : transposed(a, backend);
+      const product = multiply(b, right);
+      const out = transposed(product, backend);
+      release(backend, product);
+      if (!transposeA) release(backend, right);
+      return out;
+    }
     const left = transposeA ? transposed(a, backend) : a;
     const right = transposeB ? transposed(b, backend) : b;
-    const product = original({
-      inputs: {a: left, b: right},
-      backend,
-      attrs: {transposeA: false, transposeB: false},
-    }) as TensorInfo;
+    const product = multiply(left, right);
     if (transposeA) release(backend, left);
     if (transposeB) release(backend, right);
     return product;
   },
 };
 
-function batchSize({shape}: TensorInfo): number {
-  return tfc.util.sizeFromShape(shape.slice(0, -2));
+function isMatrix({shape, dtype}: TensorInfo): boolean {
+  return dtype === 'float32' && tfc.util.sizeFromShape(shape.slice(0, -2)) === 1;
 }
 
 function transposed(x: TensorInfo, backend: BackendWasm): TensorInfo {
-  const perm = x.shape.map((_, axis) => axis);
-  perm.push(...perm.splice(-2).reverse());
+  const axes = x.shape.map((_, axis) => axis);
+  const perm = [...axes.slice(0, -2), axes.length - 1, axes.length - 2];
   return run('Transpose', backend, {x}, {perm});
+}
+
+const rowsOnTheRight = new WeakMap<object, number>();
+
+// The backend remembers the layout of a right-hand matrix by its data alone. The same data in another shape, which is
+// what reshape makes, would be multiplied as in the first one, and the product written past the end of its memory.
+function inItsOwnShape(right: TensorInfo, backend: BackendWasm): TensorInfo {
+  const rows = right.shape[right.shape.length - 2];
+  const before = rowsOnTheRight.get(right.dataId);
+  if (before === undefined) rowsOnTheRight.set(right.dataId, rows);
+  if (before === undefined || before === rows) return right;
+  const copy = backend.makeOutput(right.shape, right.dtype);
+  floats(backend, copy).set(floats(backend, right));
+  return copy;
 }

@@ -1,5 +1,6 @@
-import type {Conv2DBackpropFilterAttrs, Conv2DBackpropFilterInputs, TensorInfo} from '@tensorflow/tfjs-core';
+import type {Conv2DBackpropFilterAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../../errors';
 import {floats, type KernelCall, release, reshaped, run} from './kernel';
 
 type ConvInfo = tfc.backend_util.Conv2DInfo;
@@ -12,14 +13,10 @@ const CHUNK_ELEMENTS = 1 << 20;
  * as one matrix product over K = outHeight · outWidth · batch. With the batch innermost, a tap's row of the left matrix
  * is made of long contiguous pieces of x, and the product comes out in the filter's own layout.
  */
-export function conv2DBackpropFilter(
-  call: KernelCall<Conv2DBackpropFilterInputs, Conv2DBackpropFilterAttrs>,
-): TensorInfo {
+export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackpropFilterAttrs>): TensorInfo {
   const {inputs, backend, attrs} = call;
   const {strides, pad, dataFormat, dimRoundingMode, filterShape} = attrs;
-  if (dataFormat !== 'NHWC') {
-    throw new Error(`Expected \`dataFormat\` to be "NHWC" on the wasm backend. Received: "${dataFormat}"`);
-  }
+  if (dataFormat !== 'NHWC') reject('dataFormat', '"NHWC" on the wasm backend', dataFormat);
   const x = inputs.x as TensorInfo & {shape: [number, number, number, number]};
   const info = tfc.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
   const {batchSize, inChannels, outChannels, outHeight, outWidth} = info;

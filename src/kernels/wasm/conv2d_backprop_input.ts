@@ -1,11 +1,12 @@
-import type {Conv2DBackpropInputAttrs, Conv2DBackpropInputInputs, TensorInfo} from '@tensorflow/tfjs-core';
+import type {Conv2DBackpropInputAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
+type Call = KernelCall<'dy' | 'filter', Conv2DBackpropInputAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
 /** Zeros between the pixels of dy cost strideHeight · strideWidth times the work: up to here it still pays. */
-const MAX_STRIDE_AREA = 4;
+const MAX_STRIDE_AREA = 9;
 
 /**
  * The gradient of conv2d by its input, as a convolution of dy with the filter turned by 180°: tfjs's own kernel is a
@@ -13,13 +14,12 @@ const MAX_STRIDE_AREA = 4;
  */
 export const conv2DBackpropInput: Replacement = {
   kernelName: tfc.Conv2DBackpropInput,
-  around: (original) => (call) => {
-    const info = convInfo(call as unknown as Call);
-    return info === null ? original(call) : asConvolution(call as unknown as Call, info);
+  around: (original) => (params) => {
+    const call = params as unknown as Call;
+    const info = convInfo(call);
+    return info === null ? original(params) : asConvolution(call, info);
   },
 };
-
-type Call = KernelCall<Conv2DBackpropInputInputs, Conv2DBackpropInputAttrs>;
 
 // Null where the convolution can't do it or wouldn't be faster.
 function convInfo({inputs, attrs}: Call): ConvInfo | null {
@@ -29,7 +29,8 @@ function convInfo({inputs, attrs}: Call): ConvInfo | null {
   const info = tfc.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
   const {padInfo, filterHeight, filterWidth, strideHeight, strideWidth} = info;
   const fits =
-    Math.max(padInfo.top, padInfo.bottom) < filterHeight && Math.max(padInfo.left, padInfo.right) < filterWidth;
+    Math.max(padInfo.top, padInfo.bottom) < filterHeight &&
+    Math.max(padInfo.left, padInfo.right) < filterWidth;
   return fits && strideHeight * strideWidth <= MAX_STRIDE_AREA ? info : null;
 }
 
@@ -44,7 +45,12 @@ function asConvolution({inputs, backend}: Call, info: ConvInfo): TensorInfo {
   // Whatever is missing to inHeight + filterHeight − 1 goes to the end, also input that the strides never reached.
   const bottom = info.inHeight + info.filterHeight - 1 - height - top;
   const right = info.inWidth + info.filterWidth - 1 - width - left;
-  const pad = [[0, 0], [top, bottom], [left, right], [0, 0]];
+  const pad = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
   const dx = run('Conv2D', backend, {x, filter}, {strides: 1, dilations: 1, pad, dataFormat: 'NHWC'});
   release(backend, reversed, filter, ...(spread ? [spread] : []));
   return dx;

@@ -4,9 +4,9 @@ import * as tfc from '@tensorflow/tfjs-core';
 
 export type {BackendWasm};
 
-/** What a kernel gets from tfjs, with the input and attribute types that it declares. */
-export interface KernelCall<Inputs, Attrs> {
-  inputs: Inputs;
+/** What tfjs calls a kernel with: the inputs of these names and its attributes. */
+export interface KernelCall<Names extends string, Attrs> {
+  inputs: Record<Names, TensorInfo>;
   attrs: Attrs;
   backend: BackendWasm;
 }
@@ -23,7 +23,7 @@ export function run(
   kernelName: string,
   backend: BackendWasm,
   inputs: Record<string, TensorInfo>,
-  attrs: object = {},
+  attrs: object,
 ): TensorInfo {
   const kernel = tfc.getKernel(kernelName, 'wasm');
   return kernel.kernelFunc({inputs, backend, attrs: attrs as NamedAttrMap}) as TensorInfo;

@@ -3,49 +3,58 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, floats, release, run} from './kernel';
 
 /**
- * `factor(reduceSize)` · Σ over `axis` of a float32 tensor. Accumulates in float64: tfjs's kernel adds up in float32, one by
- * one, and loses digits with the length of the reduction (7e-4 relative were seen).
+ * Σ of a float32 tensor over `axis`, divided by the number of terms if `mean`. Accumulated in float64, as on the cpu
+ * backend: tfjs's kernels for wasm add in float32, one by one, and lose digits with every term.
  */
 export function reduceSum(
   x: TensorInfo,
-  axis: number | number[],
-  keepDims: boolean,
+  {axis, keepDims}: {axis: number | number[]; keepDims: boolean},
   backend: BackendWasm,
   mean = false,
 ): TensorInfo {
   const rank = x.shape.length;
   const axes = tfc.util.parseAxisParam(axis, x.shape);
-  const [outShape, reduceShape] = tfc.backend_util.computeOutAndReduceShapes(x.shape, axes);
-  const size = tfc.util.sizeFromShape(reduceShape);
-  const outer = tfc.util.sizeFromShape(outShape);
-  const leading = axes.every((a, i) => a === i);
-  const perm = leading ? null : (tfc.backend_util.getAxesPermutation(axes, rank) ?? null);
+  const [keptShape, reducedShape] = tfc.backend_util.computeOutAndReduceShapes(x.shape, axes);
+  const terms = tfc.util.sizeFromShape(reducedShape);
+  const divisor = mean ? terms : 1;
+  const outShape = keepDims ? tfc.backend_util.expandShapeToKeepDim(keptShape, axes) : keptShape;
+
+  // Leading axes, as of a bias, are summed down the columns as they lie; any others are moved to the end.
+  const byColumn = axes.length < rank && axes.every((axis, i) => axis === i);
+  const perm = byColumn ? null : (tfc.backend_util.getAxesPermutation(axes, rank) ?? null);
   const input = perm ? run('Transpose', backend, {x}, {perm}) : x;
-  const shape = keepDims ? tfc.backend_util.expandShapeToKeepDim(outShape, axes) : outShape;
-  const out = backend.makeOutput(shape, 'float32');
-  const scale = mean ? size : 1;
-  const values = floats(backend, input);
-  const sums = floats(backend, out);
-  if (leading && axes.length < rank) sumColumns(values, sums, scale);
-  else sumRows(values, sums, size, scale);
+  const out = backend.makeOutput(outShape, 'float32');
+  if (byColumn) sumColumns(floats(backend, input), floats(backend, out), divisor);
+  else sumRows(floats(backend, input), floats(backend, out), terms, divisor);
   if (perm) release(backend, input);
-  void outer;
   return out;
 }
 
+// Four columns at a time, for their sums then stay in registers.
 function sumColumns(values: Float32Array, out: Float32Array, divisor: number): void {
   const columns = out.length;
-  const sums = new Float64Array(columns);
-  for (let at = 0; at < values.length; ) {
-    for (let column = 0; column < columns; column++) sums[column] += values[at++];
+  let column = 0;
+  for (; column + 4 <= columns; column += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let at = column; at < values.length; at += columns) {
+      a += values[at];
+      b += values[at + 1];
+      c += values[at + 2];
+      d += values[at + 3];
+    }
+    out.set([a / divisor, b / divisor, c / divisor, d / divisor], column);
   }
-  for (let column = 0; column < columns; column++) out[column] = sums[column] / divisor;
+  for (; column < columns; column++) {
+    let sum = 0;
+    for (let at = column; at < values.length; at += columns) sum += values[at];
+    out[column] = sum / divisor;
+  }
 }
 
-function sumRows(values: Float32Array, out: Float32Array, size: number, divisor: number): void {
+function sumRows(values: Float32Array, out: Float32Array, terms: number, divisor: number): void {
   for (let row = 0, at = 0; row < out.length; row++) {
     let sum = 0;
-    for (const end = at + size; at < end; at++) sum += values[at];
+    for (const end = at + terms; at < end; at++) sum += values[at];
     out[row] = sum / divisor;
   }
 }

@@ -1,23 +1,39 @@
 import type {KernelConfig, KernelFunc} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
 import {cast} from './cast';
 import {conv2DBackpropFilter} from './conv2d_backprop_filter';
 import {conv2DBackpropInput} from './conv2d_backprop_input';
 import {identity} from './identity';
-import type {Replacement} from './kernel';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {sum} from './sum';
+import {tile} from './tile';
 
-const REPLACEMENTS: Replacement[] = [
-  batchMatMul, conv2DBackpropInput, maxPoolGrad, sum, mean, identity, cast];
+const REPLACEMENTS = [
+  avgPoolGrad,
+  batchMatMul,
+  cast,
+  conv2DBackpropInput,
+  identity,
+  maxPoolGrad,
+  mean,
+  sum,
+  tile,
+];
 
-/** On a kernel's configuration: it is ours. A global symbol, for this module may be loaded as CommonJS and as ESM. */
-const OURS = Symbol.for('tfjs-longtail/wasm');
+// Where a kernel of ours keeps the one it replaces, and so is known as ours. The symbol is global, for this module may
+// be loaded twice: as CommonJS and as ESM.
+const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 
 /**
- * Registers the kernels ... 
+ * Makes the wasm backend train convolutional networks: adds the gradient of conv2d by its filter, which it lacks, and
+ * replaces the kernels that are wrong (MaxPoolGrad), imprecise (Sum, Mean) or slow in training (BatchMatMul with
+ * transposed inputs, Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity).
+ *
+ * May be called any number of times, before or after `@tensorflow/tfjs-backend-wasm` is imported. Importing
+ * `tfjs-longtail/kernels/wasm` calls it.
  */
 export function registerWasmTrainingKernels(): void {
   if (!tfc.getKernel(tfc.Conv2DBackpropFilter, 'wasm')) {
@@ -25,6 +41,8 @@ export function registerWasmTrainingKernels(): void {
       kernelName: tfc.Conv2DBackpropFilter,
       backendName: 'wasm',
       kernelFunc: conv2DBackpropFilter as unknown as KernelFunc,
+      // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
+      // whichever module was imported first.
       setupFunc: replaceKernels,
     });
   }
@@ -33,9 +51,10 @@ export function registerWasmTrainingKernels(): void {
 
 function replaceKernels(): void {
   for (const {kernelName, around} of REPLACEMENTS) {
-    const original: (KernelConfig & {[OURS]?: true}) | undefined = tfc.getKernel(kernelName, 'wasm');
-    if (!original || original[OURS]) continue;
+    const original: KernelConfig | undefined = tfc.getKernel(kernelName, 'wasm');
+    if (!original || REPLACED in original) continue;
+    const config = {...original, kernelFunc: around(original.kernelFunc), [REPLACED]: original};
     tfc.unregisterKernel(kernelName, 'wasm');
-    tfc.registerKernel({...original, kernelFunc: around(original.kernelFunc), [OURS]: true} as KernelConfig);
+    tfc.registerKernel(config);
   }
 }

@@ -1,0 +1,93 @@
+/** What a closed form needs of a batch: `[rows, C]` predictions and dense labels, T(f_j) of each class, and β. */
+export interface ClosedFormInput {
+  predictions: ArrayLike<number>;
+  /** Dense, hard or soft; a row without a positive is background. */
+  labels: ArrayLike<number>;
+  tail: ArrayLike<number>;
+  /** One for all, or one for each element. Default: 1. */
+  beta?: number | ArrayLike<number>;
+  fromLogits?: boolean;
+}
+
+/** Row losses `[rows]`, and the gradient of their sum `[rows, C]`, in float64. */
+export interface ClosedForm {
+  rowLosses: number[];
+  gradient: number[];
+}
+
+/** log(1 + eˣ), which keeps its digits at both ends. */
+const logOnePlusExp = (x: number) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
+
+/** 0 · ∞ = 0: a term with factor 0 is not there. */
+const times = (factor: number, x: number) => (factor === 0 ? 0 : factor * x);
+
+// 1 / (1 + e^∓z) has no cancellation, however small it is; σ(z) − 1 would have.
+function logitElement(z: number, y: number): [number, number] {
+  return [
+    times(y, logOnePlusExp(-z)) + times(1 - y, logOnePlusExp(z)),
+    times(1 - y, 1 / (1 + Math.exp(-z))) - times(y, 1 / (1 + Math.exp(z))),
+  ];
+}
+
+function probabilityElement(p: number, y: number): [number, number] {
+  return [
+    -times(y, Math.max(Math.log(p), -100)) - times(1 - y, Math.max(Math.log1p(-p), -100)),
+    p === 0 || p === 1 ? (p - y) / 1e-12 : (1 - y) / (1 - p) - y / p,
+  ];
+}
+
+/** Σ_j w_j · BCE_j with w_j = 1 − E · β · T_j · (1 − y_j). */
+export function sigmoidClosedForm(input: ClosedFormInput): ClosedForm {
+  const {predictions, labels, tail, beta = 1, fromLogits = true} = input;
+  const element = fromLogits ? logitElement : probabilityElement;
+  return byRow(input, (at, columns) => {
+    const foreground = columns.some((j) => labels[at + j] > 0) ? 1 : 0;
+    const gradient: number[] = [];
+    let rowLoss = 0;
+    for (const j of columns) {
+      const y = labels[at + j];
+      const b = typeof beta === 'number' ? beta : beta[at + j];
+      const w = 1 - foreground * b * tail[j] * (1 - y);
+      const [loss, slope] = element(predictions[at + j], y);
+      rowLoss += times(w, loss);
+      gradient.push(times(w, slope));
+    }
+    return {rowLoss, gradient};
+  });
+}
+
+/** −Σ_j y_j log(e^{z_j} / Σ_k w̃_k e^{z_k}) with w̃_k = 1 − β · T_k · (1 − y_k). */
+export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
+  const {predictions: z, labels, tail, beta = 1} = input;
+  return byRow(input, (at, columns) => {
+    const weight = (k: number) =>
+      1 - (typeof beta === 'number' ? beta : beta[at + k]) * tail[k] * (1 - labels[at + k]);
+    const kept = columns.filter((k) => weight(k) > 0);
+    const largest = Math.max(...kept.map((k) => z[at + k]));
+    const sum = kept.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
+    const mass = columns.reduce((total, k) => total + labels[at + k], 0);
+    const share = (k: number) => (weight(k) * Math.exp(z[at + k] - largest)) / sum;
+    return {
+      rowLoss: columns.reduce(
+        (loss, j) => loss + times(labels[at + j], largest + Math.log(sum) - z[at + j]),
+        0,
+      ),
+      gradient: columns.map((k) => (kept.includes(k) ? mass * share(k) : 0) - labels[at + k]),
+    };
+  });
+}
+
+function byRow(
+  {predictions, tail}: ClosedFormInput,
+  row: (at: number, columns: number[]) => {rowLoss: number; gradient: number[]},
+): ClosedForm {
+  const columns = Array.from({length: tail.length}, (_, j) => j);
+  const rowLosses: number[] = [];
+  const gradient: number[] = [];
+  for (let at = 0; at < predictions.length; at += tail.length) {
+    const result = row(at, columns);
+    rowLosses.push(result.rowLoss);
+    gradient.push(...result.gradient);
+  }
+  return {rowLosses, gradient};
+}

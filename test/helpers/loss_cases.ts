@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import type {Loss, LossContext} from '../../src';
+
+/** A random batch: integer labels in 0 … C (C is background), float32 logits, and frequencies on either side of λ. */
+export interface LossCase {
+  rows: number;
+  classes: number;
+  labels: number[];
+  logits: number[];
+  frequencies: number[];
+  lambda: number;
+}
+
+const float32 = (min: number, max: number) => fc.double({min, max, noNaN: true}).map(Math.fround);
+
+/** Soft labels `[rows, C]`, zeros and ones among them. */
+export const softLabels = (size: number) =>
+  fc.array(fc.oneof(fc.constantFrom(0, 1), float32(0, 1)), {minLength: size, maxLength: size});
+
+export function lossCases(options: {largest?: number; background?: boolean} = {}): fc.Arbitrary<LossCase> {
+  const {largest = 60, background = true} = options;
+  return fc
+    .record({rows: fc.integer({min: 1, max: 4}), classes: fc.integer({min: 1, max: 6})})
+    .chain(({rows, classes}) => {
+      const many = <T>(item: fc.Arbitrary<T>, length: number) =>
+        fc.array(item, {minLength: length, maxLength: length});
+      return fc.record({
+        rows: fc.constant(rows),
+        classes: fc.constant(classes),
+        labels: many(fc.integer({min: 0, max: background ? classes : classes - 1}), rows),
+        logits: many(float32(-largest, largest), rows * classes),
+        frequencies: many(fc.constantFrom(0, 1e-4, 1e-3, 0.01, 0.3, 1), classes),
+        lambda: fc.constantFrom(0, 1e-3, 0.01, 0.5, 1.5),
+      });
+    });
+}
+
+/** Multi-hot `[rows, width]`; labels beyond the width leave a row of zeros. */
+export function hot(labels: number[], width: number): number[] {
+  return labels.flatMap((label) => Array.from({length: width}, (_, j) => (j === label ? 1 : 0)));
+}
+
+/** The step threshold, f < λ. */
+export const stepTail = (frequencies: number[], lambda: number) =>
+  frequencies.map((f) => (f < lambda ? 1 : 0));
+
+/** The same labels in every form and dtype that the losses take, for predictions `[...lead, classes]`. */
+export function labelTensors(
+  labels: number[],
+  lead: number[],
+  classes: number,
+  background = true,
+): Array<[string, tf.Tensor]> {
+  const forms: Array<[number[], number[]]> = [
+    [labels, lead],
+    [hot(labels, classes), [...lead, classes]],
+  ];
+  // [..., 1] is multi-hot where C = 1, as the shape of the predictions comes first.
+  if (classes > 1) forms.push([labels, [...lead, 1]]);
+  if (background) forms.push([hot(labels, classes + 1), [...lead, classes + 1]]);
+  return forms.flatMap(([values, shape]) =>
+    (['int32', 'float32'] as const).map((dtype): [string, tf.Tensor] => [
+      `${dtype} [${shape}]`,
+      tf.tensor(values, shape, dtype),
+    ]),
+  );
+}
+
+/** The loss of each sample and the gradient for an upstream gradient of ones, read into memory; leaves no tensor. */
+export function evaluateLoss(
+  loss: Loss,
+  yTrue: tf.Tensor,
+  yPred: tf.Tensor,
+  context?: LossContext,
+): {values: number[]; gradient: number[]} {
+  return tf.tidy(() => {
+    const {value, grads} = tf.valueAndGrads((x: tf.Tensor) => loss.call(yTrue, x, context))(
+      [yPred],
+      tf.ones(yPred.shape.slice(0, 1)),
+    );
+    return {values: Array.from(value.dataSync()), gradient: Array.from(grads[0].dataSync())};
+  });
+}
+
+/** What the loss makes of its own configuration after it went through JSON. */
+export function restored<T extends Loss>(loss: T): T {
+  const cls = loss.constructor as unknown as typeof tf.serialization.Serializable;
+  return cls.fromConfig(cls as never, JSON.parse(JSON.stringify(loss.getConfig()))) as unknown as T;
+}
