@@ -1,4 +1,7 @@
+import {installKerasLift} from './io/install_keras_lift';
 import './serialization/register';
+
+installKerasLift();
 
 export {ValueError} from './errors';
 export {

@@ -19,12 +19,18 @@ export interface Corpus {
   training: readonly (readonly Occurrence[])[];
   /** Where each class occurs on lines held out: no crop of a training set comes from these. */
   heldOut: readonly (readonly Occurrence[])[];
-  /** Characters that are no class because all their occurrences are on one line, with their counts. */
+  /** Characters that are too few to be a class, with their counts. */
   leftOut: ReadonlyMap<string, number>;
 }
 
 /** Most characters on a line. */
 export const LINE_LENGTH = 56;
+
+/**
+ * Characters that the book has less often are left out: at the default size of the training set, which has one in
+ * fifty of the book's characters, such a class would most likely not be drawn at all.
+ */
+const FEWEST_OCCURRENCES = 25;
 
 /** Lines are held out until each class has this many of them, or half of all the lines that it is on. */
 const HELD_OUT_LINES_PER_CLASS = 20;
@@ -50,10 +56,8 @@ function readCorpus(): Corpus {
   });
 
   const ranked = [...places].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
-  // A class needs a line to learn from and another one to be tested on.
-  const [kept, dropped] = [true, false].map((keep) =>
-    ranked.filter(([, found]) => found.some(({line}) => line !== found[0].line) === keep),
-  );
+  const kept = ranked.filter(([, found]) => found.length >= FEWEST_OCCURRENCES);
+  const dropped = ranked.slice(kept.length);
   const heldOutLines = holdOut(kept.map(([, found]) => found));
   const on = (held: boolean) =>
     kept.map(([, found]) => found.filter(({line}) => heldOutLines.has(line) === held));

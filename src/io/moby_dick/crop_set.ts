@@ -1,6 +1,6 @@
 import {reject} from '../../errors';
 import {mobyDickCorpus, type Occurrence} from './corpus';
-import {BACKGROUND_KINDS, backgroundBox, CROP_SIDE, characterBox, cutCrop} from './crops';
+import {BACKGROUND_KINDS, type Box, backgroundBox, CROP_SIDE, characterBox, cutCrops} from './crops';
 import {FACES, type Face, type Split} from './faces';
 import {randomStyle, setPage} from './pages';
 import {Random} from './random';
@@ -124,19 +124,22 @@ function cutTargets(
     }
     const text = shown.map((line) => lines[line]);
     const page = setPage(text, randomStyle(faces, random), random);
-    const cut = (box: ReturnType<typeof characterBox>, label: number) => {
-      cutCrop(page, box, crops.images, (from + made) * CROP_SIDE ** 2);
+    const boxes: Box[] = [];
+    const add = (box: Box, label: number) => {
+      boxes.push(box);
       crops.labels[from + made++] = label;
     };
+    const first = from + made;
     for (let i = start; i < end; i++) {
       const {line, index, label} = targets[i];
       const at = shown.indexOf(line);
-      cut(characterBox(page, at, index, random), label);
+      add(characterBox(page, at, index, random), label);
       for (; background < Math.round(((i + 1) * empty) / targets.length); background++) {
         const kind = BACKGROUND_KINDS[background % BACKGROUND_KINDS.length];
-        cut(backgroundBox(page, at, text[at].length, kind, random), crops.classes.length);
+        add(backgroundBox(page, at, text[at].length, kind, random), crops.classes.length);
       }
     }
+    crops.images.set(cutCrops(page, boxes), first * CROP_SIDE ** 2);
     start = end;
     onProgress?.(made, total);
   }

@@ -5,6 +5,8 @@ import {GlobalFonts} from '@napi-rs/canvas';
 export interface Face {
   /** Name of the package, without its scope. */
   family: string;
+  /** CSS font weight (default 400). */
+  weight?: number;
   italic?: boolean;
 }
 
@@ -15,13 +17,23 @@ export interface Face {
 export const FACES = {
   training: [
     {family: 'lora'},
+    {family: 'lora', weight: 600},
     {family: 'lora', italic: true},
     {family: 'libre-baskerville'},
+    {family: 'libre-baskerville', italic: true},
     {family: 'old-standard-tt'},
+    {family: 'old-standard-tt', weight: 700},
+    {family: 'old-standard-tt', italic: true},
     {family: 'roboto'},
+    {family: 'roboto', weight: 300},
+    {family: 'roboto', italic: true},
     {family: 'lato'},
+    {family: 'lato', weight: 700},
+    {family: 'lato', italic: true},
     {family: 'courier-prime'},
+    {family: 'courier-prime', italic: true},
     {family: 'cousine'},
+    {family: 'cousine', italic: true},
   ],
   validation: [
     {family: 'gelasio'},
@@ -48,11 +60,11 @@ const registered = new Map<string, string>();
  *
  * @throws Error when the face's file cannot be read.
  */
-export function registerFace({family, italic = false}: Face): string {
-  const file = `${family}-latin-400-${italic ? 'italic' : 'normal'}.woff`;
+export function registerFace({family, weight = 400, italic = false}: Face): string {
+  const file = `${family}-latin-${weight}-${italic ? 'italic' : 'normal'}.woff`;
   const known = registered.get(file);
   if (known) return known;
-  const name = `moby-dick ${family}${italic ? ' italic' : ''}`;
+  const name = `moby-dick ${family} ${weight}${italic ? ' italic' : ''}`;
   const path = join(dirname(require.resolve(`@fontsource/${family}/package.json`)), 'files', file);
   if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`The typeface ${path} could not be read.`);
   registered.set(file, name);

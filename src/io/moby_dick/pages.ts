@@ -1,4 +1,4 @@
-import {createCanvas} from '@napi-rs/canvas';
+import {type Canvas, createCanvas} from '@napi-rs/canvas';
 import {type Face, registerFace} from './faces';
 import {Random} from './random';
 
@@ -11,18 +11,15 @@ export interface PageStyle {
   ink: number;
   /** Grey level of the paper. */
   paper: number;
-  /** Standard deviation of the scanner's noise, in grey levels. */
+  /** Strength of the scanner's grain, 0 to 1. */
   noise: number;
 }
 
-/** A page of set text as a grey picture, which knows where its characters are. */
+/** A page of set text that knows where its characters are. */
 export interface Page {
-  width: number;
-  height: number;
+  canvas: Canvas;
   /** Type size (em) in pixels. */
   size: number;
-  /** Grey levels 0 … 255, row by row, `width · height` of them. */
-  pixels: Uint8Array;
   /** Height of each line's baseline in pixels from the top. */
   baselines: readonly number[];
   /** Left edge, in pixels, of the character at `index` of line `line`; at the line's length, its right end. */
@@ -33,47 +30,49 @@ export interface Page {
 export const LEADING = 1.35;
 
 /** Blank space around the text, in em; wider than any crop reaches. */
-const MARGIN = 1.25;
+const MARGIN = 1.3;
+
+/** Type sizes in pixels. Few, as drawing the letters of a new size takes longer than setting a page of a known one. */
+const SIZES = [15, 17, 19, 22, 25];
 
 /** Styles as a printer's and a scanner's habits vary them. */
 export function randomStyle(faces: readonly Face[], random: Random): PageStyle {
   return {
     face: faces[random.below(faces.length)],
-    size: random.between(15, 27),
-    ink: random.between(0, 90),
-    paper: random.between(205, 250),
-    noise: random.between(3, 11),
+    size: SIZES[random.below(SIZES.length)],
+    ink: random.between(0, 70),
+    paper: random.between(220, 250),
+    noise: random.between(0.1, 0.3),
   };
 }
 
-/** Sets lines of text as one page. Takes about a millisecond for ten lines. */
+/** Sets lines of text as one page. */
 export function setPage(lines: readonly string[], style: PageStyle, random: Random): Page {
   const {size} = style;
   const font = `${size}px "${registerFace(style.face)}"`;
-  const pen = createCanvas(1, 1).getContext('2d');
-  pen.font = font;
+  const ruler = createCanvas(1, 1).getContext('2d');
+  ruler.font = font;
   const margin = Math.ceil(MARGIN * size);
-  const width = 2 * margin + Math.ceil(Math.max(...lines.map((line) => pen.measureText(line).width)));
+  const width = 2 * margin + Math.ceil(Math.max(...lines.map((line) => ruler.measureText(line).width)));
   const height = 2 * margin + Math.ceil(lines.length * LEADING * size);
   const baselines = lines.map((_, i) => margin + Math.round((i + 1) * LEADING * size));
 
-  const context = createCanvas(width, height).getContext('2d');
-  context.fillStyle = grey(style.paper);
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = grey(style.ink);
-  context.font = font;
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = grey(style.paper);
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = grey(style.ink);
+  pen.font = font;
   lines.forEach((line, i) => {
-    context.fillText(line, margin, baselines[i]);
+    pen.fillText(line, margin, baselines[i]);
   });
-  const rgba = context.getImageData(0, 0, width, height).data;
-  return {
-    width,
-    height,
-    size,
-    pixels: scan(rgba, style.noise, random),
-    baselines,
-    edge: (line, index) => margin + pen.measureText(lines[line].slice(0, index)).width,
-  };
+  pen.globalAlpha = style.noise;
+  grain ??= makeGrain();
+  for (let y = -random.below(GRAIN_SIDE); y < height; y += GRAIN_SIDE) {
+    for (let x = -random.below(GRAIN_SIDE); x < width; x += GRAIN_SIDE) pen.drawImage(grain, x, y);
+  }
+  const edge = (line: number, index: number) => margin + ruler.measureText(lines[line].slice(0, index)).width;
+  return {canvas, size, baselines, edge};
 }
 
 function grey(level: number): string {
@@ -81,25 +80,21 @@ function grey(level: number): string {
   return `rgb(${whole}, ${whole}, ${whole})`;
 }
 
-/** Normal deviates, made once: drawing them for each pixel would take longer than setting the page. */
-const grain = makeGrain(2 ** 16);
+const GRAIN_SIDE = 256;
+let grain: Canvas | undefined;
 
-function makeGrain(length: number): Float32Array {
+/** A tile of black and white specks of normally distributed strength, made once for all pages. */
+function makeGrain(): Canvas {
   const random = new Random(1);
-  const gaussian = () =>
-    Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-  return Float32Array.from({length}, gaussian);
-}
-
-function scan(rgba: Uint8ClampedArray, noise: number, random: Random): Uint8Array {
-  const pixels = new Uint8ClampedArray(rgba.length / 4);
-  const mask = grain.length - 1;
-  // An odd step walks the whole of the grain, from another place and in another order on each page.
-  const step = 2 * random.below(grain.length / 2) + 1;
-  let at = random.below(grain.length);
-  for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = rgba[4 * i] + noise * grain[at];
-    at = (at + step) & mask;
+  const tile = createCanvas(GRAIN_SIDE, GRAIN_SIDE);
+  const pen = tile.getContext('2d');
+  const image = pen.createImageData(GRAIN_SIDE, GRAIN_SIDE);
+  for (let i = 0; i < image.data.length; i += 4) {
+    const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
+    const deviate = radius * Math.cos(2 * Math.PI * random.next());
+    image.data.fill(deviate > 0 ? 255 : 0, i, i + 3);
+    image.data[i + 3] = 60 * Math.abs(deviate);
   }
-  return new Uint8Array(pixels.buffer);
+  pen.putImageData(image, 0, 0);
+  return tile;
 }

@@ -1,0 +1,32 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {liftKerasTrainingConfig} from './keras_training_config';
+
+const LIFTED = Symbol.for('tfjs-longtail.kerasLift');
+
+type Load = (this: unknown) => tfc.io.ModelArtifacts | Promise<tfc.io.ModelArtifacts>;
+type Loader = {load?: Load; [LIFTED]?: true};
+
+/**
+ * Makes tfjs's own handlers (HTTP, memory and the browser's files) hand on the training configuration that Keras's
+ * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model. Calling it again
+ * does nothing.
+ */
+export function installKerasLift(): void {
+  liftOnLoad(tfc.io.http('http://localhost/model.json', {fetchFunc: () => Promise.reject()}));
+  liftOnLoad(tfc.io.fromMemorySync({modelTopology: {}}));
+  liftOnLoad(tfc.io.browserFiles([{name: 'model.json'} as File]));
+}
+
+/** Does so for the class of one handler, or for the handler itself where `load` is its own. */
+export function liftOnLoad(handler: object): void {
+  let owner: object | null = handler;
+  while (owner !== null && !Object.hasOwn(owner, 'load')) owner = Object.getPrototypeOf(owner);
+  const loader = owner as Loader | null;
+  const load = loader?.load;
+  if (loader === null || load === undefined || loader[LIFTED] || !Object.isExtensible(loader)) return;
+  loader[LIFTED] = true;
+  loader.load = function (this: unknown) {
+    const artifacts = load.call(this);
+    return 'then' in artifacts ? artifacts.then(liftKerasTrainingConfig) : liftKerasTrainingConfig(artifacts);
+  };
+}

@@ -1,0 +1,58 @@
+import * as tfc from '@tensorflow/tfjs-core';
+
+/** An object that Keras serialized; `config` is a name where `class_name` is `function`. */
+export interface KerasObject {
+  class_name: string;
+  config: Record<string, unknown> | string;
+}
+
+export type KerasEntry = string | KerasObject;
+type Each<T> = T | (T | T[])[] | {[output: string]: T | T[]} | null;
+
+/** What Keras keeps of `model.compile(…)`: `training_config` in HDF5 files, `compile_config` in `.keras` files. */
+export interface KerasCompiled {
+  optimizer_config?: KerasObject;
+  optimizer?: KerasObject;
+  loss?: Each<KerasEntry>;
+  metrics?: Each<KerasEntry>;
+  loss_weights?: unknown;
+  weighted_metrics?: unknown;
+  sample_weight_mode?: unknown;
+}
+
+/** Thrown inside for what tfjs would train differently; its message completes "compiled in Keras with …". */
+export class NotInTfjs extends Error {}
+
+export function isKerasObject(value: unknown): value is KerasObject {
+  return typeof value === 'object' && value !== null && 'class_name' in value;
+}
+
+/** The name of a built-in function or class, and the class's configuration. */
+export function nameAndConfig(entry: KerasEntry): {name: string; config: Record<string, unknown>} {
+  if (typeof entry === 'string') return {name: entry, config: {}};
+  if (typeof entry.config === 'string') return {name: entry.config, config: {}};
+  return {name: entry.class_name, config: entry.config};
+}
+
+const AVERAGE = ['auto', 'sum_over_batch_size', 'mean', 'mean_with_sample_weight'];
+
+/** An option of a loss or metric that makes it compute something else than tfjs does, as `key = value`. */
+export function deviation(config: Record<string, unknown>): string | undefined {
+  const differs = ([key, value]: [string, unknown]) => {
+    if (key === 'name' || key === 'dtype' || key === 'fn') return false;
+    if (key === 'reduction') return !AVERAGE.includes(value as string);
+    if (key === 'threshold') return value !== 0.5;
+    return Boolean(value) && !(key === 'axis' && value === -1);
+  };
+  const found = Object.entries(config).find(differs);
+  return found && `${found[0]} = ${JSON.stringify(found[1])}`;
+}
+
+/** `package>Class` of a class that was given to `tf.serialization.registerClass`, whichever way Keras names it. */
+export function registeredName(className: string): string | undefined {
+  for (const [cls] of Object.values(tfc.serialization.SerializationMap.getMap().classNameMap)) {
+    const name = tfc.serialization.getRegisteredName(cls);
+    if (cls.className === className || name === className) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
+import {liftKerasTrainingConfig} from './keras_training_config';
+import {loadModelFiles} from './load_model_files';
+import {saveModelFiles} from './save_model_files';
+
+/**
+ * Saves to and loads from files on plain Node, in the format of tfjs-node and of the Python converter. A save is
+ * atomic: whatever ends it, the directory holds either the previous model or the new one, whole.
+ */
+export class NodeFileSystem implements tfc.io.IOHandler {
+  /** @param path To save: the model's directory, made if missing. To load: its `model.json`. */
+  constructor(private readonly path: string) {
+    if (typeof path !== 'string' || path === '')
+      reject('path', 'the path of a directory or of a model.json', path);
+  }
+
+  /** @throws ValueError for a topology that is not JSON; Error naming the directory when writing fails. */
+  async save(artifacts: tfc.io.ModelArtifacts): Promise<tfc.io.SaveResult> {
+    if (artifacts.modelTopology instanceof ArrayBuffer) {
+      reject(
+        'modelTopology',
+        'a JSON topology, the only kind that model.json holds',
+        artifacts.modelTopology,
+      );
+    }
+    await saveModelFiles(this.path, artifacts);
+    return {modelArtifactsInfo: tfc.io.getModelArtifactsInfoForJSON(artifacts)};
+  }
+
+  /** @throws ValueError naming the file that is missing, no JSON or of the wrong size. */
+  async load(): Promise<tfc.io.ModelArtifacts> {
+    const {modelJSON, weights} = await loadModelFiles(this.path);
+    const artifacts = tfc.io.getModelArtifactsForJSONSync(
+      modelJSON,
+      weights?.specs ?? [],
+      weights?.data as ArrayBuffer,
+    );
+    return liftKerasTrainingConfig(artifacts);
+  }
+}
+
+/**
+ * A handler for `model.save(fileSystem('models/mine'))` and `tf.loadLayersModel(fileSystem('models/mine/model.json'))`.
+ * On plain Node the `file://` URLs do the same; beside tfjs-node, whose own handler answers those, this is the way
+ * to save atomically.
+ *
+ * @param path To save: the model's directory, made if missing. To load: its `model.json`.
+ * @throws ValueError for an empty path.
+ */
+export function fileSystem(path: string): tfc.io.IOHandler {
+  return new NodeFileSystem(path);
+}

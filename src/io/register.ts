@@ -1,0 +1,3 @@
+import {registerFileRouter} from './file_router';
+
+registerFileRouter();

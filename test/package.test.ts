@@ -1,0 +1,176 @@
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import test from 'ava';
+import {build, transformSync} from 'esbuild';
+import {run} from './io/start_saver';
+
+interface Packed {
+  filename: string;
+  size: number;
+  unpackedSize: number;
+  files: {path: string}[];
+}
+
+const ROOT = join(__dirname, '..');
+const sources = {
+  consumer: readFileSync(join(__dirname, 'package/consumer.ts'), 'utf8'),
+  kernels: `
+    import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
+    console.log(typeof registerWasmTrainingKernels);`,
+};
+let packed: Packed;
+let project: string;
+
+// A project beside the packed package: npm unpacks it (it has no dependencies, so that nothing is fetched), and
+// TensorFlow.js comes from the repository's own node_modules.
+test.before(async () => {
+  project = mkdtempSync(join(tmpdir(), 'tfjs-longtail-package-'));
+  const {output} = await succeed('npm', ['pack', '--json', '--pack-destination', project], ROOT);
+  [packed] = JSON.parse(output.slice(output.indexOf('[')));
+  writeFileSync(join(project, 'package.json'), '{"private": true}');
+  const tarball = join(project, packed.filename);
+  await succeed('npm', ['install', '--offline', '--legacy-peer-deps', '--ignore-scripts', tarball], project);
+  symlinkSync(join(ROOT, 'node_modules/@tensorflow'), join(project, 'node_modules/@tensorflow'), 'junction');
+  for (const [name, source] of Object.entries(sources)) {
+    for (const [extension, format] of Object.entries({cjs: 'cjs', mjs: 'esm'} as const)) {
+      writeFileSync(
+        join(project, `${name}.${extension}`),
+        transformSync(source, {loader: 'ts', format}).code,
+      );
+    }
+  }
+});
+
+test.after.always(() => rmSync(project, {recursive: true, force: true}));
+
+async function succeed(command: string, args: string[], cwd: string) {
+  const ended = await run(command, args, () => {}, cwd);
+  if (ended.code !== 0) throw new Error(`${command} ${args.join(' ')}: ${ended.output}${ended.errors}`);
+  return ended;
+}
+
+test.serial('the package holds its build and nothing else', (t) => {
+  const paths = packed.files.map(({path}) => path);
+  const allowed = /^(package\.json|README\.md|LICENSE|dist\/(cjs\/.*\.js|esm\/.*\.mjs|types\/.*\.d\.ts))$/;
+  t.deepEqual(
+    paths.filter(
+      (path) => !allowed.test(path) || /moby_dick|\bcli\b|\breport\b|\btest\b|\bmodels\b/.test(path),
+    ),
+    [],
+  );
+  t.deepEqual(readdirSync(join(project, 'node_modules')).sort(), [
+    '.package-lock.json',
+    '@tensorflow',
+    'tfjs-longtail',
+  ]);
+  const {size, unpackedSize} = packed;
+  t.log(
+    `${(size / 1024).toFixed(1)} KiB packed, ${(unpackedSize / 1024).toFixed(1)} KiB in ${paths.length} files`,
+  );
+});
+
+test.serial('every file that package.json names is there', (t) => {
+  const root = join(project, 'node_modules/tfjs-longtail');
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const {main, module, types, browser, exports, typesVersions, sideEffects} = manifest;
+  const named = JSON.stringify([main, module, types, browser, exports, typesVersions, sideEffects]);
+  const paths = named.match(/(?<=")\.\/[^"*]+\.(?:m?js|ts|json)(?=")/g) ?? [];
+  t.true(paths.length > 10);
+  const held = new Set(packed.files.map(({path}) => `./${path}`));
+  t.deepEqual(
+    paths.filter((path) => !held.has(path)),
+    [],
+  );
+  t.deepEqual(manifest.dependencies, undefined);
+});
+
+for (const [how, extension] of Object.entries({require: 'cjs', import: 'mjs'})) {
+  test.serial(`it trains, saves, loads and goes on training: ${how}`, async (t) => {
+    const directory = join(project, 'models', extension);
+    const {output} = await succeed(process.execPath, [`consumer.${extension}`, directory], project);
+    t.deepEqual(JSON.parse(output.slice(output.indexOf('{'))), {
+      loss: true,
+      logs: ['loss', 'acc', 'rare_accuracy'],
+      weights: 25,
+      errors: true,
+    });
+    const kernels = await succeed(process.execPath, [`kernels.${extension}`], project);
+    t.regex(kernels.output, /function/);
+  });
+}
+
+test.serial('import and require give the same objects, all of them by name', async (t) => {
+  const script = `
+    import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+    import * as imported from 'tfjs-longtail';
+    const required = createRequire(import.meta.url)('tfjs-longtail');
+    const names = Object.keys(required);
+    console.log(JSON.stringify({names, missing: names.filter((name) => imported[name] !== required[name])}));`;
+  writeFileSync(join(project, 'both.mjs'), script);
+  const {output} = await succeed(process.execPath, ['both.mjs'], project);
+  const {names, missing} = JSON.parse(output.slice(output.indexOf('{"names"')));
+  t.true(names.includes('EqualizationLoss') && names.includes('fileSystem'));
+  t.deepEqual(missing, []);
+});
+
+for (const [moduleResolution, module] of [
+  ['node10', 'commonjs'],
+  ['node16', 'node16'],
+  ['bundler', 'esnext'],
+]) {
+  test(`TypeScript is content under moduleResolution ${moduleResolution}`, async (t) => {
+    const directory = join(project, moduleResolution);
+    mkdirSync(directory);
+    // Under node16 the files are ES modules too, so that both conditions of `exports` are looked at.
+    const extensions = moduleResolution === 'node16' ? ['mts', 'cts'] : ['ts'];
+    const files = extensions.flatMap((extension) =>
+      Object.keys(sources).map((name) => `${name}.${extension}`),
+    );
+    for (const file of files)
+      writeFileSync(join(directory, file), sources[file.split('.')[0] as keyof typeof sources]);
+    // tfjs's own declarations have errors, for which users set skipLibCheck; ours are to have none without it.
+    const skipLibCheck = moduleResolution !== 'node10';
+    const target = {target: 'es2022', lib: ['es2022', 'dom'], types: []};
+    const compilerOptions = {module, moduleResolution, ...target, strict: true, noEmit: true, skipLibCheck};
+    const tsconfig = {compilerOptions, files};
+    writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(tsconfig));
+    const tsc = join(dirname(createRequire(__filename).resolve('typescript/package.json')), 'bin/tsc');
+    const {code, output} = await run(process.execPath, [tsc, '-p', directory], () => {}, project);
+    const errors = output.split('\n').filter((line) => line.includes(': error TS'));
+    t.deepEqual(
+      errors.filter((line) => !line.includes('/node_modules/@tensorflow/')),
+      [],
+    );
+    t.is(code, skipLibCheck ? 0 : 2, output);
+  });
+}
+
+test.serial('a bundler gets ES modules without Node, and keeps what registers classes', async (t) => {
+  const stdin = {
+    contents: "import 'tfjs-longtail'; import 'tfjs-longtail/kernels/wasm';",
+    resolveDir: project,
+  };
+  const {outputFiles, metafile} = await build({
+    stdin,
+    bundle: true,
+    write: false,
+    metafile: true,
+    absWorkingDir: project,
+    platform: 'browser',
+    format: 'esm',
+    external: ['@tensorflow/*'],
+  });
+  const inputs = Object.keys(metafile.inputs).filter((path) => path !== '<stdin>');
+  t.true(inputs.length > 1);
+  t.deepEqual(
+    inputs.filter((path) => !path.includes('tfjs-longtail/dist/esm/')),
+    [],
+  );
+  const [{text}] = outputFiles;
+  t.notRegex(text, /node:|require\(/);
+  t.regex(text, /tfjs-longtail\.layersModelHook/);
+  t.regex(text, /^registerWasmTrainingKernels\(\);$/m);
+});
