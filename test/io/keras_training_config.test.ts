@@ -205,11 +205,7 @@ test.serial('several outputs: arrays, dictionaries and lists of metrics', async 
   const modelConfig = tf.model({inputs: input, outputs: heads}).toJSON(null, false) as object;
   const compiled = async (config: object) => {
     const modelTopology = {...modelConfig, training_config: {optimizer_config: ADAM, ...config}};
-    return tf.loadLayersModel(
-      tf.io.fromMemory(
-        liftKerasTrainingConfig({modelTopology: {model_config: modelConfig, ...modelTopology}}),
-      ),
-    );
+    return load({modelTopology: {model_config: modelConfig, ...modelTopology}});
   };
   const names = ['loss', 'a_loss', 'b_loss', 'a_mse', 'b_mae', 'b_acc'];
   const perOutput = {loss: ['mse', 'mae'], metrics: [['mse'], ['mae', 'accuracy']]};
