@@ -1,0 +1,49 @@
+import type {data} from '@tensorflow/tfjs';
+import * as tfc from '@tensorflow/tfjs-core';
+import {CROP_SIDE} from './crops';
+
+/** Crops and labels as bytes, whoever made them. */
+export interface LabelledCrops {
+  images: Uint8Array;
+  labels: Uint8Array;
+}
+
+/** The part of `@tensorflow/tfjs-data` that is used. */
+type TfData = Pick<typeof data, 'generator'>;
+
+/** One crop: its grey levels 0 … 255, and its class, C for background. */
+export interface CropElement {
+  xs: Float32Array;
+  ys: number;
+  [key: string]: Float32Array | number;
+}
+
+/** A tf.data dataset of single crops, in the order of the set. */
+export function cropDataset(tfData: TfData, {images, labels}: LabelledCrops): data.Dataset<CropElement> {
+  const size = CROP_SIDE ** 2;
+  return tfData.generator(function* () {
+    for (let i = 0; i < labels.length; ++i) {
+      yield {xs: Float32Array.from(images.subarray(i * size, (i + 1) * size)), ys: labels[i]};
+    }
+  } as never) as unknown as data.Dataset<CropElement>;
+}
+
+/**
+ * Batches ready for `fitDataset`, shuffled anew in every epoch: `{xs: [batch, side, side, 1] in 0 … 1, ys: [batch]}`.
+ *
+ * @param size Number of elements of `crops`, all of which the shuffling must hold to mix head and tail.
+ */
+export function trainingBatches(
+  crops: data.Dataset<CropElement>,
+  size: number,
+  {batchSize, seed}: {batchSize: number; seed: number},
+): data.Dataset<{xs: tfc.Tensor; ys: tfc.Tensor}> {
+  const batches = crops.shuffle(size, String(seed)).batch(batchSize) as unknown as data.Dataset<{
+    xs: tfc.Tensor;
+    ys: tfc.Tensor;
+  }>;
+  return batches.map(({xs, ys}) => ({
+    xs: tfc.tidy(() => tfc.div(tfc.reshape(xs, [-1, CROP_SIDE, CROP_SIDE, 1]), 255)),
+    ys,
+  })) as never;
+}

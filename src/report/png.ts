@@ -1,0 +1,20 @@
+import {dirname, join} from 'node:path';
+import {Resvg} from '@resvg/resvg-js';
+
+const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+
+/**
+ * A picture as PNG, at `scale` times the size that the SVG states. Uses typefaces of its own, so that it looks the
+ * same on a machine that has none.
+ */
+export function svgToPng(svg: string, scale = 2): Buffer {
+  const resvg = new Resvg(svg, {
+    fitTo: {mode: 'zoom', value: scale},
+    font: {
+      loadSystemFonts: false,
+      fontFiles: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => join(fonts, file)),
+      defaultFontFamily: 'DejaVu Sans',
+    },
+  });
+  return Buffer.from(resvg.render().asPng());
+}

@@ -1,0 +1,124 @@
+import * as Plot from '@observablehq/plot';
+import type {ClassResult} from './results';
+import {drawSvg} from './svg';
+import {COLORS, type Setting} from './theme';
+
+export interface RecallFigureOptions {
+  setting?: Setting;
+  /** Images below which the loss counts a class as rare: λ · all images. Drawn as a line. */
+  threshold?: number;
+}
+
+/**
+ * Each class's recall under both models against the samples it has for training: two dots a class, joined, so that
+ * what the loss did to the class is the line between them.
+ */
+export function recallByFrequency(
+  results: readonly ClassResult[],
+  options: RecallFigureOptions = {},
+): string {
+  const {setting = 'standalone', threshold} = options;
+  const placed = sideBySide(results);
+  const points = placed.flatMap(({name, images, recall}) => [
+    {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
+    {name, images, recall: 100 * recall.eql, model: 'EQL'},
+  ]);
+  const spans = placed.map(({images, recall}) => ({
+    images,
+    from: 100 * recall.baseline,
+    to: 100 * recall.eql,
+  }));
+  const marks: Plot.Markish[] = [
+    Plot.ruleX(spans, {x: 'images', y1: 'from', y2: 'to', stroke: COLORS.rule, strokeOpacity: 0.6}),
+    Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: 4, stroke: 'none', title: 'name'}),
+    // Names where there is room for them: above the better of the two dots, every class at its own place.
+    Plot.text(placed, {
+      x: 'images',
+      y: ({recall}: ClassResult) => 100 * Math.max(recall.baseline, recall.eql),
+      text: 'name',
+      dy: -9,
+      fontSize: 9,
+      fill: 'currentColor',
+    }),
+  ];
+  if (threshold != null && threshold > 0) {
+    marks.push(
+      Plot.ruleX([threshold], {stroke: 'currentColor', strokeDasharray: '4,4'}),
+      Plot.text([threshold], {
+        x: (x: number) => x,
+        text: () => 'λ: rare ←',
+        frameAnchor: 'top',
+        textAnchor: 'end',
+        dx: -6,
+        dy: -14,
+        fill: 'currentColor',
+      }),
+    );
+  }
+  return drawSvg(
+    {
+      width: 860,
+      height: 460,
+      marginTop: 56,
+      marginLeft: 52,
+      marginBottom: 46,
+      style: {fontSize: '12px'},
+      ariaLabel: 'Recall of each class against its number of training samples, under cross entropy and EQL',
+      x: {
+        type: 'log',
+        label: 'training samples of the class',
+        grid: true,
+        tickFormat: (x: number) => x.toLocaleString('en'),
+        ticks: decades(results),
+      },
+      y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
+      color: {domain: ['cross entropy', 'EQL'], range: [COLORS.baseline, COLORS.eql]},
+      marks: [...marks, ...legend()],
+    },
+    setting,
+  );
+}
+
+// Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
+function sideBySide(results: readonly ClassResult[]): ClassResult[] {
+  const sharing = (images: number) => results.filter((other) => other.images === images);
+  return results.map((result) => {
+    const group = sharing(result.images);
+    const step = Math.min(0.032, 0.24 / group.length);
+    const place = group.indexOf(result) - (group.length - 1) / 2;
+    return {...result, images: result.images * 10 ** (step * place)};
+  });
+}
+
+function decades(results: readonly ClassResult[]): number[] {
+  const most = Math.max(...results.map(({images}) => images));
+  return Array.from({length: Math.ceil(Math.log10(most)) + 1}, (_, i) => 10 ** i).filter(
+    (x) => x <= most * 1.5,
+  );
+}
+
+// As marks inside the picture: a legend of Plot's own would be HTML beside it and be lost in files.
+function legend(): Plot.Markish[] {
+  const entries = [
+    {model: 'cross entropy', dx: 0},
+    {model: 'EQL', dx: 120},
+  ];
+  return entries.flatMap(({model, dx}) => [
+    Plot.dot([model], {
+      frameAnchor: 'top-right',
+      dx: dx - 190,
+      dy: -40,
+      r: 5,
+      fill: () => model,
+      stroke: 'none',
+    }),
+    Plot.text([model], {
+      frameAnchor: 'top-right',
+      textAnchor: 'start',
+      dx: dx - 180,
+      dy: -46,
+      text: () => model,
+      fill: 'currentColor',
+    }),
+  ]);
+}

@@ -1,0 +1,57 @@
+/** One column: its heading, and what it shows of a row. */
+export interface Column<Row> {
+  heading: string;
+  cell: (row: Row) => string;
+  /** Default: right, as numbers want it. */
+  align?: 'left' | 'right';
+}
+
+/** A table for a terminal. */
+export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const cells = [
+    columns.map(({heading}) => heading),
+    ...rows.map((row) => columns.map(({cell}) => cell(row))),
+  ];
+  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i].length)));
+  const lines = cells.map((line) =>
+    line
+      .map((text, i) => (columns[i].align === 'left' ? text.padEnd(widths[i]) : text.padStart(widths[i])))
+      .join('  ')
+      .trimEnd(),
+  );
+  lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
+  return lines.join('\n');
+}
+
+/** The same as HTML. */
+export function htmlTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  caption: string,
+): string {
+  const line = (tag: string, texts: string[]) =>
+    `<tr>${texts
+      .map(
+        (text, i) =>
+          `<${tag}${columns[i].align === 'left' ? ' class="left"' : ''}>${escapeHtml(text)}</${tag}>`,
+      )
+      .join('')}</tr>`;
+  const head = line(
+    'th',
+    columns.map(({heading}) => heading),
+  );
+  const body = rows
+    .map((row) =>
+      line(
+        'td',
+        columns.map(({cell}) => cell(row)),
+      ),
+    )
+    .join('\n');
+  return `<table><caption>${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+}
+
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
+  return text.replace(/[&<>"]/g, (character) => entities[character]);
+}

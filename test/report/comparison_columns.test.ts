@@ -1,0 +1,18 @@
+import test from 'ava';
+import {comparisonColumns, signed, textTable} from '../../src/report';
+
+test('differences have a sign, and none where they round to zero', (t) => {
+  t.deepEqual(
+    [4.14, -0.26, 0.04, -0.04].map((value) => signed(value)),
+    ['+4.1', '−0.3', '0.0', '0.0'],
+  );
+});
+
+test('a comparison reads as in the paper', (t) => {
+  const table = textTable(
+    [{group: 'rare', classes: 3, baseline: 12.34, eql: 16.48, difference: 4.14}],
+    comparisonColumns,
+  );
+  t.regex(table, /accuracy, %\s+classes\s+cross entropy\s+EQL\s+difference/);
+  t.regex(table, /rare\s+3\s+12\.3\s+16\.5\s+\+4\.1$/);
+});
