@@ -52,9 +52,12 @@ export function labelForm(labelShape: readonly number[], predictionShape: readon
  * Brings labels to `[rows, …]` of their form. Call inside a `tf.tidy`.
  *
  * @param background Whether background is a possible label.
- * @throws ValueError when the shapes do not fit, or labels have a background column that is not possible.
+ * @throws ValueError for anything but tensors, when the shapes do not fit, or labels have a background column
+ *   that is not possible.
  */
 export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): Labels {
+  if (!(yTrue instanceof tfc.Tensor)) reject('yTrue', 'a tensor', yTrue);
+  if (!(yPred instanceof tfc.Tensor)) reject('yPred', 'a tensor', yPred);
   const form = labelForm(yTrue.shape, yPred.shape);
   if (form === 'multiHotWithBackground' && !background) {
     reject('yTrue', `labels without a background column, [${yPred.shape}] or integers`, yTrue);
@@ -81,6 +84,7 @@ export function denseLabels(labels: Labels): tfc.Tensor2D {
     whole,
     tfc.logicalAnd(tfc.greaterEqual(index, 0), tfc.lessEqual(index, background ? classes : classes - 1)),
   );
-  const hot = tfc.oneHot(tfc.cast(index, 'int32') as tfc.Tensor1D, classes) as tfc.Tensor2D;
+  // Not tfc.oneHot, which refuses a single class.
+  const hot = tfc.equal(tfc.expandDims(index, 1), tfc.range(0, classes));
   return tfc.where(tfc.expandDims(valid, 1), tfc.cast(hot, 'float32'), Number.NaN) as tfc.Tensor2D;
 }

@@ -3,8 +3,10 @@ import * as tfc from '@tensorflow/tfjs-core';
 
 /** One loss over `[rows, C]`: its per-row value, and the gradient for an upstream gradient `[rows]`. */
 export interface LossPass {
+  /** Tensors that `gradient` needs beside z: a tidy around the loss would have disposed of them by then. */
+  saves?: Tensor[];
   loss(z: Tensor): Tensor;
-  gradient(z: Tensor, dy: Tensor): Tensor;
+  gradient(z: Tensor, dy: Tensor, saved: Tensor[]): Tensor;
 }
 
 /** Backends whose tensors JavaScript reads synchronously, so that one loop can stand for many ops. */
@@ -18,11 +20,11 @@ export function onHostBackend(): boolean {
 export function lossOp(pass: LossPass, z: Tensor): Tensor {
   const op = tfc.customGrad((...args: unknown[]) => {
     const [input, save] = args as [Tensor, (tensors: Tensor[]) => void];
-    save([input]);
+    save([input, ...(pass.saves ?? [])]);
     return {
       value: pass.loss(input),
-      gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        firstOrderOnly(() => pass.gradient(saved[0], dy), saved[0], dy),
+      gradFunc: (dy: Tensor, [z, ...saved]: Tensor[]) =>
+        firstOrderOnly(() => pass.gradient(z, dy, saved), z, dy),
     };
   });
   return op(z);

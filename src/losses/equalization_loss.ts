@@ -56,9 +56,11 @@ export class EqualizationLoss extends TailLoss {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred);
       const suppression = this.suppression(labels, training, this.gamma);
-      if (training && this.gamma === 1 && suppression.tail.some((t) => t > 0)) this.watch.observe(labels);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
-      return perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
+      const loss = perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
+      this.advance(suppression);
+      if (training && this.gamma === 1 && suppression.tail.some((t) => t > 0)) this.watch.observe(labels);
+      return loss;
     });
   }
 

@@ -41,7 +41,9 @@ export class SoftmaxEqualizationLoss extends TailLoss {
       const labels = parseLabels(yTrue, yPred, false);
       const suppression = this.suppression(labels, training, 0);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
-      return perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);
+      const loss = perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);
+      this.advance(suppression);
+      return loss;
     });
   }
 

@@ -1,6 +1,8 @@
 import type {serialization} from '@tensorflow/tfjs-core';
 import {reject} from '../errors';
 import {
+  ClassFrequency,
+  ClassFrequencyCounter,
   deserializeFrequencyInfo,
   type FrequencyInfo,
   type FrequencyInfoJSON,
@@ -11,7 +13,7 @@ import type {Suppression} from '../kernels/host/sigmoid_pass';
 import type {Labels} from '../labels';
 import {drawBernoulli} from './bernoulli';
 import {Loss} from './loss';
-import {checkThreshold, type Threshold, tailWeights} from './threshold';
+import {checkedThreshold, type Threshold, tailWeights} from './threshold';
 
 /** What the losses of the equalization family have in common. */
 export interface TailLossOptions {
@@ -40,20 +42,19 @@ export abstract class TailLoss extends Loss {
   protected constructor(options: TailLossOptions, defaultGamma: number) {
     super();
     const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
-    checkThreshold(threshold);
+    this.threshold = checkedThreshold(threshold);
     if (!(lambda === undefined ? threshold !== 'step' : Number.isFinite(lambda) && lambda >= 0)) {
       reject('lambda', 'a finite number ≥ 0', lambda);
     }
-    if (freqInfo == null) {
+    const isArray = Array.isArray(freqInfo) || ArrayBuffer.isView(freqInfo);
+    if (!isArray && !(freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter)) {
       reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of f_j', freqInfo);
     }
-    if (!(gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
+    if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
     if (!Number.isSafeInteger(seed)) reject('seed', 'an integer', seed);
-    const isArray = Array.isArray(freqInfo) || ArrayBuffer.isView(freqInfo);
     // A plain array is checked and copied now: what the caller does to it later must not change the loss.
-    this.freqInfo = isArray ? frequenciesOf(freqInfo as ArrayLike<number>).slice() : freqInfo;
+    this.freqInfo = isArray ? frequenciesOf(freqInfo) : freqInfo;
     this.lambda = lambda;
-    this.threshold = threshold;
     this.gamma = gamma;
     this.seed = seed;
   }
@@ -80,7 +81,12 @@ export abstract class TailLoss extends Loss {
     }
     if (!training) return {tail, beta: betaInEvaluation};
     if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};
-    return {tail, beta: drawBernoulli(rows * classes, this.gamma, this.seed, this.step++)};
+    return {tail, beta: drawBernoulli(rows * classes, this.gamma, this.seed, this.step)};
+  }
+
+  /** Moves on in the stream of draws. Last thing in a call: a batch that is rejected must leave no trace. */
+  protected advance({beta}: Suppression): void {
+    if (typeof beta !== 'number') ++this.step;
   }
 
   getConfig(): serialization.ConfigDict {
@@ -107,7 +113,9 @@ export abstract class TailLoss extends Loss {
 
   /** Brings `loss` to where the saved one was in its stream of draws. */
   protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
-    loss.step = (config.step as number | undefined) ?? 0;
+    const {step = 0} = config;
+    if (!(Number.isSafeInteger(step) && (step as number) >= 0)) reject('step', 'an integer ≥ 0', step);
+    loss.step = step as number;
     return loss;
   }
 }

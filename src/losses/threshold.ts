@@ -16,27 +16,34 @@ export type Threshold =
 
 const PARAMETERS: Record<string, readonly string[]> = {exponential: ['a', 'n'], gompertz: ['a', 'b', 'c']};
 
-/** @throws ValueError unless `threshold` is one of the three forms with finite, non-negative parameters. */
-export function checkThreshold(threshold: Threshold): void {
-  if (threshold === 'step') return;
-  const names = PARAMETERS[(threshold as {kind?: string} | null)?.kind ?? ''];
-  if (names == null) {
+/**
+ * A copy of `threshold` that cannot be written to.
+ *
+ * @throws ValueError unless it is one of the three forms with finite, non-negative parameters.
+ */
+export function checkedThreshold(threshold: Threshold): Threshold {
+  if (threshold === 'step') return threshold;
+  const kind = (threshold as {kind?: unknown} | null)?.kind;
+  if (typeof kind !== 'string' || !Object.hasOwn(PARAMETERS, kind)) {
     const given = typeof threshold === 'object' ? JSON.stringify(threshold) : show(threshold);
     throw new ValueError(
       "Expected `threshold` to be 'step', {kind: 'exponential', a, n} or {kind: 'gompertz', a, b, c}. " +
         `Received: ${given}`,
     );
   }
-  for (const name of names) {
-    const value = (threshold as unknown as Record<string, number>)[name];
-    if (!(Number.isFinite(value) && value >= 0)) {
+  const copy: Record<string, unknown> = {kind};
+  for (const name of PARAMETERS[kind]) {
+    const value = (threshold as unknown as Record<string, unknown>)[name];
+    if (!(Number.isFinite(value) && (value as number) >= 0)) {
       reject(`threshold.${name}`, 'a finite number ≥ 0', value);
     }
+    copy[name] = value;
   }
   // Gompertz with a > 1 would go below 0 for frequent classes, which turns negatives into rewards.
-  if (typeof threshold === 'object' && threshold.kind === 'gompertz' && threshold.a > 1) {
+  if (threshold.kind === 'gompertz' && threshold.a > 1) {
     reject('threshold.a', 'at most 1, as T(f) must stay within 0 … 1', threshold.a);
   }
+  return Object.freeze(copy) as Threshold;
 }
 
 /** T_λ(f_j) of each class. */

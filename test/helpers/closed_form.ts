@@ -60,8 +60,10 @@ export function sigmoidClosedForm(input: ClosedFormInput): ClosedForm {
 export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
   const {predictions: z, labels, tail, beta = 1} = input;
   return byRow(input, (at, columns) => {
-    const weight = (k: number) =>
-      1 - (typeof beta === 'number' ? beta : beta[at + k]) * tail[k] * (1 - labels[at + k]);
+    const weight = (k: number) => {
+      const spared = (typeof beta === 'number' ? beta : beta[at + k]) * tail[k];
+      return 1 - spared + spared * labels[at + k];
+    };
     const kept = columns.filter((k) => weight(k) > 0);
     const largest = Math.max(...kept.map((k) => z[at + k]));
     const sum = kept.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
@@ -69,7 +71,7 @@ export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
     const share = (k: number) => (weight(k) * Math.exp(z[at + k] - largest)) / sum;
     return {
       rowLoss: columns.reduce(
-        (loss, j) => loss + times(labels[at + j], largest + Math.log(sum) - z[at + j]),
+        (loss, j) => loss + times(labels[at + j], largest - z[at + j] + Math.log(sum)),
         0,
       ),
       gradient: columns.map((k) => (kept.includes(k) ? mass * share(k) : 0) - labels[at + k]),

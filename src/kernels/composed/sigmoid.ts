@@ -6,16 +6,17 @@ import {suppressionTensor} from './suppression';
 
 /** EqualizationLoss out of tfjs ops, for backends whose memory JavaScript cannot read at once (WebGL, WebGPU). */
 export function composedSigmoidPass(labels: Labels, suppression: Suppression, fromLogits: boolean): LossPass {
-  const weighted = () => {
-    const y = denseLabels(labels);
+  const weighted = (values: tfc.Tensor) => {
+    const y = denseLabels({...labels, values});
     const foreground = tfc.cast(tfc.any(tfc.greater(y, 0), 1, true), 'float32');
     const kept = tfc.mul(tfc.mul(foreground, suppressionTensor(suppression, labels.rows)), tfc.sub(1, y));
     // max keeps the NaN that marks a label out of range, which the comparison above takes for background.
     return {y, w: tfc.sub(tfc.add(1, tfc.mul(0, tfc.max(y, 1, true))), kept)};
   };
   return {
+    saves: [labels.values],
     loss: (z) => {
-      const {y, w} = weighted();
+      const {y, w} = weighted(labels.values);
       const element = fromLogits
         ? tfc.add(tfc.sub(tfc.relu(z), tfc.mul(z, y)), tfc.log1p(tfc.exp(tfc.neg(tfc.abs(z)))))
         : tfc.neg(
@@ -26,8 +27,8 @@ export function composedSigmoidPass(labels: Labels, suppression: Suppression, fr
           );
       return tfc.sum(tfc.mul(w, element), 1);
     },
-    gradient: (z, dy) => {
-      const {y, w} = weighted();
+    gradient: (z, dy, [values]) => {
+      const {y, w} = weighted(values);
       const element = fromLogits
         ? tfc.sub(tfc.sigmoid(z), y)
         : tfc.div(tfc.sub(z, y), tfc.maximum(tfc.mul(z, tfc.sub(1, z)), 1e-12));

@@ -8,17 +8,22 @@ import {suppressionTensor} from './suppression';
 export function composedSoftmaxPass(labels: Labels, suppression: Suppression): LossPass {
   // Dropped classes get a term far below any float32 logit instead of −∞, which would turn into NaN as 0 · −∞.
   const terms = (z: tfc.Tensor, y: tfc.Tensor) => {
-    const w = tfc.sub(1, tfc.mul(suppressionTensor(suppression, labels.rows), tfc.sub(1, y)));
-    return tfc.where(tfc.greater(w, 0), tfc.add(z, tfc.log(tfc.maximum(w, 1e-30))), -3e38);
+    // 1 − β · T_λ(f) · (1 − y), written so that the smallest y keeps its class.
+    const negative = tfc.sub(1, suppressionTensor(suppression, labels.rows));
+    const w = tfc.add(tfc.mul(negative, tfc.sub(1, y)), y);
+    // A NaN logit is kept in any case, so that it is not lost from sight.
+    const kept = tfc.logicalOr(tfc.greater(w, 0), tfc.isNaN(z));
+    return tfc.where(kept, tfc.add(z, tfc.log(tfc.maximum(w, 1e-30))), -3e38);
   };
   return {
+    saves: [labels.values],
     loss: (z) => {
       const y = denseLabels(labels);
       const logSum = tfc.logSumExp(terms(z, y), 1, true);
       return tfc.sum(tfc.mul(y, tfc.sub(logSum, z)), 1);
     },
-    gradient: (z, dy) => {
-      const y = denseLabels(labels);
+    gradient: (z, dy, [values]) => {
+      const y = denseLabels({...labels, values});
       const p = tfc.mul(tfc.sum(y, 1, true), tfc.softmax(terms(z, y) as tfc.Tensor2D));
       return tfc.mul(tfc.expandDims(dy, 1), tfc.sub(p, y));
     },

@@ -53,8 +53,12 @@ export function elementFns(fromLogits: boolean): {loss: ElementFn; gradient: Ele
     : {loss: probabilityLoss, gradient: probabilityGradient};
 }
 
-/** Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) > 0. */
+/**
+ * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0. An infinite prediction that is
+ * left out costs 0 and not NaN; but one that is NaN is a failure, which 0 · NaN passes on.
+ */
 function forEachWeighted(
+  z: ArrayLike<number>,
   labels: HostLabels,
   {tail, beta}: Suppression,
   visit: (row: number, at: number, y: number, w: number) => void,
@@ -66,7 +70,7 @@ function forEachWeighted(
       const y = labelAt(labels, row, j);
       const b = typeof beta === 'number' ? beta : beta[at];
       const w = foreground ? 1 - b * tail[j] * (1 - y) : 1;
-      if (w !== 0) visit(row, at, y, w);
+      if (w !== 0 || Number.isNaN(z[at])) visit(row, at, y, w);
     }
   }
 }
@@ -79,7 +83,7 @@ export function sigmoidLosses(
   element: ElementFn,
 ): Float32Array {
   const sums = new Float64Array(labels.rows);
-  forEachWeighted(labels, suppression, (row, at, y, w) => {
+  forEachWeighted(z, labels, suppression, (row, at, y, w) => {
     sums[row] += w * element(z[at], y);
   });
   return Float32Array.from(sums);
@@ -94,7 +98,7 @@ export function sigmoidGradients(
   dy: ArrayLike<number>,
 ): Float32Array {
   const gradients = new Float32Array(labels.rows * labels.classes);
-  forEachWeighted(labels, suppression, (row, at, y, w) => {
+  forEachWeighted(z, labels, suppression, (row, at, y, w) => {
     gradients[at] = dy[row] * w * element(z[at], y);
   });
   return gradients;

@@ -1,15 +1,17 @@
 import {type HostLabels, labelAt} from './host_labels';
 import type {Suppression} from './sigmoid_pass';
 
-/** log w̃_k + z_k of one row (−∞ where the class is dropped), its log-sum, and Σ y. */
+/** log w̃_k + z_k of one row (−∞ where the class is dropped), the largest, Σ e^{term − largest}, and Σ y. */
 interface RowTerms {
   terms: Float64Array;
-  logSum: number;
+  largest: number;
+  sum: number;
   mass: number;
 }
 
-// w̃_k = 1 − β · T_λ(f_k) · (1 − y_k). A dropped class leaves the softmax as log 0 = −∞, never as 0 · eᶻ,
-// so that no logit can make it NaN; the sum is taken relative to the largest term that is left.
+// w̃_k = 1 − β · T_λ(f_k) · (1 − y_k), written so that the smallest y_k keeps its class. A dropped class leaves the
+// softmax as log 0 = −∞, never as 0 · eᶻ, so that no logit but NaN itself can make it NaN. The sum is taken
+// relative to the largest term that is left, and kept apart from it: a large logit would swallow its logarithm.
 function rowTerms(
   z: ArrayLike<number>,
   labels: HostLabels,
@@ -24,14 +26,14 @@ function rowTerms(
   for (let k = 0; k < classes; ++k) {
     const y = labelAt(labels, row, k);
     const b = typeof beta === 'number' ? beta : beta[start + k];
-    const w = 1 - b * tail[k] * (1 - y);
-    terms[k] = w > 0 ? z[start + k] + Math.log(w) : Number.NEGATIVE_INFINITY;
+    const w = (1 - b * tail[k]) * (1 - y) + y;
+    terms[k] = w > 0 || Number.isNaN(z[start + k]) ? z[start + k] + Math.log(w) : Number.NEGATIVE_INFINITY;
     if (terms[k] > largest) largest = terms[k];
     mass += y;
   }
   let sum = 0;
   for (let k = 0; k < classes; ++k) sum += Math.exp(terms[k] - largest);
-  return {terms, logSum: largest + Math.log(sum), mass};
+  return {terms, largest, sum, mass};
 }
 
 /** Per-row −Σ_j y_j log p̃_j with p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k} (eqs. 9–11), `[rows]`. */
@@ -44,11 +46,11 @@ export function softmaxLosses(
   const losses = new Float32Array(rows);
   const buffer = new Float64Array(classes);
   for (let row = 0; row < rows; ++row) {
-    const {logSum} = rowTerms(z, labels, suppression, row, buffer);
+    const {largest, sum} = rowTerms(z, labels, suppression, row, buffer);
     let loss = 0;
     for (let j = 0; j < classes; ++j) {
       const y = labelAt(labels, row, j);
-      if (y !== 0) loss += y * (logSum - z[row * classes + j]);
+      if (y !== 0) loss += y * (largest - z[row * classes + j] + Math.log(sum));
     }
     losses[row] = loss;
   }
@@ -66,10 +68,10 @@ export function softmaxGradients(
   const gradients = new Float32Array(rows * classes);
   const buffer = new Float64Array(classes);
   for (let row = 0; row < rows; ++row) {
-    const {terms, logSum, mass} = rowTerms(z, labels, suppression, row, buffer);
+    const {terms, largest, sum, mass} = rowTerms(z, labels, suppression, row, buffer);
     if (mass === 0) continue;
     for (let k = 0; k < classes; ++k) {
-      const p = mass * Math.exp(terms[k] - logSum);
+      const p = (mass * Math.exp(terms[k] - largest)) / sum;
       gradients[row * classes + k] = dy[row] * (p - labelAt(labels, row, k));
     }
   }

@@ -1,0 +1,52 @@
+import test from 'ava';
+import {callableInstance} from '../src/callable';
+
+class Adder {
+  constructor(public offset: number) {
+    const self: Adder = callableInstance(new.target, 'adder', (x: number) => self.add(x));
+    self.offset = offset;
+    // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
+    return self;
+  }
+  add(x: number): number {
+    return x + this.offset;
+  }
+}
+
+class Doubler extends Adder {
+  // A field and an override of the subclass must end up on the callable as well.
+  factor = 2;
+  override add(x: number): number {
+    return super.add(x) * this.factor;
+  }
+}
+
+test('a call goes to the instance that the function stands for', (t) => {
+  const [one, two] = [new Adder(1), new Adder(2)] as unknown as Array<(x: number) => number>;
+  t.is(one(10), 11);
+  t.is(two(10), 12);
+});
+
+test('it is a function by type and an instance by class', (t) => {
+  const adder = new Adder(1);
+  t.is(typeof adder, 'function');
+  t.true(adder instanceof Adder);
+  t.false(adder instanceof Doubler);
+  t.is(adder.constructor, Adder);
+  t.is(adder.add(1), 2);
+});
+
+test("its name is the one given, and may be written anew, as a function's may", (t) => {
+  const named = new Adder(1) as unknown as {name: string};
+  t.is(named.name, 'adder');
+  Object.defineProperty(named, 'name', {value: 'other', configurable: true});
+  t.is(named.name, 'other');
+});
+
+test('subclasses keep their fields and overrides', (t) => {
+  const doubler = new Doubler(1) as unknown as Doubler & ((x: number) => number);
+  t.true(doubler instanceof Doubler && doubler instanceof Adder);
+  t.is(doubler(10), 22);
+  doubler.factor = 3;
+  t.is(doubler(10), 33);
+});

@@ -1,0 +1,93 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {type Threshold, tailWeights} from '../../src/losses';
+import {checkedThreshold} from '../../src/losses/threshold';
+
+const EXPONENTIAL: Threshold = {kind: 'exponential', a: 400, n: 2};
+const GOMPERTZ: Threshold = {kind: 'gompertz', a: 1, b: 80, c: 3000};
+
+test('the step threshold is strict: f = λ is not rare', (t) => {
+  // 2⁻⁵⁹ is the distance from 0.01 to the next number below.
+  t.deepEqual([...tailWeights(Float64Array.of(0, 0.01, 0.01 - 2 ** -59, 1), 0.01)], [1, 0, 1, 0]);
+  t.deepEqual([...tailWeights(Float64Array.of(0, 1), 0)], [0, 0]);
+  t.deepEqual([...tailWeights(Float64Array.of(0, 1), 1)], [1, 0]);
+  t.deepEqual([...tailWeights(Float64Array.of(0, 1), 1.5)], [1, 1]);
+});
+
+test('exponential decay: (a·f + 1)^−n by hand', (t) => {
+  const weights = tailWeights(Float64Array.of(0, 0.0025, 0.0225, 0.2475), 0, EXPONENTIAL);
+  // a·f = 0, 1, 9, 99.
+  [1, 1 / 4, 1 / 100, 1 / 10000].forEach((expected, j) => {
+    t.true(Math.abs(weights[j] - expected) < 1e-12 * expected, `${weights[j]}`);
+  });
+});
+
+test('Gompertz decay: 1 − a·e^(−b·e^(−c·f)) by hand', (t) => {
+  // b·e^(−c·f) = 80, 2, 1 and (beyond float64) 0.
+  const weights = tailWeights(Float64Array.of(0, Math.log(40) / 3000, Math.log(80) / 3000, 1), 0, GOMPERTZ);
+  [1, 0.8646647167633873, 0.6321205588285577, 0].forEach((expected, j) => {
+    t.true(Math.abs(weights[j] - expected) < 1e-12, `${weights[j]}`);
+  });
+  t.is(tailWeights(Float64Array.of(1), 0, {...GOMPERTZ, a: 0.25})[0], 0.75);
+});
+
+test('every threshold stays in 0 … 1 and does not rise with frequency', (t) => {
+  const parameter = fc.double({min: 0, max: 1e5, noNaN: true});
+  const thresholds: fc.Arbitrary<Threshold> = fc.oneof(
+    fc.constant('step' as const),
+    fc.record({kind: fc.constant('exponential' as const), a: parameter, n: parameter}),
+    fc.record({
+      kind: fc.constant('gompertz' as const),
+      a: fc.double({min: 0, max: 1, noNaN: true}),
+      b: parameter,
+      c: parameter,
+    }),
+  );
+  const frequency = fc.double({min: 0, max: 1, noNaN: true});
+  fc.assert(
+    fc.property(thresholds, fc.array(frequency, {minLength: 1}), frequency, (threshold, fs, lambda) => {
+      const weights = tailWeights(Float64Array.from(fs).sort(), lambda, checkedThreshold(threshold));
+      weights.forEach((weight, j) => {
+        t.true(weight >= 0 && weight <= 1);
+        t.true(j === 0 || weight <= weights[j - 1] * (1 + 1e-12));
+      });
+    }),
+  );
+});
+
+test('a checked threshold is a copy of the parameters alone', (t) => {
+  const given = {...EXPONENTIAL, remark: 'mine'};
+  const checked = checkedThreshold(given);
+  given.a = 1;
+  t.deepEqual(checked, EXPONENTIAL);
+  t.true(Object.isFrozen(checked));
+  t.is(checkedThreshold('step'), 'step');
+});
+
+test('what is no threshold is named', (t) => {
+  const forms =
+    "Expected `threshold` to be 'step', {kind: 'exponential', a, n} or {kind: 'gompertz', a, b, c}. ";
+  const cases: Array<[unknown, string]> = [
+    ['exponential', `${forms}Received: "exponential"`],
+    [null, `${forms}Received: null`],
+    [0.5, `${forms}Received: 0.5`],
+    [{}, `${forms}Received: {}`],
+    [{kind: 'linear', a: 1}, `${forms}Received: {"kind":"linear","a":1}`],
+    // A property of every object, but no kind of threshold.
+    [{kind: 'constructor'}, `${forms}Received: {"kind":"constructor"}`],
+    [{kind: 'exponential', a: 400}, 'Expected `threshold.n` to be a finite number ≥ 0. Received: undefined'],
+    [{kind: 'exponential', a: -1, n: 2}, 'Expected `threshold.a` to be a finite number ≥ 0. Received: -1'],
+    [{...GOMPERTZ, b: '80'}, 'Expected `threshold.b` to be a finite number ≥ 0. Received: "80"'],
+    [
+      {...GOMPERTZ, c: Number.POSITIVE_INFINITY},
+      'Expected `threshold.c` to be a finite number ≥ 0. Received: Infinity',
+    ],
+    [
+      {...GOMPERTZ, a: 1.5},
+      'Expected `threshold.a` to be at most 1, as T(f) must stay within 0 … 1. Received: 1.5',
+    ],
+  ];
+  for (const [threshold, message] of cases) {
+    t.throws(() => checkedThreshold(threshold as Threshold), {name: 'ValueError', message});
+  }
+});
