@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {onHostBackend} from '../kernels/loss_op';
 
 /**
  * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,
@@ -9,9 +10,28 @@ export function perSample(rowLosses: Tensor, predictionShape: readonly number[])
   if (predictionShape.length === 2) return rowLosses;
   const batch = predictionShape[0];
   const boxes = predictionShape.slice(1, -1).reduce((product, size) => product * size, 1);
-  const byBatch = tfc.reshape(rowLosses, [batch, boxes]) as tfc.Tensor2D;
-  // The wasm backend leaves a product over no rows unwritten.
-  if (boxes === 0) return tfc.reshape(tfc.concat([byBatch, tfc.zeros([batch, 1])], 1), [batch]);
-  // A product with 1/n instead of tf.mean: the wasm backend's sums are off by up to 7e-4.
-  return tfc.reshape(tfc.matMul(byBatch, tfc.fill([boxes, 1], 1 / boxes) as tfc.Tensor2D), [batch]);
+  const op = tfc.customGrad((...args: unknown[]) => ({
+    value: means(args[0] as Tensor, batch, boxes),
+    gradFunc: (dy: Tensor) =>
+      boxes === 0
+        ? tfc.zeros([0])
+        : tfc.reshape(tfc.mul(tfc.expandDims(dy, 1), tfc.fill([1, boxes], 1 / boxes)), [batch * boxes]),
+  }));
+  return op(rowLosses);
+}
+
+function means(rowLosses: Tensor, batch: number, boxes: number): Tensor {
+  if (boxes === 0) return tfc.zeros([batch]);
+  // Added up in float64: the wasm backend's sums and products add in float32, and lose a digit over 1,000 boxes.
+  if (onHostBackend()) {
+    const rows = rowLosses.dataSync();
+    return tfc.tensor1d(
+      Float32Array.from({length: batch}, (_, sample) => {
+        let sum = 0;
+        for (let row = sample * boxes; row < (sample + 1) * boxes; ++row) sum += rows[row];
+        return sum / boxes;
+      }),
+    );
+  }
+  return tfc.mean(tfc.reshape(rowLosses, [batch, boxes]), 1);
 }

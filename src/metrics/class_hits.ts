@@ -32,7 +32,11 @@ function labelsAndPredictions(yTrue: Tensor, yPred: Tensor): {y: Tensor2D; predi
   const highest = tfc.argMax(tfc.reshape(yPred, [rows, classes]), 1) as Tensor1D;
   return {
     y: denseLabels(labels),
-    predicted: tfc.cast(tfc.oneHot(highest, classes), 'float32') as Tensor2D,
+    // Not tfc.oneHot, which refuses a single class.
+    predicted: tfc.cast(
+      tfc.equal(tfc.expandDims(highest, 1), tfc.range(0, classes, 1, 'int32')),
+      'float32',
+    ) as Tensor2D,
   };
 }
 

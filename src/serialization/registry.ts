@@ -54,7 +54,8 @@ function register<T extends InstanceClass<Instance>>(
   if (pkg === '' || pkg.includes('>')) reject('package', "a non-empty string without '>'", pkg);
   const name = `${pkg}>${cls.className}`;
   const taken = classes.get(name);
-  if (taken != null && taken !== cls) throw new ValueError(`Another class is registered as '${name}' already.`);
+  if (taken != null && taken !== cls)
+    throw new ValueError(`Another class is registered as '${name}' already.`);
   // tfjs's own map knows bare names only: a loss called 'Dense' would take the layer's place there.
   const known = serialization.SerializationMap.getMap().classNameMap[cls.className]?.[0];
   if (known != null && !(known.prototype instanceof base)) {

@@ -14,6 +14,12 @@ for (const backend of ['cpu', 'wasm'] as const) {
     t.deepEqual(sizes([6, 1, 4]), [1, 2, 6, 10, 20, 60]);
   });
 
+  test.serial(`a thousand rows lose no digit (${backend})`, async (t) => {
+    await useBackend(backend);
+    const [mean] = perSample(tf.fill([1000], 0.1), [1, 1000, 3]).dataSync();
+    t.is(mean, Math.fround(0.1));
+  });
+
   test.serial(`its gradient spreads a sample's evenly over the rows (${backend})`, async (t) => {
     await useBackend(backend);
     const gradient = tf.grads((x: tf.Tensor) => perSample(x, [2, 2, 3]))(

@@ -57,3 +57,9 @@ test.serial('a label out of range cannot pass for background', async (t) => {
   const [hits, support] = classHits(tf.tensor1d([0, 7], 'int32'), tf.zeros([2, 3]));
   t.true([...hits.dataSync(), ...support.dataSync()].every(Number.isNaN));
 });
+
+test.serial('a single class is its own highest prediction', async (t) => {
+  await useBackend('cpu');
+  const [hits, support] = classHits(tf.tensor1d([0, 1, 0], 'int32'), tf.zeros([3, 1]));
+  t.deepEqual([hits.dataSync()[0], support.dataSync()[0]], [2, 2]);
+});
