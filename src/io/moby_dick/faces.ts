@@ -17,15 +17,37 @@ export interface Face {
 export const FACES = {
   training: [
     {family: 'lora'},
-    {family: 'libre-baskerville'},
-    {family: 'old-standard-tt'},
+    {family: 'lora', weight: 600},
     {family: 'lora', italic: true},
+    {family: 'libre-baskerville'},
+    {family: 'libre-baskerville', italic: true},
+    {family: 'old-standard-tt'},
+    {family: 'old-standard-tt', weight: 700},
+    {family: 'old-standard-tt', italic: true},
     {family: 'roboto'},
+    {family: 'roboto', weight: 300},
+    {family: 'roboto', italic: true},
     {family: 'lato'},
+    {family: 'lato', weight: 700},
+    {family: 'lato', italic: true},
     {family: 'courier-prime'},
+    {family: 'courier-prime', italic: true},
+    {family: 'cousine'},
+    {family: 'cousine', italic: true},
   ],
-  validation: [{family: 'gelasio'}, {family: 'libre-caslon-text'}, {family: 'karla'}],
-  test: [{family: 'crimson-text'}, {family: 'pt-serif'}, {family: 'pt-sans'}],
+  validation: [
+    {family: 'gelasio'},
+    {family: 'libre-caslon-text', italic: true},
+    {family: 'karla'},
+    {family: 'space-mono'},
+  ],
+  test: [
+    {family: 'crimson-text'},
+    {family: 'pt-serif'},
+    {family: 'pt-serif', italic: true},
+    {family: 'pt-sans'},
+    {family: 'ibm-plex-mono'},
+  ],
 } as const satisfies Record<string, readonly Face[]>;
 
 /** A part of the data, by the faces that it is set in. */

@@ -33,16 +33,16 @@ export const LEADING = 1.35;
 const MARGIN = 1.3;
 
 /** Type sizes in pixels. Few, as drawing the letters of a new size takes longer than setting a page of a known one. */
-const SIZES = [19, 22, 25];
+const SIZES = [15, 17, 19, 22, 25];
 
 /** Styles as a printer's and a scanner's habits vary them. */
 export function randomStyle(faces: readonly Face[], random: Random): PageStyle {
   return {
     face: faces[random.below(faces.length)],
     size: SIZES[random.below(SIZES.length)],
-    ink: random.between(0, 40),
-    paper: random.between(235, 255),
-    noise: random.between(0.05, 0.15),
+    ink: random.between(0, 70),
+    paper: random.between(220, 250),
+    noise: random.between(0.1, 0.3),
   };
 }
 
