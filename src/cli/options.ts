@@ -29,7 +29,7 @@ export const FLAGS: Record<string, Flag> = {
   epochs: {
     value: 'N',
     help: 'passes over the training set',
-    fallback: 4,
+    fallback: 2,
     check: isCount(1),
     expected: 'a whole number ≥ 1',
   },
