@@ -2,6 +2,9 @@ import {reject} from '../errors';
 import type {LabelData} from './label_data';
 import {checkLabelForm, contradiction, isHotWidth, type LabelForm} from './label_forms';
 
+/** Values from which on making a view costs less than it saves. */
+const WORTH_A_VIEW = 1024;
+
 /** Turns the labels of dataset elements into classes to count, checking each value. */
 export class LabelScanner {
   /** The classes found by the last `scan`, once per image that holds them; the first `numHits` are valid. */
@@ -12,6 +15,7 @@ export class LabelScanner {
   /** In which image each class was last listed, so that it counts once. */
   private readonly lastListed: Float64Array;
   private image = 0;
+  private pairs?: Float64Array;
 
   constructor(private readonly numClasses: number) {
     this.lastListed = new Float64Array(numClasses);
@@ -25,6 +29,8 @@ export class LabelScanner {
     const {rank, values, rows, shape} = data;
     if (rows) {
       for (const row of rows) this.scanImage(row, 0, row.length, data, form);
+    } else if (rank === 2 && (form.labels === 'oneHot' || form.labels === 'multiHot')) {
+      this.scanHot(values, shape![1], shape![0], data, form);
     } else if (rank === 2) {
       const [batch, width] = shape!;
       for (let i = 0; i < batch; ++i) this.scanImage(values, i * width, (i + 1) * width, data, form);
@@ -39,19 +45,17 @@ export class LabelScanner {
     values: ArrayLike<number>,
     from: number,
     to: number,
-    {source}: LabelData,
+    data: LabelData,
     form: LabelForm,
   ): void {
     const {labels} = form;
-    if (labels === 'integer' && to - from !== 1) contradiction(source, form, this.numClasses);
+    if (labels === 'integer' && to - from !== 1) contradiction(data.source, form, this.numClasses);
     if (labels === 'integer' || labels === 'list') {
       this.scanIndices(values, from, to);
+      ++this.numImages;
     } else {
-      if (!isHotWidth(to - from, this.numClasses)) contradiction(source, form, this.numClasses);
-      const ones = this.scanHot(values, from, to);
-      if (labels === 'oneHot' && ones > 1) reject('labels', "one-hot, as `labels: 'oneHot'` says", source);
+      this.scanHot(values, to - from, 1, data, form);
     }
-    ++this.numImages;
   }
 
   private scanIndices(values: ArrayLike<number>, from: number, to: number): void {
@@ -68,15 +72,47 @@ export class LabelScanner {
     }
   }
 
-  private scanHot(values: ArrayLike<number>, from: number, to: number): number {
-    let ones = 0;
-    for (let i = from; i < to; ++i) {
+  /** `images` rows of `width` values each, which are all that there are. */
+  private scanHot(
+    values: ArrayLike<number>,
+    width: number,
+    images: number,
+    {source}: LabelData,
+    form: LabelForm,
+  ): void {
+    if (!isHotWidth(width, this.numClasses)) contradiction(source, form, this.numClasses);
+    const size = width * images;
+    const pairs = this.pairsOf(values);
+    let lastImage = -1;
+    for (let i = 0; i < size; ++i) {
+      if (pairs && (i & 1) === 0) {
+        while (i + 1 < size && pairs[i >> 1] === 0) i += 2;
+        if (i === size) break;
+      }
       const value = values[i];
       if (value === 0) continue;
       if (value !== 1) reject('labels', '0 or 1 throughout, as soft labels cannot be counted', value);
-      if (i - from < this.numClasses) this.hits[this.numHits++] = i - from;
-      ++ones;
+      const image = Math.floor(i / width);
+      if (image === lastImage && form.labels === 'oneHot') {
+        reject('labels', "one-hot, as `labels: 'oneHot'` says", source);
+      }
+      lastImage = image;
+      const index = i - image * width;
+      if (index < this.numClasses) this.hits[this.numHits++] = index;
     }
-    return ones;
+    this.numImages += images;
+  }
+
+  /**
+   * Float32 values two at a time: nearly all of one-hot labels is zeros, and a pair is one comparison. A float64 is
+   * zero where its first half is 0 and its second 0 or −0, so nothing else is skipped (an int32 could be).
+   */
+  private pairsOf(values: ArrayLike<number>): Float64Array | undefined {
+    if (!(values instanceof Float32Array) || values.length < WORTH_A_VIEW) return undefined;
+    if (values.byteOffset % 8 !== 0) return undefined;
+    if (this.pairs?.buffer !== values.buffer || this.pairs.byteOffset !== values.byteOffset) {
+      this.pairs = new Float64Array(values.buffer, values.byteOffset, values.length >> 1);
+    }
+    return this.pairs;
   }
 }
