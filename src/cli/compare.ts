@@ -4,7 +4,7 @@ import {lambdaForTailRatio} from '../frequency';
 import {compareGroups, signed, textTable} from '../report';
 import {startBackend} from './backend';
 import {classResults, type Experiment, prepare, trainAll} from './experiment';
-import {FLAGS, readFlags, usage} from './options';
+import {checkedBackend, FLAGS, readFlags, usage} from './options';
 import {Progress} from './progress';
 import {meanAndSd} from './statistics';
 import type {LossSpec} from './training_job';
@@ -59,7 +59,7 @@ async function main(values: Record<string, string | number | undefined>): Promis
     Number(values[name]),
   );
   const directory = resolve(String(values.out));
-  const {backend} = await startBackend(String(values.backend));
+  const {backend} = await startBackend(checkedBackend(String(values.backend)));
   console.log(
     `Backend: ${backend}. ${seeds} seeds, ${samples} crops, ${epochs} epochs, ${background} background crops per character.`,
   );
@@ -67,19 +67,25 @@ async function main(values: Record<string, string | number | undefined>): Promis
   for (let seed = 1; seed <= seeds; ++seed) {
     console.log(`\nSeed ${seed} of ${seeds}`);
     const progress = new Progress();
-    const experiment = await prepare({samples, seed, epochs, backend, background, out: directory}, progress);
-    const lambda = lambdaForTailRatio(experiment.freqInfo, Number(values['tail-ratio']));
-    const accuracy: Record<string, Accuracies> = {};
-    const losses = Object.entries(lossesFor(lambda, background));
-    // Two at a time: more processes than cores would only wait for each other.
-    for (let i = 0; i < losses.length; i += 2) {
-      const pair = Object.fromEntries(losses.slice(i, i + 2).map(([name, loss]) => [name, {loss}]));
-      for (const [name, {predicted}] of Object.entries(await trainAll(experiment, pair, progress))) {
-        accuracy[name] = accuracies(experiment, predicted);
+    try {
+      const experiment = await prepare(
+        {samples, seed, epochs, backend, background, out: directory},
+        progress,
+      );
+      const lambda = lambdaForTailRatio(experiment.freqInfo, Number(values['tail-ratio']));
+      const accuracy: Record<string, Accuracies> = {};
+      const losses = Object.entries(lossesFor(lambda, background));
+      // Two at a time: more processes than cores would only wait for each other.
+      for (let i = 0; i < losses.length; i += 2) {
+        const pair = Object.fromEntries(losses.slice(i, i + 2).map(([name, loss]) => [name, {loss}]));
+        for (const [name, {predicted}] of Object.entries(await trainAll(experiment, pair, progress))) {
+          accuracy[name] = accuracies(experiment, predicted);
+        }
       }
+      runs.push({seed, lambda, accuracy});
+    } finally {
+      progress.stop();
     }
-    progress.stop();
-    runs.push({seed, lambda, accuracy});
     console.log(`\n${summary(runs)}`);
   }
   mkdirSync(directory, {recursive: true});

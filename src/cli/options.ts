@@ -112,13 +112,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   if (values.lambda !== undefined && args.some((arg) => arg.startsWith('--tail-ratio'))) {
     throw new ValueError('Expected one of `--lambda` and `--tail-ratio`. Received: both');
   }
-  if (values.backend !== 'auto' && !BACKENDS.includes(values.backend as never)) {
-    throw new ValueError(
-      `Expected \`--backend\` to be auto, ${BACKENDS.join(', ')}. Received: ${values.backend}`,
-    );
-  }
   return {
-    backend: values.backend as string,
+    backend: checkedBackend(values.backend as string),
     epochs: values.epochs as number,
     lambda: values.lambda as number | undefined,
     tailRatio: values['tail-ratio'] as number,
@@ -126,4 +121,12 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     samples: values.samples as number,
     out: values.out as string,
   };
+}
+
+/** @throws ValueError when there is no backend of that name. */
+export function checkedBackend(name: string): string {
+  if (name !== 'auto' && !BACKENDS.includes(name as never)) {
+    throw new ValueError(`Expected \`--backend\` to be auto, ${BACKENDS.join(', ')}. Received: ${name}`);
+  }
+  return name;
 }

@@ -2,7 +2,7 @@ import {join, resolve} from 'node:path';
 import {lambdaForTailRatio, tailRatio} from '../frequency';
 import {mobyDickCorpus} from '../io/moby_dick/corpus';
 import {compareGroups, comparisonColumns, textTable} from '../report';
-import {startBackend} from './backend';
+import {type Backend, startBackend} from './backend';
 import {checkReload} from './check_reload';
 import {classResults, prepare, trainAll} from './experiment';
 import {type Options, readOptions, usage} from './options';
@@ -20,19 +20,11 @@ async function main(options: Options): Promise<void> {
   );
 
   const progress = new Progress();
-  const experiment = await prepare({...options, backend, out}, progress);
-  const {freqInfo} = experiment;
-  const lambda = options.lambda ?? lambdaForTailRatio(freqInfo, options.tailRatio);
-  const models = join(out, 'models');
-  const {baseline, eql} = await trainAll(
-    experiment,
-    {
-      baseline: {loss: {kind: 'sigmoid', lambda: 0}, saveTo: join(models, 'baseline')},
-      eql: {loss: {kind: 'sigmoid', lambda}, saveTo: join(models, 'eql')},
-    },
-    progress,
+  const {experiment, lambda, baseline, eql} = await trainBoth(options, backend, out, progress).finally(() =>
+    progress.stop(),
   );
-  progress.stop();
+  const {freqInfo} = experiment;
+  if (eql.nextStep == null) throw new Error('The EQL model was not saved.');
 
   const results = classResults(experiment, {baseline: baseline.predicted, eql: eql.predicted});
   const comparison = compareGroups(results, ['rare', 'common', 'frequent']);
@@ -44,8 +36,8 @@ async function main(options: Options): Promise<void> {
   console.log(`\n${lead}\n\n${textTable(comparison, comparisonColumns)}\n`);
 
   const reload = await checkReload(
-    `file://${join(models, 'eql', 'model.json')}`,
-    {lambda, freqInfo, nextStep: eql.nextStep ?? {values: [], weights: ''}},
+    `file://${join(out, 'models', 'eql', 'model.json')}`,
+    {lambda, freqInfo, nextStep: eql.nextStep},
     readCrops(experiment.job.trainingFile),
   );
   console.log(`Loaded the EQL model back:\n${reload.map((line) => `  ✓ ${line}`).join('\n')}\n`);
@@ -67,6 +59,21 @@ async function main(options: Options): Promise<void> {
   const leftOut = [...mobyDickCorpus().leftOut].map(([character, count]) => `${character} (${count})`);
   console.log(`Too rare in the book to be drawn: ${leftOut.join('  ')}`);
   console.log(`Done in ${seconds} s.`);
+}
+
+async function trainBoth(options: Options, backend: Backend, out: string, progress: Progress) {
+  const experiment = await prepare({...options, backend, out}, progress);
+  const lambda = options.lambda ?? lambdaForTailRatio(experiment.freqInfo, options.tailRatio);
+  const models = join(out, 'models');
+  const trained = await trainAll(
+    experiment,
+    {
+      baseline: {loss: {kind: 'sigmoid', lambda: 0}, saveTo: join(models, 'baseline')},
+      eql: {loss: {kind: 'sigmoid', lambda}, saveTo: join(models, 'eql')},
+    },
+    progress,
+  );
+  return {experiment, lambda, ...trained};
 }
 
 try {

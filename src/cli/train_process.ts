@@ -76,9 +76,18 @@ function send(message: TrainingMessage): void {
   process.send?.(message);
 }
 
+// A parent that is gone has no use for the result.
+let finished = false;
+process.on('disconnect', () => {
+  if (!finished) process.exit(1);
+});
+
 process.on('message', (job: TrainingJob) => {
   train(job)
-    .then(() => process.disconnect())
+    .then(() => {
+      finished = true;
+      process.disconnect();
+    })
     .catch((error) => {
       console.error(error);
       process.exit(1);

@@ -31,7 +31,7 @@ export interface TrainingResult {
   /** The class that the model takes each test crop for. */
   predicted: number[];
   history: Record<string, number[]>;
-  /** What one more step on `nextBatch` after saving came to, where the model was saved. */
+  /** What one more step after saving came to, where the model was saved. */
   nextStep?: StepResult;
   seconds: number;
 }

@@ -6,6 +6,7 @@ import {
   type ComparisonRow,
   comparisonColumns,
   cropSheet,
+  escapeHtml,
   htmlTable,
   type JudgedCrop,
   recallByFrequency,
@@ -70,13 +71,13 @@ export function writeReport(out: string, input: ReportInput): string[] {
     },
     {
       heading: 'What EQL gets right now',
-      text: `Test crops of rare characters that cross entropy misread and EQL reads (${mended.length} of them).`,
+      text: 'Test crops that cross entropy misreads and EQL reads, those of the rarest characters first.',
       content: mended.length > 0 ? pictures['mended-crops']('inline') : '',
     },
     {
       heading: 'Saved, loaded, trained on',
       text: 'The EQL model was saved, loaded back with tf.loadLayersModel, and checked:',
-      content: `<ul>${input.reload.map((line) => `<li>${line}</li>`).join('')}</ul>`,
+      content: `<ul>${input.reload.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`,
     },
   ];
   write('report.html', reportHtml('The rare characters of Moby-Dick', input.lead, sections, input.footer));

@@ -1,4 +1,4 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../errors';
 import {sigmoidFamilyLoss} from '../kernels/sigmoid_family';
@@ -52,7 +52,7 @@ export class EqualizationLoss extends TailLoss {
    * @returns float32 `[batch]`: sums over classes, never divided by C; means over dimensions in between.
    * @throws ValueError when shapes, label values or the number of classes do not fit.
    */
-  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor {
+  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred);
       const suppression = this.suppression(labels, training, this.gamma);

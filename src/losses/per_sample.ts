@@ -1,4 +1,4 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../kernels/loss_op';
 
@@ -6,8 +6,8 @@ import {onHostBackend} from '../kernels/loss_op';
  * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,
  * which `fit` takes, is the mean over all rows; 0 where a sample has no rows.
  */
-export function perSample(rowLosses: Tensor, predictionShape: readonly number[]): Tensor {
-  if (predictionShape.length === 2) return rowLosses;
+export function perSample(rowLosses: Tensor, predictionShape: readonly number[]): Tensor1D {
+  if (predictionShape.length === 2) return rowLosses as Tensor1D;
   const batch = predictionShape[0];
   const boxes = predictionShape.slice(1, -1).reduce((product, size) => product * size, 1);
   const op = tfc.customGrad((...args: unknown[]) => ({
@@ -17,7 +17,7 @@ export function perSample(rowLosses: Tensor, predictionShape: readonly number[])
         ? tfc.zeros([0])
         : tfc.reshape(tfc.mul(tfc.expandDims(dy, 1), tfc.fill([1, boxes], 1 / boxes)), [batch * boxes]),
   }));
-  return op(rowLosses);
+  return op(rowLosses) as Tensor1D;
 }
 
 function means(rowLosses: Tensor, batch: number, boxes: number): Tensor {

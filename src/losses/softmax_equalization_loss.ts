@@ -1,4 +1,4 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {softmaxFamilyLoss} from '../kernels/softmax_family';
 import {parseLabels} from '../labels';
@@ -36,7 +36,7 @@ export class SoftmaxEqualizationLoss extends TailLoss {
    * @returns float32 `[batch]`, never NaN for finite logits.
    * @throws ValueError when shapes, label values or the number of classes do not fit.
    */
-  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor {
+  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred, false);
       const suppression = this.suppression(labels, training, 0);

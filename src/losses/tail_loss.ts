@@ -1,4 +1,4 @@
-import type {serialization} from '@tensorflow/tfjs-core';
+import type {serialization, Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import {reject} from '../errors';
 import {
   ClassFrequency,
@@ -12,7 +12,7 @@ import {
 import type {Suppression} from '../kernels/host/sigmoid_pass';
 import type {Labels} from '../labels';
 import {drawBernoulli} from './bernoulli';
-import {Loss} from './loss';
+import {Loss, type LossContext} from './loss';
 import {checkedThreshold, type Threshold, tailWeights} from './threshold';
 
 /** What the losses of the equalization family have in common. */
@@ -29,8 +29,17 @@ export interface TailLossOptions {
   seed?: number;
 }
 
+/** `loss(yTrue, yPred)` gives one value per sample. */
+export interface TailLoss {
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor1D;
+}
+
 /** Losses that spare rare classes: options, their checks, T_λ(f) and β, and the configuration. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
 export abstract class TailLoss extends Loss {
+  abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
+
   readonly lambda: number | undefined;
   readonly freqInfo: FrequencyInfo;
   readonly threshold: Threshold;

@@ -22,11 +22,13 @@ export class ModelRecord {
   readonly losses: Array<Loss | undefined>;
   /** Metric objects by their place in `metricsTensors`. */
   readonly metrics = new Map<number, Metric>();
-  /** The pass of the training that is going on, or of the last one. */
+  /** The pass of the `fit` or `fitDataset` that is going on, or of the last one. */
   trainingPass = new MetricPass();
+  /** The pass of the train function made last, which becomes `trainingPass` where a `fit` begins. */
+  nextTrainingPass = new MetricPass();
   /** The passes of test functions, of which several may be in use at a time. */
   readonly testPasses = new WeakMap<BatchFunction, MetricPass>();
-  private current: {pass: MetricPass; training: boolean} | undefined;
+  private current: {pass: MetricPass | undefined; training: boolean} | undefined;
 
   /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
   static attach(model: LayersModel): void {
@@ -50,7 +52,7 @@ export class ModelRecord {
       if (metric == null) return;
       this.metrics.set(slot, metric);
       entry[0] = (yTrue, yPred) =>
-        this.current ? this.current.pass.add(slot, metric, yTrue, yPred) : metric(yTrue, yPred);
+        this.current?.pass?.add(slot, metric, yTrue, yPred) ?? metric(yTrue, yPred);
     });
   }
 
@@ -80,8 +82,8 @@ export class ModelRecord {
     return undefined;
   }
 
-  /** Runs one batch as part of a pass. Synchronous, so passes of other calls cannot come in between. */
-  run(pass: MetricPass, training: boolean, batch: () => Tensor[]): Tensor[] {
+  /** Runs one batch, of a pass or on its own. Synchronous, so other calls cannot come in between. */
+  run(pass: MetricPass | undefined, training: boolean, batch: () => Tensor[]): Tensor[] {
     const outer = this.current;
     this.current = {pass, training};
     try {

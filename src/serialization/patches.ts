@@ -80,10 +80,11 @@ export const layersModelPatches: Record<string, (original: Method) => Method> = 
       const train: BatchFunction = original.call(this);
       const record = recordOf(this);
       if (record == null) return train;
-      record.trainingPass.clear();
+      // fit and fitDataset adopt the pass in setModel; a trainOnBatch, maybe in the middle of them, is none of its own.
       const pass = new MetricPass();
-      record.trainingPass = pass;
-      return (data: Tensor[]) => record.run(pass, true, () => train(data));
+      record.nextTrainingPass = pass;
+      return (data: Tensor[]) =>
+        record.run(record.trainingPass === pass ? pass : undefined, true, () => train(data));
     },
 
   makeTestFunction: (original) =>
@@ -131,7 +132,6 @@ export const layersModelPatches: Record<string, (original: Method) => Method> = 
 
   fit: clearAfterTraining,
   fitDataset: clearAfterTraining,
-  trainOnBatch: clearAfterTraining,
 };
 
 function clearAfterTraining(original: Method): Method {
@@ -165,6 +165,8 @@ export function setModelPatch(original: Method): Method {
     original.call(this, model);
     const record = recordOf(model);
     if (record == null || record.metrics.size === 0) return;
+    record.trainingPass.clear();
+    record.trainingPass = record.nextTrainingPass;
     // After tfjs's own averaging and before everything that reads the logs.
     this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
   };

@@ -93,6 +93,6 @@ export function deserializeObject({class_name: name, config}: SerializedObject):
         `call registerLoss or registerMetric with it, before loading. Registered: ${[...classes.keys()].join(', ')}`,
     );
   }
-  const {fromConfig} = cls as unknown as typeof serialization.Serializable;
-  return fromConfig(cls as never, config ?? {}) as unknown as Instance;
+  const serializable = cls as unknown as typeof serialization.Serializable;
+  return serializable.fromConfig(cls as never, config ?? {}) as unknown as Instance;
 }

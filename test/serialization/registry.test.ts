@@ -36,6 +36,17 @@ test.serial("anybody's class comes back, under Keras's kind of name", (t) => {
   t.notThrows(() => registerLoss(Scaled, {package: 'shop'}));
 });
 
+test.serial("a class's own fromConfig may use this", (t) => {
+  class Halved extends Scaled {
+    static override readonly className = 'Halved';
+    static override fromConfig(_: unknown, config: tf.serialization.ConfigDict): never {
+      return new this({factor: (config.factor as number) / 2}) as never;
+    }
+  }
+  registerLoss(Halved);
+  t.is((deserializeObject({class_name: 'Custom>Halved', config: {factor: 3}}) as Halved).factor, 1.5);
+});
+
 test.serial('a configuration that JSON would lose is refused with its path', (t) => {
   registerLoss(Typed);
   t.throws(() => serializeObject(new Typed({factor: 1})), {

@@ -177,6 +177,51 @@ test.serial(
   },
 );
 
+test.serial('a batch trained in the middle of an epoch leaves the epoch alone', async (t) => {
+  await useBackend('cpu');
+  const model = frozen();
+  const {xs, ys} = smallData(30);
+  const few = {xs: xs.slice([0, 0], [4, 4]), ys: ys.slice(0, 4)};
+  const logits = (model.predict(xs) as tf.Tensor2D).arraySync();
+  const alone: number[][] = [];
+  const before = tf.memory().numTensors;
+  const onBatchEnd = async () => void alone.push((await model.trainOnBatch(few.xs, few.ys)) as number[]);
+  const {history} = await model.fit(xs, ys, {batchSize: 8, epochs: 2, callbacks: {onBatchEnd}, verbose: 0});
+  t.is(tf.memory().numTensors, before);
+  for (const epoch of [0, 1]) near(t, at(history, '', epoch), expected(ys.dataSync(), logits));
+  const wanted = expected(few.ys.dataSync(), logits.slice(0, 4));
+  for (const [, acc] of alone) near(t, {acc}, {acc: wanted.acc});
+});
+
+test.serial(
+  'early stopping, a first epoch other than 0 and batchesPerEpoch see whole-pass values',
+  async (t) => {
+    await useBackend('cpu');
+    const model = frozen();
+    const {xs, ys} = smallData(30);
+    const wanted = expected(ys.dataSync(), (model.predict(xs) as tf.Tensor2D).arraySync());
+    const {history} = await model.fit(xs, ys, {
+      batchSize: 8,
+      epochs: 9,
+      initialEpoch: 2,
+      validationData: [xs, ys],
+      callbacks: tf.callbacks.earlyStopping({monitor: 'val_rare_accuracy', mode: 'max'}),
+      verbose: 0,
+    });
+    // Nothing changes at a learning rate of 0, so that the second epoch is the last.
+    t.is(history.rare_accuracy.length, 2);
+    near(t, at(history, '', 1), wanted);
+    const byDataset = await model.fitDataset(dataset(xs, ys, 10).repeat() as never, {
+      epochs: 2,
+      batchesPerEpoch: 3,
+      validationData: [xs, ys],
+      verbose: 0,
+    });
+    for (const epoch of [0, 1]) near(t, at(byDataset.history, '', epoch), wanted);
+    near(t, at(byDataset.history, 'val_', 1), wanted);
+  },
+);
+
 test.serial('batch logs hold the value of the epoch so far', async (t) => {
   await useBackend('cpu');
   const model = frozen();
