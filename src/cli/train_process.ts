@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import {charCnn, predictLogits} from '../../models/char_cnn';
-import {ClassFrequency, EqualizationLoss, GroupAccuracy, SoftmaxEqualizationLoss} from '../index.node';
+import {
+  ClassFrequency,
+  EqualizationLoss,
+  fileSystem,
+  GroupAccuracy,
+  SoftmaxEqualizationLoss,
+} from '../index.node';
 import {CROP_SIDE} from '../io/moby_dick/crops';
 import {cropDataset, trainingBatches} from '../io/moby_dick/dataset';
 import {startBackend} from './backend';
@@ -53,7 +59,10 @@ async function train(job: TrainingJob): Promise<void> {
     },
   });
   const saved = job.saveTo;
-  if (saved !== undefined) await model.save(`file://${saved}`, {includeOptimizer: true});
+  if (saved !== undefined) {
+    // Not by URL: tfjs-node's own handler would neither make the directories on the way nor save atomically.
+    await model.save(fileSystem(saved), {includeOptimizer: true});
+  }
   const predicted = highest(predictLogits(model, test.images, CROP_SIDE), job.classes);
   const next = saved === undefined ? undefined : await nextStep(model, training);
   const seconds = (Date.now() - start) / 1000;
