@@ -3,7 +3,8 @@ import {join, resolve} from 'node:path';
 import {lambdaForTailRatio} from '../frequency';
 import {compareGroups, signed, textTable} from '../report';
 import {startBackend} from './backend';
-import {classResults, type Experiment, prepare, trainAll} from './experiment';
+import {classResults, type Experiment, GROUPS, prepare, trainAll} from './experiment';
+import {fail} from './fail';
 import {checkedBackend, FLAGS, readFlags, usage} from './options';
 import {Progress} from './progress';
 import {meanAndSd} from './statistics';
@@ -50,8 +51,6 @@ function accuracies(experiment: Experiment, predicted: number[]): Accuracies {
   const rows = compareGroups(classResults(experiment, {baseline: predicted, eql: predicted}), GROUPS);
   return Object.fromEntries(rows.map(({group, eql}) => [group, eql]));
 }
-
-const GROUPS = ['rare', 'common', 'frequent'];
 
 /** Trains with every loss for each of several seeds, and says what the losses come to on average. */
 async function main(values: Record<string, string | number | undefined>): Promise<void> {
@@ -120,11 +119,6 @@ function summary(runs: ReadonlyArray<{accuracy: Record<string, Accuracies>}>): s
     {heading: 'accuracy, %', cell: ({name}) => name, align: 'left'},
     ...groups.map((group, i) => ({heading: group, cell: ({cells}: {cells: string[]}) => cells[i]})),
   ]);
-}
-
-function fail(error: unknown): void {
-  console.error(error instanceof Error && error.name === 'ValueError' ? error.message : error);
-  process.exitCode = 1;
 }
 
 try {

@@ -1,7 +1,7 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {type ClassFrequency, classFrequency, frequencyGroups} from '../frequency';
+import {type ClassFrequency, classFrequency, frequencyGroups, LVIS_GROUPS} from '../frequency';
 import {balancedCrops, type CropSet, trainingCrops} from '../io/moby_dick/crop_set';
 import {cropDataset} from '../io/moby_dick/dataset';
 import type {ClassResult} from '../report';
@@ -9,6 +9,9 @@ import type {Backend} from './backend';
 import type {Progress} from './progress';
 import {runTraining} from './run_training';
 import {type LossSpec, type TrainingJob, type TrainingResult, writeCrops} from './training_job';
+
+/** The groups that results are given for, from rare to frequent. */
+export const GROUPS = LVIS_GROUPS.map(({name}) => name);
 
 export interface Experiment {
   test: CropSet;

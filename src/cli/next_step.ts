@@ -13,6 +13,6 @@ export async function nextStep(model: tf.LayersModel, {images, labels}: Labelled
   const values = [await model.trainOnBatch(xs, ys)].flat() as number[];
   tf.dispose([xs, ys]);
   const hash = createHash('sha256');
-  for (const weight of model.getWeights()) hash.update(new Uint8Array(weight.dataSync().buffer.slice(0)));
+  for (const weight of model.getWeights()) hash.update(weight.dataSync());
   return {values, weights: hash.digest('hex')};
 }

@@ -4,7 +4,8 @@ import {mobyDickCorpus} from '../io/moby_dick/corpus';
 import {compareGroups, comparisonColumns, textTable} from '../report';
 import {type Backend, startBackend} from './backend';
 import {checkReload} from './check_reload';
-import {classResults, prepare, trainAll} from './experiment';
+import {classResults, GROUPS, prepare, trainAll} from './experiment';
+import {fail} from './fail';
 import {type Options, readOptions, usage} from './options';
 import {Progress} from './progress';
 import {readCrops} from './training_job';
@@ -27,7 +28,7 @@ async function main(options: Options): Promise<void> {
   if (eql.nextStep == null) throw new Error('The EQL model was not saved.');
 
   const results = classResults(experiment, {baseline: baseline.predicted, eql: eql.predicted});
-  const comparison = compareGroups(results, ['rare', 'common', 'frequent']);
+  const comparison = compareGroups(results, GROUPS);
   const rare = freqInfo.frequencies.filter((f) => f < lambda).length;
   const share = (100 * tailRatio(freqInfo, lambda)).toFixed(1);
   const lead =
@@ -85,9 +86,4 @@ try {
   }
 } catch (error) {
   fail(error);
-}
-
-function fail(error: unknown): void {
-  console.error(error instanceof Error && error.name === 'ValueError' ? error.message : error);
-  process.exitCode = 1;
 }
