@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
+import type {Draws} from '../../src/kernels/draws';
 import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
 import {tailWeights} from '../../src/losses';
 
@@ -11,7 +12,7 @@ export interface LossFixture {
   kind: string;
   lambda: number;
   fromLogits?: boolean;
-  beta?: number[];
+  draws?: Draws;
   frequencies: number[];
   labels: number[];
   predictions: number[];
@@ -31,7 +32,7 @@ export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossF
 
 /** Per-row losses and the gradient of their mean, as this package computes them on the current backend. */
 export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) {
-  const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, beta} = fixture;
+  const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, draws = 0} = fixture;
   return tf.tidy(() => {
     const z = tf.tensor2d(predictions, [rows, classes]);
     const y = tf.tensor1d(labels, 'int32');
@@ -40,7 +41,7 @@ export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) 
       softmaxFamilyLoss(
         x,
         {form: 'index', values: y, rows, classes, background: false},
-        {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: Uint8Array.from(beta ?? [])},
+        {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: draws},
       );
     const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
     return {
