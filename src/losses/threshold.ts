@@ -20,6 +20,7 @@ import {reject, show, ValueError} from '../errors';
 export type Threshold =
   | 'step'
   | {
+      /** T(f) = (a·f + 1)^−n. */
       kind: 'exponential';
       /** Per unit of frequency. Finite, ≥ 0. */
       a: number;
@@ -27,6 +28,7 @@ export type Threshold =
       n: number;
     }
   | {
+      /** T(f) = 1 − a·e^(−b·e^(−c·f)). */
       kind: 'gompertz';
       /** In 0 … 1. */
       a: number;

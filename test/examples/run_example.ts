@@ -1,10 +1,11 @@
+import {SourceMap} from 'node:module';
 import {format} from 'node:util';
 import {Script} from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import ts from 'typescript';
 import type {Example} from './collect';
 import {ENTRY_POINTS} from './entry_points';
-import {moduleOf} from './module_of';
+import {HEADER_LINES, moduleOf} from './module_of';
 import {prelude} from './prelude';
 
 /** How an example went. */
@@ -18,6 +19,15 @@ export interface Outcome {
   promised: string[];
 }
 
+const SCRIPT = 'running-example';
+
+const compilerOptions: ts.CompilerOptions = {
+  module: ts.ModuleKind.CommonJS,
+  target: ts.ScriptTarget.ES2022,
+  esModuleInterop: true,
+  sourceMap: true,
+};
+
 type Body = (exports: object, require: (name: string) => unknown, console: object) => Promise<void>;
 
 /** Runs an example on the cpu backend, in the current directory. */
@@ -26,20 +36,24 @@ export async function runExample(example: Example): Promise<Outcome> {
   const promised = [...code.matchAll(/\/\/ → (.*)/g)].map(([, text]) => text);
   const outcome: Outcome = {file, line, logged: [], promised};
   const log = (...values: unknown[]) => outcome.logged.push(...format(...values).split('\n'));
-  const compilerOptions = {
-    module: ts.ModuleKind.CommonJS,
-    target: ts.ScriptTarget.ES2022,
-    esModuleInterop: true,
-  };
+  await tf.setBackend('cpu');
+  const {outputText, sourceMapText} = ts.transpileModule(moduleOf(example), {compilerOptions});
   try {
-    await tf.setBackend('cpu');
-    const {outputText} = ts.transpileModule(moduleOf(example), {compilerOptions});
-    const script = new Script(`(async (exports, require, console) => {${outputText}\n})`, {filename: file});
+    const script = new Script(`(async (exports, require, console) => {${outputText}\n})`, {filename: SCRIPT});
     await (script.runInThisContext() as Body)({}, importOf, {...console, log});
   } catch (error) {
-    outcome.error = `${file}:${line}: ${error instanceof Error ? (error.stack ?? error.message) : error}`;
+    const within = lineOf(error, new SourceMap(JSON.parse(sourceMapText!)));
+    outcome.error = `${file}:${line + within}: ${error}`;
   }
   return outcome;
+}
+
+/** The line of an example, from 0, where an error arose. */
+function lineOf(error: unknown, map: SourceMap): number {
+  const [, row, column] = String((error as Error)?.stack).match(new RegExp(`${SCRIPT}:(\\d+):(\\d+)`)) ?? [];
+  if (row === undefined) return 0;
+  const entry = map.findEntry(Number(row) - 1, Number(column) - 1);
+  return 'originalLine' in entry ? Math.max(0, entry.originalLine - HEADER_LINES) : 0;
 }
 
 function importOf(name: string): unknown {
