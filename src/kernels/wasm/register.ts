@@ -1,15 +1,26 @@
-import type {KernelConfig, KernelFunc} from '@tensorflow/tfjs-core';
+import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
 import {cast} from './cast';
 import {conv2DBackpropFilter} from './conv2d_backprop_filter';
 import {conv2DBackpropInput} from './conv2d_backprop_input';
+import {depthwiseConv2dBackpropFilter} from './depthwise_conv2d_backprop_filter';
+import {depthwiseConv2dBackpropInput} from './depthwise_conv2d_backprop_input';
 import {identity} from './identity';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {sum} from './sum';
 import {tile} from './tile';
+import {unsortedSegmentSum} from './unsorted_segment_sum';
+
+/** What tfjs's wasm backend has no kernel for. */
+const ADDITIONS: [string, (call: never) => TensorInfo][] = [
+  [tfc.Conv2DBackpropFilter, conv2DBackpropFilter],
+  [tfc.DepthwiseConv2dNativeBackpropFilter, depthwiseConv2dBackpropFilter],
+  [tfc.DepthwiseConv2dNativeBackpropInput, depthwiseConv2dBackpropInput],
+  [tfc.UnsortedSegmentSum, unsortedSegmentSum],
+];
 
 const REPLACEMENTS = [
   avgPoolGrad,
@@ -36,11 +47,12 @@ const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
  * `tfjs-longtail/kernels/wasm` calls it.
  */
 export function registerWasmTrainingKernels(): void {
-  if (!tfc.getKernel(tfc.Conv2DBackpropFilter, 'wasm')) {
+  for (const [kernelName, kernel] of ADDITIONS) {
+    if (tfc.getKernel(kernelName, 'wasm')) continue;
     tfc.registerKernel({
-      kernelName: tfc.Conv2DBackpropFilter,
+      kernelName,
       backendName: 'wasm',
-      kernelFunc: conv2DBackpropFilter as unknown as KernelFunc,
+      kernelFunc: kernel as unknown as KernelFunc,
       // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
       // whichever module was imported first.
       setupFunc: replaceKernels,
