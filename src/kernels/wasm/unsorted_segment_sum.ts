@@ -1,4 +1,5 @@
 import type {TensorInfo, UnsortedSegmentSumAttrs} from '@tensorflow/tfjs-core';
+import {reject} from '../../errors';
 import {floats, type KernelCall} from './kernel';
 
 /**
@@ -11,6 +12,9 @@ export function unsortedSegmentSum(
   const {inputs, attrs, backend} = call;
   const {numSegments} = attrs;
   const [rows, ...rowShape] = inputs.x.shape;
+  if (inputs.segmentIds.shape.length !== 1 || inputs.segmentIds.shape[0] !== rows) {
+    reject('segmentIds', `one id for each of x's ${rows} rows`, inputs.segmentIds);
+  }
   const out = backend.makeOutput([numSegments, ...rowShape], inputs.x.dtype);
   const x = floats(backend, inputs.x);
   const sums = floats(backend, out).fill(0);

@@ -61,3 +61,14 @@ test.serial('a million equal rows lose no digit', async (t) => {
     t.deepEqual([...sums.dataSync()], [Math.fround(rows * Math.fround(0.1)), 0]);
   });
 });
+
+test.serial('more or fewer ids than rows are refused', async (t) => {
+  await useBackend('wasm');
+  tf.tidy(() => {
+    for (const ids of [tf.tensor1d([0], 'int32'), tf.tensor2d([[0, 1, 0]], [1, 3], 'int32')]) {
+      t.throws(() => tf.unsortedSegmentSum(tf.zeros([3, 2]), ids as tf.Tensor1D, 2), {
+        message: /^Expected `segmentIds` to be one id for each of x's 3 rows\. Received: /,
+      });
+    }
+  });
+});
