@@ -51,6 +51,7 @@ function faceUrls(faces: readonly Face[]): string {
 
 export default defineConfig({
   root: path('.'),
+  cacheDir: path('../.cache/vite'),
   // Relative paths: the built page may lie in any folder of a static host.
   base: './',
   resolve: {

@@ -8,6 +8,8 @@ import {showProof} from './view/proof';
 const BATCH_SIZE = 64;
 /** Passes through the training set before training rests. */
 const EPOCHS = 2;
+/** Steps between two reports to a screen reader. */
+const STEPS_PER_WORD = 100;
 
 type Phase = 'preparing' | 'ready' | 'training' | 'pausing' | 'rested' | 'busy';
 
@@ -27,7 +29,9 @@ let lambda: number | undefined;
 function setPhase(next: Phase): void {
   phase = next;
   const idle = phase === 'ready' || phase === 'rested';
-  const names = {training: 'Pause', pausing: 'Pausing …', rested: 'Continue'} as Partial<Record<Phase, string>>;
+  const names = {training: 'Pause', pausing: 'Pausing …', rested: 'Continue'} as Partial<
+    Record<Phase, string>
+  >;
   training.button.textContent = names[phase] ?? 'Train';
   training.button.disabled = !(idle || phase === 'training');
   training.restart.disabled = phase !== 'rested';
@@ -36,7 +40,9 @@ function setPhase(next: Phase): void {
   save.disabled = phase !== 'rested';
   load.disabled = !idle || savedRun() === undefined;
   if (phase === 'rested' && lambda !== undefined && tail.lambda !== lambda) {
-    training.status(`Trained with λ = ${lambda.toPrecision(3)} so far. Start over to train with the new one.`);
+    training.status(
+      `Trained with λ = ${lambda.toPrecision(3)} so far. Start over to train with the new one.`,
+    );
   }
 }
 
@@ -49,6 +55,10 @@ function prepare(samples: number): void {
 
 function stepsPerRest(samples: number): number {
   return EPOCHS * Math.floor(samples / BATCH_SIZE);
+}
+
+function rate(perSecond: number): string {
+  return perSecond < 10 ? perSecond.toFixed(1) : perSecond.toFixed(0);
 }
 
 function start(): void {
@@ -111,7 +121,10 @@ worker.onmessage = ({data}: MessageEvent<Reply>) => {
     case 'point':
       step = data.point.step;
       training.add(data.point);
-      training.status(`Epoch ${data.epoch + 1}, step ${step}, ${data.stepsPerSecond.toFixed(0)} steps a second`);
+      training.status(
+        `Epoch ${data.epoch + 1}, step ${step}, ${rate(data.stepsPerSecond)} steps a second`,
+        step % STEPS_PER_WORD === 0,
+      );
       break;
     case 'rested':
       step = data.step;

@@ -73,11 +73,11 @@ export class TailSection {
     element('fact-spared').textContent = `${spared} of ${classes.length}`;
     element('fact-ratio').textContent = share;
     this.slider.setAttribute('aria-valuetext', `${name}, spares ${spared} characters, tail ratio ${share}`);
-    const below = classes.filter((_, j) => images[j] / numImages < lambda);
-    element('spared').replaceChildren(
-      ...(below.length > 0
-        ? ['Spared: ', ...below.map((name) => Object.assign(document.createElement('span'), {textContent: name}))]
-        : ['No character is spared: this is plain sigmoid cross entropy.']),
+    element('characters').replaceChildren(
+      ...classes.map((textContent, j) => {
+        const className = images[j] / numImages < lambda ? 'spared' : '';
+        return Object.assign(document.createElement('li'), {textContent, className});
+      }),
     );
   }
 }

@@ -12,17 +12,21 @@ export class TrainingSection {
   private readonly loss = new LineChart(element('chart-loss'), {
     label: 'Training loss',
     format: (value) => String(Number(value.toPrecision(2))),
+    atLeast: 1,
   });
   private readonly accuracy = SCORED.map((group) => ({
     group,
-    chart: new LineChart(element(`chart-${group}`), {label: `Accuracy, ${group}`, format: percent, top: 1}),
+    chart: new LineChart(element(`chart-${group}`), {
+      label: `Accuracy, ${group}`,
+      format: percent,
+      atLeast: 0.2,
+    }),
   }));
   private points: Point[] = [];
   private end = 1;
-  private due = false;
 
   constructor() {
-    this.draw();
+    this.begin([], 1);
   }
 
   get backend(): BackendName {
@@ -53,7 +57,8 @@ export class TrainingSection {
   begin(points: readonly Point[], end: number): void {
     this.points = [...points];
     this.end = end;
-    this.draw();
+    this.drawLoss();
+    this.drawScores();
   }
 
   /** Moves the right end of the charts. */
@@ -63,24 +68,25 @@ export class TrainingSection {
 
   add(point: Point): void {
     this.points.push(point);
-    if (this.due) return;
-    this.due = true;
-    requestAnimationFrame(() => {
-      this.due = false;
-      this.draw();
-    });
+    this.drawLoss();
+    if (point.scores) this.drawScores();
   }
 
-  status(text: string): void {
+  /** @param aloud Whether a screen reader is told as well. */
+  status(text: string, aloud = true): void {
     element('status').textContent = text;
+    if (aloud) element('announced').textContent = text;
   }
 
-  private draw(): void {
-    const {points, end} = this;
+  private drawLoss(): void {
     this.loss.show(
-      points.map(({step, loss}) => ({step, value: loss})),
-      end,
+      this.points.map(({step, loss}) => ({step, value: loss})),
+      this.end,
     );
+  }
+
+  private drawScores(): void {
+    const {points, end} = this;
     const scored = points.flatMap(({step, scores}) => (scores ? {step, scores} : []));
     for (const {group, chart} of this.accuracy) {
       chart.show(

@@ -12,8 +12,13 @@ export function showGlyphs(box: HTMLElement, {glyphs, side}: CropsView): void {
       list.append(
         ...glyphs.map(({name, pixels}) => {
           const item = document.createElement('li');
-          item.append(picture(pixels, side, name || 'background'));
-          if (name) item.append(Object.assign(document.createElement('span'), {textContent: name, ariaHidden: 'true'}));
+          const frame = Object.assign(document.createElement('div'), {className: 'crop'});
+          frame.append(picture(pixels, side, name || 'background'));
+          item.append(frame);
+          if (name)
+            item.append(
+              Object.assign(document.createElement('span'), {textContent: name, ariaHidden: 'true'}),
+            );
           return item;
         }),
       );
@@ -23,7 +28,7 @@ export function showGlyphs(box: HTMLElement, {glyphs, side}: CropsView): void {
   );
 }
 
-/** Ink in the colour of the page's text, on no paper. */
+/** The crop as the network gets it, ink bright; the page's style turns it round on light backgrounds. */
 function picture(pixels: Uint8Array, side: number, name: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;

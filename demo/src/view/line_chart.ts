@@ -11,11 +11,11 @@ export interface LineChartOptions {
   label: string;
   /** How a value on the vertical axis is written. */
   format(value: number): string;
-  /** Upper end of the vertical axis. Default: what the values need. */
-  top?: number;
+  /** The least that the vertical axis goes up to; further where values need it. */
+  atLeast: number;
 }
 
-const LEFT = 38;
+const LEFT = 46;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 32;
@@ -39,10 +39,9 @@ export class LineChart {
     this.redraw();
   }
 
-  private draw(width: number, height: number, {label, format, top}: LineChartOptions): SVGElement {
+  private draw(width: number, height: number, {label, format, atLeast}: LineChartOptions): SVGElement {
     const {samples, steps} = this;
-    const highest = Math.max(0, ...samples.flatMap(({value}) => [value.baseline, value.eql]));
-    const end = top ?? niceEnd(highest);
+    const end = niceEnd(Math.max(atLeast, ...samples.flatMap(({value}) => [value.baseline, value.eql])));
     const x = (step: number) => LEFT + ((width - LEFT - RIGHT) * step) / steps;
     const y = (value: number) => height - BOTTOM - ((height - TOP - BOTTOM) * Math.min(value, end)) / end;
     const last = samples.at(-1);
@@ -63,19 +62,21 @@ export class LineChart {
     for (const step of marks) {
       const anchor = x(step) > width - 24 ? 'end' : step === 0 ? 'start' : 'middle';
       const name = step === 0 ? 'step 0' : step.toLocaleString('en');
-      root.append(svg('text', {class: 'tick', x: x(step), y: height - BOTTOM + 18, 'text-anchor': anchor}, name));
+      root.append(
+        svg('text', {class: 'tick', x: x(step), y: height - BOTTOM + 18, 'text-anchor': anchor}, name),
+      );
     }
     for (const model of MODELS) {
       const points = samples.map(({step, value}) => `${x(step).toFixed(1)},${y(value[model]).toFixed(1)}`);
       root.append(svg('polyline', {class: `line ${model}`, points: points.join(' ')}));
-      if (last) root.append(svg('circle', {class: model, cx: x(last.step), cy: y(last.value[model]), r: 3.5}));
+      if (last)
+        root.append(svg('circle', {class: model, cx: x(last.step), cy: y(last.value[model]), r: 3.5}));
     }
     return root;
   }
 }
 
 function niceEnd(highest: number): number {
-  if (highest === 0) return 1;
   const [, step] = ticks(highest, 4);
   return Math.ceil(highest / step - 1e-9) * step;
 }

@@ -5,7 +5,7 @@ export function showProof(box: HTMLElement, checks: readonly Check[]): void {
   const table = document.createElement('table');
   const good = checks.every(({holds}) => holds);
   const caption = good
-    ? 'All of it came back. You can train on: the loaded models have taken the place of those in memory.'
+    ? 'All of it came back, and training can go on: the loaded models are in place of those in memory.'
     : 'Not all of it came back.';
   const head = table.createTHead().insertRow();
   head.append(...['', 'saved', 'loaded', ''].map(headCell));
@@ -14,7 +14,9 @@ export function showProof(box: HTMLElement, checks: readonly Check[]): void {
     const row = body.insertRow();
     row.className = holds ? 'holds' : 'differs';
     const name = Object.assign(document.createElement('th'), {textContent: what, scope: 'row'});
-    const mark = Object.assign(document.createElement('td'), {textContent: holds ? '✓ same' : '✗ differs'});
+    const mark = Object.assign(document.createElement('td'), {textContent: holds ? '✓' : '✗'});
+    mark.append(Object.assign(document.createElement('span'), {textContent: holds ? ' same' : ' differs'}));
+    mark.className = 'verdict';
     row.append(name, ...[saved, loaded].map(valueCell), mark);
   }
   table.createCaption().textContent = caption;

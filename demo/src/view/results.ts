@@ -15,7 +15,10 @@ export function showResults(body: HTMLElement, scores: Pair<Scores> | undefined)
             signed(100 * (scores.eql[group] - scores.baseline[group])),
           ]
         : ['–', '–', '–'];
-      row.append(head, ...cells.map((textContent) => Object.assign(document.createElement('td'), {textContent})));
+      row.append(
+        head,
+        ...cells.map((textContent) => Object.assign(document.createElement('td'), {textContent})),
+      );
       return row;
     }),
   );

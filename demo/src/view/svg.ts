@@ -27,6 +27,7 @@ export function drawInto(box: HTMLElement, draw: (width: number, height: number)
 export function ticks(end: number, most: number): number[] {
   const rough = end / most;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * (1 - 1e-9)) ?? rough;
+  const step =
+    [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * (1 - 1e-9)) ?? rough;
   return Array.from({length: Math.floor(end / step + 1e-9) + 1}, (_, i) => i * step);
 }

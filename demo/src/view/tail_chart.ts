@@ -3,7 +3,7 @@ import {drawInto, svg} from './svg';
 
 const LEFT = 46;
 const RIGHT = 26;
-const TOP = 14;
+const TOP = 30;
 const BOTTOM = 46;
 /** Pixels that a character below its bar needs. */
 const NAME_WIDTH = 10;
@@ -43,9 +43,14 @@ export class TailChart {
     for (let count = 1; count <= images[0]; count *= 10) {
       root.append(
         svg('line', {class: 'grid', x1: LEFT, x2: right, y1: y(count), y2: y(count)}),
-        svg('text', {class: 'tick', x: LEFT - 6, y: y(count) + 4, 'text-anchor': 'end'}, count.toLocaleString('en')),
+        svg(
+          'text',
+          {class: 'tick', x: LEFT - 6, y: y(count) + 4, 'text-anchor': 'end'},
+          count.toLocaleString('en'),
+        ),
       );
     }
+    root.append(svg('text', {class: 'tick', x: 0, y: 12}, 'training crops of a character (logarithmic)'));
     const every = Math.ceil(NAME_WIDTH / slot);
     classes.forEach((name, j) => {
       const x = LEFT + j * slot;
@@ -60,7 +65,9 @@ export class TailChart {
       bar.append(svg('title', {}, `${name}: ${images[j].toLocaleString('en')} crops, ${groups[j]}`));
       root.append(bar);
       if (j % every === 0) {
-        root.append(svg('text', {class: 'name', x: x + slot / 2, y: bottom + 15, 'text-anchor': 'middle'}, name));
+        root.append(
+          svg('text', {class: 'name', x: x + slot / 2, y: bottom + 15, 'text-anchor': 'middle'}, name),
+        );
       }
     });
     this.drawGroups(root, slot, bottom);

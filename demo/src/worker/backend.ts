@@ -15,7 +15,8 @@ export interface Backends {
 export async function findBackends(): Promise<Backends> {
   const adapter = await navigator.gpu?.requestAdapter();
   const webgl = new OffscreenCanvas(1, 1).getContext('webgl2');
-  const hardware = adapter != null && !adapter.info.isFallbackAdapter && !/swiftshader/i.test(adapter.info.architecture);
+  const hardware =
+    adapter != null && !adapter.info.isFallbackAdapter && !/swiftshader/i.test(adapter.info.architecture);
   return {
     available: {
       webgpu: adapter != null || 'this browser has no WebGPU',

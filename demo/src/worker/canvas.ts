@@ -22,7 +22,9 @@ export async function loadFaces(onProgress: (share: number) => void): Promise<vo
   await Promise.all(
     faces.map(async ({face, url}) => {
       const name = nameOf(face);
-      fonts.add(await new FontFace(name, `url(${JSON.stringify(new URL(url, self.location.href).href)})`).load());
+      fonts.add(
+        await new FontFace(name, `url(${JSON.stringify(new URL(url, self.location.href).href)})`).load(),
+      );
       loaded.add(name);
       onProgress(loaded.size / faces.length);
     }),

@@ -21,7 +21,7 @@ export function viewOf({training, freqInfo}: Crops): CropsView {
     numImages: freqInfo.numImages,
     groups: Array.from(groupOf, (group) => names[group]),
     tail,
-    preset: tail.findLastIndex(({lambda}) => lambda <= preset),
+    preset: tail.filter(({lambda}) => lambda <= preset).length - 1,
     side: CROP_SIDE,
     glyphs: [
       ...[...names].reverse().map((group) => ({group, glyphs: glyphsOf(training, classes[group])})),

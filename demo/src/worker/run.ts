@@ -10,8 +10,8 @@ import {scoresOf} from './scores';
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 1e-3;
 /** Steps between two points of the loss, and between two looks at the test set. */
-const STEPS_PER_POINT = 5;
-const STEPS_PER_SCORE = 25;
+const STEPS_PER_POINT = 10;
+const STEPS_PER_SCORE = 20;
 
 /** Two models in training: from the same initial weights, on the same batches, step by step. */
 export class Run {

@@ -59,8 +59,11 @@ function iterationsOf({models}: Run): number {
 }
 
 function sameFrequencies(saved: ClassFrequency, loaded: unknown): Check {
-  const [before, after] = [saved, loaded].map((info) => (info instanceof ClassFrequency ? info.toJSON() : null));
-  const text = (of: typeof before) => (of ? `${of.image_counts.length} classes of ${of.num_images} crops` : 'none');
+  const [before, after] = [saved, loaded].map((info) =>
+    info instanceof ClassFrequency ? info.toJSON() : null,
+  );
+  const text = (of: typeof before) =>
+    of ? `${of.image_counts.length} classes of ${of.num_images} crops` : 'none';
   const holds = JSON.stringify(before) === JSON.stringify(after);
   return {what: 'Class frequencies', saved: text(before), loaded: text(after), holds};
 }
