@@ -1,4 +1,5 @@
 import {builds} from './builds';
+import {demo} from './demo';
 import {type BrowserSuite, checkPage} from './harness/check_page';
 
 const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
@@ -10,4 +11,5 @@ export const suites: BrowserSuite[] = [
     checkPage(checks, 'wasm', {threads: 2}),
   ]),
   builds,
+  demo,
 ];
