@@ -1,5 +1,6 @@
 import type {ModelName} from '../protocol';
-import {drawInto, svg, ticks} from './svg';
+import {drawInto, svg} from './svg';
+import {axisEnd, ticks} from './ticks';
 
 export interface Sample {
   step: number;
@@ -19,6 +20,8 @@ const LEFT = 46;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 32;
+/** Pixels that a number below the axis needs. */
+const TICK_WIDTH = 58;
 const MODELS: ModelName[] = ['baseline', 'eql'];
 
 /** Two lines over training steps. */
@@ -29,7 +32,6 @@ export class LineChart {
 
   constructor(box: HTMLElement, options: LineChartOptions) {
     this.redraw = drawInto(box, (width, height) => this.draw(width, height, options));
-    this.redraw();
   }
 
   /** @param steps Right end of the horizontal axis. */
@@ -41,7 +43,7 @@ export class LineChart {
 
   private draw(width: number, height: number, {label, format, atLeast}: LineChartOptions): SVGElement {
     const {samples, steps} = this;
-    const end = niceEnd(Math.max(atLeast, ...samples.flatMap(({value}) => [value.baseline, value.eql])));
+    const end = axisEnd(Math.max(atLeast, ...samples.flatMap(({value}) => [value.baseline, value.eql])));
     const x = (step: number) => LEFT + ((width - LEFT - RIGHT) * step) / steps;
     const y = (value: number) => height - BOTTOM - ((height - TOP - BOTTOM) * Math.min(value, end)) / end;
     const last = samples.at(-1);
@@ -58,9 +60,10 @@ export class LineChart {
         svg('text', {class: 'tick', x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end'}, format(value)),
       );
     }
-    const marks = ticks(steps, Math.max(2, Math.floor(width / 90)));
-    for (const step of marks) {
-      const anchor = x(step) > width - 24 ? 'end' : step === 0 ? 'start' : 'middle';
+    const marks = ticks(steps, Math.max(3, Math.floor(width / 90)));
+    const every = Math.ceil(TICK_WIDTH / (x(marks[1]) - x(0)));
+    for (const step of marks.filter((_, i) => i % every === 0)) {
+      const anchor = step === 0 ? 'start' : x(step) > width - 24 ? 'end' : 'middle';
       const name = step === 0 ? 'step 0' : step.toLocaleString('en');
       root.append(
         svg('text', {class: 'tick', x: x(step), y: height - BOTTOM + 18, 'text-anchor': anchor}, name),
@@ -74,9 +77,4 @@ export class LineChart {
     }
     return root;
   }
-}
-
-function niceEnd(highest: number): number {
-  const [, step] = ticks(highest, 4);
-  return Math.ceil(highest / step - 1e-9) * step;
 }

@@ -8,26 +8,18 @@ export function svg(name: string, attributes: Attributes = {}, ...children: (Nod
   return element;
 }
 
-/** Draws into `box` in its own pixels, now and whenever its width changes, so that type keeps its size. */
+/**
+ * Draws into `box` in its own pixels, so that type keeps its size: whenever its size changes, and when told to by the
+ * function returned. The size is remembered, as asking for it would make the browser lay out the page at once.
+ */
 export function drawInto(box: HTMLElement, draw: (width: number, height: number) => SVGElement): () => void {
+  let [width, height] = [0, 0];
   const redraw = () => {
-    const {clientWidth, clientHeight} = box;
-    if (clientWidth > 0) box.replaceChildren(draw(clientWidth, clientHeight));
+    if (width > 0) box.replaceChildren(draw(width, height));
   };
-  let width = 0;
-  new ResizeObserver(() => {
-    if (box.clientWidth === width) return;
-    width = box.clientWidth;
+  new ResizeObserver(([{contentRect}]) => {
+    ({width, height} = contentRect);
     redraw();
   }).observe(box);
   return redraw;
-}
-
-/** At most `most` round numbers that divide 0 … `end`. */
-export function ticks(end: number, most: number): number[] {
-  const rough = end / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step =
-    [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * (1 - 1e-9)) ?? rough;
-  return Array.from({length: Math.floor(end / step + 1e-9) + 1}, (_, i) => i * step);
 }
