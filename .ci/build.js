@@ -13,9 +13,8 @@ const common = {
   bundle: true,
   external: ['@tensorflow/*'],
   target: 'es2022',
-  // Names stay, for stack traces; the rest of the size is what a user would download for nothing.
-  minifyWhitespace: true,
-  minifySyntax: true,
+  // The code is there three times, for Node, for bundlers and for script tags: it must be small to be packed.
+  minify: true,
   // package.json names the files of dist that have side effects; without this esbuild takes src for free of any.
   ignoreAnnotations: true,
   logLevel: 'warning',
@@ -67,7 +66,7 @@ function buildCommonJs() {
       format: 'cjs',
       platform: 'node',
       target: 'es2022',
-      minifyWhitespace: true,
+      minify: true,
     });
     mkdirSync(path.dirname(file), {recursive: true});
     writeFileSync(file, code);
@@ -109,7 +108,6 @@ async function buildScript() {
     plugins: [tensorflowIsTf],
     format: 'iife',
     globalName: 'tfLongtail',
-    minify: true,
     banner: {js: SCRIPT_HEAD.replace(/\n\s*/g, ' ')},
     footer: {js: 'return tfLongtail;});'},
     outfile: 'dist/tfjs-longtail.min.js',
