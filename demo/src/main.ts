@@ -1,4 +1,4 @@
-import {element} from './element';
+import {element, enable, onPress} from './element';
 import type {Reply, Request} from './protocol';
 import {keepRun, savedRun} from './saved_runs';
 import {TailSection} from './tail_section';
@@ -33,12 +33,12 @@ function setPhase(next: Phase): void {
     Record<Phase, string>
   >;
   training.button.textContent = names[phase] ?? 'Train';
-  training.button.disabled = !(idle || phase === 'training');
-  training.restart.disabled = phase !== 'rested';
+  enable(training.button, idle || phase === 'training');
+  enable(training.restart, phase === 'rested');
   training.enableBackends(idle);
   tail.enable(idle);
-  save.disabled = phase !== 'rested';
-  load.disabled = !idle || savedRun() === undefined;
+  enable(save, phase === 'rested');
+  enable(load, idle && savedRun() !== undefined);
   if (phase === 'rested' && lambda !== undefined && tail.lambda !== lambda) {
     training.status(
       `Trained with λ = ${lambda.toPrecision(3)} so far. Start over to train with the new one.`,
@@ -80,7 +80,7 @@ function goOn(): void {
   setPhase('training');
 }
 
-training.button.addEventListener('click', () => {
+onPress(training.button, () => {
   if (phase === 'ready') start();
   else if (phase === 'rested') goOn();
   else {
@@ -88,13 +88,13 @@ training.button.addEventListener('click', () => {
     setPhase('pausing');
   }
 });
-training.restart.addEventListener('click', start);
-save.addEventListener('click', () => {
+onPress(training.restart, start);
+onPress(save, () => {
   saveStatus.textContent = 'Saving …';
   ask({kind: 'save'});
   setPhase('busy');
 });
-load.addEventListener('click', () => {
+onPress(load, () => {
   const run = savedRun();
   if (run === undefined) return;
   saveStatus.textContent = 'Loading …';
@@ -147,6 +147,7 @@ worker.onmessage = ({data}: MessageEvent<Reply>) => {
       break;
     case 'failed':
       training.status(`That did not work: ${data.message}`);
+      if (phase === 'busy') saveStatus.textContent = `That did not work: ${data.message}`;
       setPhase(tail.crops ? 'ready' : 'preparing');
   }
 };

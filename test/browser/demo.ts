@@ -145,6 +145,8 @@ async function pauseAndSave(page: Page): Promise<void> {
   await button(page, 'Continue').waitFor({timeout: 120_000});
   await button(page, 'Save to IndexedDB').press('Enter');
   await page.getByText(/^Saved both models/).waitFor({timeout: 120_000});
+  // A visitor without a mouse is still where they were.
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'save');
 }
 
 /** Loads the saved models back: all that is compared must be the same. */
