@@ -1,10 +1,9 @@
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
 import type {Draws} from '../../src/kernels/draws';
 import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
 import {tailWeights} from '../../src/losses';
+import fixtures from '../fixtures/losses.json';
 
 export interface LossFixture {
   classes: number;
@@ -22,16 +21,14 @@ export interface LossFixture {
 }
 
 /** Values and gradients of the losses' reference code on PyTorch, made by test/fixtures/make_loss_fixtures.py. */
-export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = JSON.parse(
-  readFileSync(join(__dirname, '../fixtures/losses.json'), 'utf8'),
-);
+export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures;
 
 export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossFixture): string {
   return `${rows}×${classes}, ${kind} ${fromLogits === false ? 'probabilities' : 'logits'}, λ = ${lambda}`;
 }
 
 /** Per-row losses and the gradient of their mean, as this package computes them on the current backend. */
-export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) {
+export function fixtureTensors(family: 'sigmoid' | 'softmax', fixture: LossFixture): [tf.Tensor, tf.Tensor] {
   const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, draws = 0} = fixture;
   return tf.tidy(() => {
     const z = tf.tensor2d(predictions, [rows, classes]);
@@ -44,15 +41,17 @@ export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) 
         {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: draws},
       );
     const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
-    return {
-      rowLosses: Array.from(loss(z).dataSync()),
-      // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.
-      gradient: Array.from(
-        tf
-          .grads((x: tf.Tensor) => loss(x))([z], tf.fill([rows], 1 / rows))[0]
-          .dataSync(),
-      ),
-    };
+    // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.
+    const [gradient] = tf.grads((x: tf.Tensor) => loss(x))([z], tf.fill([rows], 1 / rows));
+    return [loss(z), gradient];
+  });
+}
+
+/** `fixtureTensors`, read into memory. */
+export function runFixture(family: 'sigmoid' | 'softmax', fixture: LossFixture) {
+  return tf.tidy(() => {
+    const [rowLosses, gradient] = fixtureTensors(family, fixture);
+    return {rowLosses: Array.from(rowLosses.dataSync()), gradient: Array.from(gradient.dataSync())};
   });
 }
 

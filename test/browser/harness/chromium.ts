@@ -1,0 +1,43 @@
+import {existsSync} from 'node:fs';
+import {type Browser, chromium, type Page} from 'playwright-core';
+
+const DEFAULT_PATH = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+];
+
+/**
+ * Opens Chromium for `use` and closes it again, whatever happens.
+ *
+ * @throws Error that says what to install where there is no Chromium.
+ */
+export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
+  const executablePath = process.env.CHROMIUM ?? DEFAULT_PATH;
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `There is no Chromium at ${executablePath}. Install it (Debian, Ubuntu: apt-get install chromium), or name ` +
+        'another Chromium or Chrome in the environment variable CHROMIUM.',
+    );
+  }
+  const browser = await chromium.launch({executablePath, args: FLAGS});
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Calls `onFailure` for whatever a page should never do: console errors, uncaught errors and rejections, a crash. */
+export function watchPage(page: Page, onFailure: (message: string) => void): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') onFailure(`console error: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => onFailure(`uncaught: ${error.stack ?? error.message}`));
+  page.on('crash', () => onFailure('the page crashed'));
+}
