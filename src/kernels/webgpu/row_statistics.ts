@@ -1,0 +1,116 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {runShader, type Shader, type WebgpuBackend} from './run';
+
+const ELEMENTWISE_WORKGROUP = 64;
+
+export interface RowStatistics {
+  key: string;
+  rows: number;
+  classes: number;
+  /** How many numbers there are of a row. */
+  count: number;
+  inputs: Shader['inputs'];
+  uniforms: Shader['uniforms'];
+  /**
+   * WGSL of `fn rowSums(row : i32, lane : i32) -> vec4<f32>`, which every invocation of the row's workgroup calls for
+   * classes `lane`, `lane + LANES`, …, and of `fn statisticOf(row : i32, sums : vec4<f32>, statistic : i32) -> f32`.
+   */
+  code: string;
+}
+
+// A value of every invocation of a workgroup, and all of them receive the sum or the largest.
+const reductions = (lanes: number) => `
+  const LANES = ${lanes};
+  var<workgroup> parts : array<vec4<f32>, LANES>;
+
+  fn sumOfLanes(lane : i32, part : vec4<f32>) -> vec4<f32> {
+    parts[lane] = part;
+    workgroupBarrier();
+    for (var half = LANES / 2; half > 0; half = half / 2) {
+      if (lane < half) { parts[lane] = parts[lane] + parts[lane + half]; }
+      workgroupBarrier();
+    }
+    let sum = parts[0];
+    workgroupBarrier();
+    return sum;
+  }
+
+  fn largestOfLanes(lane : i32, part : f32) -> f32 {
+    parts[lane].x = part;
+    workgroupBarrier();
+    for (var half = LANES / 2; half > 0; half = half / 2) {
+      if (lane < half) { parts[lane].x = max(parts[lane].x, parts[lane + half].x); }
+      workgroupBarrier();
+    }
+    let largest = parts[0].x;
+    workgroupBarrier();
+    return largest;
+  }
+`;
+
+// `[count · rows]`: all rows' first statistic, then all rows' second and so on. A workgroup adds up a row, in one
+// dispatch.
+function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo {
+  const {key, rows, classes, count, inputs, uniforms, code} = spec;
+  const lanes = classes <= 1024 ? 64 : 256;
+  return runShader(backend, {
+    key: `statistics ${count} ${lanes} ${key}`,
+    inputs,
+    uniforms,
+    outputShape: [count * rows],
+    workgroupSize: lanes,
+    workgroups: rows,
+    code: `
+      ${reductions(lanes)}
+      ${code}
+      fn main(index : i32) {
+        let row = index / LANES;
+        let lane = index % LANES;
+        let sums = rowSums(row, lane);
+        if (row < uniforms.rows && lane < ${count}) {
+          result[lane * uniforms.rows + row] = statisticOf(row, sums, lane);
+        }
+      }
+    `,
+  });
+}
+
+/** The first statistic of every row, which is its loss, as `[rows]`, and all statistics. */
+export function lossAndStatistics(backend: WebgpuBackend, spec: RowStatistics): [TensorInfo, TensorInfo] {
+  const statistics = rowStatistics(backend, spec);
+  if (spec.count === 1) {
+    backend.incRef(statistics.dataId);
+    return [statistics, {...statistics}];
+  }
+  const losses = tfc.getKernel(tfc.Slice, 'webgpu').kernelFunc({
+    inputs: {x: statistics},
+    attrs: {begin: [0], size: [spec.rows]},
+    backend,
+  });
+  return [losses as TensorInfo, statistics];
+}
+
+/** `[rows, C]` by WGSL's `fn elementAt(row : i32, j : i32) -> f32`. */
+export function elementwise(
+  backend: WebgpuBackend,
+  outputShape: number[],
+  shader: Pick<Shader, 'key' | 'inputs' | 'uniforms' | 'code'>,
+): TensorInfo {
+  const size = outputShape[0] * outputShape[1];
+  return runShader(backend, {
+    ...shader,
+    key: `elements ${shader.key}`,
+    outputShape,
+    workgroupSize: ELEMENTWISE_WORKGROUP,
+    workgroups: Math.ceil(size / ELEMENTWISE_WORKGROUP),
+    code: `
+      ${shader.code}
+      fn main(index : i32) {
+        if (index < uniforms.rows * uniforms.classes) {
+          result[index] = elementAt(index / uniforms.classes, index % uniforms.classes);
+        }
+      }
+    `,
+  });
+}
