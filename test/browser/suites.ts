@@ -3,7 +3,11 @@ import {type BrowserSuite, checkPage} from './harness/check_page';
 const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
 
 /** Everything that `npm run test:browser` runs. */
-export const suites: BrowserSuite[] = ['losses', 'training'].flatMap((checks) => [
-  ...BACKENDS.map((backend) => checkPage(checks, backend)),
-  checkPage(checks, 'wasm', {threads: 2}),
-]);
+export const suites: BrowserSuite[] = [
+  ...['losses', 'training'].flatMap((checks) => [
+    ...BACKENDS.map((backend) => checkPage(checks, backend)),
+    checkPage(checks, 'wasm', {threads: 2}),
+  ]),
+  checkPage('kernels', 'webgl'),
+  checkPage('kernels', 'webgpu'),
+];

@@ -65,7 +65,7 @@ export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
       return 1 - spared + spared * labels[at + k];
     };
     const kept = columns.filter((k) => weight(k) > 0);
-    const largest = Math.max(...kept.map((k) => z[at + k]));
+    const largest = kept.reduce((most, k) => Math.max(most, z[at + k]), Number.NEGATIVE_INFINITY);
     const sum = kept.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
     const mass = columns.reduce((total, k) => total + labels[at + k], 0);
     const share = (k: number) => (weight(k) * Math.exp(z[at + k] - largest)) / sum;
@@ -74,7 +74,7 @@ export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
         (loss, j) => loss + times(labels[at + j], largest - z[at + j] + Math.log(sum)),
         0,
       ),
-      gradient: columns.map((k) => (kept.includes(k) ? mass * share(k) : 0) - labels[at + k]),
+      gradient: columns.map((k) => (weight(k) > 0 ? mass * share(k) : 0) - labels[at + k]),
     };
   });
 }
@@ -89,7 +89,7 @@ function byRow(
   for (let at = 0; at < predictions.length; at += tail.length) {
     const result = row(at, columns);
     rowLosses.push(result.rowLoss);
-    gradient.push(...result.gradient);
+    for (const slope of result.gradient) gradient.push(slope);
   }
   return {rowLosses, gradient};
 }
