@@ -1,31 +1,15 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {LabelForm} from '../../labels';
+import type {LossAttrs} from '../registered_pass';
 
-/** Which elements β spares: those whose draw of the stream under `key` is below `threshold`; both uint32. */
-export interface DrawnBeta {
-  key: [number, number];
-  threshold: number;
-}
-
-/** Attributes of the loss kernels. */
-export interface LossAttrs {
-  form: LabelForm;
-  rows: number;
-  classes: number;
-  background: boolean;
-  tail: Float64Array;
-  beta: number | DrawnBeta;
-  fromLogits: boolean;
-  differentiable: boolean;
-}
-
+/** What the forward kernel of a loss is called with. */
 export interface LossCall<Backend> {
   inputs: {logits: TensorInfo; labels: TensorInfo};
-  attrs: LossAttrs;
+  attrs: LossAttrs & {differentiable: boolean};
   backend: Backend;
 }
 
-export interface LossGradCall<Backend> {
+/** What the gradient kernel of a loss is called with. */
+export interface GradientCall<Backend> {
   inputs: {dy: TensorInfo; saved: TensorInfo; logits: TensorInfo; labels: TensorInfo};
   attrs: LossAttrs;
   backend: Backend;

@@ -1,5 +1,5 @@
 import {keptWeights} from '../gpu/kept_weights';
-import type {LossAttrs} from '../gpu/loss_call';
+import type {LossAttrs} from '../registered_pass';
 import type {Shader, WebglBackend} from './run';
 
 /**

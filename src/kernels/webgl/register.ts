@@ -1,18 +1,19 @@
-import type {KernelFunc} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {sigmoidLoss, sigmoidLossGrad} from './sigmoid';
-import {softmaxLoss, softmaxLossGrad} from './softmax';
+import {LOSS_KERNELS, registerGpuLosses} from '../gpu/register_losses';
+import {sigmoidKernels} from './sigmoid';
+import {softmaxKernels} from './softmax';
 
-const KERNELS = {
-  TailSigmoidLoss: sigmoidLoss,
-  TailSigmoidLossGrad: sigmoidLossGrad,
-  TailSoftmaxLoss: softmaxLoss,
-  TailSoftmaxLossGrad: softmaxLossGrad,
-};
+/** Registers the losses' kernels for tfjs's WebGL backend. WebGL 1 keeps the losses out of tfjs ops. */
+export function registerWebglLosses(): void {
+  registerGpuLosses('webgl', sigmoidKernels, softmaxKernels, withdrawFromWebgl1);
+  // A backend that runs already asks for no setup.
+  if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();
+}
 
-/** Registers the losses' kernels for tfjs's webgl backend, whether or not that is imported, or ever will be. */
-export function registerWebglKernels(): void {
-  for (const [kernelName, kernelFunc] of Object.entries(KERNELS)) {
-    tfc.registerKernel({kernelName, backendName: 'webgl', kernelFunc: kernelFunc as unknown as KernelFunc});
+// The shaders need what WebGL 1 lacks: 32-bit integers, the bits of floats and texels by their place.
+function withdrawFromWebgl1(): void {
+  if (tfc.env().getNumber('WEBGL_VERSION') !== 1) return;
+  for (const name of LOSS_KERNELS) {
+    if (tfc.getKernel(name, 'webgl') != null) tfc.unregisterKernel(name, 'webgl');
   }
 }

@@ -8,7 +8,8 @@ const SHORT_ROW = 64;
 export interface RowStatistics {
   rows: number;
   classes: number;
-  /** How many numbers there are of a row. */
+  differentiable: boolean;
+  /** How many numbers there are of a row, of which the gradient needs all and evaluation the first. */
   count: number;
   inputs: Shader['inputs'];
   uniforms: Shader['uniforms'];
@@ -25,11 +26,9 @@ export interface RowStatistics {
   statistic: string;
 }
 
-/**
- * Statistics of rows, `[count · rows]`: all rows' first, then all rows' second and so on. A long row is divided into
- * about √C parts, so that there are enough invocations and none has to loop for long.
- */
-export function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
+// `[count · rows]`: all rows' first statistic, then all rows' second and so on. A long row is divided into about √C
+// parts, so that there are enough invocations and none has to loop for long.
+function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
   const {rows, classes, count, inputs, uniforms, prelude, partial, statistic} = spec;
   const size = classes <= SHORT_ROW ? classes : Math.max(SHORT_ROW, Math.ceil(Math.sqrt(classes)));
   const parts = Math.ceil(classes / size);
@@ -76,13 +75,20 @@ export function rowStatistics(backend: WebglBackend, spec: RowStatistics): Tenso
   return statistics;
 }
 
-/** The first statistic of every row, `[rows]`, without a draw call: tfjs's slice of a texture is an offset. */
-export function firstStatistic(backend: WebglBackend, statistics: TensorInfo, rows: number): TensorInfo {
-  return tfc.getKernel(tfc.Slice, 'webgl').kernelFunc({
+/**
+ * The first statistic of every row, which is its loss, as `[rows]` and, if differentiable, all statistics. That takes no
+ * draw call: tfjs's slice of a texture is an offset.
+ */
+export function lossAndStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo[] {
+  const {rows, differentiable} = spec;
+  if (!differentiable) return [rowStatistics(backend, {...spec, count: 1})];
+  const statistics = rowStatistics(backend, spec);
+  const losses = tfc.getKernel(tfc.Slice, 'webgl').kernelFunc({
     inputs: {x: statistics},
     attrs: {begin: [0], size: [rows]},
     backend,
-  }) as TensorInfo;
+  });
+  return [losses as TensorInfo, statistics];
 }
 
 /** `[rows, C]` by GLSL's `float elementAt(int row, int j)`, in the layout of `like`'s texture. */

@@ -1,9 +1,11 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {LossAttrs, LossCall, LossGradCall} from '../gpu/loss_call';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
+import type {LossAttrs} from '../registered_pass';
 import {glslElements} from './glsl_elements';
 import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
-import {elementwise, firstStatistic, rowStatistics} from './row_statistics';
+import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebglBackend} from './run';
 
 // The sums are taken for a foreground and for a background row at once: which one it is shows at the row's end.
@@ -32,7 +34,7 @@ const statistic = `
   }
 `;
 
-const gradient = (foreground: string) => `
+const gradientCode = (foreground: string) => `
   float elementAt(int row, int j) {
     float label = rowLabel(row);
     float z = logitsAt(row, j);
@@ -47,24 +49,25 @@ const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [glslMath, glslElements(fromLogits), rowCode].join('\n');
 
 /** Losses `[rows]`, and the row statistics loss and number of positive labels. */
-export function sigmoidLoss({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
   const {rows, classes} = attrs;
   const access = rowAccess(backend, attrs);
-  const statistics = rowStatistics(backend, {
+  return lossAndStatistics(backend, {
     rows,
     classes,
-    count: 2,
+    differentiable: attrs.differentiable,
+    // The gradient tells foreground by an integer label itself.
+    count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
     uniforms: access.uniforms,
     prelude: prelude(attrs, access.code),
     partial,
     statistic,
   });
-  return [firstStatistic(backend, statistics, rows), statistics];
 }
 
 /** dy_r · w_j · ∂BCE/∂z, `[rows, C]`. */
-export function sigmoidLossGrad({inputs, attrs, backend}: LossGradCall<WebglBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
@@ -72,6 +75,8 @@ export function sigmoidLossGrad({inputs, attrs, backend}: LossGradCall<WebglBack
   return elementwise(backend, logits, {
     inputs: {logits, labels, dy, ...(index ? {} : {saved}), ...access.inputs},
     uniforms: access.uniforms,
-    code: [prelude(attrs, access.code), gradient(foreground)].join('\n'),
+    code: [prelude(attrs, access.code), gradientCode(foreground)].join('\n'),
   });
 }
+
+export const sigmoidKernels: FamilyKernels<WebglBackend> = {forward, gradient};

@@ -1,8 +1,9 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {LossCall, LossGradCall} from '../gpu/loss_call';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
 import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
-import {elementwise, firstStatistic, rowStatistics} from './row_statistics';
+import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebglBackend} from './run';
 
 // A row, or a part of it, is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m},
@@ -62,7 +63,7 @@ const statistic = `
 `;
 
 // The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
-const gradient = `
+const gradientCode = `
   float elementAt(int row, int j) {
     float label = rowLabel(row);
     if (!labelFits(label)) return NAN;
@@ -79,12 +80,13 @@ const gradient = `
 `;
 
 /** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
-export function softmaxLoss({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
   const {rows, classes} = attrs;
   const access = rowAccess(backend, attrs);
-  const statistics = rowStatistics(backend, {
+  return lossAndStatistics(backend, {
     rows,
     classes,
+    differentiable: attrs.differentiable,
     count: 4,
     inputs: {...inputs, ...access.inputs},
     uniforms: access.uniforms,
@@ -92,16 +94,17 @@ export function softmaxLoss({inputs, attrs, backend}: LossCall<WebglBackend>): T
     partial,
     statistic,
   });
-  return [firstStatistic(backend, statistics, rows), statistics];
 }
 
 /** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
-export function softmaxLossGrad({inputs, attrs, backend}: LossGradCall<WebglBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   return elementwise(backend, logits, {
     inputs: {logits, labels, dy, saved, ...access.inputs},
     uniforms: access.uniforms,
-    code: [glslMath, access.code, gradient].join('\n'),
+    code: [glslMath, access.code, gradientCode].join('\n'),
   });
 }
+
+export const softmaxKernels: FamilyKernels<WebglBackend> = {forward, gradient};

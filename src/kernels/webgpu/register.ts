@@ -1,18 +1,8 @@
-import type {KernelFunc} from '@tensorflow/tfjs-core';
-import * as tfc from '@tensorflow/tfjs-core';
-import {sigmoidLoss, sigmoidLossGrad} from './sigmoid';
-import {softmaxLoss, softmaxLossGrad} from './softmax';
+import {registerGpuLosses} from '../gpu/register_losses';
+import {sigmoidKernels} from './sigmoid';
+import {softmaxKernels} from './softmax';
 
-const KERNELS = {
-  TailSigmoidLoss: sigmoidLoss,
-  TailSigmoidLossGrad: sigmoidLossGrad,
-  TailSoftmaxLoss: softmaxLoss,
-  TailSoftmaxLossGrad: softmaxLossGrad,
-};
-
-/** Registers the losses' kernels for tfjs's webgpu backend, whether or not that is imported, or ever will be. */
-export function registerWebgpuKernels(): void {
-  for (const [kernelName, kernelFunc] of Object.entries(KERNELS)) {
-    tfc.registerKernel({kernelName, backendName: 'webgpu', kernelFunc: kernelFunc as unknown as KernelFunc});
-  }
+/** Registers the losses' kernels for tfjs's WebGPU backend. */
+export function registerWebgpuLosses(): void {
+  registerGpuLosses('webgpu', sigmoidKernels, softmaxKernels);
 }

@@ -8,7 +8,8 @@ export interface RowStatistics {
   key: string;
   rows: number;
   classes: number;
-  /** How many numbers there are of a row. */
+  differentiable: boolean;
+  /** How many numbers there are of a row, of which the gradient needs all and evaluation the first. */
   count: number;
   inputs: Shader['inputs'];
   uniforms: Shader['uniforms'];
@@ -76,16 +77,18 @@ function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo 
   });
 }
 
-/** The first statistic of every row, which is its loss, as `[rows]`, and all statistics. */
-export function lossAndStatistics(backend: WebgpuBackend, spec: RowStatistics): [TensorInfo, TensorInfo] {
+/** The first statistic of every row, which is its loss, as `[rows]` and, if differentiable, all statistics. */
+export function lossAndStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo[] {
+  const {rows, count, differentiable} = spec;
+  if (!differentiable) return [rowStatistics(backend, {...spec, count: 1})];
   const statistics = rowStatistics(backend, spec);
-  if (spec.count === 1) {
+  if (count === 1) {
     backend.incRef(statistics.dataId);
     return [statistics, {...statistics}];
   }
   const losses = tfc.getKernel(tfc.Slice, 'webgpu').kernelFunc({
     inputs: {x: statistics},
-    attrs: {begin: [0], size: [spec.rows]},
+    attrs: {begin: [0], size: [rows]},
     backend,
   });
   return [losses as TensorInfo, statistics];

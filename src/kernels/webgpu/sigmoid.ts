@@ -1,5 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {LossAttrs, LossCall, LossGradCall} from '../gpu/loss_call';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
+import type {LossAttrs} from '../registered_pass';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebgpuBackend} from './run';
 import {wgslElements} from './wgsl_elements';
@@ -33,7 +35,7 @@ const statistics = `
   }
 `;
 
-const gradient = (foreground: string) => `
+const gradientCode = (foreground: string) => `
   fn elementAt(row : i32, j : i32) -> f32 {
     let label = rowLabel(row);
     let z = logits[row * uniforms.classes + j];
@@ -50,22 +52,23 @@ const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [wgslMath, wgslElements(fromLogits), rowCode].join('\n');
 
 /** Losses `[rows]`, and the row statistics loss and number of positive labels. */
-export function sigmoidLoss({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
     ...access,
     key: `sigmoid ${attrs.fromLogits} ${access.key}`,
     rows: attrs.rows,
     classes: attrs.classes,
+    differentiable: attrs.differentiable,
     // The gradient tells foreground by an integer label itself.
-    count: attrs.differentiable && attrs.form !== 'index' ? 2 : 1,
+    count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
     code: [prelude(attrs, access.code), statistics].join('\n'),
   });
 }
 
 /** dy_r · w_j · ∂BCE/∂z, `[rows, C]`. */
-export function sigmoidLossGrad({inputs, attrs, backend}: LossGradCall<WebgpuBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
@@ -74,6 +77,8 @@ export function sigmoidLossGrad({inputs, attrs, backend}: LossGradCall<WebgpuBac
     ...access,
     key: `sigmoid ${attrs.fromLogits} ${access.key}`,
     inputs: {logits, labels, dy, ...(index ? {} : {saved}), ...access.inputs},
-    code: [prelude(attrs, access.code), gradient(foreground)].join('\n'),
+    code: [prelude(attrs, access.code), gradientCode(foreground)].join('\n'),
   });
 }
+
+export const sigmoidKernels: FamilyKernels<WebgpuBackend> = {forward, gradient};

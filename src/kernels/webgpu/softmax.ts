@@ -1,5 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {LossCall, LossGradCall} from '../gpu/loss_call';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebgpuBackend} from './run';
 import {wgslMath} from './wgsl_math';
@@ -52,7 +53,7 @@ const statistics = `
 `;
 
 // The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
-const gradient = `
+const gradientCode = `
   fn elementAt(row : i32, j : i32) -> f32 {
     let label = rowLabel(row);
     if (!labelFits(label)) { return uniforms.NAN; }
@@ -71,27 +72,30 @@ const gradient = `
 `;
 
 /** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
-export function softmaxLoss({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
     ...access,
     key: `softmax ${access.key}`,
     rows: attrs.rows,
     classes: attrs.classes,
-    count: attrs.differentiable ? 4 : 1,
+    differentiable: attrs.differentiable,
+    count: 4,
     inputs: {...inputs, ...access.inputs},
     code: [wgslMath, access.code, statistics].join('\n'),
   });
 }
 
 /** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
-export function softmaxLossGrad({inputs, attrs, backend}: LossGradCall<WebgpuBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   return elementwise(backend, logits.shape, {
     ...access,
     key: `softmax ${access.key}`,
     inputs: {logits, labels, dy, saved, ...access.inputs},
-    code: [wgslMath, access.code, gradient].join('\n'),
+    code: [wgslMath, access.code, gradientCode].join('\n'),
   });
 }
+
+export const softmaxKernels: FamilyKernels<WebgpuBackend> = {forward, gradient};

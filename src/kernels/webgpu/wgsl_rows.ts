@@ -1,5 +1,6 @@
+import type {Draws} from '../draws';
 import {keptWeights} from '../gpu/kept_weights';
-import type {DrawnBeta, LossAttrs} from '../gpu/loss_call';
+import type {LossAttrs} from '../registered_pass';
 import type {Shader, Uniform, WebgpuBackend} from './run';
 
 /**
@@ -36,8 +37,8 @@ export function rowAccess(
   };
 }
 
-const drawUniforms = ({key, threshold}: DrawnBeta): Uniform[] => [
-  {name: 'drawKey', type: 'vec2<u32>', value: key},
+const drawUniforms = ({key, threshold}: Draws): Uniform[] => [
+  {name: 'drawKey', type: 'vec2<u32>', value: [...key]},
   {name: 'drawThreshold', type: 'u32', value: [threshold]},
 ];
 

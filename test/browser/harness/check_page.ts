@@ -1,9 +1,9 @@
 import type {Browser} from 'playwright-core';
-import {bundleChecks} from './bundle';
-import type {PageSetting} from './check';
-import {watchPage} from './chromium';
+import {bundlePage} from './bundle';
+import {withPage} from './open_page';
 import type {Report} from './report';
-import {type ServedFiles, serve} from './server';
+import type {ServedFiles} from './server';
+import type {PageSetting} from './start_backend';
 
 /** Something to be checked in a browser: one page of checks on one backend, or whatever else `run` does. */
 export interface BrowserSuite {
@@ -23,6 +23,13 @@ export interface CheckPageOptions {
 
 const bundles = new Map<string, Promise<ServedFiles>>();
 
+function bundleChecks(checks: string): Promise<ServedFiles> {
+  const bundle =
+    bundles.get(checks) ?? bundlePage([`test/browser/${checks}.browser`, 'test/browser/harness/run_checks']);
+  bundles.set(checks, bundle);
+  return bundle;
+}
+
 /** The checks of `test/browser/<checks>.browser.ts` in a page of their own. */
 export function checkPage(
   checks: string,
@@ -32,35 +39,18 @@ export function checkPage(
   return {
     title: `${checks} · ${backend}${threads > 1 ? `, ${threads} threads` : ''}${isolated ? ', isolated' : ''}`,
     async run(browser, report) {
-      const bundle = bundles.get(checks) ?? bundleChecks(checks);
-      bundles.set(checks, bundle);
-      const server = await serve(await bundle, {isolated});
-      const context = await browser.newContext();
-      let timer: NodeJS.Timeout | undefined;
       let last = 'none';
-      try {
-        const page = await context.newPage();
+      const progress = () => `; the last finished check is: ${last}`;
+      const files = await bundleChecks(checks);
+      await withPage(browser, files, {isolated, timeoutMs, progress}, async (page, url) => {
         await page.exposeFunction('reportCheck', (name: string, failure: string) => {
           last = name;
           if (failure) report.fail(name, failure);
           else report.pass(name);
         });
-        const failed = new Promise<never>((_, fail) => {
-          watchPage(page, (message) => fail(new Error(message)));
-          timer = setTimeout(
-            () => fail(new Error(`No end after ${timeoutMs / 1000} s; the last finished check is: ${last}`)),
-            timeoutMs,
-          );
-        });
-        const finished = page
-          .goto(server.url)
-          .then(() => page.evaluate((setting) => window.runChecks(setting), {backend, threads}));
-        await Promise.race([finished, failed]);
-      } finally {
-        clearTimeout(timer);
-        await context.close();
-        await server.close();
-      }
+        await page.goto(url);
+        await page.evaluate((setting) => window.runChecks(setting), {backend, threads});
+      });
     },
   };
 }
