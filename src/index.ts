@@ -1,7 +1,9 @@
 import {installKerasLift} from './io/install_keras_lift';
+import {registerLossKernels} from './kernels/register';
 import './serialization/register';
 
 installKerasLift();
+registerLossKernels();
 
 export {ValueError} from './errors';
 export {

@@ -1,15 +1,18 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 
-/** One loss over `[rows, C]`: its per-row value, and the gradient for an upstream gradient `[rows]`. */
+/** One loss over logits `[rows, C]`. */
 export interface LossPass {
-  /** Tensors that `gradient` needs beside z: a tidy around the loss would have disposed of them by then. */
-  saves?: Tensor[];
-  loss(z: Tensor): Tensor;
-  gradient(z: Tensor, dy: Tensor, saved: Tensor[]): Tensor;
+  /**
+   * The losses `[rows]` and, if `differentiable`, what `gradient` needs: the tape keeps it, as a tidy around the loss
+   * would dispose of it.
+   */
+  forward(z: Tensor, differentiable: boolean): {losses: Tensor; saved: Tensor[]};
+  /** dy_r · ∂loss_r/∂z `[rows, C]`. With `last`, nobody will ask again, and what was saved may be written over. */
+  gradient(dy: Tensor, saved: Tensor[], last: boolean): Tensor;
 }
 
-/** Backends whose tensors JavaScript reads synchronously, so that one loop can stand for many ops. */
+/** Backends whose tensors JavaScript reads synchronously, so that one pass can stand for many ops. */
 const HOST_BACKENDS = new Set(['cpu', 'wasm', 'tensorflow']);
 
 export function onHostBackend(): boolean {
@@ -18,13 +21,21 @@ export function onHostBackend(): boolean {
 
 /** Runs a pass as a differentiable op; the closed-form gradient replaces tfjs's tape. */
 export function lossOp(pass: LossPass, z: Tensor): Tensor {
+  // Outside any gradient there is no tape, and a loss may come without what its gradient needs.
+  const differentiable = tfc.engine().state.gradientDepth > 0;
   const op = tfc.customGrad((...args: unknown[]) => {
     const [input, save] = args as [Tensor, (tensors: Tensor[]) => void];
-    save([input, ...(pass.saves ?? [])]);
+    const {losses, saved} = pass.forward(input, differentiable);
+    save(saved);
     return {
-      value: pass.loss(input),
-      gradFunc: (dy: Tensor, [z, ...saved]: Tensor[]) =>
-        firstOrderOnly(() => pass.gradient(z, dy, saved), z, dy),
+      value: losses,
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        firstOrderOnly(
+          // An inner gradient is on the outer one's tape, which may run through this op a second time.
+          () => pass.gradient(dy, saved, tfc.engine().state.gradientDepth === 0),
+          z,
+          dy,
+        ),
     };
   });
   return op(z);

@@ -1,4 +1,4 @@
-import {type HostLabels, isForeground, readLabels} from '../kernels/host/host_labels';
+import {type HostLabels, hostLabels, isForeground, type LabelValues} from '../kernels/host/host_labels';
 import {onHostBackend} from '../kernels/loss_op';
 import type {Labels} from '../labels';
 
@@ -18,7 +18,7 @@ export class BackgroundWatch {
   /** Reads the labels where that is free; on GPU backends it would stall training, and nothing is watched. */
   observe(labels: Labels): void {
     if (this.finished || !onHostBackend()) return;
-    if (holdsBackground(readLabels(labels))) {
+    if (holdsBackground(hostLabels(labels, labels.values.dataSync() as LabelValues))) {
       this.finished = true;
     } else if (++this.batchesWithout === BATCHES) {
       this.finished = true;

@@ -9,9 +9,9 @@ import {
   frequenciesOf,
   serializeFrequencyInfo,
 } from '../frequency';
-import type {Suppression} from '../kernels/host/sigmoid_pass';
+import {drawsOf} from '../kernels/draws';
+import type {Suppression} from '../kernels/suppression';
 import type {Labels} from '../labels';
-import {drawBernoulli} from './bernoulli';
 import {Loss, type LossContext} from './loss';
 import {checkedThreshold, type Threshold, tailWeights} from './threshold';
 
@@ -45,6 +45,7 @@ export abstract class TailLoss extends Loss {
   readonly threshold: Threshold;
   readonly gamma: number;
   readonly seed: number;
+  private knownTail?: Float64Array;
   /** Training batches seen so far, on which the draws of β depend. */
   protected step = 0;
 
@@ -74,7 +75,16 @@ export abstract class TailLoss extends Loss {
 
   /** T_λ(f_j) of each class as of now, in 0 … 1. */
   tailWeights(): Float64Array {
-    return tailWeights(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
+    return this.tail().slice();
+  }
+
+  // The same array for as long as nothing changes, so that kernels need not look at it, or upload it, at every step.
+  private tail(): Float64Array {
+    const live = this.freqInfo instanceof ClassFrequencyCounter;
+    if (this.knownTail == null || live) {
+      this.knownTail = tailWeights(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
+    }
+    return this.knownTail;
   }
 
   /**
@@ -83,14 +93,14 @@ export abstract class TailLoss extends Loss {
    * @param betaInEvaluation What stands for β where nothing is drawn.
    * @throws ValueError when freqInfo is not about as many classes as the predictions.
    */
-  protected suppression({rows, classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
-    const tail = this.tailWeights();
+  protected suppression({classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
+    const tail = this.tail();
     if (tail.length !== classes) {
       reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, tail.length);
     }
     if (!training) return {tail, beta: betaInEvaluation};
     if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};
-    return {tail, beta: drawBernoulli(rows * classes, this.gamma, this.seed, this.step)};
+    return {tail, beta: drawsOf(this.gamma, this.seed, this.step)};
   }
 
   /** Moves on in the stream of draws. Last thing in a call: a batch that is rejected must leave no trace. */

@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {denseLabels, type Labels} from '../../labels';
-import type {Suppression} from '../host/sigmoid_pass';
 import type {LossPass} from '../loss_op';
+import type {Suppression} from '../suppression';
 import {suppressionTensor} from './suppression';
 
 /** EqualizationLoss out of tfjs ops, for backends whose memory JavaScript cannot read at once (WebGL, WebGPU). */
@@ -14,8 +14,7 @@ export function composedSigmoidPass(labels: Labels, suppression: Suppression, fr
     return {y, w: tfc.sub(tfc.add(1, tfc.mul(0, tfc.max(y, 1, true))), kept)};
   };
   return {
-    saves: [labels.values],
-    loss: (z) => {
+    forward: (z, differentiable) => {
       const {y, w} = weighted(labels.values);
       const element = fromLogits
         ? tfc.add(tfc.sub(tfc.relu(z), tfc.mul(z, y)), tfc.log1p(tfc.exp(tfc.neg(tfc.abs(z)))))
@@ -25,9 +24,10 @@ export function composedSigmoidPass(labels: Labels, suppression: Suppression, fr
               tfc.mul(tfc.sub(1, y), tfc.maximum(tfc.log1p(tfc.neg(z)), -100)),
             ),
           );
-      return tfc.sum(tfc.mul(w, element), 1);
+      const losses = tfc.sum(tfc.mul(w, element), 1);
+      return {losses, saved: differentiable ? [z, labels.values] : []};
     },
-    gradient: (z, dy, [values]) => {
+    gradient: (dy, [z, values]) => {
       const {y, w} = weighted(values);
       const element = fromLogits
         ? tfc.sub(tfc.sigmoid(z), y)

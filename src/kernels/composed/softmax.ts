@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {denseLabels, type Labels} from '../../labels';
-import type {Suppression} from '../host/sigmoid_pass';
 import type {LossPass} from '../loss_op';
+import type {Suppression} from '../suppression';
 import {suppressionTensor} from './suppression';
 
 /** SoftmaxEqualizationLoss out of tfjs ops, for backends whose memory JavaScript cannot read at once. */
@@ -16,13 +16,13 @@ export function composedSoftmaxPass(labels: Labels, suppression: Suppression): L
     return tfc.where(kept, tfc.add(z, tfc.log(tfc.maximum(w, 1e-30))), -3e38);
   };
   return {
-    saves: [labels.values],
-    loss: (z) => {
+    forward: (z, differentiable) => {
       const y = denseLabels(labels);
       const logSum = tfc.logSumExp(terms(z, y), 1, true);
-      return tfc.sum(tfc.mul(y, tfc.sub(logSum, z)), 1);
+      const losses = tfc.sum(tfc.mul(y, tfc.sub(logSum, z)), 1);
+      return {losses, saved: differentiable ? [z, labels.values] : []};
     },
-    gradient: (z, dy, [values]) => {
+    gradient: (dy, [z, values]) => {
       const y = denseLabels({...labels, values});
       const p = tfc.mul(tfc.sum(y, 1, true), tfc.softmax(terms(z, y) as tfc.Tensor2D));
       return tfc.mul(tfc.expandDims(dy, 1), tfc.sub(p, y));

@@ -1,12 +1,21 @@
 import {ValueError} from '../../errors';
-import type {LabelForm, Labels} from '../../labels';
+import type {LabelForm} from '../../labels';
 
-type Values = Float32Array | Int32Array | Uint8Array;
+export type LabelValues = Float32Array | Int32Array | Uint8Array;
 
-/** Labels read into memory, with what a pass asks of them. */
+/** What is known of labels before their values are looked at. */
+export interface LabelShape {
+  form: LabelForm;
+  rows: number;
+  classes: number;
+  /** Whether an integer label may be C, background. */
+  background: boolean;
+}
+
+/** Labels in memory, with what a pass asks of them. */
 export interface HostLabels {
   form: LabelForm;
-  values: Values;
+  values: LabelValues;
   rows: number;
   classes: number;
   /** Distance between the rows of `values`. */
@@ -14,16 +23,15 @@ export interface HostLabels {
 }
 
 /**
- * Reads labels synchronously and checks integer labels, as a wrong one would otherwise count as background.
+ * Labels as they lie in memory; integer labels are checked, as a wrong one would otherwise count as background.
  *
  * @throws ValueError for a label that is not a whole number in 0 … C (0 … C − 1 where there is no background).
  */
-export function readLabels({form, values, rows, classes, background}: Labels): HostLabels {
-  const read = values.dataSync() as Values;
+export function hostLabels({form, rows, classes, background}: LabelShape, values: LabelValues): HostLabels {
   if (form === 'index') {
     const highest = background ? classes : classes - 1;
     for (let row = 0; row < rows; ++row) {
-      const label = read[row];
+      const label = values[row];
       if (!(label >= 0 && label <= highest && Number.isInteger(label))) {
         const range = `integers in 0 … ${highest}${background ? ` (${classes} = background)` : ''}`;
         throw new ValueError(`Expected \`yTrue\` to hold ${range}. Received: ${label} in row ${row}`);
@@ -31,7 +39,7 @@ export function readLabels({form, values, rows, classes, background}: Labels): H
     }
   }
   const stride = form === 'index' ? 1 : form === 'multiHot' ? classes : classes + 1;
-  return {form, values: read, rows, classes, stride};
+  return {form, values, rows, classes, stride};
 }
 
 /** E(r) of the paper: whether row r holds any class. */

@@ -1,12 +1,5 @@
+import {betaAt, type Suppression} from '../suppression';
 import {type HostLabels, isForeground, labelAt} from './host_labels';
-
-/** What weighs the negatives of a foreground row: T_λ(f_j), and β as its mean or drawn for each element. */
-export interface Suppression {
-  /** T_λ(f_j) of each class, in 0 … 1. */
-  tail: Float64Array;
-  /** β: one number for all, or 0/1 for each of rows · C elements. */
-  beta: number | Uint8Array;
-}
 
 /** A function of one element: predicted value, label; the unweighted loss or its derivative. */
 type ElementFn = (z: number, y: number) => number;
@@ -68,8 +61,7 @@ function forEachWeighted(
     const foreground = isForeground(labels, row);
     for (let j = 0, at = row * classes; j < classes; ++j, ++at) {
       const y = labelAt(labels, row, j);
-      const b = typeof beta === 'number' ? beta : beta[at];
-      const w = foreground ? 1 - b * tail[j] * (1 - y) : 1;
+      const w = foreground ? 1 - betaAt(beta, at) * tail[j] * (1 - y) : 1;
       if (w !== 0 || Number.isNaN(z[at])) visit(row, at, y, w);
     }
   }
@@ -89,17 +81,16 @@ export function sigmoidLosses(
   return Float32Array.from(sums);
 }
 
-/** dy_r · w_j · ∂BCE/∂z, `[rows, C]`. */
+/** w_j · ∂BCE/∂z, `[rows, C]`. */
 export function sigmoidGradients(
   z: ArrayLike<number>,
   labels: HostLabels,
   suppression: Suppression,
   element: ElementFn,
-  dy: ArrayLike<number>,
 ): Float32Array {
   const gradients = new Float32Array(labels.rows * labels.classes);
-  forEachWeighted(z, labels, suppression, (row, at, y, w) => {
-    gradients[at] = dy[row] * w * element(z[at], y);
+  forEachWeighted(z, labels, suppression, (_row, at, y, w) => {
+    gradients[at] = w * element(z[at], y);
   });
   return gradients;
 }

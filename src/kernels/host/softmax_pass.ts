@@ -1,5 +1,5 @@
+import {betaAt, type Suppression} from '../suppression';
 import {type HostLabels, labelAt} from './host_labels';
-import type {Suppression} from './sigmoid_pass';
 
 /** log w̃_k + z_k of one row (−∞ where the class is dropped), the largest, Σ e^{term − largest}, and Σ y. */
 interface RowTerms {
@@ -25,8 +25,7 @@ function rowTerms(
   let mass = 0;
   for (let k = 0; k < classes; ++k) {
     const y = labelAt(labels, row, k);
-    const b = typeof beta === 'number' ? beta : beta[start + k];
-    const w = (1 - b * tail[k]) * (1 - y) + y;
+    const w = (1 - betaAt(beta, start + k) * tail[k]) * (1 - y) + y;
     terms[k] = w > 0 || Number.isNaN(z[start + k]) ? z[start + k] + Math.log(w) : Number.NEGATIVE_INFINITY;
     if (terms[k] > largest) largest = terms[k];
     mass += y;
@@ -57,12 +56,11 @@ export function softmaxLosses(
   return losses;
 }
 
-/** dy_r · (Σy · w̃_k e^{z_k} / Σ_i w̃_i e^{z_i} − y_k), `[rows, C]`. */
+/** Σy · w̃_k e^{z_k} / Σ_i w̃_i e^{z_i} − y_k, `[rows, C]`. */
 export function softmaxGradients(
   z: ArrayLike<number>,
   labels: HostLabels,
   suppression: Suppression,
-  dy: ArrayLike<number>,
 ): Float32Array {
   const {rows, classes} = labels;
   const gradients = new Float32Array(rows * classes);
@@ -72,7 +70,7 @@ export function softmaxGradients(
     if (mass === 0) continue;
     for (let k = 0; k < classes; ++k) {
       const p = (mass * Math.exp(terms[k] - largest)) / sum;
-      gradients[row * classes + k] = dy[row] * (p - labelAt(labels, row, k));
+      gradients[row * classes + k] = p - labelAt(labels, row, k);
     }
   }
   return gradients;

@@ -1,0 +1,62 @@
+// Compiles src/kernels/simd/assembly to src/kernels/simd/binary.ts, which is committed: the package is built, and runs
+// from its sources, without a compiler. `--check` compares instead of writing.
+const {readFileSync, writeFileSync} = require('node:fs');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const target = path.join(root, 'src/kernels/simd/binary.ts');
+const OPTIONS = [
+  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+  ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd'],
+];
+
+async function compile() {
+  const {default: asc} = await import('assemblyscript/asc');
+  let binary;
+  const {error, stderr} = await asc.main(['index.ts', '--outFile', 'simd.wasm', ...OPTIONS], {
+    readFile: (name, base) => {
+      const file = path.join(root, 'src/kernels/simd/assembly', base.startsWith('~') ? '' : '.', name);
+      try {
+        return readFileSync(file, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    writeFile: (_, contents) => {
+      binary = Buffer.from(contents);
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  return binary;
+}
+
+// Where the flags of the imported memory's limits are: behind its name and kind, and before 0 … 65536 pages.
+function limitsAt(binary) {
+  const name = Buffer.from('\x03env\x06memory\x02');
+  const at = binary.indexOf(name) + name.length;
+  const limits = [...binary.subarray(at, at + 5)];
+  if (limits.join() !== '1,0,128,128,4') throw new Error(`Expected an imported memory. Received: ${limits}`);
+  return at;
+}
+
+async function main() {
+  const binary = await compile();
+  const lines = binary.toString('base64').match(/.{1,104}/g);
+  const source = [
+    '// Made by `npm run build:simd` from the sources in assembly.',
+    `export const LIMITS_AT = ${limitsAt(binary)};`,
+    'export const BINARY =',
+    ...lines.map((line, i) => `  '${line}'${i === lines.length - 1 ? ';' : ' +'}`),
+    '',
+  ].join('\n');
+  if (!process.argv.includes('--check')) writeFileSync(target, source);
+  else if (readFileSync(target, 'utf8') !== source)
+    throw new Error('binary.ts is not what its sources compile to.');
+  console.log(`${binary.length} bytes of WebAssembly`);
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

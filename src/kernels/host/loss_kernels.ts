@@ -1,0 +1,42 @@
+import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
+import type {LossAttrs} from '../registered_pass';
+
+/** What the forward kernel of a loss is called with. */
+export interface ForwardCall<Backend> {
+  inputs: {logits: TensorInfo; labels: TensorInfo};
+  attrs: LossAttrs & {differentiable: boolean};
+  backend: Backend;
+}
+
+/** What the gradient kernel of a loss is called with; `saved` is the gradient for dy = 1. */
+export interface GradientCall<Backend> {
+  inputs: {dy: TensorInfo; saved: TensorInfo};
+  attrs: LossAttrs & {last: boolean};
+  backend: Backend;
+}
+
+/** The kernels of one backend whose memory JavaScript reads. */
+export interface HostKernels<Backend> {
+  forward(family: 'sigmoid' | 'softmax', call: ForwardCall<Backend>): TensorInfo[];
+  gradient(call: GradientCall<Backend>): TensorInfo;
+}
+
+/** Registers the kernels of both families for a backend, unless they are there already. */
+export function registerHostKernels<Backend>(backendName: string, kernels: HostKernels<Backend>): void {
+  const families: ['sigmoid' | 'softmax', LossKernels][] = [
+    ['sigmoid', TAIL_SIGMOID],
+    ['softmax', TAIL_SOFTMAX],
+  ];
+  for (const [family, names] of families) {
+    const forward = (call: unknown) => kernels.forward(family, call as ForwardCall<Backend>);
+    const gradient = (call: unknown) => kernels.gradient(call as GradientCall<Backend>);
+    register({kernelName: names.forward, backendName, kernelFunc: forward as KernelFunc});
+    register({kernelName: names.gradient, backendName, kernelFunc: gradient as KernelFunc});
+  }
+}
+
+function register(config: KernelConfig): void {
+  if (tfc.getKernel(config.kernelName, config.backendName) == null) tfc.registerKernel(config);
+}

@@ -1,0 +1,59 @@
+import {load4} from './elements';
+
+// How labels lie in memory; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
+/** One int32 a row. */
+export const INDEX: i32 = 0;
+/** A float32 for each class. */
+export const FLOAT: i32 = 1;
+/** An int32 for each class. */
+export const INT: i32 = 2;
+/** A byte for each class. */
+export const BYTE: i32 = 3;
+
+/** y of up to four classes from `column` on, as float32; `label` is the class of INDEX, or −1. */
+// @ts-ignore: decorator
+@inline
+export function labels4(kind: i32, row: usize, label: i32, column: i32, count: i32): v128 {
+  if (kind == INDEX) {
+    const hit = i32x4.eq(i32x4(0, 1, 2, 3), i32x4.splat(label - column));
+    return v128.and(hit, f32x4.splat(1));
+  }
+  if (kind == FLOAT) return load4(row + (<usize>column << 2), count);
+  if (kind == INT) return f32x4.convert_i32x4_s(load4(row + (<usize>column << 2), count));
+  return f32x4.convert_i32x4_s(bytes4(row + <usize>column, count));
+}
+
+function bytes4(at: usize, count: i32): v128 {
+  let packed: u32 = 0;
+  if (count >= 4) packed = load<u32>(at);
+  else for (let lane = 0; lane < count; ++lane) packed |= <u32>load<u8>(at + <usize>lane) << (lane << 3);
+  const halves = i16x8.extend_low_i8x16_u(i32x4(packed, 0, 0, 0));
+  return i32x4.extend_low_i16x8_u(halves);
+}
+
+/** No class. */
+export const NONE: i32 = -1;
+/** More than one class, or labels other than 0 and 1. */
+export const SEVERAL: i32 = -2;
+
+/** What dense labels of a row come to: the only class that is 1, or NONE or SEVERAL. */
+export function classOf(kind: i32, row: usize, classes: i32): i32 {
+  let label = NONE;
+  for (let j = 0; j < classes; j += 4) {
+    const y = labels4(kind, row, NONE, j, classes - j);
+    const nonZero = i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
+    if (nonZero == 0) continue;
+    const single = (nonZero & (nonZero - 1)) == 0 && nonZero == i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)));
+    if (label != NONE || !single) return SEVERAL;
+    label = j + ctz(nonZero);
+  }
+  return label;
+}
+
+/** E(r): whether any class of a row is positive. */
+export function anyPositive(kind: i32, row: usize, classes: i32): bool {
+  for (let j = 0; j < classes; j += 4) {
+    if (v128.any_true(f32x4.gt(labels4(kind, row, NONE, j, classes - j), f32x4.splat(0)))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,160 @@
+import {demote4, load4, store4, sumOf} from './elements';
+import {BYTE, classOf, INDEX, labels4, NONE} from './labels';
+import {expNegative64, log1pOf, logOf} from './math';
+import {drawn4, kept2} from './suppression';
+
+/**
+ * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of each row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient; the
+ * parameters are those of `sigmoid`. Rows whose labels add up to 0 cost 0.
+ */
+export function softmax(
+  z: usize,
+  out: usize,
+  labels: usize,
+  kind: i32,
+  stride: i32,
+  kept: usize,
+  soft: bool,
+  losses: usize,
+  rows: i32,
+  classes: i32,
+  draws: bool,
+  first: u32,
+  key0: u32,
+  key1: u32,
+  threshold: u32,
+): void {
+  const labelBytes: usize = kind == BYTE ? 1 : 4;
+  const rowBytes = <usize>classes << 2;
+  for (let r = 0; r < rows; ++r) {
+    const row = labels + <usize>r * <usize>stride * labelBytes;
+    const label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
+    const form = label >= NONE ? INDEX : kind;
+    const loss = label == NONE
+      ? empty(out, rowBytes)
+      : softmaxRow(z, out, form, row, label, kept, soft, classes, draws, first, key0, key1, threshold);
+    store<f32>(losses + (<usize>r << 2), <f32>loss);
+    z += rowBytes;
+    if (out) out += rowBytes;
+    first += classes;
+  }
+}
+
+function empty(out: usize, bytes: usize): f64 {
+  if (out) memory.fill(out, 0, bytes);
+  return 0;
+}
+
+// w̃ of up to two classes.
+// @ts-ignore: decorator
+@inline
+function weights2(
+  y: v128,
+  kept: usize,
+  soft: bool,
+  j: i32,
+  count: i32,
+  draws: bool,
+  at: u32,
+  key0: u32,
+  key1: u32,
+  threshold: u32,
+): v128 {
+  const one = f64x2.splat(1);
+  let k = kept2(kept, soft, j, count);
+  if (draws) {
+    const spared = drawn4(at, key0, key1, threshold);
+    k = v128.bitselect(k, one, v128.shuffle<i32>(spared, spared, 0, 0, 1, 1));
+  }
+  return f64x2.add(f64x2.mul(k, f64x2.sub(one, y)), y);
+}
+
+// A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
+// relative to the largest that is left, M; that of the label is kept apart from the sum of the others, so that a small
+// loss, log(1 + others / own), keeps its digits.
+function softmaxRow(
+  z: usize,
+  out: usize,
+  kind: i32,
+  row: usize,
+  label: i32,
+  kept: usize,
+  soft: bool,
+  classes: i32,
+  draws: bool,
+  first: u32,
+  key0: u32,
+  key1: u32,
+  threshold: u32,
+): f64 {
+  const zero = f64x2.splat(0);
+  let most = f64x2.splat(-Infinity);
+  let masses = zero;
+  for (let j = 0; j < classes; j += 2) {
+    const count = min(classes - j, 2);
+    const x = f64x2.promote_low_f32x4(load4(z + (<usize>j << 2), count));
+    const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
+    const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+    let takesPart = f64x2.gt(w, zero);
+    if (count == 1) takesPart = v128.and(takesPart, i64x2(-1, 0));
+    most = f64x2.pmax(most, v128.bitselect(x, f64x2.splat(-Infinity), takesPart));
+    masses = f64x2.add(masses, y);
+  }
+  const mass = sumOf(masses);
+  const largest = max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+  const shift = f64x2.splat(largest);
+
+  let others = zero;
+  let distances = zero;
+  for (let j = 0; j < classes; j += 2) {
+    const count = min(classes - j, 2);
+    const at = <usize>j << 2;
+    const x = f64x2.promote_low_f32x4(load4(z + at, count));
+    const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
+    const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+    const below = f64x2.sub(shift, x);
+    let takesPart = v128.or(f64x2.gt(w, zero), f64x2.ne(x, x));
+    if (count == 1) takesPart = v128.and(takesPart, i64x2(-1, 0));
+    const term = v128.and(f64x2.mul(w, expNegative64(below)), takesPart);
+    const positive = f64x2.ne(y, zero);
+    // The label's own term is left out; where there are several, they stay in.
+    others = f64x2.add(others, kind == INDEX ? v128.andnot(term, positive) : term);
+    distances = f64x2.add(distances, v128.and(f64x2.mul(y, below), positive));
+    if (out) store4(out + at, demote4(term, term), count == 1 ? 1 : 2);
+  }
+  const sum = sumOf(others);
+  if (kind == INDEX) {
+    const below = sumOf(distances);
+    const own = f64x2.extract_lane(expNegative64(f64x2.splat(below)), 0);
+    const total = own + sum;
+    if (out) {
+      divideBy(out, classes, total);
+      store<f32>(out + (<usize>label << 2), <f32>(-sum / total));
+    }
+    return sum < own ? log1pOf(sum / own) : below + logOf(total);
+  }
+  if (out) {
+    divideBy(out, classes, sum / mass);
+    subtractLabels(out, kind, row, classes);
+  }
+  return sumOf(distances) + mass * logOf(sum);
+}
+
+function divideBy(out: usize, classes: i32, total: f64): void {
+  const factor = f64x2.splat(1 / total);
+  for (let j = 0; j < classes; j += 4, out += 16) {
+    const count = classes - j;
+    const terms = load4(out, count);
+    const low = f64x2.mul(f64x2.promote_low_f32x4(terms), factor);
+    const upper = v128.shuffle<i32>(terms, terms, 2, 3, 2, 3);
+    const high = f64x2.mul(f64x2.promote_low_f32x4(upper), factor);
+    store4(out, demote4(low, high), count);
+  }
+}
+
+function subtractLabels(out: usize, kind: i32, row: usize, classes: i32): void {
+  for (let j = 0; j < classes; j += 4, out += 16) {
+    const count = classes - j;
+    store4(out, f32x4.sub(load4(out, count), labels4(kind, row, NONE, j, count)), count);
+  }
+}

@@ -1,0 +1,36 @@
+import {load4} from './elements';
+
+// The finalizer "lowbias32": every bit of x moves every bit of the result with a chance near one half.
+// @ts-ignore: decorator
+@inline
+function mix4(x: v128): v128 {
+  x = v128.xor(x, i32x4.shr_u(x, 16));
+  x = i32x4.mul(x, i32x4.splat(0x7feb352d));
+  x = v128.xor(x, i32x4.shr_u(x, 15));
+  x = i32x4.mul(x, i32x4.splat(0x846ca68b));
+  return v128.xor(x, i32x4.shr_u(x, 16));
+}
+
+/** All ones where β of the elements `first` … `first` + 3 is drawn as 1, as `isDrawn` of ../../draws.ts says. */
+// @ts-ignore: decorator
+@inline
+export function drawn4(first: u32, key0: u32, key1: u32, threshold: u32): v128 {
+  const at = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(first));
+  const bits = mix4(i32x4.add(mix4(v128.xor(at, i32x4.splat(key0))), i32x4.splat(key1)));
+  return i32x4.lt_u(bits, i32x4.splat(threshold));
+}
+
+/**
+ * What is left of the negatives of up to two classes in a foreground row, in float64: k_j = 1 − β · T_λ(f_j). They lie
+ * at `at` as float64 if `soft`, else, all being 0 or 1, as masks of 32 bits.
+ */
+// @ts-ignore: decorator
+@inline
+export function kept2(at: usize, soft: bool, column: i32, count: i32): v128 {
+  if (!soft) {
+    const mask = load4(at + (<usize>column << 2), min(count, 2));
+    return f64x2.promote_low_f32x4(v128.and(mask, f32x4.splat(1)));
+  }
+  const from = at + (<usize>column << 3);
+  return count == 1 ? v128.load64_zero(from) : v128.load(from);
+}

@@ -1,0 +1,24 @@
+import type {Suppression} from '../suppression';
+
+/** What is left of the negatives of each class, k_j = 1 − β · T_λ(f_j), in the form that the module reads. */
+export interface Kept {
+  /** Float64 if `soft`, else, all of them being 0 or 1, masks of 32 bits. */
+  values: Float64Array | Int32Array;
+  soft: boolean;
+}
+
+// A loss passes the same T_λ(f) for as long as its frequencies stay the same.
+const known = new WeakMap<Float64Array, Kept & {beta: number}>();
+
+/** k_j of each class; where β is drawn, of β = 1. */
+export function keptOf({tail, beta}: Suppression): Kept {
+  const b = typeof beta === 'number' ? beta : 1;
+  let kept = known.get(tail);
+  if (kept == null || kept.beta !== b) {
+    const soft = (b !== 0 && b !== 1) || tail.some((t) => t !== 0 && t !== 1);
+    const values = soft ? tail.map((t) => 1 - b * t) : Int32Array.from(tail, (t) => b * t - 1);
+    kept = {values, soft, beta: b};
+    known.set(tail, kept);
+  }
+  return kept;
+}

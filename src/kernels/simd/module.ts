@@ -1,0 +1,71 @@
+import type {Draws} from '../draws';
+import {BINARY, LIMITS_AT} from './binary';
+
+/** One loss over rows of logits in the module's memory, see assembly/sigmoid.ts and assembly/softmax.ts. */
+export type PassFunction = (
+  z: number,
+  out: number,
+  labels: number,
+  kind: number,
+  stride: number,
+  kept: number,
+  soft: boolean,
+  losses: number,
+  rows: number,
+  classes: number,
+  draws: boolean,
+  first: number,
+  key0: number,
+  key1: number,
+  threshold: number,
+) => void;
+
+export interface SimdModule {
+  sigmoid: PassFunction;
+  softmax: PassFunction;
+  scale(values: number, factors: number, rows: number, classes: number): void;
+}
+
+/** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
+export function drawParameters(
+  beta: number | Draws,
+  first: number,
+): [boolean, number, number, number, number] {
+  if (typeof beta === 'number') return [false, 0, 0, 0, 0];
+  return [true, first, beta.key[0], beta.key[1], beta.threshold];
+}
+
+const PLAIN = 1;
+const SHARED = 3;
+
+const compiled = new Map<number, WebAssembly.Module | null>();
+const instances = new WeakMap<WebAssembly.Memory, SimdModule>();
+
+/**
+ * The module over a memory that may hold other things: it owns none of it. Null where the engine has no SIMD.
+ *
+ * @param memory At most 4 GiB in all, as that of tfjs's wasm backend; shared where that uses threads.
+ */
+export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
+  let instance = instances.get(memory);
+  if (instance == null) {
+    const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+    const module = compile(shared ? SHARED : PLAIN);
+    if (module == null) return null;
+    instance = new WebAssembly.Instance(module, {env: {memory}}).exports as unknown as SimdModule;
+    instances.set(memory, instance);
+  }
+  return instance;
+}
+
+// Code for a shared memory and for one that is not differs in one byte, the flags of the memory's limits.
+function compile(limits: number): WebAssembly.Module | null {
+  let module = compiled.get(limits);
+  if (module === undefined) {
+    const bytes = Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
+    bytes[LIMITS_AT] = limits;
+    module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    compiled.set(limits, module);
+  }
+  return module;
+}

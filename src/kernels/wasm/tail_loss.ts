@@ -1,0 +1,99 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {type HostLabels, hostLabels, type LabelValues} from '../host/host_labels';
+import {lossAndGradient, scaleRows} from '../host/loss_and_gradient';
+import {type ForwardCall, type HostKernels, registerHostKernels} from '../host/loss_kernels';
+import {keptOf} from '../simd/kept';
+import {labelKind} from '../simd/label_kinds';
+import {drawParameters, type SimdModule, simdModule} from '../simd/module';
+import {shared} from './identity';
+import {type BackendWasm, floats, release} from './kernel';
+
+type Family = 'sigmoid' | 'softmax';
+
+const kernels: HostKernels<BackendWasm> = {
+  forward: (family, call) => {
+    const {inputs, attrs, backend} = call;
+    const {rows, classes, differentiable} = attrs;
+    const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+    // All memory first: making room may move the heap, and what was looked at in it.
+    const losses = backend.makeOutput([rows], 'float32');
+    const results = [losses];
+    if (differentiable) results.push(backend.makeOutput([rows, classes], 'float32'));
+    const module = attrs.fromLogits || family === 'softmax' ? simdModule(memoryOf(backend)) : null;
+    if (module == null) plain(family, call, results);
+    else simd(module[family], labels, call, results);
+    return results;
+  },
+
+  gradient: ({inputs, attrs, backend}) => {
+    const {saved, dy} = inputs;
+    const out = attrs.last ? shared(saved, backend) : backend.makeOutput(saved.shape, 'float32');
+    const module = simdModule(memoryOf(backend));
+    if (module == null) {
+      scaleRows(floats(backend, saved), floats(backend, dy), floats(backend, out));
+      return out;
+    }
+    if (!attrs.last) floats(backend, out).set(floats(backend, saved));
+    module.scale(addressOf(backend, out), addressOf(backend, dy), attrs.rows, attrs.classes);
+    return out;
+  },
+};
+
+/** Registers the losses' kernels for the wasm backend, which work in place in its memory. */
+export function registerWasmLosses(): void {
+  registerHostKernels('wasm', kernels);
+}
+
+function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
+  // tfjs's module for threads has its memory from outside, the other one has it from its WebAssembly instance.
+  const {wasmMemory, asm} = wasm as unknown as {
+    wasmMemory?: WebAssembly.Memory;
+    asm?: {memory?: WebAssembly.Memory};
+  };
+  const memory = wasmMemory ?? asm?.memory;
+  if (memory == null) throw new Error('This version of @tensorflow/tfjs-backend-wasm hides its memory.');
+  return memory;
+}
+
+const addressOf = (backend: BackendWasm, {dataId}: TensorInfo) => backend.getMemoryOffset(dataId);
+
+function simd(
+  pass: SimdModule[Family],
+  labels: HostLabels,
+  {inputs, attrs, backend}: ForwardCall<BackendWasm>,
+  [losses, gradient]: TensorInfo[],
+): void {
+  const kept = keptOf(attrs);
+  const index = labels.form === 'index' && inputs.labels.dtype !== 'int32';
+  const indices = index ? backend.makeOutput([attrs.rows], 'int32') : null;
+  const keptCopy = backend.makeOutput([kept.values.byteLength / 4], 'int32');
+  if (indices) {
+    const from = backend.typedArrayFromHeap(inputs.labels);
+    backend.typedArrayFromHeap(indices).set(from);
+  }
+  const bytes = new Int32Array(kept.values.buffer);
+  backend.typedArrayFromHeap(keptCopy).set(bytes);
+  pass(
+    addressOf(backend, inputs.logits),
+    gradient == null ? 0 : addressOf(backend, gradient),
+    addressOf(backend, indices ?? inputs.labels),
+    labelKind(labels),
+    labels.stride,
+    addressOf(backend, keptCopy),
+    kept.soft,
+    addressOf(backend, losses),
+    attrs.rows,
+    attrs.classes,
+    ...drawParameters(attrs.beta, 0),
+  );
+  release(backend, keptCopy, ...(indices ? [indices] : []));
+}
+
+function plain(family: Family, {inputs, attrs, backend}: ForwardCall<BackendWasm>, results: TensorInfo[]) {
+  const kind = family === 'sigmoid' && !attrs.fromLogits ? 'sigmoidOfProbabilities' : family;
+  const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+  const z = floats(backend, inputs.logits);
+  const {losses, gradient} = lossAndGradient(kind, z, labels, attrs, attrs.differentiable);
+  floats(backend, results[0]).set(losses);
+  if (gradient) floats(backend, results[1]).set(gradient);
+}
