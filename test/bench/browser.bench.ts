@@ -1,9 +1,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import type {LossTiming} from '../browser/loss_timings';
 import {bundlePage} from '../browser/harness/bundle';
 import {withChromium} from '../browser/harness/chromium';
 import {withPage} from '../browser/harness/open_page';
+import type {LossTiming} from '../browser/loss_timings';
 
 const RESULTS = path.join(__dirname, '../../out/bench/browser.json');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {LossAttrs} from '../../src/kernels/gpu/loss_call';
+import type {LossAttrs} from '../../src/kernels/registered_pass';
 import {type ClosedForm, sigmoidClosedForm, softmaxClosedForm} from '../helpers/closed_form';
 
 export type Family = 'sigmoid' | 'softmax';
@@ -84,7 +84,6 @@ export const kernelCases: fc.Arbitrary<KernelCase> = fc
           tail: Float64Array.from(tail),
           beta,
           fromLogits: logits,
-          differentiable: true,
         },
       }));
   });
@@ -110,7 +109,7 @@ export function closedFormOf({family, attrs, labels, predictions}: KernelCase): 
 }
 
 // BigInt arithmetic modulo 2³², apart from the shaders' and the package's own way to the same numbers.
-function draw(i: number, [first, second]: [number, number]): number {
+function draw(i: number, [first, second]: readonly [number, number]): number {
   return mixed((mixed((i ^ first) >>> 0) + second) % 2 ** 32);
 }
 

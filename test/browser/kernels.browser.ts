@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type {LossAttrs} from '../../src/kernels/gpu/loss_call';
-import {registerWebglKernels} from '../../src/kernels/webgl/register';
-import {registerWebgpuKernels} from '../../src/kernels/webgpu/register';
+import type {LossAttrs} from '../../src/kernels/registered_pass';
 import {read} from './evaluate';
 import {assert, assertClose, check} from './harness/check';
 import {closedFormOf, type Family, type KernelCase, kernelCases} from './kernel_cases';
 import {caseTensors, runKernels} from './run_kernels';
-
-registerWebglKernels();
-registerWebgpuKernels();
 
 const FAMILIES: Family[] = ['sigmoid', 'softmax'];
 
@@ -51,7 +46,6 @@ function example(
       tail: Float64Array.from({length: classes}, (_, j) => (j % 3 === 0 ? 1 : j % 3 === 1 ? 0 : 0.4)),
       beta: 1,
       fromLogits: true,
-      differentiable: true,
       ...changes.attrs,
     } as LossAttrs,
   };

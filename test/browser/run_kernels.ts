@@ -25,7 +25,7 @@ export function runKernels(
   {logits, labels, dy}: ReturnType<typeof caseTensors>,
 ): [tf.Tensor, tf.Tensor] {
   const name = family === 'sigmoid' ? 'TailSigmoidLoss' : 'TailSoftmaxLoss';
-  const attributes = attrs as unknown as tf.NamedAttrMap;
+  const attributes = {...attrs, differentiable: true} as unknown as tf.NamedAttrMap;
   return tf.tidy(() => {
     const [losses, saved] = tf.engine().runKernel(name, {logits, labels}, attributes) as tf.Tensor[];
     const inputs = {dy, saved, logits, labels};

@@ -33,11 +33,21 @@ export function fixtureTensors(family: 'sigmoid' | 'softmax', fixture: LossFixtu
     const z = tf.tensor2d(predictions, [rows, classes]);
     const y = tf.tensor1d(labels, 'int32');
     const sigmoid = new EqualizationLoss({lambda, freqInfo: frequencies, fromLogits});
+    // The fixture's β are drawn by PyTorch: each row is a call of its own, with its β as part of T.
     const softmax = (x: tf.Tensor) =>
-      softmaxFamilyLoss(
-        x,
-        {form: 'index', values: y, rows, classes, background: false},
-        {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: Uint8Array.from(beta ?? [])},
+      tf.concat(
+        labels.map((_, row) =>
+          softmaxFamilyLoss(
+            tf.slice(x, [row, 0], [1, classes]),
+            {form: 'index', values: tf.slice(y, [row], [1]), rows: 1, classes, background: false},
+            {
+              tail: tailWeights(Float64Array.from(frequencies), lambda).map(
+                (t, j) => t * (beta?.[row * classes + j] ?? 0),
+              ),
+              beta: 1,
+            },
+          ),
+        ),
       );
     const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
     // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.
