@@ -22,7 +22,8 @@ export async function browserBench(): Promise<BrowserTimings[]> {
     for (const backend of ['webgl', 'webgpu'] as const) {
       const timings = await withPage(browser, files, options, async (page, url) => {
         await page.goto(url);
-        return page.evaluate((setting) => window.timeLosses(setting), {backend, threads: 1});
+        const setting = {backend, threads: 1, composed: false, flags: {}};
+        return page.evaluate((setting) => window.timeLosses(setting), setting);
       });
       results.push({backend, timings});
     }

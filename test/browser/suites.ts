@@ -7,6 +7,9 @@ export const suites: BrowserSuite[] = [
   ...['losses', 'training'].flatMap((checks) => [
     ...BACKENDS.map((backend) => checkPage(checks, backend)),
     checkPage(checks, 'wasm', {threads: 2}),
+    checkPage(checks, 'webgl', {composed: true}),
+    checkPage(checks, 'webgpu', {composed: true}),
+    checkPage(checks, 'webgl', {flags: {WEBGL_VERSION: 1}}),
   ]),
   checkPage('kernels', 'webgl'),
   checkPage('kernels', 'webgpu'),

@@ -3,6 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {runShader, type Shader, type WebgpuBackend} from './run';
 
 const ELEMENTWISE_WORKGROUP = 64;
+/** Classes from which on a workgroup has 256 instead of 64 invocations. */
+const LONG_ROW = 4096;
 
 export interface RowStatistics {
   key: string;
@@ -20,31 +22,40 @@ export interface RowStatistics {
   code: string;
 }
 
-// A value of every invocation of a workgroup, and all of them receive the sum or the largest.
-const reductions = (lanes: number) => `
-  const LANES = ${lanes};
+// A value of every invocation of a workgroup, and all of them receive the sum or the largest. A side of GROUP² lanes
+// first, then the other: two steps with few barriers, which are what a reduction costs.
+const reductions = (group: number) => `
+  const GROUP = ${group};
+  const LANES = ${group * group};
   var<workgroup> parts : array<vec4<f32>, LANES>;
+  var<workgroup> groups : array<vec4<f32>, GROUP>;
 
   fn sumOfLanes(lane : i32, part : vec4<f32>) -> vec4<f32> {
     parts[lane] = part;
     workgroupBarrier();
-    for (var half = LANES / 2; half > 0; half = half / 2) {
-      if (lane < half) { parts[lane] = parts[lane] + parts[lane + half]; }
-      workgroupBarrier();
+    if (lane < GROUP) {
+      var sum = parts[lane];
+      for (var i = lane + GROUP; i < LANES; i = i + GROUP) { sum = sum + parts[i]; }
+      groups[lane] = sum;
     }
-    let sum = parts[0];
     workgroupBarrier();
+    var sum = groups[0];
+    for (var i = 1; i < GROUP; i = i + 1) { sum = sum + groups[i]; }
     return sum;
   }
 
   fn largestOfLanes(lane : i32, part : f32) -> f32 {
     parts[lane].x = part;
     workgroupBarrier();
-    for (var half = LANES / 2; half > 0; half = half / 2) {
-      if (lane < half) { parts[lane].x = max(parts[lane].x, parts[lane + half].x); }
-      workgroupBarrier();
+    if (lane < GROUP) {
+      var largest = parts[lane].x;
+      for (var i = lane + GROUP; i < LANES; i = i + GROUP) { largest = max(largest, parts[i].x); }
+      groups[lane].x = largest;
     }
-    let largest = parts[0].x;
+    workgroupBarrier();
+    var largest = groups[0].x;
+    for (var i = 1; i < GROUP; i = i + 1) { largest = max(largest, groups[i].x); }
+    // What comes next writes here again.
     workgroupBarrier();
     return largest;
   }
@@ -54,7 +65,8 @@ const reductions = (lanes: number) => `
 // dispatch.
 function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo {
   const {key, rows, classes, count, inputs, uniforms, code} = spec;
-  const lanes = classes <= 1024 ? 64 : 256;
+  const group = classes < LONG_ROW ? 8 : 16;
+  const lanes = group * group;
   return runShader(backend, {
     key: `statistics ${count} ${lanes} ${key}`,
     inputs,
@@ -63,7 +75,7 @@ function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo 
     workgroupSize: lanes,
     workgroups: rows,
     code: `
-      ${reductions(lanes)}
+      ${reductions(group)}
       ${code}
       fn main(index : i32) {
         let row = index / LANES;

@@ -12,9 +12,7 @@ export interface BrowserSuite {
   run(browser: Browser, report: Report): Promise<void>;
 }
 
-export interface CheckPageOptions {
-  /** Threads of the wasm backend. Default: 1. */
-  threads?: number;
+export interface CheckPageOptions extends Partial<Omit<PageSetting, 'backend'>> {
   /** Whether the page is cross-origin isolated. Default: where there are threads. */
   isolated?: boolean;
   /** Default: three minutes. */
@@ -34,10 +32,17 @@ function bundleChecks(checks: string): Promise<ServedFiles> {
 export function checkPage(
   checks: string,
   backend: PageSetting['backend'],
-  {threads = 1, isolated = threads > 1, timeoutMs = 180_000}: CheckPageOptions = {},
+  options: CheckPageOptions = {},
 ): BrowserSuite {
+  const {threads = 1, composed = false, flags = {}, isolated = threads > 1, timeoutMs = 180_000} = options;
+  const extras = [
+    threads > 1 && `${threads} threads`,
+    isolated && 'isolated',
+    composed && 'composed',
+    ...Object.entries(flags).map(([flag, value]) => `${flag} ${value}`),
+  ].filter(Boolean);
   return {
-    title: `${checks} · ${backend}${threads > 1 ? `, ${threads} threads` : ''}${isolated ? ', isolated' : ''}`,
+    title: `${checks} · ${[backend, ...extras].join(', ')}`,
     async run(browser, report) {
       let last = 'none';
       const progress = () => `; the last finished check is: ${last}`;
@@ -49,7 +54,8 @@ export function checkPage(
           else report.pass(name);
         });
         await page.goto(url);
-        await page.evaluate((setting) => window.runChecks(setting), {backend, threads});
+        const setting = {backend, threads, composed, flags};
+        await page.evaluate((setting) => window.runChecks(setting), setting);
       });
     },
   };

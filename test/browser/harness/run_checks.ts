@@ -1,4 +1,3 @@
-import '../../../src';
 import {checks} from './check';
 import {type PageSetting, startBackend} from './start_backend';
 
