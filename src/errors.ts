@@ -1,5 +1,17 @@
-/** An argument that a function cannot accept. The message names it, what was expected and what came. */
+/**
+ * An argument that a function cannot accept. The message names it, what was expected and what came.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   new EqualizationLoss({lambda: -1, freqInfo});
+ * } catch (error) {
+ *   console.log((error as ValueError).message); // → Expected `lambda` to be a finite number ≥ 0. Received: -1
+ * }
+ * ```
+ */
 export class ValueError extends Error {
+  /** `'ValueError'`. */
   override readonly name = 'ValueError';
 }
 

@@ -1,3 +1,10 @@
+/**
+ * Losses, metrics and tools for long-tailed recognition. Importing the package hooks into `LayersModel` of
+ * TensorFlow.js, so that its loss and metric objects are saved and loaded with a model. `fileSystem` is there on Node
+ * alone.
+ *
+ * @module tfjs-longtail
+ */
 import './io/register';
 
 export * from './index';

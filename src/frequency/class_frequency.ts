@@ -1,6 +1,7 @@
 import {reject} from '../errors';
 import {requireInteger} from './require_integer';
 
+/** What a `ClassFrequency` is made of. */
 export interface ClassFrequencyArgs {
   /** N_j: the number of images that hold class j, `[numClasses]` integers in 0 … numImages. */
   imageCounts: ArrayLike<number>;
@@ -12,27 +13,41 @@ export interface ClassFrequencyArgs {
 
 /** What `ClassFrequency.toJSON` writes. */
 export interface ClassFrequencyJSON {
+  /** N. */
   num_images: number;
+  /** N_j, `[numClasses]`. */
   image_counts: number[];
+  /** Names of the classes, in index order. */
   class_names?: string[];
 }
 
 /**
  * How many images hold each class: the image-level frequencies f_j = N_j / N on which equalization losses and
- * rare/common/frequent groups rest ("Equalization Loss for Long-Tailed Object Recognition", section 3).
+ * rare/common/frequent groups rest ("Equalization Loss for Long-Tailed Object Recognition", arXiv 2003.05176,
+ * section 3.2: f_j of eq. 7, N_j of eq. 8).
  *
  * An immutable value; do not write to its arrays.
+ *
+ * @example
+ * ```ts
+ * const counted = new ClassFrequency({imageCounts: [600, 40, 2], numImages: 1000, classNames: ['cat', 'owl', 'yak']});
+ * console.log(counted.frequencies); // → Float64Array(3) [ 0.6, 0.04, 0.002 ]
+ * const again = ClassFrequency.fromJSON(JSON.parse(JSON.stringify(counted)));
+ * ```
  *
  * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, or another number of names
  *   than of classes.
  */
 export class ClassFrequency {
+  /** C: the number of classes, without background. */
   readonly numClasses: number;
+  /** N: the number of all images, background ones included. */
   readonly numImages: number;
   /** N_j, `[numClasses]`. */
   readonly imageCounts: Float64Array;
   /** f_j = N_j / N, `[numClasses]`, in float64. */
   readonly frequencies: Float64Array;
+  /** Names of the classes, in index order, where they were given. */
   readonly classNames?: readonly string[];
 
   constructor({imageCounts, numImages, classNames}: ClassFrequencyArgs) {
@@ -64,7 +79,10 @@ export class ClassFrequency {
     };
   }
 
-  /** @throws ValueError where the constructor does. */
+  /**
+   * The inverse of `toJSON`.
+   * @throws ValueError where the constructor does.
+   */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
     return new ClassFrequency({
       imageCounts: json.image_counts,

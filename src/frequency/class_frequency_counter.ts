@@ -8,6 +8,7 @@ import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions}
 import {LabelScanner} from './label_scanner';
 import {requireInteger} from './require_integer';
 
+/** What is to be counted, and how labels are to be read. */
 export interface ClassFrequencyCounterArgs extends LabelOptions {
   /** C: the number of classes, without background. */
   numClasses: number;
@@ -17,8 +18,11 @@ export interface ClassFrequencyCounterArgs extends LabelOptions {
 
 /** What `ClassFrequencyCounter.toJSON` writes. */
 export interface ClassFrequencyCounterJSON extends LabelOptions {
+  /** C. */
   num_classes: number;
+  /** N so far. */
   num_images: number;
+  /** N_j so far, `[numClasses]`. */
   image_counts: number[];
 }
 
@@ -26,13 +30,16 @@ export interface ClassFrequencyCounterJSON extends LabelOptions {
  * Counts in how many images each class occurs, while training runs. A loss or metric that holds the counter
  * uses the frequencies counted so far.
  *
+ * @example
  * ```ts
  * const freqInfo = new ClassFrequencyCounter({numClasses: 100});
  * model.compile({optimizer: 'adam', loss: new EqualizationLoss({lambda: 3e-3, freqInfo})});
- * await model.fitDataset(freqInfo.observe(train).batch(64), {epochs: 5});
+ * await model.fitDataset(freqInfo.observe(trainDataset).batch(64), {epochs: 5});
+ * console.log(freqInfo.numImages); // → 120
  * ```
  */
 export class ClassFrequencyCounter {
+  /** C: the number of classes, without background. */
   readonly numClasses: number;
   private readonly options: LabelOptions;
   private readonly label?: LabelSelector;
@@ -42,6 +49,7 @@ export class ClassFrequencyCounter {
   private form?: LabelForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
+  /** @throws ValueError for numClasses < 1, and for options that are not what {@link LabelOptions} says. */
   constructor({numClasses, label, labels, batched}: ClassFrequencyCounterArgs) {
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
@@ -89,7 +97,14 @@ export class ClassFrequencyCounter {
 
   /**
    * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, read as
-   * {@link LabelOptions} says. Tensors are not disposed; their values are read synchronously.
+   * {@link LabelOptions} says. Tensors (of any dtype) are not disposed; their values are read synchronously.
+   *
+   * @example
+   * ```ts
+   * const counter = new ClassFrequencyCounter({numClasses: 3, labels: 'list'});
+   * counter.add([0, 0, 2]).add([]).add([0]); // three images: a list of labels each
+   * console.log(counter.imageCounts, counter.numImages); // → Float64Array(3) [ 2, 0, 1 ] 3
+   * ```
    *
    * @returns this
    * @throws ValueError for labels that cannot be counted; none of them is counted then.
@@ -98,7 +113,11 @@ export class ClassFrequencyCounter {
     return this.addValues(labels);
   }
 
-  /** Counts a whole dataset element. Asynchronous on WebGPU alone, which cannot read synchronously. */
+  /**
+   * Counts a whole dataset element, as `observe` does. Asynchronous on WebGPU alone, which cannot read synchronously.
+   *
+   * @throws ValueError for labels that cannot be counted.
+   */
   addElement(element: unknown): void | Promise<void> {
     if (tfc.getBackend() === 'webgpu') return this.addElementAsync(element);
     const {label} = this;
@@ -135,6 +154,12 @@ export class ClassFrequencyCounter {
 
   /**
    * Adds what another counter, or a finished pass, counted over other images.
+   *
+   * @example
+   * ```ts
+   * const total = new ClassFrequencyCounter({numClasses: 100}).merge(freqInfo).add(7);
+   * console.log(total.numImages - freqInfo.numImages); // → 1
+   * ```
    *
    * @returns this
    * @throws ValueError for another number of classes.
@@ -174,7 +199,12 @@ export class ClassFrequencyCounter {
     };
   }
 
-  /** @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them. */
+  /**
+   * A counter that goes on where the written one was.
+   *
+   * @param options.label The selector that the written counter had, if any.
+   * @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them.
+   */
   static fromJSON(
     json: ClassFrequencyCounterJSON,
     options: {label?: LabelSelector} = {},

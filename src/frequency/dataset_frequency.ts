@@ -7,10 +7,13 @@ import {requireInteger} from './require_integer';
 
 /** How far a pass has come: dataset elements (batches, where batched) and the images in them. */
 export interface CountingProgress {
+  /** Dataset elements consumed so far. */
   elements: number;
+  /** Images counted so far. */
   images: number;
 }
 
+/** How `classFrequency` counts. */
 export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
   /** An upper limit for datasets of unknown size, which might never end. More elements are an error. */
   maxElements?: number;
@@ -27,10 +30,21 @@ const PROGRESS_INTERVAL = 1000;
  * a `label` selector; see {@link LabelOptions} for what labels may be. The tensors of each element are disposed,
  * as `forEachAsync` does, and no element is kept.
  *
+ * @example
  * ```ts
  * const freqInfo = await classFrequency(trainDataset, {numClasses: 100});
+ * console.log(freqInfo.numImages); // → 120
  * ```
  *
+ * @example Labels elsewhere in the element, several to an image
+ * ```ts
+ * const dataset = tf.data.array([{image: 'a.png', tags: [0, 2]}, {image: 'b.png', tags: [2]}, {image: 'c.png', tags: []}]);
+ * const freqInfo = await classFrequency(dataset, {numClasses: 3, label: ({tags}) => tags, labels: 'list'});
+ * console.log(freqInfo.imageCounts, freqInfo.numImages); // → Float64Array(3) [ 1, 0, 2 ] 3
+ * ```
+ *
+ * @param dataset A finite `tf.data.Dataset`, or anything with its `iterator()`.
+ * @returns N_j and N of the pass.
  * @throws ValueError for an endless dataset (`repeat()`) or invalid options, before anything is consumed; for
  *   labels that are out of range or of another form than the first, more elements than `maxElements`, and a
  *   dataset without images.

@@ -5,12 +5,15 @@ import {reject} from '../errors';
  * optional peer and its element types seldom say what a dataset really yields.
  */
 export interface ElementSource {
+  /** A new pass over the elements. */
   iterator(): Promise<ElementIterator>;
   /** The number of elements; null or undefined where unknown, Infinity after `repeat()`. */
   readonly size?: number | null;
 }
 
+/** One pass over a dataset. */
 export interface ElementIterator {
+  /** The next element, or `done`. */
   next(): Promise<IteratorResult<unknown>>;
 }
 

@@ -10,6 +10,7 @@ export interface ClassCountRow {
   imageCount: number | bigint | string;
 }
 
+/** What rows of counts do not say themselves. */
 export interface FreqInfoFromCountsOptions {
   /** N: the number of all images, those without any class included. */
   numImages: number | bigint | string;
@@ -25,6 +26,16 @@ export interface FreqInfoFromCountsOptions {
 /**
  * Class frequencies from rows that a database or Spark has counted, for data that outgrows one machine. A class
  * without a row has no images.
+ *
+ * @example
+ * ```ts
+ * const rows = [
+ *   {class: 'owl', imageCount: 40n}, // bigint, string or number, as the driver gives them
+ *   {class: 'cat', imageCount: '600'},
+ * ];
+ * const freqInfo = freqInfoFromCounts(rows, {numImages: 1000, classNames: ['cat', 'owl', 'yak']});
+ * console.log(freqInfo.imageCounts); // → Float64Array(3) [ 600, 40, 0 ]
+ * ```
  *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
  * @throws ValueError for unknown or repeated classes and for counts that are no integers in 0 … numImages.

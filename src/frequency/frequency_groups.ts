@@ -5,6 +5,7 @@ import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
 
 /** A group and the most that a class in it may have: in images, in frequency, or (the last group) no limit. */
 export interface FrequencyGroup {
+  /** What the group is called in metrics and reports. */
   readonly name: string;
   /** Inclusive, in images (N_j). */
   readonly maxImages?: number;
@@ -29,6 +30,7 @@ export const IMAGENET_LT_GROUPS: GroupBounds = preset([
   {name: 'many'},
 ]);
 
+/** Which class is in which group. */
 export interface FrequencyGroups {
   /** The names of the groups, from rare to frequent. */
   names: string[];
@@ -42,11 +44,17 @@ export interface FrequencyGroups {
  * Sorts the classes into groups by how often they occur. A class without any image (of a counter: so far) is
  * in the first group.
  *
+ * @example
  * ```ts
- * frequencyGroups(freqInfo).classes.rare;
- * frequencyGroups([0.001, 0.2], [{name: 'tail', maxFrequency: 0.003}, {name: 'head'}]);
+ * const counts = new ClassFrequency({imageCounts: [600, 40, 2], numImages: 1000});
+ * console.log(frequencyGroups(counts).classes); // → { rare: [ 2 ], common: [ 1 ], frequent: [ 0 ] }
+ *
+ * const bounds = [{name: 'tail', maxFrequency: 0.003}, {name: 'head'}];
+ * console.log(frequencyGroups([0.001, 0.2], bounds).classes.tail); // → [ 0 ]
  * ```
  *
+ * @param freqInfo Counts, or plain f_j where the bounds are frequencies.
+ * @param bounds Default: {@link LVIS_GROUPS}.
  * @throws ValueError for invalid bounds or freqInfo, and for bounds in images where freqInfo is plain
  *   frequencies.
  */

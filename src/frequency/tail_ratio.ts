@@ -6,9 +6,16 @@ import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
 /**
  * The share of the label mass that lies in tail classes, TR(λ) = Σ_j T_λ(f_j) N_j / Σ_j N_j with
  * T_λ(f) = 1 for f < λ (strictly) and 0 otherwise: equation 8 of "Equalization Loss for Long-Tailed Object
- * Recognition". Of plain f_j, which are proportional to N_j, it is the same.
+ * Recognition" (arXiv 2003.05176). Of plain f_j, which are proportional to N_j, it is the same.
  *
- * @param lambda λ ≥ 0.
+ * @example
+ * ```ts
+ * const counts = new ClassFrequency({imageCounts: [900, 80, 20], numImages: 1000});
+ * console.log(tailRatio(counts, 0.05)); // → 0.02
+ * console.log(tailRatio(counts, 0.02)); // → 0
+ * ```
+ *
+ * @param lambda λ ≥ 0, a frequency: a share of images.
  * @returns TR in 0 … 1.
  * @throws ValueError for an invalid λ or freqInfo, and where no class has an image.
  */
@@ -24,6 +31,12 @@ export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
  * λ is the middle between the most frequent tail class and the least frequent other one, so that no rounding,
  * not even to float32, moves a class across it; 0 for an empty tail, and 2 (more than any frequency) where
  * every class is in the tail.
+ *
+ * @example
+ * ```ts
+ * const counts = new ClassFrequency({imageCounts: [900, 80, 20], numImages: 1000});
+ * console.log(lambdaForTailRatio(counts, 0.03)); // → 0.05
+ * ```
  *
  * @param target A tail ratio in 0 … 1, e.g. 0.03.
  * @throws ValueError for an invalid target or freqInfo, and where no class has an image.

@@ -45,6 +45,15 @@ export class NodeFileSystem implements tfc.io.IOHandler {
  * On plain Node the `file://` URLs do the same; beside tfjs-node, whose own handler answers those, this is the way
  * to save atomically.
  *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs';
+ * import {fileSystem} from 'tfjs-longtail';
+ *
+ * await model.save(fileSystem('models/mine'), {includeOptimizer: true});
+ * const again = await tf.loadLayersModel(fileSystem('models/mine/model.json'));
+ * ```
+ *
  * @param path To save: the model's directory, made if missing. To load: its `model.json`.
  * @throws ValueError for an empty path.
  */

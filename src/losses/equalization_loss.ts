@@ -8,19 +8,23 @@ import type {LossContext} from './loss';
 import {perSample} from './per_sample';
 import {TailLoss, type TailLossOptions} from './tail_loss';
 
+/** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {
   /** Whether yPred holds logits (default) or probabilities. */
   fromLogits?: boolean;
 }
 
 /**
- * Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176). For class j of sample r
+ * Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 6 and 7). For class j of sample r
  *
- *     w_j = 1 − E(r) · β · T_λ(f_j) · (1 − y_j)        loss_r = Σ_j w_j · BCE(σ(z_j), y_j)
+ *     w_j = 1 − E(r) · β · T_λ(f_j) · (1 − y_j)
+ *     loss_r = Σ_j w_j · BCE(σ(z_j), y_j)
  *
- * with E(r) = 0 for background samples. A rare class keeps its positive gradient and loses the negative one that
- * other foreground samples send it. β is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class;
- * in evaluation its mean γ stands for it, which gives the expected loss exactly.
+ * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p −
+ * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted): a rare class keeps
+ * its positive gradient and loses the negative one that other foreground samples send it. β is not the paper's, who
+ * have it in eq. 11 alone: it is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class; in evaluation
+ * its mean γ stands for it, which gives the expected loss exactly.
  *
  * It is made for data with background samples, as detectors have them. Without any, a rare class receives no
  * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there.
@@ -30,11 +34,24 @@ export interface EqualizationLossOptions extends TailLossOptions {
  * between batch and classes (`[batch, boxes, C]`) are samples of their own.
  *
  * @example
+ * ```ts
  * model.compile({optimizer: 'adam', loss: new EqualizationLoss({lambda: 3e-3, freqInfo})});
+ * await model.fitDataset(trainDataset.batch(64), {epochs: 5});
+ * ```
+ *
+ * @example Called directly
+ * ```ts
+ * const loss = new EqualizationLoss({lambda: 0.01, freqInfo: [0.5, 0.001]});
+ * const logits = tf.zeros([3, 2]);
+ * const labels = tf.tensor1d([0, 1, 2], 'int32'); // frequent, rare, background
+ * const perSample = loss(labels, logits); // ln 2 for each class that is not spared
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '0.693', '1.386', '1.386' ]
+ * ```
  */
 export class EqualizationLoss extends TailLoss {
-  /** @nocollapse */
+  /** Saved as `longtail>EqualizationLoss`. */
   static readonly className = 'EqualizationLoss';
+  /** Whether yPred holds logits, not probabilities. */
   readonly fromLogits: boolean;
   private readonly watch = new BackgroundWatch(warnOfCollapse);
 
@@ -47,9 +64,10 @@ export class EqualizationLoss extends TailLoss {
   }
 
   /**
-   * @param yTrue Labels in one of the forms above.
+   * @param yTrue Labels in one of the forms above, of any dtype.
    * @param yPred float32 logits (or probabilities) `[batch, …, C]`.
-   * @returns float32 `[batch]`: sums over classes, never divided by C; means over dimensions in between.
+   * @param context `{training: false}` in evaluation, where nothing is drawn.
+   * @returns float32 `[batch]`, in nats: sums over classes, never divided by C; means over dimensions in between.
    * @throws ValueError when shapes, label values or the number of classes do not fit.
    */
   call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
@@ -64,11 +82,12 @@ export class EqualizationLoss extends TailLoss {
     });
   }
 
+  /** Options and progress in the stream of draws, as plain JSON. */
   override getConfig(): tfc.serialization.ConfigDict {
     return {...super.getConfig(), from_logits: this.fromLogits};
   }
 
-  /** @nocollapse */
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
     const options = {...TailLoss.optionsFrom(config), fromLogits: config.from_logits as boolean | undefined};
     return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;

@@ -10,6 +10,7 @@ export interface LossContext {
 
 /** Loss objects are functions: `loss(yTrue, yPred)` is `loss.call(yTrue, yPred)`. */
 export interface Loss {
+  /** `call(yTrue, yPred)`. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
 }
@@ -20,6 +21,23 @@ export interface Loss {
  * `registerLoss`.
  *
  * An instance *is* a function, with the class's methods as its prototype.
+ *
+ * @example
+ * ```ts
+ * class SquaredError extends Loss {
+ *   static className = 'SquaredError';
+ *   call(yTrue: tf.Tensor, yPred: tf.Tensor) {
+ *     return tf.sum(tf.squaredDifference(yTrue, yPred), -1);
+ *   }
+ *   getConfig() {
+ *     return {};
+ *   }
+ * }
+ * registerLoss(SquaredError, {package: 'docs'}); // saved as "docs>SquaredError"
+ *
+ * const loss = new SquaredError();
+ * console.log(loss(tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 5]])).dataSync()); // → Float32Array(1) [ 13 ]
+ * ```
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Loss extends serialization.Serializable {
@@ -28,6 +46,7 @@ export abstract class Loss extends serialization.Serializable {
     return false;
   }
 
+  /** For subclasses, which need a static `className`. */
   constructor() {
     super();
     const name = (new.target as unknown as {className: string}).className;
@@ -42,7 +61,8 @@ export abstract class Loss extends serialization.Serializable {
    * Unreduced loss: one value per sample, or anything that tfjs may average.
    *
    * @param yTrue Labels.
-   * @param yPred Predictions, `[batch, …]`.
+   * @param yPred Predictions, float32 `[batch, …]`.
+   * @param context Whether this is training; ask it where the two differ.
    * @returns float32 `[batch]`.
    */
   abstract call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor;

@@ -13,16 +13,23 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  * Softmax Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 9–11), for classification without
  * background. For class j of a sample
  *
- *     w̃_k = 1 − β · T_λ(f_k) · (1 − y_k)     p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k}     loss = −Σ_j y_j log p̃_j
+ *     w̃_k = 1 − β · T_λ(f_k) · (1 − y_k)
+ *     p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k}
+ *     loss = −Σ_j y_j log p̃_j
  *
- * with β ~ Bernoulli(γ) for each sample and class while training. In evaluation β = 0: plain softmax cross
- * entropy. Labels: one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1.
+ * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a rare
+ * class is left out of the denominator of others' samples, and so gets no negative gradient from them, in a share γ
+ * of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1.
  *
  * @example
+ * ```ts
+ * const withoutBackground = trainDataset.filter(({ys}) => ys < 100);
  * model.compile({optimizer: 'adam', loss: new SoftmaxEqualizationLoss({lambda: 3e-3, freqInfo, gamma: 0.9})});
+ * await model.fitDataset(withoutBackground.batch(64), {epochs: 5});
+ * ```
  */
 export class SoftmaxEqualizationLoss extends TailLoss {
-  /** @nocollapse */
+  /** Saved as `longtail>SoftmaxEqualizationLoss`. */
   static readonly className = 'SoftmaxEqualizationLoss';
 
   /** @throws ValueError naming the option that is missing or out of range. */
@@ -31,9 +38,10 @@ export class SoftmaxEqualizationLoss extends TailLoss {
   }
 
   /**
-   * @param yTrue Labels in one of the forms above.
+   * @param yTrue Labels in one of the forms above, of any dtype.
    * @param yPred float32 logits `[batch, …, C]`.
-   * @returns float32 `[batch]`, never NaN for finite logits.
+   * @param context `{training: false}` in evaluation, where β = 0.
+   * @returns float32 `[batch]`, in nats; means over dimensions between batch and classes; never NaN for finite logits.
    * @throws ValueError when shapes, label values or the number of classes do not fit.
    */
   call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
@@ -47,7 +55,7 @@ export class SoftmaxEqualizationLoss extends TailLoss {
     });
   }
 
-  /** @nocollapse */
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
     const loss = new (cls as typeof SoftmaxEqualizationLoss)(TailLoss.optionsFrom(config));
     return TailLoss.resume(loss, config) as never;

@@ -17,13 +17,13 @@ import {checkedThreshold, type Threshold, tailWeights} from './threshold';
 
 /** What the losses of the equalization family have in common. */
 export interface TailLossOptions {
-  /** λ ≥ 0: a class is rare where f_j < λ. Needed by the step threshold; the smooth ones do not use it. */
+  /** λ ≥ 0, a share of images: a class is rare where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
   lambda?: number;
   /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
   freqInfo: FrequencyInfo;
-  /** T(f). Default: `'step'`. */
+  /** T(f). Default: `'step'`, the paper's T_λ. */
   threshold?: Threshold;
-  /** γ in 0 … 1: how often a rare class is spared, for each sample and class. */
+  /** γ in 0 … 1: how often a rare class is spared, for each sample and class (β of eq. 11 is Bernoulli(γ)). */
   gamma?: number;
   /** Integer from which the draws of β come. Default: a random one, which is saved with the model. */
   seed?: number;
@@ -31,6 +31,7 @@ export interface TailLossOptions {
 
 /** `loss(yTrue, yPred)` gives one value per sample. */
 export interface TailLoss {
+  /** `call(yTrue, yPred)`: float32 `[batch]`. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor1D;
 }
@@ -40,10 +41,15 @@ export interface TailLoss {
 export abstract class TailLoss extends Loss {
   abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
 
+  /** λ, where it was given. */
   readonly lambda: number | undefined;
+  /** Where f_j comes from. A plain array was copied. */
   readonly freqInfo: FrequencyInfo;
+  /** T(f). */
   readonly threshold: Threshold;
+  /** γ. */
   readonly gamma: number;
+  /** What the draws of β come from. */
   readonly seed: number;
   private knownTail?: Float64Array;
   /** Training batches seen so far, on which the draws of β depend. */
@@ -69,11 +75,15 @@ export abstract class TailLoss extends Loss {
     this.seed = seed;
   }
 
+  /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
   override get checksLabels(): boolean {
     return true;
   }
 
-  /** T_λ(f_j) of each class as of now, in 0 … 1. */
+  /**
+   * T_λ(f_j) of each class as of now, float64 `[numClasses]` in 0 … 1.
+   * @throws ValueError for a counter that has counted nothing yet.
+   */
   tailWeights(): Float64Array {
     return this.tail().slice();
   }
@@ -108,6 +118,7 @@ export abstract class TailLoss extends Loss {
     if (typeof beta !== 'number') ++this.step;
   }
 
+  /** Options and progress in the stream of draws, as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
       lambda: this.lambda ?? null,

@@ -1,18 +1,42 @@
 import {reject, show, ValueError} from '../errors';
 
 /**
- * How strongly a class of frequency f is kept from negative gradients, T(f) in 0 … 1:
+ * How strongly a class of frequency f is kept from negative gradients, T(f) in 0 … 1, in place of T_λ in eqs. 7 and
+ * 11 of the EQL paper (arXiv 2003.05176):
  *
- * - `'step'`: 1 where f < λ (strict), else 0 (T_λ of the EQL paper, arXiv 2003.05176).
- * - exponential decay: (a·f + 1)^−n; the paper tries a = 400, n = 2.
- * - Gompertz decay: 1 − a·e^(−b·e^(−c·f)); the paper tries a = 1, b = 80, c = 3000.
+ * - `'step'`: 1 where f < λ (strict), else 0. The paper's T_λ.
+ * - exponential decay: (a·f + 1)^−n. The paper's section 4.4 prints 1 − (a·f)^n, with a = 400 and n = 2 at best,
+ *   which falls below 0 from f = 1/a on; this form never does, and the same parameters mean something else in it.
+ * - Gompertz decay: 1 − a·e^(−b·e^(−c·f)), as in section 4.4; there a = 1, b = 80, c = 3000 at best.
  *
  * The two smooth forms do not use λ.
+ *
+ * @example
+ * ```ts
+ * const gompertz: Threshold = {kind: 'gompertz', a: 1, b: 80, c: 3000};
+ * const loss = new EqualizationLoss({freqInfo, threshold: gompertz}); // no lambda
+ * ```
  */
 export type Threshold =
   | 'step'
-  | {kind: 'exponential'; a: number; n: number}
-  | {kind: 'gompertz'; a: number; b: number; c: number};
+  | {
+      /** T(f) = (a·f + 1)^−n. */
+      kind: 'exponential';
+      /** Per unit of frequency. Finite, ≥ 0. */
+      a: number;
+      /** Finite, ≥ 0. */
+      n: number;
+    }
+  | {
+      /** T(f) = 1 − a·e^(−b·e^(−c·f)). */
+      kind: 'gompertz';
+      /** In 0 … 1. */
+      a: number;
+      /** Finite, ≥ 0. */
+      b: number;
+      /** Per unit of frequency. Finite, ≥ 0. */
+      c: number;
+    };
 
 const PARAMETERS: Record<string, readonly string[]> = {exponential: ['a', 'n'], gompertz: ['a', 'b', 'c']};
 
@@ -46,7 +70,23 @@ export function checkedThreshold(threshold: Threshold): Threshold {
   return Object.freeze(copy) as Threshold;
 }
 
-/** T_λ(f_j) of each class. */
+/**
+ * T_λ(f_j) of each class.
+ *
+ * @example
+ * ```ts
+ * const f = Float64Array.of(1e-4, 1e-3, 1e-2);
+ * console.log(tailWeights(f, 1e-3)); // → Float64Array(3) [ 1, 0, 0 ]
+ *
+ * const smooth = tailWeights(f, 0, {kind: 'gompertz', a: 1, b: 80, c: 3000});
+ * console.log(Array.from(smooth, (t) => t.toFixed(3))); // → [ '1.000', '0.981', '0.000' ]
+ * ```
+ *
+ * @param frequencies f_j in 0 … 1, `[numClasses]`.
+ * @param lambda λ ≥ 0; the smooth thresholds do not use it.
+ * @param threshold Default: `'step'`.
+ * @returns Float64 `[numClasses]`, in 0 … 1.
+ */
 export function tailWeights(
   frequencies: Float64Array,
   lambda: number,

@@ -7,23 +7,34 @@ import {Metric} from './metric';
  * Share of foreground samples whose highest prediction is (one of) their class(es). Background samples, for
  * which a prediction without a background column has no right answer, do not count. This is what `'accuracy'`
  * means next to a loss of this package.
+ *
+ * @example
+ * ```ts
+ * const labels = tf.tensor1d([0, 1, 2], 'int32'); // the last is background
+ * const logits = tf.tensor2d([[1, 0], [1, 0], [1, 0]]);
+ * console.log(new ForegroundAccuracy()(labels, logits).dataSync()); // → Float32Array(1) [ 0.5 ]
+ * ```
  */
 export class ForegroundAccuracy extends Metric {
-  /** @nocollapse */
+  /** Saved as `longtail>ForegroundAccuracy`. */
   static readonly className = 'ForegroundAccuracy';
 
+  /** In histories it is called `foreground_accuracy`. */
   constructor() {
     super('foreground_accuracy');
   }
 
+  /** Hits and foreground rows, float32 scalars. */
   statistics(yTrue: Tensor, yPred: Tensor): Tensor[] {
     return rowHits(yTrue, yPred);
   }
 
+  /** Hits per foreground row, a float32 scalar; NaN without any. */
   result([hits, rows]: Tensor[]): Tensor {
     return tfc.div(hits, rows);
   }
 
+  /** No options, as plain JSON. */
   getConfig() {
     return {};
   }

@@ -12,6 +12,7 @@ import {
 import {classHits} from './class_hits';
 import {Metric} from './metric';
 
+/** Which group a `GroupAccuracy` is about. */
 export interface GroupAccuracyOptions {
   /** Name of the group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others. */
   group: string;
@@ -26,13 +27,20 @@ export interface GroupAccuracyOptions {
  * highest prediction. In histories it is called `<group>_accuracy`.
  *
  * @example
+ * ```ts
  * model.compile({optimizer: 'adam', loss, metrics: ['accuracy', new GroupAccuracy({group: 'rare', freqInfo})]});
+ * const history = await model.fit(xs, ys, {epochs: 1, verbose: 0});
+ * console.log(Object.keys(history.history)); // → [ 'loss', 'acc', 'rare_accuracy' ]
+ * ```
  */
 export class GroupAccuracy extends Metric {
-  /** @nocollapse */
+  /** Saved as `longtail>GroupAccuracy`. */
   static readonly className = 'GroupAccuracy';
+  /** Name of the group. */
   readonly group: string;
+  /** Where the classes' image counts come from. */
   readonly freqInfo: FrequencyInfo;
+  /** Bounds of the groups, where they were given. */
   readonly bounds: GroupBounds | undefined;
 
   /** @throws ValueError when the group is none of the bounds' names, or freqInfo cannot be grouped by them. */
@@ -47,10 +55,15 @@ export class GroupAccuracy extends Metric {
     this.bounds = bounds;
   }
 
+  /** Hits and samples of each class, float32 `[C]` each. */
   statistics(yTrue: Tensor, yPred: Tensor): Tensor[] {
     return classHits(yTrue, yPred);
   }
 
+  /**
+   * Hits per sample of the group's classes, a float32 scalar; NaN without any.
+   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   */
   result([hits, support]: Tensor[]): Tensor {
     const {classes, groupOf} = frequencyGroups(this.freqInfo, this.bounds);
     const numClasses = hits.shape[0] as number;
@@ -64,6 +77,7 @@ export class GroupAccuracy extends Metric {
     return tfc.reshape(tfc.div(inGroup(hits), inGroup(support)), []);
   }
 
+  /** The options, as plain JSON. */
   getConfig(): tfc.serialization.ConfigDict {
     return {
       group: this.group,
@@ -72,7 +86,7 @@ export class GroupAccuracy extends Metric {
     };
   }
 
-  /** @nocollapse */
+  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
     return new (cls as typeof GroupAccuracy)({
       group: config.group as string,

@@ -4,6 +4,7 @@ import {callableInstance} from '../callable';
 
 /** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
 export interface Metric {
+  /** The metric over one batch, a float32 scalar. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
 }
@@ -16,6 +17,26 @@ export interface Metric {
  *
  * Extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and register
  * it with `registerMetric`.
+ *
+ * @example
+ * ```ts
+ * class RootMeanSquaredError extends Metric {
+ *   static className = 'RootMeanSquaredError';
+ *   statistics(yTrue: tf.Tensor, yPred: tf.Tensor) {
+ *     return [tf.sum(tf.squaredDifference(yTrue, yPred)), tf.scalar(yPred.size)];
+ *   }
+ *   result([squares, count]: tf.Tensor[]) {
+ *     return tf.sqrt(tf.div(squares, count)); // of all batches: a mean of their roots would be another number
+ *   }
+ *   getConfig() {
+ *     return {};
+ *   }
+ * }
+ * registerMetric(RootMeanSquaredError, {package: 'docs'});
+ *
+ * const metric = new RootMeanSquaredError();
+ * console.log(metric(tf.tensor1d([0, 0]), tf.tensor1d([1, 7])).dataSync()); // → Float32Array(1) [ 5 ]
+ * ```
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Metric extends tfc.serialization.Serializable {

@@ -13,6 +13,7 @@ export interface SerializedObject {
   config: serialization.ConfigDict;
 }
 
+/** How a class is registered. */
 export interface RegisterOptions {
   /** Name space of the class, before the `>` of its registered name. Default: `'Custom'`, as in Keras. */
   package?: string;
@@ -25,7 +26,7 @@ const classes = new Map<string, InstanceClass<Instance>>();
  * `package>className`: neither may change once there are files.
  *
  * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and
- *   a constructor or a static `fromConfig(cls, config)` that takes it back.
+ *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Loss} for an example.
  * @returns `cls`.
  * @throws ValueError when it is no such class, or the name is taken by another class.
  */
@@ -33,7 +34,14 @@ export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: Reg
   return register(cls, Loss, 'Loss', options);
 }
 
-/** As `registerLoss`, for classes that extend `Metric`. */
+/**
+ * As `registerLoss`, for classes that extend `Metric`.
+ *
+ * @param cls A class that extends `Metric` and has a static `className`, a `getConfig()` that returns plain JSON, and
+ *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Metric} for an example.
+ * @returns `cls`.
+ * @throws ValueError when it is no such class, or the name is taken by another class.
+ */
 export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Metric, 'Metric', options);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
+import type {Draws} from '../../src/kernels/draws';
 import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
 import {tailWeights} from '../../src/losses';
 import fixtures from '../fixtures/losses.json';
@@ -10,7 +11,7 @@ export interface LossFixture {
   kind: string;
   lambda: number;
   fromLogits?: boolean;
-  beta?: number[];
+  draws?: Draws;
   frequencies: number[];
   labels: number[];
   predictions: number[];
@@ -20,7 +21,7 @@ export interface LossFixture {
 }
 
 /** Values and gradients of the losses' reference code on PyTorch, made by test/fixtures/make_loss_fixtures.py. */
-export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures;
+export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures as never;
 
 export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossFixture): string {
   return `${rows}×${classes}, ${kind} ${fromLogits === false ? 'probabilities' : 'logits'}, λ = ${lambda}`;
@@ -28,26 +29,16 @@ export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossF
 
 /** Per-row losses and the gradient of their mean, as this package computes them on the current backend. */
 export function fixtureTensors(family: 'sigmoid' | 'softmax', fixture: LossFixture): [tf.Tensor, tf.Tensor] {
-  const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, beta} = fixture;
+  const {classes, rows, lambda, fromLogits, frequencies, labels, predictions, draws = 0} = fixture;
   return tf.tidy(() => {
     const z = tf.tensor2d(predictions, [rows, classes]);
     const y = tf.tensor1d(labels, 'int32');
     const sigmoid = new EqualizationLoss({lambda, freqInfo: frequencies, fromLogits});
-    // The fixture's β are drawn by PyTorch: each row is a call of its own, with its β as part of T.
     const softmax = (x: tf.Tensor) =>
-      tf.concat(
-        labels.map((_, row) =>
-          softmaxFamilyLoss(
-            tf.slice(x, [row, 0], [1, classes]),
-            {form: 'index', values: tf.slice(y, [row], [1]), rows: 1, classes, background: false},
-            {
-              tail: tailWeights(Float64Array.from(frequencies), lambda).map(
-                (t, j) => t * (beta?.[row * classes + j] ?? 0),
-              ),
-              beta: 1,
-            },
-          ),
-        ),
+      softmaxFamilyLoss(
+        x,
+        {form: 'index', values: y, rows, classes, background: false},
+        {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: draws},
       );
     const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
     // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.

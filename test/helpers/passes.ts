@@ -1,13 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import type {LossPass} from '../../src/kernels/loss_op';
 
-/** Row losses, and gradients for an upstream gradient of 1, −2, 3, −4, …, of a pass outside any tape. */
+/** An upstream gradient of 1, −2, 3, −4, … */
+export const upstream = (rows: number) =>
+  Array.from({length: rows}, (_, row) => (row % 2 ? -1 : 1) * (row + 1));
+
+/** Values `[rows, C]` times the upstream gradient of their row. */
+export function scaled(values: ArrayLike<number>, rows: number): number[] {
+  const dy = upstream(rows);
+  return Array.from(values, (x, i) => x * dy[Math.floor((i * rows) / values.length)]);
+}
+
+/** Row losses, and gradients for the upstream gradient above, of a pass outside any tape. */
 export function runPass(pass: LossPass, z: tf.Tensor): {losses: number[]; gradients: number[]} {
   return tf.tidy(() => {
-    const dy = Array.from({length: z.shape[0]}, (_, row) => (row % 2 ? -1 : 1) * (row + 1));
+    const {losses, saved} = pass.forward(z, true);
     return {
-      losses: Array.from(pass.loss(z).dataSync()),
-      gradients: Array.from(pass.gradient(z, tf.tensor1d(dy), pass.saves ?? []).dataSync()),
+      losses: Array.from(losses.dataSync()),
+      gradients: Array.from(pass.gradient(tf.tensor1d(upstream(z.shape[0])), saved, true).dataSync()),
     };
   });
 }

@@ -6,9 +6,11 @@ import {useGpuLikeBackend} from '../helpers/gpu_like';
 
 /** Σ_j k_r z_j² of each row, with gradient 2 k_r z; k is what the pass saves. */
 const squares = (factors: tf.Tensor): LossPass => ({
-  saves: [factors],
-  loss: (z) => tf.mul(factors, tf.sum(tf.square(z), 1)),
-  gradient: (z, dy, [k]) => tf.mul(tf.mul(2, z), tf.expandDims(tf.mul(dy, k), 1)),
+  forward: (z, differentiable) => ({
+    losses: tf.mul(factors, tf.sum(tf.square(z), 1)),
+    saved: differentiable ? [z, factors] : [],
+  }),
+  gradient: (dy, [z, k]) => tf.mul(tf.mul(2, z), tf.expandDims(tf.mul(dy, k), 1)),
 });
 
 const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import {SoftmaxEqualizationLoss, type SoftmaxEqualizationLossOptions} from '../../src';
-import {drawBernoulli} from '../../src/losses/bernoulli';
+import {drawsOf, isDrawn} from '../../src/kernels/draws';
 import {useBackend} from '../helpers/backends';
 import {softmaxClosedForm} from '../helpers/closed_form';
 import {
@@ -79,7 +79,7 @@ test('in training it is the closed form, with β drawn for each sample and class
             predictions: logits,
             labels: hot(labels, classes),
             tail: stepTail(frequencies, lambda),
-            beta: drawBernoulli(rows * classes, gamma, 3, step),
+            beta: logits.map((_, i) => Number(isDrawn(drawsOf(gamma, 3, step), i))),
           });
           t.true(largestRelativeError(values, expected.rowLosses, 1e-8) < 1e-6);
           t.true(largestRelativeError(gradient, expected.gradient, 1e-8) < 1e-6);

@@ -2,18 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import {composedSigmoidPass} from '../../../src/kernels/composed/sigmoid';
-import {readLabels} from '../../../src/kernels/host/host_labels';
-import {
-  elementFns,
-  type Suppression,
-  sigmoidGradients,
-  sigmoidLosses,
-} from '../../../src/kernels/host/sigmoid_pass';
+import {hostLabels, type LabelValues} from '../../../src/kernels/host/host_labels';
+import {elementFns, sigmoidGradients, sigmoidLosses} from '../../../src/kernels/host/sigmoid_pass';
 import {lossOp} from '../../../src/kernels/loss_op';
+import type {Suppression} from '../../../src/kernels/suppression';
 import {type Labels, parseLabels} from '../../../src/labels';
 import {useBackend} from '../../helpers/backends';
+import {anyDraws, drawing} from '../../helpers/draws';
 import {labelTensors, lossCases, softLabels, stepTail} from '../../helpers/loss_cases';
-import {agree, runPass} from '../../helpers/passes';
+import {agree, runPass, scaled} from '../../helpers/passes';
 
 const TOLERANCE = 1e-5;
 
@@ -22,24 +19,19 @@ test.before(() => useBackend('cpu'));
 /** What the host pass gives for the same, with the upstream gradient of `runPass`. */
 function onHost(z: tf.Tensor, labels: Labels, suppression: Suppression, fromLogits: boolean) {
   const {loss, gradient} = elementFns(fromLogits);
-  const dy = Array.from({length: labels.rows}, (_, row) => (row % 2 ? -1 : 1) * (row + 1));
-  const read = readLabels(labels);
+  const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
   return {
     losses: sigmoidLosses(z.dataSync(), read, suppression, loss),
-    gradients: sigmoidGradients(z.dataSync(), read, suppression, gradient, dy),
+    gradients: scaled(sigmoidGradients(z.dataSync(), read, suppression, gradient), labels.rows),
   };
 }
 
 /** β of every kind. */
-const betas = (size: number) =>
-  fc.oneof(
-    fc.constantFrom(0, 0.3, 1),
-    fc.array(fc.constantFrom(0, 1), {minLength: size, maxLength: size}).map((x) => Uint8Array.from(x)),
-  );
+const betas = fc.oneof(fc.constantFrom(0, 0.3, 1), anyDraws);
 const cases = lossCases({largest: 30}).chain((c) =>
   fc.record({
     batch: fc.constant(c),
-    beta: betas(c.rows * c.classes),
+    beta: betas,
     soft: softLabels(c.rows * c.classes),
     smooth: fc.boolean(),
     fromLogits: fc.boolean(),
@@ -118,7 +110,7 @@ test('a NaN logit of a suppressed class is not lost', (t) => {
 test('no rows', (t) => {
   for (const [form, yTrue] of labelTensors([], [0], 3)) {
     const z = tf.zeros([0, 3]);
-    const beta = new Uint8Array(0);
+    const beta = drawing();
     const pass = composedSigmoidPass(parseLabels(yTrue, z), {tail: Float64Array.of(1, 1, 0), beta}, true);
     t.deepEqual(runPass(pass, z), {losses: [], gradients: []}, form);
   }

@@ -2,14 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import {composedSoftmaxPass} from '../../../src/kernels/composed/softmax';
-import {readLabels} from '../../../src/kernels/host/host_labels';
-import type {Suppression} from '../../../src/kernels/host/sigmoid_pass';
+import {hostLabels, type LabelValues} from '../../../src/kernels/host/host_labels';
 import {softmaxGradients, softmaxLosses} from '../../../src/kernels/host/softmax_pass';
 import {lossOp} from '../../../src/kernels/loss_op';
+import type {Suppression} from '../../../src/kernels/suppression';
 import {type Labels, parseLabels} from '../../../src/labels';
 import {useBackend} from '../../helpers/backends';
+import {anyDraws, drawing} from '../../helpers/draws';
 import {labelTensors, lossCases, softLabels, stepTail} from '../../helpers/loss_cases';
-import {agree, runPass} from '../../helpers/passes';
+import {agree, runPass, scaled} from '../../helpers/passes';
 
 const TOLERANCE = 1e-5;
 
@@ -17,11 +18,10 @@ test.before(() => useBackend('cpu'));
 
 /** What the host pass gives for the same, with the upstream gradient of `runPass`. */
 function onHost(z: tf.Tensor, labels: Labels, suppression: Suppression) {
-  const dy = Array.from({length: labels.rows}, (_, row) => (row % 2 ? -1 : 1) * (row + 1));
-  const read = readLabels(labels);
+  const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
   return {
     losses: softmaxLosses(z.dataSync(), read, suppression),
-    gradients: softmaxGradients(z.dataSync(), read, suppression, dy),
+    gradients: scaled(softmaxGradients(z.dataSync(), read, suppression), labels.rows),
   };
 }
 
@@ -29,10 +29,7 @@ const cases = lossCases({largest: 30, background: false}).chain((c) => {
   const size = c.rows * c.classes;
   return fc.record({
     batch: fc.constant(c),
-    beta: fc.oneof(
-      fc.constantFrom(0, 1),
-      fc.array(fc.constantFrom(0, 1), {minLength: size, maxLength: size}).map((x) => Uint8Array.from(x)),
-    ),
+    beta: fc.oneof(fc.constantFrom(0, 1), anyDraws),
     soft: softLabels(size),
     smooth: fc.boolean(),
   });
@@ -66,7 +63,7 @@ test('the composed pass gives what the host pass gives, for every form of labels
 
 test('dropped classes are not there, however large their logits are, or small those of the others', (t) => {
   const labels = parseLabels(tf.tensor1d([0, 0, 0, 0]), tf.zeros([4, 3]), false);
-  const beta = Uint8Array.of(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1);
+  const beta = drawing(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1);
   const suppression = {tail: Float64Array.of(1, 0, 1), beta};
   const z = tf.tensor2d([0, 0, 1e4, 0, 0, 0, -1e4, 0, -1e4, -1e4, -1e4, 1e4], [4, 3]);
   const {losses, gradients} = runPass(composedSoftmaxPass(labels, suppression), z);
@@ -116,7 +113,7 @@ test('a NaN logit of a dropped class is not lost', (t) => {
 test('no rows, and labels that live in a tidy around the loss', (t) => {
   for (const [form, yTrue] of labelTensors([], [0], 3, false)) {
     const z = tf.zeros([0, 3]);
-    const beta = new Uint8Array(0);
+    const beta = drawing();
     const pass = composedSoftmaxPass(parseLabels(yTrue, z, false), {tail: Float64Array.of(1, 1, 0), beta});
     t.deepEqual(runPass(pass, z), {losses: [], gradients: []}, form);
   }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {isForeground, labelAt, readLabels} from '../../../src/kernels/host/host_labels';
-import {parseLabels} from '../../../src/labels';
+import {hostLabels, isForeground, type LabelValues, labelAt} from '../../../src/kernels/host/host_labels';
+import {type Labels, parseLabels} from '../../../src/labels';
 import {useBackend} from '../../helpers/backends';
 import {hot, labelTensors} from '../../helpers/loss_cases';
 
 const LABELS = [0, 2, 3, 1];
+const readLabels = (labels: Labels) => hostLabels(labels, labels.values.dataSync() as LabelValues);
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(`every form reads as the same y and the same E (${backend})`, async (t) => {

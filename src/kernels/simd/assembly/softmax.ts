@@ -69,6 +69,14 @@ function weights2(
   return f64x2.add(f64x2.mul(k, f64x2.sub(one, y)), y);
 }
 
+// w̃ e^{z − M} of up to two classes. A NaN stays, whatever its weight.
+// @ts-ignore: decorator
+@inline
+function termOf2(x: v128, w: v128, shift: v128): v128 {
+  const takesPart = v128.or(f64x2.gt(w, f64x2.splat(0)), f64x2.ne(x, x));
+  return v128.and(f64x2.mul(w, expNegative64(f64x2.sub(shift, x))), takesPart);
+}
+
 // A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
 // relative to the largest that is left, M; that of the label is kept apart from the sum of the others, so that a small
 // loss, log(1 + others / own), keeps its digits.
@@ -112,15 +120,13 @@ function softmaxRow(
     const x = f64x2.promote_low_f32x4(load4(z + at, count));
     const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
     const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
-    const below = f64x2.sub(shift, x);
-    let takesPart = v128.or(f64x2.gt(w, zero), f64x2.ne(x, x));
-    if (count == 1) takesPart = v128.and(takesPart, i64x2(-1, 0));
-    const term = v128.and(f64x2.mul(w, expNegative64(below)), takesPart);
+    let term = termOf2(x, w, shift);
+    if (count == 1) term = v128.and(term, i64x2(-1, 0));
     const positive = f64x2.ne(y, zero);
     // The label's own term is left out; where there are several, they stay in.
     others = f64x2.add(others, kind == INDEX ? v128.andnot(term, positive) : term);
-    distances = f64x2.add(distances, v128.and(f64x2.mul(y, below), positive));
-    if (out) store4(out + at, demote4(term, term), count == 1 ? 1 : 2);
+    distances = f64x2.add(distances, v128.and(f64x2.mul(y, f64x2.sub(shift, x)), positive));
+    if (out && kind == INDEX) store4(out + at, demote4(term, term), count);
   }
   const sum = sumOf(others);
   if (kind == INDEX) {
@@ -129,13 +135,22 @@ function softmaxRow(
     const total = own + sum;
     if (out) {
       divideBy(out, classes, total);
-      store<f32>(out + (<usize>label << 2), <f32>(-sum / total));
+      // Not −sum / total, which is −0 where there are no others.
+      store<f32>(out + (<usize>label << 2), <f32>(0 - sum / total));
     }
     return sum < own ? log1pOf(sum / own) : below + logOf(total);
   }
   if (out) {
-    divideBy(out, classes, sum / mass);
-    subtractLabels(out, kind, row, classes);
+    const share = f64x2.splat(mass / sum);
+    for (let j = 0; j < classes; j += 2) {
+      const count = min(classes - j, 2);
+      const at = <usize>j << 2;
+      const x = f64x2.promote_low_f32x4(load4(z + at, count));
+      const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
+      const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+      const gradient = f64x2.sub(f64x2.mul(termOf2(x, w, shift), share), y);
+      store4(out + at, demote4(gradient, gradient), count);
+    }
   }
   return sumOf(distances) + mass * logOf(sum);
 }
@@ -149,12 +164,5 @@ function divideBy(out: usize, classes: i32, total: f64): void {
     const upper = v128.shuffle<i32>(terms, terms, 2, 3, 2, 3);
     const high = f64x2.mul(f64x2.promote_low_f32x4(upper), factor);
     store4(out, demote4(low, high), count);
-  }
-}
-
-function subtractLabels(out: usize, kind: i32, row: usize, classes: i32): void {
-  for (let j = 0; j < classes; j += 4, out += 16) {
-    const count = classes - j;
-    store4(out, f32x4.sub(load4(out, count), labels4(kind, row, NONE, j, count)), count);
   }
 }
