@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type {KernelCase} from './kernel_cases';
+import {read} from './evaluate';
+import {assertClose} from './harness/check';
+import {closedFormOf, type KernelCase} from './kernel_cases';
 
 /** The case's tensors, with upstream gradients of 1. */
 export function caseTensors({attrs, labels, predictions, dtype, packed}: KernelCase) {
@@ -31,4 +33,20 @@ export function runKernels(
     const inputs = {dy, saved, logits, labels};
     return [losses, tf.engine().runKernel(`${name}Grad`, inputs, attributes) as tf.Tensor];
   });
+}
+
+/** What the kernels make of a case; leaves no tensor. */
+export async function evaluated(example: KernelCase): Promise<{losses: number[]; gradient: number[]}> {
+  const tensors = caseTensors(example);
+  const [losses, gradient] = await read(runKernels(example, tensors));
+  tf.dispose(tensors);
+  return {losses, gradient};
+}
+
+/** @throws Error where a loss or a gradient is further than 1e-5 · (1 + |x|) from the closed form. */
+export async function compareWithClosedForm(example: KernelCase): Promise<void> {
+  const {losses, gradient} = await evaluated(example);
+  const expected = closedFormOf(example);
+  assertClose(losses, expected.rowLosses, 1e-5, 'losses');
+  assertClose(gradient, expected.gradient, 1e-5, 'gradient');
 }

@@ -4,6 +4,8 @@ const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
 
 /** Everything that `npm run test:browser` runs. */
 export const suites: BrowserSuite[] = [
+  ...BACKENDS.map((backend) => checkPage('fuzz', backend)),
+  checkPage('fuzz', 'wasm', {threads: 2}),
   ...['losses', 'training'].flatMap((checks) => [
     ...BACKENDS.map((backend) => checkPage(checks, backend)),
     checkPage(checks, 'wasm', {threads: 2}),
