@@ -1,6 +1,8 @@
 import {registerCpuLosses} from './cpu/tail_loss';
 import {registerNodeLosses} from './tensorflow/tail_loss';
 import {registerWasmLosses} from './wasm/tail_loss';
+import {registerWebglLosses} from './webgl/register';
+import {registerWebgpuLosses} from './webgpu/register';
 
 /**
  * Registers the losses' kernels with tfjs, for every backend that has its own. Nothing is compiled or allocated before a
@@ -10,4 +12,6 @@ export function registerLossKernels(): void {
   registerCpuLosses();
   registerNodeLosses();
   registerWasmLosses();
+  registerWebglLosses();
+  registerWebgpuLosses();
 }

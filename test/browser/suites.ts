@@ -6,10 +6,17 @@ const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
 
 /** Everything that `npm run test:browser` runs. */
 export const suites: BrowserSuite[] = [
+  ...BACKENDS.map((backend) => checkPage('fuzz', backend)),
+  checkPage('fuzz', 'wasm', {threads: 2}),
   ...['losses', 'training'].flatMap((checks) => [
     ...BACKENDS.map((backend) => checkPage(checks, backend)),
     checkPage(checks, 'wasm', {threads: 2}),
+    checkPage(checks, 'webgl', {composed: true}),
+    checkPage(checks, 'webgpu', {composed: true}),
+    checkPage(checks, 'webgl', {flags: {WEBGL_VERSION: 1}}),
   ]),
+  checkPage('kernels', 'webgl'),
+  checkPage('kernels', 'webgpu'),
   builds,
   demo,
 ];

@@ -65,7 +65,7 @@ export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
       return 1 - spared + spared * labels[at + k];
     };
     const kept = columns.filter((k) => weight(k) > 0);
-    const largest = Math.max(...kept.map((k) => z[at + k]));
+    const largest = kept.reduce((most, k) => Math.max(most, z[at + k]), Number.NEGATIVE_INFINITY);
     const sumOf = (some: number[]) =>
       some.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
     const sum = sumOf(kept);
@@ -92,7 +92,7 @@ function byRow(
   for (let at = 0; at < predictions.length; at += tail.length) {
     const result = row(at, columns);
     rowLosses.push(result.rowLoss);
-    gradient.push(...result.gradient);
+    for (const slope of result.gradient) gradient.push(slope);
   }
   return {rowLosses, gradient};
 }

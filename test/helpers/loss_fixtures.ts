@@ -21,7 +21,7 @@ export interface LossFixture {
 }
 
 /** Values and gradients of the losses' reference code on PyTorch, made by test/fixtures/make_loss_fixtures.py. */
-export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures;
+export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures as never;
 
 export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossFixture): string {
   return `${rows}×${classes}, ${kind} ${fromLogits === false ? 'probabilities' : 'logits'}, λ = ${lambda}`;

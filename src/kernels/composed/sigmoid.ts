@@ -20,8 +20,8 @@ export function composedSigmoidPass(labels: Labels, suppression: Suppression, fr
         ? tfc.add(tfc.sub(tfc.relu(z), tfc.mul(z, y)), tfc.log1p(tfc.exp(tfc.neg(tfc.abs(z)))))
         : tfc.neg(
             tfc.add(
-              tfc.mul(y, tfc.maximum(tfc.log(z), -100)),
-              tfc.mul(tfc.sub(1, y), tfc.maximum(tfc.log1p(tfc.neg(z)), -100)),
+              tfc.mul(y, boundedLog(z, tfc.log(z))),
+              tfc.mul(tfc.sub(1, y), boundedLog(tfc.sub(1, z), tfc.log1p(tfc.neg(z)))),
             ),
           );
       const losses = tfc.sum(tfc.mul(w, element), 1);
@@ -35,4 +35,9 @@ export function composedSigmoidPass(labels: Labels, suppression: Suppression, fr
       return tfc.mul(tfc.expandDims(dy, 1), tfc.mul(w, element));
     },
   };
+}
+
+// log(p) ≥ −100, as in PyTorch's binary_cross_entropy. On some GPUs log(0) is a number, and not so far down.
+function boundedLog(p: tfc.Tensor, log: tfc.Tensor): tfc.Tensor {
+  return tfc.where(tfc.equal(p, 0), -100, tfc.maximum(log, -100));
 }

@@ -18,8 +18,11 @@ export function composedSoftmaxPass(labels: Labels, suppression: Suppression): L
   return {
     forward: (z, differentiable) => {
       const y = denseLabels(labels);
-      const logSum = tfc.logSumExp(terms(z, y), 1, true);
-      const losses = tfc.sum(tfc.mul(y, tfc.sub(logSum, z)), 1);
+      // Relative to the largest term: next to a large logit the logarithm of the sum would lose its digits.
+      const t = terms(z, y);
+      const largest = tfc.max(t, 1, true);
+      const logSum = tfc.log(tfc.sum(tfc.exp(tfc.sub(t, largest)), 1, true));
+      const losses = tfc.sum(tfc.mul(y, tfc.add(tfc.sub(largest, z), logSum)), 1);
       return {losses, saved: differentiable ? [z, labels.values] : []};
     },
     gradient: (dy, [z, values]) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {build} from 'esbuild';
 import type {ServedFiles} from './server';
 
-const BROWSER_TESTS = path.join(__dirname, '..');
+const ROOT = path.join(__dirname, '../../..');
 const WASM = path.join(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
 const WASM_BINARIES = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
 
@@ -12,12 +12,12 @@ export function wasmFiles(): ServedFiles {
   return Object.fromEntries(WASM_BINARIES.map((name) => [name, readFileSync(path.join(WASM, name))]));
 }
 
-/** A page with the checks of `test/browser/<checks>.browser.ts`, the sources of this package and tfjs. */
-export async function bundleChecks(checks: string): Promise<ServedFiles> {
+/** A page that runs TypeScript modules, given by their paths from the repository's root, with tfjs and all else. */
+export async function bundlePage(modules: string[]): Promise<ServedFiles> {
   const {outputFiles} = await build({
     stdin: {
-      contents: `import './${checks}.browser'; import './harness/run_checks';`,
-      resolveDir: BROWSER_TESTS,
+      contents: modules.map((module) => `import './${module}';`).join(' '),
+      resolveDir: ROOT,
       loader: 'ts',
     },
     bundle: true,

@@ -1,9 +1,4 @@
-/** What a check page runs on. */
-export interface PageSetting {
-  backend: 'cpu' | 'wasm' | 'webgl' | 'webgpu';
-  /** Threads of the wasm backend; more than 1 need a cross-origin isolated page. */
-  threads: number;
-}
+import type {PageSetting} from './start_backend';
 
 type CheckFn = (setting: PageSetting) => void | Promise<void>;
 

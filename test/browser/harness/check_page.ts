@@ -1,9 +1,9 @@
 import type {Browser} from 'playwright-core';
-import {bundleChecks} from './bundle';
-import type {PageSetting} from './check';
-import {watchPage} from './chromium';
+import {bundlePage} from './bundle';
+import {withPage} from './open_page';
 import type {Report} from './report';
-import {type ServedFiles, serve} from './server';
+import type {ServedFiles} from './server';
+import type {PageSetting} from './start_backend';
 
 /** Something to be checked in a browser: one page of checks on one backend, or whatever else `run` does. */
 export interface BrowserSuite {
@@ -12,9 +12,7 @@ export interface BrowserSuite {
   run(browser: Browser, report: Report): Promise<void>;
 }
 
-export interface CheckPageOptions {
-  /** Threads of the wasm backend. Default: 1. */
-  threads?: number;
+export interface CheckPageOptions extends Partial<Omit<PageSetting, 'backend'>> {
   /** Whether the page is cross-origin isolated. Default: where there are threads. */
   isolated?: boolean;
   /** Default: three minutes. */
@@ -23,44 +21,42 @@ export interface CheckPageOptions {
 
 const bundles = new Map<string, Promise<ServedFiles>>();
 
+function bundleChecks(checks: string): Promise<ServedFiles> {
+  const bundle =
+    bundles.get(checks) ?? bundlePage([`test/browser/${checks}.browser`, 'test/browser/harness/run_checks']);
+  bundles.set(checks, bundle);
+  return bundle;
+}
+
 /** The checks of `test/browser/<checks>.browser.ts` in a page of their own. */
 export function checkPage(
   checks: string,
   backend: PageSetting['backend'],
-  {threads = 1, isolated = threads > 1, timeoutMs = 180_000}: CheckPageOptions = {},
+  options: CheckPageOptions = {},
 ): BrowserSuite {
+  const {threads = 1, composed = false, flags = {}, isolated = threads > 1, timeoutMs = 180_000} = options;
+  const extras = [
+    threads > 1 && `${threads} threads`,
+    isolated && 'isolated',
+    composed && 'composed',
+    ...Object.entries(flags).map(([flag, value]) => `${flag} ${value}`),
+  ].filter(Boolean);
   return {
-    title: `${checks} · ${backend}${threads > 1 ? `, ${threads} threads` : ''}${isolated ? ', isolated' : ''}`,
+    title: `${checks} · ${[backend, ...extras].join(', ')}`,
     async run(browser, report) {
-      const bundle = bundles.get(checks) ?? bundleChecks(checks);
-      bundles.set(checks, bundle);
-      const server = await serve(await bundle, {isolated});
-      const context = await browser.newContext();
-      let timer: NodeJS.Timeout | undefined;
       let last = 'none';
-      try {
-        const page = await context.newPage();
+      const progress = () => `; the last finished check is: ${last}`;
+      const files = await bundleChecks(checks);
+      await withPage(browser, files, {isolated, timeoutMs, progress}, async (page, url) => {
         await page.exposeFunction('reportCheck', (name: string, failure: string) => {
           last = name;
           if (failure) report.fail(name, failure);
           else report.pass(name);
         });
-        const failed = new Promise<never>((_, fail) => {
-          watchPage(page, (message) => fail(new Error(message)));
-          timer = setTimeout(
-            () => fail(new Error(`No end after ${timeoutMs / 1000} s; the last finished check is: ${last}`)),
-            timeoutMs,
-          );
-        });
-        const finished = page
-          .goto(server.url)
-          .then(() => page.evaluate((setting) => window.runChecks(setting), {backend, threads}));
-        await Promise.race([finished, failed]);
-      } finally {
-        clearTimeout(timer);
-        await context.close();
-        await server.close();
-      }
+        await page.goto(url);
+        const setting = {backend, threads, composed, flags};
+        await page.evaluate((setting) => window.runChecks(setting), setting);
+      });
     },
   };
 }

@@ -1,0 +1,40 @@
+import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
+
+/** What the WebGL and WebGPU backends of tfjs have in common here. */
+export interface UploadingBackend {
+  makeTensorInfo(shape: number[], dtype: DataType, values?: Float32Array): TensorInfo;
+  disposeData(dataId: DataId): boolean;
+}
+
+interface Entry {
+  tail: Float64Array;
+  beta: number;
+  info: TensorInfo;
+}
+
+/** A model has few losses, and a loss few β; only a live counter brings ever new T_λ(f). */
+const CAPACITY = 16;
+const uploads = new WeakMap<UploadingBackend, Entry[]>();
+
+/**
+ * 1 − β · T_λ(f_j) as a `[C]` float32 tensor, rounded once from float64: near T = 1 a difference taken in float32
+ * would keep few digits. It is uploaded once for as long as `tail` stays the same array; the backend keeps it.
+ */
+export function keptWeights(backend: UploadingBackend, tail: Float64Array, beta: number): TensorInfo {
+  const entries = uploads.get(backend) ?? [];
+  uploads.set(backend, entries);
+  const at = entries.findIndex((entry) => entry.tail === tail && entry.beta === beta);
+  const entry = at >= 0 ? entries.splice(at, 1)[0] : {tail, beta, info: upload(backend, tail, beta)};
+  entries.push(entry);
+  // The least recently used one goes.
+  if (entries.length > CAPACITY) backend.disposeData(entries.splice(0, 1)[0].info.dataId);
+  return entry.info;
+}
+
+function upload(backend: UploadingBackend, tail: Float64Array, beta: number): TensorInfo {
+  return backend.makeTensorInfo(
+    [tail.length],
+    'float32',
+    Float32Array.from(tail, (t) => 1 - beta * t),
+  );
+}

@@ -1,0 +1,19 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {LOSS_KERNELS, registerGpuLosses} from '../gpu/register_losses';
+import {sigmoidKernels} from './sigmoid';
+import {softmaxKernels} from './softmax';
+
+/** Registers the losses' kernels for tfjs's WebGL backend. WebGL 1 keeps the losses out of tfjs ops. */
+export function registerWebglLosses(): void {
+  registerGpuLosses('webgl', sigmoidKernels, softmaxKernels, withdrawFromWebgl1);
+  // A backend that runs already asks for no setup.
+  if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();
+}
+
+// The shaders need what WebGL 1 lacks: 32-bit integers, the bits of floats and texels by their place.
+function withdrawFromWebgl1(): void {
+  if (tfc.env().getNumber('WEBGL_VERSION') !== 1) return;
+  for (const name of LOSS_KERNELS) {
+    if (tfc.getKernel(name, 'webgl') != null) tfc.unregisterKernel(name, 'webgl');
+  }
+}

@@ -1,0 +1,124 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {isPacked, runShader, type Shader, type WebglBackend} from './run';
+
+/** One invocation adds up a row of so many classes by itself, in a single draw call. */
+const SHORT_ROW = 64;
+
+export interface RowStatistics {
+  rows: number;
+  classes: number;
+  differentiable: boolean;
+  /** How many numbers there are of a row, of which the gradient needs all and evaluation the first. */
+  count: number;
+  inputs: Shader['inputs'];
+  uniforms: Shader['uniforms'];
+  /** GLSL that the two below use. */
+  prelude: string;
+  /**
+   * GLSL of `vec4 partialOf(int row, int first, int end)`, about the classes from `first` to before `end`.
+   */
+  partial: string;
+  /**
+   * GLSL of `float statisticOf(int row, int statistic)`, out of the row's partials `partAt(row, 0)` …
+   * `partAt(row, PARTS - 1)`.
+   */
+  statistic: string;
+}
+
+// `[count · rows]`: all rows' first statistic, then all rows' second and so on. A long row is divided into about √C
+// parts, so that there are enough invocations and none has to loop for long.
+function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
+  const {rows, classes, count, inputs, uniforms, prelude, partial, statistic} = spec;
+  const size = classes <= SHORT_ROW ? classes : Math.max(SHORT_ROW, Math.ceil(Math.sqrt(classes)));
+  const parts = Math.ceil(classes / size);
+  const main = `
+    ${statistic}
+    void main() {
+      int index = getOutputCoords();
+      setOutput(statisticOf(index % ROWS, index / ROWS));
+    }
+  `;
+  const head = `${prelude}\nconst int PARTS = ${parts};`;
+  if (parts === 1) {
+    const part = 'vec4 partAt(int row, int part) { return partialOf(row, 0, CLASSES); }';
+    return runShader(backend, {
+      inputs,
+      uniforms,
+      outputShape: [count * rows],
+      code: [head, partial, part, main].join('\n'),
+    });
+  }
+  // A packed texel holds the four numbers of a part.
+  const partials = runShader(backend, {
+    inputs,
+    uniforms,
+    outputShape: [2 * rows, 2 * parts],
+    packedOutput: true,
+    code: `
+      ${prelude}
+      ${partial}
+      void main() {
+        ivec2 at = getOutputCoords() / 2;
+        setOutput(partialOf(at.x, at.y * ${size}, min((at.y + 1) * ${size}, CLASSES)));
+      }
+    `,
+  });
+  const part = 'vec4 partAt(int row, int part) { return partsTexel(row, part); }';
+  const statistics = runShader(backend, {
+    inputs: {...inputs, parts: partials},
+    uniforms,
+    outputShape: [count * rows],
+    code: [head, part, main].join('\n'),
+  });
+  backend.disposeData(partials.dataId);
+  return statistics;
+}
+
+/**
+ * The first statistic of every row, which is its loss, as `[rows]` and, if differentiable, all statistics. That takes no
+ * draw call: tfjs's slice of a texture is an offset.
+ */
+export function lossAndStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo[] {
+  const {rows, differentiable} = spec;
+  if (!differentiable) return [rowStatistics(backend, {...spec, count: 1})];
+  const statistics = rowStatistics(backend, spec);
+  const losses = tfc.getKernel(tfc.Slice, 'webgl').kernelFunc({
+    inputs: {x: statistics},
+    attrs: {begin: [0], size: [rows]},
+    backend,
+  });
+  return [losses as TensorInfo, statistics];
+}
+
+/** `[rows, C]` by GLSL's `float elementAt(int row, int j)`, in the layout of `like`'s texture. */
+export function elementwise(
+  backend: WebglBackend,
+  like: TensorInfo,
+  shader: Omit<Shader, 'packedOutput' | 'outputShape'>,
+): TensorInfo {
+  const packedOutput = isPacked(backend, like);
+  const plain = `
+    void main() {
+      ivec2 at = getOutputCoords();
+      setOutput(elementAt(at.x, at.y));
+    }
+  `;
+  const packed = `
+    float orNothing(int row, int j) {
+      return row < ROWS && j < CLASSES ? elementAt(row, j) : 0.0;
+    }
+    void main() {
+      ivec2 at = getOutputCoords();
+      setOutput(vec4(
+        elementAt(at.x, at.y), orNothing(at.x, at.y + 1),
+        orNothing(at.x + 1, at.y), orNothing(at.x + 1, at.y + 1)));
+    }
+  `;
+  return runShader(backend, {
+    ...shader,
+    outputShape: like.shape,
+    packedOutput,
+    code: [shader.code, packedOutput ? packed : plain].join('\n'),
+  });
+}

@@ -1,0 +1,110 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
+import {glslMath} from './glsl_math';
+import {rowAccess} from './glsl_rows';
+import {elementwise, lossAndStatistics} from './row_statistics';
+import type {WebglBackend} from './run';
+
+// A row, or a part of it, is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m},
+// Σ y_j, and D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as
+// logarithms they would lose their digits. A row in which nothing is above −∞ has S = 0.
+const partial = `
+  const float LOWEST = -3.4028235e38;
+
+  vec4 partialOf(int row, int first, int end) {
+    float label = rowLabel(row);
+    float largest = LOWEST;
+    for (int j = first; j < end; ++j) {
+      float z = logitsAt(row, j);
+      if (!notANumber(z) && weightAt(row, j, labelAt(label, row, j)) > 0.0) largest = max(largest, z);
+    }
+    float sum = isPositiveInfinity(largest) ? NAN : 0.0;
+    float mass = 0.0;
+    float distance = 0.0;
+    for (int j = first; j < end; ++j) {
+      float z = logitsAt(row, j);
+      float y = labelAt(label, row, j);
+      float w = weightAt(row, j, y);
+      if (notANumber(z)) sum = NAN;
+      else if (w > 0.0) sum += w * expNegative(z - largest);
+      if (y != 0.0) {
+        mass += y;
+        distance += y * (largest - z);
+      }
+    }
+    return vec4(largest, sum, mass, distance);
+  }
+`;
+
+const statistic = `
+  float statisticOf(int row, int statistic) {
+    float largest = partAt(row, 0).x;
+    for (int part = 1; part < PARTS; ++part) largest = max(largest, partAt(row, part).x);
+    float sum = 0.0;
+    float mass = 0.0;
+    float distance = 0.0;
+    for (int part = 0; part < PARTS; ++part) {
+      vec4 values = partAt(row, part);
+      if (notANumber(values.y)) sum = NAN;
+      else if (values.y > 0.0) sum += values.y * expNegative(values.x - largest);
+      if (values.z != 0.0) {
+        mass += values.z;
+        distance += values.w + values.z * (largest - values.x);
+      }
+    }
+    if (statistic == 1) return largest;
+    if (statistic == 2) return sum;
+    if (statistic == 3) return mass;
+    if (!labelFits(rowLabel(row))) return NAN;
+    if (mass == 0.0) return 0.0;
+    return sum == 0.0 || notANumber(sum) ? NAN : distance + mass * preciseLog(sum);
+  }
+`;
+
+// The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
+const gradientCode = `
+  float elementAt(int row, int j) {
+    float label = rowLabel(row);
+    if (!labelFits(label)) return NAN;
+    float mass = savedAt(3 * ROWS + row);
+    if (mass == 0.0) return 0.0;
+    float sum = savedAt(2 * ROWS + row);
+    if (sum == 0.0 || notANumber(sum)) return NAN;
+    float z = logitsAt(row, j);
+    float y = labelAt(label, row, j);
+    float w = weightAt(row, j, y);
+    float share = w > 0.0 ? w * expNegative(z - savedAt(ROWS + row)) / sum : 0.0;
+    return dyAt(row) * (mass * share - y);
+  }
+`;
+
+/** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
+function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
+  const {rows, classes} = attrs;
+  const access = rowAccess(backend, attrs);
+  return lossAndStatistics(backend, {
+    rows,
+    classes,
+    differentiable: attrs.differentiable,
+    count: 4,
+    inputs: {...inputs, ...access.inputs},
+    uniforms: access.uniforms,
+    prelude: [glslMath, access.code].join('\n'),
+    partial,
+    statistic,
+  });
+}
+
+/** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
+function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorInfo {
+  const {logits, labels, dy, saved} = inputs;
+  const access = rowAccess(backend, attrs);
+  return elementwise(backend, logits, {
+    inputs: {logits, labels, dy, saved, ...access.inputs},
+    uniforms: access.uniforms,
+    code: [glslMath, access.code, gradientCode].join('\n'),
+  });
+}
+
+export const softmaxKernels: FamilyKernels<WebglBackend> = {forward, gradient};

@@ -1,0 +1,55 @@
+import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
+import type {UploadingBackend} from '../gpu/kept_weights';
+
+/** The part of tfjs's WebGPU backend that is used here; its module is not imported. */
+export interface WebgpuBackend extends UploadingBackend {
+  incRef(dataId: DataId): void;
+  runWebGPUProgram(
+    program: object,
+    inputs: TensorInfo[],
+    dtype: DataType,
+    uniforms: Array<{type: 'int32' | 'uint32'; data: number[]}>,
+  ): TensorInfo;
+}
+
+export interface Uniform {
+  name: string;
+  type: 'i32' | 'u32' | 'vec2<u32>';
+  value: number[];
+}
+
+export interface Shader {
+  /** What the pipeline is kept under, next to the types of the tensors. */
+  key: string;
+  /** Tensors by name; the code must read every one. WGSL reads `logits` as an array of f32 or i32. */
+  inputs: Record<string, TensorInfo>;
+  outputShape: number[];
+  uniforms: Uniform[];
+  /** Invocations in a workgroup, and how many of them there are. */
+  workgroupSize: number;
+  workgroups: number;
+  /** WGSL with `fn main(index : i32)`, for the index of an invocation. */
+  code: string;
+}
+
+/** Runs a shader: one dispatch. */
+export function runShader(backend: WebgpuBackend, shader: Shader): TensorInfo {
+  const {key, inputs, outputShape, uniforms, workgroupSize, workgroups, code} = shader;
+  const program = {
+    shaderKey: `tfjs-longtail ${key}`,
+    variableNames: Object.keys(inputs),
+    outputShape,
+    workgroupSize: [workgroupSize, 1, 1],
+    // Flat, so that tfjs spreads more workgroups than one dimension holds over the others.
+    dispatchLayout: {x: [0]},
+    dispatch: [workgroups, 1, 1],
+    uniforms: uniforms.map(({name, type}) => `${name} : ${type}, `).join(''),
+    getUserCode: () => code,
+  };
+  return backend.runWebGPUProgram(
+    program,
+    Object.values(inputs),
+    'float32',
+    uniforms.map(({type, value}) => ({type: type === 'i32' ? 'int32' : 'uint32', data: value})),
+  );
+}

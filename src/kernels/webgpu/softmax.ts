@@ -1,0 +1,101 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {GradientCall, LossCall} from '../gpu/loss_call';
+import type {FamilyKernels} from '../gpu/register_losses';
+import {elementwise, lossAndStatistics} from './row_statistics';
+import type {WebgpuBackend} from './run';
+import {wgslMath} from './wgsl_math';
+import {rowAccess} from './wgsl_rows';
+
+// A row is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m}, Σ y_j, and
+// D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as logarithms
+// they would lose their digits. A row in which nothing is above −∞ has S = 0.
+const statistics = `
+  const LOWEST = -3.4028234e38;
+
+  fn rowSums(row : i32, lane : i32) -> vec4<f32> {
+    let label = rowLabel(row);
+    let start = row * uniforms.classes;
+    var largest = LOWEST;
+    for (var j = lane; j < uniforms.classes; j = j + LANES) {
+      let z = logits[start + j];
+      if (!isnan(z) && weightAt(row, j, labelAt(label, row, j)) > 0.0) { largest = max(largest, z); }
+    }
+    largest = largestOfLanes(lane, largest);
+    var sums = vec4<f32>(0.0);
+    if (isPositiveInfinity(largest)) { sums.y = uniforms.NAN; }
+    for (var j = lane; j < uniforms.classes; j = j + LANES) {
+      let z = logits[start + j];
+      let y = labelAt(label, row, j);
+      let w = weightAt(row, j, y);
+      if (isnan(z)) {
+        sums.y = uniforms.NAN;
+      } else if (w > 0.0) {
+        sums.y = sums.y + w * expNegative(z - largest);
+      }
+      if (y != 0.0) {
+        sums.z = sums.z + y;
+        sums.w = sums.w + y * (largest - z);
+      }
+    }
+    sums = sumOfLanes(lane, sums);
+    return vec4<f32>(largest, sums.yzw);
+  }
+
+  fn statisticOf(row : i32, sums : vec4<f32>, statistic : i32) -> f32 {
+    if (statistic == 1) { return sums.x; }
+    if (statistic == 2) { return sums.y; }
+    if (statistic == 3) { return sums.z; }
+    if (!labelFits(rowLabel(row))) { return uniforms.NAN; }
+    if (sums.z == 0.0) { return 0.0; }
+    if (sums.y == 0.0 || isnan(sums.y)) { return uniforms.NAN; }
+    return sums.w + sums.z * preciseLog(sums.y);
+  }
+`;
+
+// The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
+const gradientCode = `
+  fn elementAt(row : i32, j : i32) -> f32 {
+    let label = rowLabel(row);
+    if (!labelFits(label)) { return uniforms.NAN; }
+    let mass = saved[3 * uniforms.rows + row];
+    if (mass == 0.0) { return 0.0; }
+    let sum = saved[2 * uniforms.rows + row];
+    if (sum == 0.0 || isnan(sum)) { return uniforms.NAN; }
+    let y = labelAt(label, row, j);
+    let w = weightAt(row, j, y);
+    var share = 0.0;
+    if (w > 0.0) {
+      share = w * expNegative(logits[row * uniforms.classes + j] - saved[uniforms.rows + row]) / sum;
+    }
+    return dy[row] * (mass * share - y);
+  }
+`;
+
+/** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
+function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
+  const access = rowAccess(backend, attrs);
+  return lossAndStatistics(backend, {
+    ...access,
+    key: `softmax ${access.key}`,
+    rows: attrs.rows,
+    classes: attrs.classes,
+    differentiable: attrs.differentiable,
+    count: 4,
+    inputs: {...inputs, ...access.inputs},
+    code: [wgslMath, access.code, statistics].join('\n'),
+  });
+}
+
+/** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
+function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): TensorInfo {
+  const {logits, labels, dy, saved} = inputs;
+  const access = rowAccess(backend, attrs);
+  return elementwise(backend, logits.shape, {
+    ...access,
+    key: `softmax ${access.key}`,
+    inputs: {logits, labels, dy, saved, ...access.inputs},
+    code: [wgslMath, access.code, gradientCode].join('\n'),
+  });
+}
+
+export const softmaxKernels: FamilyKernels<WebgpuBackend> = {forward, gradient};

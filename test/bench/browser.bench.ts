@@ -1,0 +1,53 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {bundlePage} from '../browser/harness/bundle';
+import {withChromium} from '../browser/harness/chromium';
+import {withPage} from '../browser/harness/open_page';
+import type {LossTiming} from '../browser/loss_timings';
+
+const RESULTS = path.join(__dirname, '../../out/bench/browser.json');
+
+/** Losses and gradients on a browser's backend. */
+export interface BrowserTimings {
+  backend: 'webgl' | 'webgpu';
+  timings: LossTiming[];
+}
+
+/** EqualizationLoss by this package's kernels and out of tfjs ops, and tfjs's own binary cross entropy, in Chromium. */
+export async function browserBench(): Promise<BrowserTimings[]> {
+  const files = await bundlePage(['test/browser/loss_timings']);
+  const options = {isolated: false, timeoutMs: 600_000};
+  return withChromium(async (browser) => {
+    const results: BrowserTimings[] = [];
+    for (const backend of ['webgl', 'webgpu'] as const) {
+      const timings = await withPage(browser, files, options, async (page, url) => {
+        await page.goto(url);
+        const setting = {backend, threads: 1, composed: false, flags: {}};
+        return page.evaluate((setting) => window.timeLosses(setting), setting);
+      });
+      results.push({backend, timings});
+    }
+    return results;
+  });
+}
+
+/** Runs `browserBench`, prints its table and writes out/bench/browser.json. */
+export async function printBrowserBench(): Promise<void> {
+  const results = await browserBench();
+  mkdirSync(path.dirname(RESULTS), {recursive: true});
+  writeFileSync(RESULTS, JSON.stringify(results, null, 2));
+  console.log('Loss and gradient of one batch in Chromium, medians of interleaved rounds');
+  console.log('backend  rows × classes         kernels        tfjs ops  ratio     plain BCE  ratio');
+  const ms = (value: number) => `${value.toFixed(2)} ms`.padStart(12);
+  for (const {backend, timings} of results) {
+    for (const {rows, classes, fused, composed, binaryCrossentropy} of timings) {
+      const size = `${rows} × ${classes}`.padEnd(15);
+      const ratio = (other: number) => `${(other / fused).toFixed(1)}×`.padStart(6);
+      console.log(
+        `${backend.padEnd(9)}${size}${ms(fused)}    ${ms(composed)} ${ratio(composed)}  ${ms(binaryCrossentropy)} ${ratio(binaryCrossentropy)}`,
+      );
+    }
+  }
+}
+
+if (require.main === module) void printBrowserBench();

@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs';
+import type {LossAttrs} from '../../src/kernels/registered_pass';
+import {assert, check} from './harness/check';
+import type {Family, KernelCase} from './kernel_cases';
+import {caseTensors, compareWithClosedForm, evaluated, runKernels} from './run_kernels';
+
+const FAMILIES: Family[] = ['sigmoid', 'softmax'];
+
+/** Integer labels `r mod (C + 1)`, or `r mod C` where there is no background; logits −8 … 8; every third class rare. */
+function example(
+  family: Family,
+  rows: number,
+  classes: number,
+  changes: Partial<KernelCase> = {},
+): KernelCase {
+  const background = family === 'sigmoid';
+  return {
+    family,
+    dtype: 'int32',
+    labels: Array.from({length: rows}, (_, row) => row % (background ? classes + 1 : classes)),
+    predictions: Array.from({length: rows * classes}, (_, i) => Math.fround(8 * Math.sin(12.9898 * i))),
+    packed: false,
+    ...changes,
+    attrs: {
+      form: 'index',
+      rows,
+      classes,
+      background,
+      tail: Float64Array.from({length: classes}, (_, j) => (j % 3 === 0 ? 1 : j % 3 === 1 ? 0 : 0.4)),
+      beta: 1,
+      fromLogits: true,
+      ...changes.attrs,
+    } as LossAttrs,
+  };
+}
+
+for (const family of FAMILIES) {
+  check(`${family}: a million classes, and more rows than a dispatch has workgroups`, async () => {
+    await compareWithClosedForm(example(family, 8, 1_000_000));
+    await compareWithClosedForm(example(family, 70_001, 3));
+  });
+
+  check(`${family}: no rows give no losses`, async () => {
+    for (const form of ['index', 'multiHot'] as const) {
+      const {losses, gradient} = await evaluated(
+        example(family, 0, 3, {attrs: {form} as LossAttrs, labels: [], predictions: []}),
+      );
+      assert(losses.length === 0 && gradient.length === 0, `${losses}, ${gradient}`);
+    }
+  });
+
+  check(`${family}: NaN logits show even where they weigh nothing, in their row alone`, async () => {
+    const nan = example(family, 3, 4, {labels: [1, 1, 1]});
+    // Class 0 is rare: in a row of class 1 its weight is 0.
+    nan.predictions[4] = Number.NaN;
+    const {losses, gradient} = await evaluated(nan);
+    assert(losses.map(Number.isNaN).join() === 'false,true,false', `${losses}`);
+    const bad = gradient.map(Number.isNaN);
+    assert(bad[4] && !bad.slice(0, 4).includes(true) && !bad.slice(8).includes(true), `${gradient}`);
+  });
+
+  check(`${family}: infinite logits cost nothing where they weigh nothing`, async () => {
+    const infinite = example(family, 2, 4, {labels: [1, 1]});
+    infinite.predictions[0] = Number.POSITIVE_INFINITY;
+    infinite.predictions[6] = Number.NEGATIVE_INFINITY;
+    infinite.attrs.tail = Float64Array.of(1, 0, 0, 0);
+    const {losses, gradient} = await evaluated(infinite);
+    assert([...losses, ...gradient].every(Number.isFinite), `${losses}, ${gradient}`);
+    assert(gradient[0] === 0 && gradient[6] === 0, `${gradient}`);
+    await compareWithClosedForm(infinite);
+  });
+
+  check(`${family}: an integer label out of range, broken or NaN makes its row NaN`, async () => {
+    const highest = family === 'sigmoid' ? 4 : 3;
+    const labels = [0, -1, highest, highest + 1, 1.5, Number.NaN];
+    const {losses, gradient} = await evaluated(example(family, 6, 4, {labels, dtype: 'float32'}));
+    const expected = [false, true, false, true, true, true];
+    assert(losses.map(Number.isNaN).join() === expected.join(), `${losses}`);
+    const rows = expected.flatMap((bad) => [bad, bad, bad, bad]);
+    assert(gradient.map(Number.isNaN).join() === rows.join(), `${gradient}`);
+  });
+
+  for (const form of ['index', 'multiHot', 'multiHotWithBackground'] as const) {
+    for (const dtype of ['int32', 'float32'] as const) {
+      for (const packed of [false, true]) {
+        const name = `${family}, ${form} ${dtype}${packed ? ', packed logits' : ''}`;
+        check(`${name}: at most three dispatches for loss and gradient, and nothing is left`, async () => {
+          const [rows, classes] = [12, 1230];
+          const width = {index: 0, multiHot: classes, multiHotWithBackground: classes + 1}[form];
+          const one = example(family, rows, classes, {dtype, packed, attrs: {form} as LossAttrs});
+          if (width > 0) {
+            one.labels = one.labels.flatMap((label) =>
+              Array.from({length: width}, (_, j) => (j === label ? 1 : 0)),
+            );
+          }
+          const tensors = caseTensors(one);
+          // Uploads what is not on the GPU yet.
+          tf.dispose(runKernels(one, tensors));
+          const before = [tf.memory().numTensors, tf.backend().numDataIds()];
+          const dispatches = await countDispatches(() => {
+            const outcome = runKernels(one, tensors);
+            const {numTensors} = tf.memory();
+            assert(numTensors === before[0] + 2, `${numTensors - before[0]} tensors instead of 2`);
+            tf.dispose(outcome);
+          });
+          assert(dispatches > 0 && dispatches <= 3, `${dispatches} dispatches`);
+          const after = [tf.memory().numTensors, tf.backend().numDataIds()];
+          assert(after.join() === before.join(), `${after} tensors and data ids, ${before} before`);
+          await compareWithClosedForm(one);
+          tf.dispose(tensors);
+        });
+      }
+    }
+  }
+}
+
+/** How many programs the backend runs in `fn`, those it adds by itself included. */
+async function countDispatches(fn: () => void): Promise<number> {
+  const backend = tf.backend() as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const method = tf.getBackend() === 'webgl' ? 'runWebGLProgram' : 'runWebGPUProgram';
+  const original = backend[method];
+  let count = 0;
+  backend[method] = (...args) => {
+    ++count;
+    return original.apply(backend, args);
+  };
+  try {
+    fn();
+  } finally {
+    backend[method] = original;
+  }
+  return count;
+}
