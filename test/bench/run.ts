@@ -1,9 +1,13 @@
 import {printCountingBench} from './counting.bench';
+import {printLossBench} from './loss.bench';
+import {printStepBench} from './step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
 async function main(): Promise<void> {
-  await printCountingBench();
+  await printLossBench();
+  await printStepBench();
   await wasmKernelsBench();
+  await printCountingBench();
 }
 
 main().catch((error) => {

@@ -1,0 +1,58 @@
+/** Something that computes one loss and its gradient for a batch of any size. */
+export interface Contender {
+  name: string;
+  setUp(rows: number, classes: number): Promise<void>;
+  /** Milliseconds per call, over as many calls as 5 ms take. */
+  run(): Promise<number>;
+  tearDown(): Promise<void>;
+}
+
+const AT_LEAST_MS = 5;
+const SLOW_MS = 2000;
+
+/** The time that one call takes, by as many of them as 5 ms take. */
+export function timeOf(call: () => void): number {
+  const start = performance.now();
+  let calls = 0;
+  let ms: number;
+  do {
+    call();
+    ++calls;
+    ms = performance.now() - start;
+  } while (ms < AT_LEAST_MS);
+  return ms / calls;
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  const sorted = values.slice().sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+/**
+ * Median milliseconds of each contender at one size: rounds in which one runs after the other, in alternating order, until
+ * there are `rounds` of them or `seconds` have passed, but at least three. The first is dropped; who took more than two
+ * seconds in it runs only once more.
+ */
+export async function medians(
+  contenders: readonly Contender[],
+  [rows, classes]: readonly [number, number],
+  rounds = 21,
+  seconds = 12,
+): Promise<Map<string, number>> {
+  for (const contender of contenders) await contender.setUp(rows, classes);
+  const samples = new Map(contenders.map(({name}) => [name, [] as number[]]));
+  const slow = new Set<string>();
+  const start = performance.now();
+  for (let round = -1; round < rounds; ++round) {
+    for (const contender of round % 2 === 0 ? contenders : contenders.slice().reverse()) {
+      if (round > 0 && slow.has(contender.name)) continue;
+      const ms = await contender.run();
+      if (round >= 0) samples.get(contender.name)?.push(ms);
+      else if (ms > SLOW_MS) slow.add(contender.name);
+    }
+    if (round >= 2 && performance.now() - start > seconds * 1000) break;
+  }
+  for (const contender of contenders) await contender.tearDown();
+  return new Map(contenders.map(({name}) => [name, median(samples.get(name) ?? [])]));
+}

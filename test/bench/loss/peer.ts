@@ -1,0 +1,80 @@
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
+import {existsSync, mkdirSync} from 'node:fs';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import type {Contender} from './contender';
+
+const ROOT = path.join(__dirname, '../../..');
+const BUILT = path.join(ROOT, 'out/bench');
+const PYTORCH = path.join(ROOT, '../shared/tools/pytorch-peer');
+
+/** A program that is asked, line by line, to set up a size and to run. */
+class Peer implements Contender {
+  private readonly answers: AsyncIterator<string>;
+  private readonly child: ChildProcess;
+
+  constructor(
+    readonly name: string,
+    command: string,
+    args: string[],
+  ) {
+    const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
+    this.child = child;
+    this.answers = createInterface({input: child.stdout})[Symbol.asyncIterator]();
+  }
+
+  private async ask(line: string): Promise<string> {
+    this.child.stdin?.write(`${line}\n`);
+    const {value, done} = await this.answers.next();
+    if (done) throw new Error(`${this.name} ended without an answer to ${line}.`);
+    return value;
+  }
+
+  async setUp(rows: number, classes: number): Promise<void> {
+    await this.ask(`${rows} ${classes}`);
+  }
+
+  async run(): Promise<number> {
+    return Number(await this.ask('run'));
+  }
+
+  async tearDown(): Promise<void> {}
+
+  close(): void {
+    this.child.kill();
+  }
+}
+
+/** PyTorch and C, as far as they are to be had; says what is left out. */
+export function peers(): Peer[] {
+  const found: Peer[] = [];
+  const python = pytorch();
+  if (python == null) console.log('PyTorch: left out, as there is no ../shared/tools/pytorch-peer here');
+  else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')]));
+  for (const [name, flag] of [
+    ['C, SSE4', '-msse4.1'],
+    ['C, native', '-march=native'],
+  ]) {
+    const program = compiled(flag);
+    if (program == null) console.log(`${name}: left out, as there is no compiler here that knows ${flag}`);
+    else found.push(new Peer(name, program, []));
+  }
+  return found;
+}
+
+function pytorch(): string | undefined {
+  if (!existsSync(PYTORCH)) return undefined;
+  return execFileSync(PYTORCH, {encoding: 'utf8'}).trim();
+}
+
+function compiled(flag: string): string | undefined {
+  mkdirSync(BUILT, {recursive: true});
+  const program = path.join(BUILT, `eql${flag}`);
+  const args = ['-O3', flag, path.join(__dirname, 'peers/eql.c'), '-o', program, '-lm'];
+  try {
+    execFileSync('cc', args, {stdio: 'ignore'});
+    return program;
+  } catch {
+    return undefined;
+  }
+}

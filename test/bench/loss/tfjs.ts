@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs';
+import {EqualizationLoss} from '../../../src';
+import {TAIL_SIGMOID} from '../../../src/kernels/kernel_names';
+import {removeLossKernels} from '../../browser/harness/loss_kernels';
+import {type Contender, timeOf} from './contender';
+
+export type Backend = 'cpu' | 'wasm' | 'tensorflow';
+
+interface Batch {
+  z: tf.Tensor;
+  y: tf.Tensor;
+  /** Made when it is first asked for: of a million classes it is large. */
+  hot(): tf.Tensor;
+  loss: EqualizationLoss;
+  dy: tf.Tensor;
+}
+
+type LossFn = (z: tf.Tensor, batch: Batch) => tf.Tensor;
+
+/** A loss on one of tfjs's backends; `around` runs a call, with something about the engine changed. */
+function contender(
+  backend: Backend,
+  what: string,
+  loss: LossFn,
+  around: (run: () => number) => number = (run) => run(),
+): Contender {
+  let batch: Batch | undefined;
+  let hot: tf.Tensor | undefined;
+  const use = async () => {
+    if (tf.getBackend() !== backend) await tf.setBackend(backend);
+  };
+  return {
+    name: `${backend}: ${what}`,
+    setUp: async (rows, classes) => {
+      await use();
+      const y = tf.tensor1d(
+        Array.from({length: rows}, (_, row) => (row * 7919) % (classes + 1)),
+        'int32',
+      );
+      // Half of the classes are rare.
+      const freqInfo = Float32Array.from({length: classes}, (_, j) => (j % 2 === 0 ? 0 : 1));
+      batch = {
+        z: tf.randomNormal([rows, classes], 0, 1.5, 'float32', 1),
+        y,
+        hot: () => {
+          hot ??= tf.tidy(() => tf.oneHot(y, classes).toFloat());
+          return hot;
+        },
+        loss: new EqualizationLoss({lambda: 0.5, freqInfo}),
+        dy: tf.fill([rows], 1 / rows),
+      };
+      if (what !== OURS && what !== FLOOR) batch.hot();
+    },
+    run: async () => {
+      await use();
+      const {z, dy} = batch as Batch;
+      const gradients = tf.valueAndGrad((x: tf.Tensor) => loss(x, batch as Batch));
+      return around(() =>
+        timeOf(() =>
+          tf.tidy(() => {
+            const {grad} = gradients(z, dy);
+            // tfjs-node takes over what JavaScript computed when a native op first needs it: that counts too.
+            if (backend === 'tensorflow') tf.slice(grad, [0, 0], [1, 1]);
+          }),
+        ),
+      );
+    },
+    tearDown: async () => {
+      await use();
+      tf.dispose([batch?.z, batch?.y, batch?.dy, hot] as tf.Tensor[]);
+      batch = undefined;
+      hot = undefined;
+    },
+  };
+}
+
+export const OURS = 'EqualizationLoss';
+export const OPS = 'the same of tfjs ops';
+export const BCE = 'binaryCrossentropy';
+export const CCE = 'categoricalCrossentropy';
+export const FLOOR = 'a kernel that computes nothing';
+
+function withoutKernels(run: () => number): number {
+  const giveBack = removeLossKernels(tf.getBackend());
+  try {
+    return run();
+  } finally {
+    giveBack();
+  }
+}
+
+// The loss's own way through the engine, with memory for what it returns, but without anything computed.
+function withEmptyKernel(run: () => number): number {
+  const backend = tf.getBackend();
+  const original = tf.getKernel(TAIL_SIGMOID.forward, backend);
+  const kernelFunc: tf.KernelFunc = ({inputs, attrs}) => {
+    const {logits} = inputs as {logits: tf.TensorInfo};
+    const {rows} = attrs as unknown as {rows: number};
+    const make = (shape: number[]) => {
+      // On wasm, as all kernels there do it, memory that nobody has written to.
+      const values = backend === 'wasm' ? null : new Float32Array(tf.util.sizeFromShape(shape));
+      const dataId = tf.backend().write(values as Float32Array, shape, 'float32');
+      return {dataId, shape, dtype: 'float32' as const};
+    };
+    return [make([rows]), make(logits.shape)];
+  };
+  tf.unregisterKernel(TAIL_SIGMOID.forward, backend);
+  tf.registerKernel({...original, kernelFunc});
+  try {
+    return run();
+  } finally {
+    tf.unregisterKernel(TAIL_SIGMOID.forward, backend);
+    tf.registerKernel(original);
+  }
+}
+
+/** This package's loss on a backend, and what tfjs itself has for it. */
+export function tfjsContenders(
+  backend: Backend,
+): Record<'ours' | 'ops' | 'bce' | 'cce' | 'floor', Contender> {
+  const ours: LossFn = (z, {loss, y}) => loss.call(y, z);
+  return {
+    ours: contender(backend, OURS, ours),
+    ops: contender(backend, OPS, ours, withoutKernels),
+    bce: contender(backend, BCE, (z, {hot}) => tf.metrics.binaryCrossentropy(hot(), tf.sigmoid(z))),
+    cce: contender(backend, CCE, (z, {hot}) =>
+      tf.metrics.categoricalCrossentropy(hot(), tf.softmax(z as tf.Tensor2D)),
+    ),
+    floor: contender(backend, FLOOR, ours, withEmptyKernel),
+  };
+}
+
+/** The backends that are here; tfjs-node is only where it can be built. */
+export function backendsHere(): Backend[] {
+  try {
+    require('@tensorflow/tfjs-node');
+    return ['cpu', 'wasm', 'tensorflow'];
+  } catch {
+    console.log('tfjs-node: left out, as @tensorflow/tfjs-node is not installed');
+    return ['cpu', 'wasm'];
+  }
+}

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import {EqualizationLoss} from '../../src';
+import {useBackend} from '../helpers/backends';
+import {type Contender, medians} from './loss/contender';
+import {type Backend, backendsHere} from './loss/tfjs';
+
+const BATCH = 512;
+const INPUTS = 1024;
+const CLASSES = 1230;
+const CONSTANT = 'a constant gradient';
+const EQL = 'EqualizationLoss';
+const BCE = "tfjs's binaryCrossentropy";
+
+type LossFn = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
+
+function step(backend: Backend, name: string, loss: LossFn, hot: boolean): Contender {
+  let train = async () => {};
+  let dispose = () => {};
+  const use = async () => {
+    if (tf.getBackend() !== backend) await tf.setBackend(backend);
+  };
+  return {
+    name,
+    setUp: async () => {
+      await use();
+      const model = tf.sequential({layers: [tf.layers.dense({units: CLASSES, inputShape: [INPUTS]})]});
+      model.compile({optimizer: 'sgd', loss});
+      const x = tf.randomNormal([BATCH, INPUTS]);
+      const labels = tf.tensor1d(
+        Array.from({length: BATCH}, (_, i) => (i * 7919) % CLASSES),
+        'int32',
+      );
+      const y = hot ? tf.oneHot(labels, CLASSES).toFloat() : labels;
+      train = async () => {
+        await model.trainOnBatch(x, y);
+      };
+      dispose = () => {
+        model.dispose();
+        tf.dispose([x, y, labels]);
+      };
+    },
+    run: async () => {
+      await use();
+      const start = performance.now();
+      await train();
+      return performance.now() - start;
+    },
+    tearDown: async () => dispose(),
+  };
+}
+
+/** Prints what a dense 1024 → 1230 training step costs with EQL, beside one whose loss costs nothing and tfjs's own. */
+export async function printStepBench(): Promise<void> {
+  tf.enableProdMode();
+  await useBackend('wasm');
+  console.log(`\nA training step of a dense layer, ${INPUTS} → ${CLASSES}, batch of ${BATCH}`);
+  for (const backend of backendsHere()) {
+    await tf.setBackend(backend);
+    const freqInfo = Array.from({length: CLASSES}, (_, j) => (j % 2 === 0 ? 0 : 1));
+    const gradient = tf.keep(tf.randomNormal([BATCH, CLASSES]));
+    const constant = tf.customGrad((z: unknown) => ({
+      value: tf.zeros([(z as tf.Tensor).shape[0]]),
+      gradFunc: () => gradient.clone(),
+    }));
+    const integers = new EqualizationLoss({lambda: 0.5, freqInfo, gamma: 1});
+    const steps = [
+      step(backend, CONSTANT, (_, z) => constant(z), true),
+      step(backend, EQL, integers as unknown as LossFn, false),
+      step(backend, BCE, (y, z) => tf.metrics.binaryCrossentropy(y, tf.sigmoid(z)), true),
+    ];
+    const ms = await medians(steps, [BATCH, CLASSES], backend === 'cpu' ? 5 : 31, 60);
+    const [floor, eql, bce] = [CONSTANT, EQL, BCE].map((name) => ms.get(name) as number);
+    console.log(
+      `${backend}: ${CONSTANT} ${floor.toFixed(1)} ms, ${EQL} ${eql.toFixed(1)} ms (${(eql / floor).toFixed(3)} ×), ` +
+        `${BCE} ${bce.toFixed(1)} ms (${(bce / floor).toFixed(3)} ×)`,
+    );
+    gradient.dispose();
+  }
+}
+
+if (require.main === module) void printStepBench();
