@@ -5,8 +5,8 @@ import {reject, show, ValueError} from '../errors';
  * 11 of the EQL paper (arXiv 2003.05176):
  *
  * - `'step'`: 1 where f < λ (strict), else 0. The paper's T_λ.
- * - exponential decay: (a·f + 1)^−n. The paper's section 4.4 prints 1 − (a·f)^n, with a = 400 and n = 2 at best,
- *   which falls below 0 from f = 1/a on; this form never does, and the same parameters mean something else in it.
+ * - exponential decay: 1 − (a·f)^n, as in section 4.4, and 0 from f = 1/a on, where that would turn negatives into
+ *   rewards; there a = 400, n = 2 at best.
  * - Gompertz decay: 1 − a·e^(−b·e^(−c·f)), as in section 4.4; there a = 1, b = 80, c = 3000 at best.
  *
  * The two smooth forms do not use λ.
@@ -20,7 +20,7 @@ import {reject, show, ValueError} from '../errors';
 export type Threshold =
   | 'step'
   | {
-      /** T(f) = (a·f + 1)^−n. */
+      /** T(f) = max(0, 1 − (a·f)^n). */
       kind: 'exponential';
       /** Per unit of frequency. Finite, ≥ 0. */
       a: number;
@@ -93,7 +93,9 @@ export function tailWeights(
   threshold: Threshold = 'step',
 ): Float64Array {
   if (threshold === 'step') return frequencies.map((f) => (f < lambda ? 1 : 0));
-  if (threshold.kind === 'exponential') return frequencies.map((f) => (threshold.a * f + 1) ** -threshold.n);
+  if (threshold.kind === 'exponential') {
+    return frequencies.map((f) => Math.max(0, 1 - (threshold.a * f) ** threshold.n));
+  }
   const {a, b, c} = threshold;
   return frequencies.map((f) => 1 - a * Math.exp(-b * Math.exp(-c * f)));
 }

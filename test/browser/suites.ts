@@ -8,6 +8,10 @@ const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
 export const suites: BrowserSuite[] = [
   ...BACKENDS.map((backend) => checkPage('fuzz', backend)),
   checkPage('fuzz', 'wasm', {threads: 2}),
+  // The batches that Node.js runs too, for backends that are read synchronously.
+  checkPage('batches', 'cpu'),
+  checkPage('batches', 'wasm'),
+  checkPage('batches', 'wasm', {threads: 2}),
   ...['losses', 'training'].flatMap((checks) => [
     ...BACKENDS.map((backend) => checkPage(checks, backend)),
     checkPage(checks, 'wasm', {threads: 2}),

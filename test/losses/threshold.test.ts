@@ -14,11 +14,11 @@ test('the step threshold is strict: f = λ is not rare', (t) => {
   t.deepEqual([...tailWeights(Float64Array.of(0, 1), 1.5)], [1, 1]);
 });
 
-test('exponential decay: (a·f + 1)^−n by hand', (t) => {
-  const weights = tailWeights(Float64Array.of(0, 0.0025, 0.0225, 0.2475), 0, EXPONENTIAL);
-  // a·f = 0, 1, 9, 99.
-  [1, 1 / 4, 1 / 100, 1 / 10000].forEach((expected, j) => {
-    t.true(Math.abs(weights[j] - expected) < 1e-12 * expected, `${weights[j]}`);
+test('exponential decay: 1 − (a·f)^n by hand, and 0 from 1/a on', (t) => {
+  const weights = tailWeights(Float64Array.of(0, 0.00025, 0.00125, 0.0025, 0.2475), 0, EXPONENTIAL);
+  // a·f = 0, 0.1, 0.5, 1, 99.
+  [1, 0.99, 0.75, 0, 0].forEach((expected, j) => {
+    t.true(Math.abs(weights[j] - expected) < 1e-12, `${weights[j]}`);
   });
 });
 
