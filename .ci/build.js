@@ -1,28 +1,121 @@
-// Builds the package: CommonJS (dist/cjs) and types (dist/types) with tsc, the browser's ES modules (dist/esm) with
-// esbuild. Exits non-zero when a step fails.
+// Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
+// file for a script tag (dist/tfjs-longtail.min.js) with esbuild. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
-const {rmSync} = require('node:fs');
+const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
 const root = path.join(__dirname, '..');
-const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+const {files: entries} = require('../src/tsconfig.json');
 
-rmSync(path.join(root, 'dist'), {recursive: true, force: true});
-execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.json'], {cwd: root, stdio: 'inherit'});
-esbuild.buildSync({
+const common = {
   absWorkingDir: root,
-  // The neutral platform knows no module of Node: an import of one fails the build.
-  platform: 'neutral',
-  entryPoints: {index: 'src/index.ts', 'kernels/wasm/index': 'src/kernels/wasm/index.ts'},
-  external: ['@tensorflow/*'],
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  external: ['@tensorflow/*'],
   target: 'es2022',
-  outdir: 'dist/esm',
-  outExtension: {'.js': '.mjs'},
+  // The code is there three times, for Node, for bundlers and for script tags: it must be small to be packed.
+  minify: true,
   // package.json names the files of dist that have side effects; without this esbuild takes src for free of any.
   ignoreAnnotations: true,
   logLevel: 'warning',
-});
+};
+// The neutral platform knows no module of Node: an import of one fails the build.
+const forBrowsers = {...common, platform: 'neutral'};
+
+/** Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. */
+const entryPoints = (names) =>
+  Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ''), `src/${name}`]));
+
+function buildTypes() {
+  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  const args = [tsc, '-p', 'src/tsconfig.json', '--emitDeclarationOnly'];
+  execFileSync(process.execPath, args, {cwd: root, stdio: 'inherit'});
+  // Declarations that no entry leads to are of use to nobody.
+  const directory = path.join(root, 'dist/types');
+  const reached = new Set();
+  const reach = (module) => {
+    const file = [`${module}.d.ts`, path.join(module, 'index.d.ts')].find(existsSync);
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const [, next] of readFileSync(file, 'utf8').matchAll(/(?:from |import |import\()'(\.[^']+)'/g)) {
+      reach(path.join(path.dirname(file), next));
+    }
+  };
+  for (const entry of entries) reach(path.join(directory, entry.replace(/\.ts$/, '')));
+  for (const entry of readdirSync(directory, {recursive: true, withFileTypes: true})) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !reached.has(file)) rmSync(file);
+  }
+}
+
+function buildCommonJs() {
+  const outdir = path.join(root, 'dist/cjs');
+  // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
+  const {outputFiles} = esbuild.buildSync({
+    ...common,
+    platform: 'node',
+    packages: 'external',
+    entryPoints: entryPoints(entries),
+    splitting: true,
+    format: 'esm',
+    outdir,
+    write: false,
+  });
+  for (const {path: file, text} of outputFiles) {
+    const {code} = esbuild.transformSync(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'es2022',
+      minify: true,
+    });
+    mkdirSync(path.dirname(file), {recursive: true});
+    writeFileSync(file, code);
+  }
+}
+
+function buildModules() {
+  esbuild.buildSync({
+    ...forBrowsers,
+    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts']),
+    splitting: true,
+    format: 'esm',
+    outdir: 'dist/esm',
+    outExtension: {'.js': '.mjs'},
+  });
+}
+
+/** tf.min.js holds all of TensorFlow.js's packages in one object, the argument `tf` of this wrapper. */
+const SCRIPT_HEAD = `(function (root, factory) {
+  if (typeof module === 'object' && module.exports) module.exports = factory(require('@tensorflow/tfjs'));
+  else if (typeof define === 'function' && define.amd) define(['@tensorflow/tfjs'], factory);
+  else if (root.tf) root.tfLongtail = factory(root.tf);
+  else throw new Error('tfjs-longtail needs TensorFlow.js: load tf.min.js in a script tag before it.');
+})(globalThis, function (tf) {`;
+
+const tensorflowIsTf = {
+  name: 'tensorflow-is-tf',
+  setup(build) {
+    build.onResolve({filter: /^@tensorflow\//}, ({path}) => ({path, namespace: 'tf'}));
+    build.onLoad({filter: /.*/, namespace: 'tf'}, () => ({contents: 'module.exports = tf;'}));
+  },
+};
+
+async function buildScript() {
+  await esbuild.build({
+    ...forBrowsers,
+    external: [],
+    stdin: {contents: "export * from './src/index'; export * from './src/kernels/wasm';", resolveDir: root},
+    plugins: [tensorflowIsTf],
+    format: 'iife',
+    globalName: 'tfLongtail',
+    banner: {js: SCRIPT_HEAD.replace(/\n\s*/g, ' ')},
+    footer: {js: 'return tfLongtail;});'},
+    outfile: 'dist/tfjs-longtail.min.js',
+  });
+}
+
+rmSync(path.join(root, 'dist'), {recursive: true, force: true});
+buildTypes();
+buildCommonJs();
+buildModules();
+buildScript().catch(() => process.exit(1));

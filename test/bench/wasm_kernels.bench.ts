@@ -69,6 +69,17 @@ function filterGradient(x: [number, number, number, number], outChannels: number
   };
 }
 
+function depthwiseGradients(x: [number, number, number, number]): Step {
+  const [input, dy] = [tf.randomNormal<tf.Rank.R4>(x), tf.randomNormal(x)];
+  const filter = tf.randomNormal<tf.Rank.R4>([3, 3, x[3], 1]);
+  const gradients = tf.grads((a: tf.Tensor, w: tf.Tensor) =>
+    tf.depthwiseConv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'),
+  );
+  return async () => {
+    tf.dispose(gradients([input, filter], dy));
+  };
+}
+
 function denseStep(batch: number, inputs: number, units: number): Step {
   const [x, w] = [tf.randomNormal([batch, inputs]), tf.randomNormal([inputs, units])];
   const dy = tf.randomNormal([batch, units]);
@@ -116,6 +127,20 @@ export async function wasmKernelsBench(): Promise<void> {
     5,
   );
   report('filter gradient, [16, 12, 12, 16] to 32 channels', 'cpu backend', conv.cpu, conv.wasm);
+
+  const depthwise = await medians(
+    {
+      cpu: await on('cpu', () => depthwiseGradients([8, 14, 14, 64])),
+      wasm: await on('wasm', () => depthwiseGradients([8, 14, 14, 64])),
+    },
+    5,
+  );
+  report(
+    'depthwise convolution and its gradients, [8, 14, 14, 64]',
+    'cpu backend',
+    depthwise.cpu,
+    depthwise.wasm,
+  );
 
   await useBackend('wasm');
   const step = trainingStep(64);

@@ -1,3 +1,5 @@
+import {builds} from './builds';
+import {demo} from './demo';
 import {type BrowserSuite, checkPage} from './harness/check_page';
 
 const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
@@ -22,4 +24,6 @@ export const suites: BrowserSuite[] = [
   ]),
   checkPage('kernels', 'webgl', onWebgl),
   checkPage('kernels', 'webgpu', onWebgpu),
+  builds,
+  demo,
 ];

@@ -66,14 +66,17 @@ export function softmaxClosedForm(input: ClosedFormInput): ClosedForm {
     };
     const kept = columns.filter((k) => weight(k) > 0);
     const largest = kept.reduce((most, k) => Math.max(most, z[at + k]), Number.NEGATIVE_INFINITY);
-    const sum = kept.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
+    const sumOf = (some: number[]) =>
+      some.reduce((total, k) => total + weight(k) * Math.exp(z[at + k] - largest), 0);
+    const sum = sumOf(kept);
+    // The largest term may be e⁰: without it, the logarithm keeps the digits of all others.
+    const first = kept.findIndex((k) => z[at + k] === largest);
+    const others = sumOf(kept.filter((_, i) => i !== first));
+    const logSum = weight(kept[first]) === 1 ? Math.log1p(others) : Math.log(sum);
     const mass = columns.reduce((total, k) => total + labels[at + k], 0);
     const share = (k: number) => (weight(k) * Math.exp(z[at + k] - largest)) / sum;
     return {
-      rowLoss: columns.reduce(
-        (loss, j) => loss + times(labels[at + j], largest - z[at + j] + Math.log(sum)),
-        0,
-      ),
+      rowLoss: columns.reduce((loss, j) => loss + times(labels[at + j], largest - z[at + j] + logSum), 0),
       gradient: columns.map((k) => (weight(k) > 0 ? mass * share(k) : 0) - labels[at + k]),
     };
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import {integers} from './both_backends';
 
 export interface ConvCase {
   x: [number, number, number, number];
@@ -30,3 +31,11 @@ export const convCases: fc.Arbitrary<ConvCase> = fc
     const {outHeight, outWidth} = tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad);
     return outHeight > 0 && outWidth > 0;
   });
+
+/** The gradients of a depthwise convolution by its input and by its filter, whose last axis is the multiplier. */
+export function depthwiseGradients({x, filter, strides, pad, seed}: ConvCase): tf.Tensor[] {
+  const convolve = (input: tf.Tensor, weights: tf.Tensor) =>
+    tf.depthwiseConv2d(input as tf.Tensor4D, weights as tf.Tensor4D, strides, pad as 'same');
+  const [input, weights] = [integers(x, seed), integers(filter, seed + 1)];
+  return tf.grads(convolve)([input, weights], integers(convolve(input, weights).shape, seed + 2));
+}

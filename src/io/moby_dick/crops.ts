@@ -1,4 +1,4 @@
-import {createCanvas} from '@napi-rs/canvas';
+import {createCanvas} from './canvas';
 import {LEADING, type Page} from './pages';
 import type {Random} from './random';
 

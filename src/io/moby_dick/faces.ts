@@ -1,6 +1,3 @@
-import {dirname, join} from 'node:path';
-import {GlobalFonts} from '@napi-rs/canvas';
-
 /** One typeface of the npm packages `@fontsource/*`. */
 export interface Face {
   /** Name of the package, without its scope. */
@@ -52,21 +49,3 @@ export const FACES = {
 
 /** A part of the data, by the faces that it is set in. */
 export type Split = keyof typeof FACES;
-
-const registered = new Map<string, string>();
-
-/**
- * Makes a face known to the canvas and returns the CSS family name to draw with.
- *
- * @throws Error when the face's file cannot be read.
- */
-export function registerFace({family, weight = 400, italic = false}: Face): string {
-  const file = `${family}-latin-${weight}-${italic ? 'italic' : 'normal'}.woff`;
-  const known = registered.get(file);
-  if (known) return known;
-  const name = `moby-dick ${family} ${weight}${italic ? ' italic' : ''}`;
-  const path = join(dirname(require.resolve(`@fontsource/${family}/package.json`)), 'files', file);
-  if (!GlobalFonts.registerFromPath(path, name)) throw new Error(`The typeface ${path} could not be read.`);
-  registered.set(file, name);
-  return name;
-}

@@ -1,5 +1,5 @@
-import {type Canvas, createCanvas} from '@napi-rs/canvas';
-import {type Face, registerFace} from './faces';
+import {type Canvas, createCanvas, registerFace} from './canvas';
+import type {Face} from './faces';
 import {Random} from './random';
 
 /** How a page looks. */

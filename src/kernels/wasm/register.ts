@@ -1,24 +1,47 @@
-import type {KernelConfig, KernelFunc} from '@tensorflow/tfjs-core';
+import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
 import {cast} from './cast';
 import {conv2DBackpropFilter} from './conv2d_backprop_filter';
 import {conv2DBackpropInput} from './conv2d_backprop_input';
+import {conv3DBackpropFilter} from './conv3d_backprop_filter';
+import {conv3DBackpropInput} from './conv3d_backprop_input';
+import {depthwiseConv2dBackpropFilter} from './depthwise_conv2d_backprop_filter';
+import {depthwiseConv2dBackpropInput} from './depthwise_conv2d_backprop_input';
 import {identity} from './identity';
+import {log1p} from './log1p';
+import {maxPool3D} from './max_pool_3d';
+import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
+import {prelu} from './prelu';
 import {sum} from './sum';
 import {tile} from './tile';
+import {unsortedSegmentSum} from './unsorted_segment_sum';
+
+/** What tfjs's wasm backend has no kernel for. */
+const ADDITIONS: [string, (call: never) => TensorInfo][] = [
+  [tfc.Conv2DBackpropFilter, conv2DBackpropFilter],
+  [tfc.DepthwiseConv2dNativeBackpropFilter, depthwiseConv2dBackpropFilter],
+  [tfc.DepthwiseConv2dNativeBackpropInput, depthwiseConv2dBackpropInput],
+  [tfc.UnsortedSegmentSum, unsortedSegmentSum],
+];
 
 const REPLACEMENTS = [
   avgPoolGrad,
   batchMatMul,
   cast,
   conv2DBackpropInput,
+  conv3DBackpropFilter,
+  conv3DBackpropInput,
   identity,
+  log1p,
+  maxPool3D,
+  maxPool3DGrad,
   maxPoolGrad,
   mean,
+  prelu,
   sum,
   tile,
 ];
@@ -28,19 +51,21 @@ const REPLACEMENTS = [
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 
 /**
- * Makes the wasm backend train convolutional networks: adds the gradient of conv2d by its filter, which it lacks, and
- * replaces the kernels that are wrong (MaxPoolGrad), imprecise (Sum, Mean) or slow in training (BatchMatMul with
- * transposed inputs, Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity).
+ * Makes tfjs's wasm backend train the usual layers: adds the gradients that it lacks (of conv2d by its filter, of
+ * depthwise convolutions, and of gather, which is an embedding), and replaces the kernels that are wrong (MaxPoolGrad,
+ * MaxPool3D and its gradient, the gradients of conv3d, Prelu), imprecise (Sum, Mean, Log1p) or slow in training
+ * (BatchMatMul with transposed inputs, Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity).
  *
  * May be called any number of times, before or after `@tensorflow/tfjs-backend-wasm` is imported. Importing
  * `tfjs-longtail/kernels/wasm` calls it.
  */
 export function registerWasmTrainingKernels(): void {
-  if (!tfc.getKernel(tfc.Conv2DBackpropFilter, 'wasm')) {
+  for (const [kernelName, kernel] of ADDITIONS) {
+    if (tfc.getKernel(kernelName, 'wasm')) continue;
     tfc.registerKernel({
-      kernelName: tfc.Conv2DBackpropFilter,
+      kernelName,
       backendName: 'wasm',
-      kernelFunc: conv2DBackpropFilter as unknown as KernelFunc,
+      kernelFunc: kernel as unknown as KernelFunc,
       // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
       // whichever module was imported first.
       setupFunc: replaceKernels,

@@ -8,7 +8,12 @@ test('the kernels take effect when they are imported before the backend', async 
   tf.enableProdMode();
   t.deepEqual(
     tf.getKernelsForBackend('wasm').map((kernel) => kernel.kernelName),
-    ['Conv2DBackpropFilter'],
+    [
+      'Conv2DBackpropFilter',
+      'DepthwiseConv2dNativeBackpropFilter',
+      'DepthwiseConv2dNativeBackpropInput',
+      'UnsortedSegmentSum',
+    ],
   );
 
   const warnings: unknown[] = [];
@@ -34,9 +39,15 @@ test('the kernels take effect when they are imported before the backend', async 
     'BatchMatMul',
     'Cast',
     'Conv2DBackpropInput',
+    'Conv3DBackpropFilterV2',
+    'Conv3DBackpropInputV2',
     'Identity',
+    'Log1p',
+    'MaxPool3D',
+    'MaxPool3DGrad',
     'MaxPoolGrad',
     'Mean',
+    'Prelu',
     'Sum',
     'Tile',
   ]);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {useBackend} from '../../helpers/backends';
+import {type TrainingCase, trainsAlike} from '../../helpers/training';
 
 const INPUT: [number, number, number] = [11, 9, 2];
 const CLASSES = 5;
@@ -61,41 +62,22 @@ function seeded(seed: number) {
   return {kernelInitializer: tf.initializers.glorotUniform({seed})};
 }
 
-async function weightsAfterTraining(
-  layers: () => tf.layers.Layer[],
-  optimizer: () => tf.Optimizer,
-): Promise<{weights: Float32Array[]; losses: number[]}> {
-  const model = tf.sequential({layers: layers()});
-  model.compile({optimizer: optimizer(), loss: 'binaryCrossentropy'});
-  const x = tf.randomNormal([6, ...INPUT], 0, 1, 'float32', 11);
-  const y = tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 1], 'int32'), CLASSES);
-  const losses: number[] = [];
-  for (let step = 0; step < 3; step++) losses.push((await model.trainOnBatch(x, y)) as number);
-  const weights = model.getWeights().map((weight) => weight.dataSync<'float32'>());
-  model.dispose();
-  tf.dispose([x, y]);
-  return {weights, losses};
-}
-
-function assertClose(t: ExecutionContext, actual: Float32Array, expected: Float32Array, what: string): void {
-  // Weights that ought to stay at zero, as a bias before batch normalization does, hold rounding noise.
-  const scale = Math.max(...expected.map(Math.abs), 1e-2);
-  const worst = Math.max(...actual.map((value, i) => Math.abs(value - expected[i])));
-  // Three steps through a few hundred float32 additions each.
-  t.true(worst < 2e-5 * scale, `${what}: off by ${worst}, the largest being ${scale}`);
+function onImages(layers: () => tf.layers.Layer[], optimizer: () => tf.Optimizer): TrainingCase {
+  return {
+    model: () => tf.sequential({layers: layers()}),
+    data: () => ({
+      x: tf.randomNormal([6, ...INPUT], 0, 1, 'float32', 11),
+      y: tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 1], 'int32'), CLASSES),
+    }),
+    compile: () => ({optimizer: optimizer(), loss: 'binaryCrossentropy'}),
+    steps: 3,
+  };
 }
 
 for (const [network, layers] of Object.entries(NETWORKS)) {
   for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
     test.serial(`three steps of ${name} train ${network} as on the cpu backend`, async (t) => {
-      await useBackend('cpu');
-      const cpu = await weightsAfterTraining(layers, optimizer);
-      await useBackend('wasm');
-      const wasm = await weightsAfterTraining(layers, optimizer);
-      cpu.weights.forEach((expected, i) => {
-        assertClose(t, wasm.weights[i], expected, `weight ${i}`);
-      });
-      assertClose(t, Float32Array.from(wasm.losses), Float32Array.from(cpu.losses), 'loss');
+      await trainsAlike(t, onImages(layers, optimizer));
     });
   }
 }

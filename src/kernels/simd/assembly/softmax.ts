@@ -78,8 +78,8 @@ function termOf2(x: v128, w: v128, shift: v128): v128 {
 }
 
 // A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
-// relative to the largest that is left, M; that of the label is kept apart from the sum of the others, so that a small
-// loss, log(1 + others / own), keeps its digits.
+// relative to the largest that is left, M. That of the label is kept apart from the sum of the others, so that a small
+// loss, log(1 + others / own), keeps its digits; with several labels, those as large as M are.
 function softmaxRow(
   z: usize,
   out: usize,
@@ -113,6 +113,7 @@ function softmaxRow(
   const shift = f64x2.splat(largest);
 
   let others = zero;
+  let own = zero;
   let distances = zero;
   for (let j = 0; j < classes; j += 2) {
     const count = min(classes - j, 2);
@@ -123,25 +124,26 @@ function softmaxRow(
     let term = termOf2(x, w, shift);
     if (count == 1) term = v128.and(term, i64x2(-1, 0));
     const positive = f64x2.ne(y, zero);
-    // The label's own term is left out; where there are several, they stay in.
-    others = f64x2.add(others, kind == INDEX ? v128.andnot(term, positive) : term);
+    const apart = kind == INDEX ? positive : f64x2.eq(x, shift);
+    others = f64x2.add(others, v128.andnot(term, apart));
+    own = f64x2.add(own, v128.and(term, apart));
     distances = f64x2.add(distances, v128.and(f64x2.mul(y, f64x2.sub(shift, x)), positive));
     if (out && kind == INDEX) store4(out + at, demote4(term, term), count);
   }
-  const sum = sumOf(others);
+  const rest = sumOf(others);
+  const top = sumOf(own);
+  const total = top + rest;
+  const below = sumOf(distances);
   if (kind == INDEX) {
-    const below = sumOf(distances);
-    const own = f64x2.extract_lane(expNegative64(f64x2.splat(below)), 0);
-    const total = own + sum;
     if (out) {
       divideBy(out, classes, total);
       // Not −sum / total, which is −0 where there are no others.
-      store<f32>(out + (<usize>label << 2), <f32>(0 - sum / total));
+      store<f32>(out + (<usize>label << 2), <f32>(0 - rest / total));
     }
-    return sum < own ? log1pOf(sum / own) : below + logOf(total);
+    return rest < top ? log1pOf(rest / top) : below + logOf(total);
   }
   if (out) {
-    const share = f64x2.splat(mass / sum);
+    const share = f64x2.splat(mass / total);
     for (let j = 0; j < classes; j += 2) {
       const count = min(classes - j, 2);
       const at = <usize>j << 2;
@@ -152,7 +154,7 @@ function softmaxRow(
       store4(out + at, demote4(gradient, gradient), count);
     }
   }
-  return sumOf(distances) + mass * logOf(sum);
+  return below + mass * (top < 1 ? logOf(total) : log1pOf(top - 1 + rest));
 }
 
 function divideBy(out: usize, classes: i32, total: f64): void {

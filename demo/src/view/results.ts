@@ -1,0 +1,31 @@
+import {type Pair, SCORED, type Scores} from '../protocol';
+
+const percent = (share: number) => (100 * share).toFixed(1);
+
+/** Fills the table: a row for each group. */
+export function showResults(body: HTMLElement, scores: Pair<Scores> | undefined): void {
+  body.replaceChildren(
+    ...SCORED.map((group) => {
+      const row = document.createElement('tr');
+      const head = Object.assign(document.createElement('th'), {textContent: group, scope: 'row'});
+      const cells = scores
+        ? [
+            percent(scores.baseline[group]),
+            percent(scores.eql[group]),
+            signed(100 * (scores.eql[group] - scores.baseline[group])),
+          ]
+        : ['–', '–', '–'];
+      row.append(
+        head,
+        ...cells.map((textContent) => Object.assign(document.createElement('td'), {textContent})),
+      );
+      return row;
+    }),
+  );
+}
+
+function signed(points: number): string {
+  const text = Math.abs(points).toFixed(1);
+  if (Number(text) === 0) return '0.0';
+  return `${points < 0 ? '−' : '+'}${text}`;
+}

@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs';
+import {EqualizationLoss, GroupAccuracy} from 'tfjs-longtail';
+import {charCnn} from '../../../models/char_cnn';
+import {CROP_SIDE} from '../../../src/io/moby_dick/crops';
+import {Random} from '../../../src/io/moby_dick/random';
+import type {Pair, Point} from '../protocol';
+import {batchOf, type Crops, SEED} from './crops';
+import {scoresOf} from './scores';
+
+const BATCH_SIZE = 64;
+const LEARNING_RATE = 1e-3;
+/** Steps between two points of the loss, and between two looks at the test set. */
+const STEPS_PER_POINT = 10;
+const STEPS_PER_SCORE = 20;
+
+/** Two models in training: from the same initial weights, on the same batches, step by step. */
+export class Run {
+  readonly history: Point[] = [];
+  step = 0;
+  private readonly testXs: tf.Tensor;
+  private readonly stepsPerEpoch: number;
+  private order: Int32Array;
+  private sum: Pair<number> = {baseline: 0, eql: 0};
+
+  constructor(
+    readonly crops: Crops,
+    readonly lambda: number,
+    readonly models: Pair<tf.LayersModel>,
+    history: readonly Point[] = [],
+  ) {
+    this.history.push(...history);
+    this.step = history.at(-1)?.step ?? 0;
+    const all = Array.from(crops.test.labels.keys());
+    const {xs, ys} = batchOf(crops.test, all);
+    ys.dispose();
+    this.testXs = xs;
+    this.stepsPerEpoch = Math.floor(crops.training.labels.length / BATCH_SIZE);
+    this.order = orderOf(crops.training.labels.length, this.epoch);
+  }
+
+  /** A run from the start. */
+  static begin(crops: Crops, lambda: number): Run {
+    const model = (own: number) => {
+      const {freqInfo} = crops;
+      const made = charCnn({classes: freqInfo.numClasses, side: CROP_SIDE, seed: SEED});
+      made.compile({
+        optimizer: tf.train.adam(LEARNING_RATE),
+        // λ = 0 spares no class: sigmoid cross entropy.
+        loss: new EqualizationLoss({lambda: own, freqInfo}),
+        metrics: ['accuracy', new GroupAccuracy({group: 'rare', freqInfo})],
+      });
+      return made;
+    };
+    return new Run(crops, lambda, {baseline: model(0), eql: model(lambda)});
+  }
+
+  /** Whole passes through the training set so far. */
+  get epoch(): number {
+    return Math.floor(this.step / this.stepsPerEpoch);
+  }
+
+  /** Trains both models one step; the point is there when one is due. */
+  async advance(): Promise<Point | undefined> {
+    const at = (this.step % this.stepsPerEpoch) * BATCH_SIZE;
+    if (at === 0) this.order = orderOf(this.order.length, this.epoch);
+    const loss = await this.trainOn(this.order.subarray(at, at + BATCH_SIZE));
+    this.step++;
+    this.sum.baseline += loss.baseline / STEPS_PER_POINT;
+    this.sum.eql += loss.eql / STEPS_PER_POINT;
+    if (this.step % STEPS_PER_POINT !== 0) return undefined;
+    const point: Point = {step: this.step, loss: this.sum};
+    this.sum = {baseline: 0, eql: 0};
+    if (this.step % STEPS_PER_SCORE === 0) point.scores = await this.scores();
+    this.history.push(point);
+    return point;
+  }
+
+  /** Trains both models on the crops `rows`. */
+  async trainOn(rows: ArrayLike<number>): Promise<Pair<number>> {
+    const {xs, ys} = batchOf(this.crops.training, rows);
+    const train = async (model: tf.LayersModel) => [await model.trainOnBatch(xs, ys)].flat()[0] as number;
+    const loss = {baseline: await train(this.models.baseline), eql: await train(this.models.eql)};
+    tf.dispose([xs, ys]);
+    return loss;
+  }
+
+  /** `[loss, accuracy, rare accuracy]` of the EQL model on the test set, by `model.evaluate`. */
+  async evaluate(): Promise<number[]> {
+    const ys = tf.tensor1d(Int32Array.from(this.crops.test.labels), 'int32');
+    const values = this.models.eql.evaluate(this.testXs, ys, {batchSize: 512}) as tf.Scalar[];
+    const numbers = await Promise.all(values.map(async (value) => (await value.data())[0]));
+    tf.dispose([ys, ...values]);
+    return numbers;
+  }
+
+  dispose(): void {
+    this.testXs.dispose();
+    for (const model of Object.values(this.models)) {
+      model.optimizer.dispose();
+      model.dispose();
+    }
+  }
+
+  private async scores() {
+    const {test, freqInfo} = this.crops;
+    const of = (model: tf.LayersModel) => scoresOf(model, this.testXs, test.labels, freqInfo);
+    return {baseline: await of(this.models.baseline), eql: await of(this.models.eql)};
+  }
+}
+
+/** The order of an epoch, the same whenever it is asked for: a loaded run goes on where the saved one was. */
+function orderOf(size: number, epoch: number): Int32Array {
+  return new Random(1000 * SEED + epoch).shuffle(Int32Array.from({length: size}, (_, i) => i));
+}

@@ -1,0 +1,33 @@
+import type {Conv3DBackpropFilterV2Attrs} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {conv3DPlanes, takePlanes} from './conv3d_planes';
+import {floats, type KernelCall, type Replacement, release, run} from './kernel';
+
+/**
+ * The gradient of conv3d by its filter, depth by depth of the filter, each as the 2D gradient of the planes that it
+ * sees. tfjs's kernel is wrong with strides.
+ */
+export const conv3DBackpropFilter: Replacement = {
+  kernelName: tfc.Conv3DBackpropFilterV2,
+  around: () => (params) => {
+    const {inputs, attrs, backend} = params as unknown as KernelCall<'x' | 'dy', Conv3DBackpropFilterV2Attrs>;
+    const {filterShape} = attrs;
+    const {taps, conv2d} = conv3DPlanes(inputs.x.shape, filterShape, attrs);
+    const dw = backend.makeOutput(filterShape, 'float32');
+    floats(backend, dw).fill(0);
+    for (const {tap, first, stride, from, count} of taps) {
+      const x = takePlanes(inputs.x, first, stride, count, backend);
+      const dy = takePlanes(inputs.dy, from, 1, count, backend);
+      const part = run(
+        'Conv2DBackpropFilter',
+        backend,
+        {x, dy},
+        {...conv2d, filterShape: filterShape.slice(1)},
+      );
+      const values = floats(backend, part);
+      floats(backend, dw).set(values, tap * values.length);
+      release(backend, x, dy, part);
+    }
+    return dw;
+  },
+};
