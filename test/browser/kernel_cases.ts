@@ -4,6 +4,9 @@ import {type ClosedForm, sigmoidClosedForm, softmaxClosedForm} from '../helpers/
 
 export type Family = 'sigmoid' | 'softmax';
 
+/** Fresh from JavaScript, out of an op whose result WebGL packs (as it does matrix products), or a part of a tensor. */
+export type Layout = 'plain' | 'packed' | 'sliced';
+
 /** A call of a loss kernel with all that a closed form needs. */
 export interface KernelCase {
   family: Family;
@@ -12,14 +15,16 @@ export interface KernelCase {
   /** Label values in the shape of `attrs.form`. */
   labels: number[];
   predictions: number[];
-  /** Whether the logits come out of an op whose result is packed, as WebGL's matrix products are. */
-  packed: boolean;
+  /** How logits and labels lie in memory. */
+  layout: {logits: Layout; labels: Layout};
 }
 
 const float32 = (min: number, max: number) => fc.double({min, max, noNaN: true}).map(Math.fround);
 const many = <T>(item: fc.Arbitrary<T>, length: number) =>
   fc.array(item, {minLength: length, maxLength: length});
 const uint32 = fc.integer({min: 0, max: 2 ** 32 - 1});
+
+const layouts = fc.constantFrom<Layout>('plain', 'packed', 'sliced');
 
 const CLASSES = [1, 2, 3, 4, 5, 8, 17, 63, 64, 65, 130, 300];
 
@@ -53,9 +58,9 @@ export const kernelCases: fc.Arbitrary<KernelCase> = fc
         threshold: fc.constantFrom(2 ** 30, 2 ** 31 + 12345, 2 ** 32 - 1),
       }),
     ),
-    packed: fc.boolean(),
+    layout: fc.record({logits: layouts, labels: layouts}),
   })
-  .chain(({family, rows, classes, form, dtype, fromLogits, largest, beta, packed}) => {
+  .chain(({family, rows, classes, form, dtype, fromLogits, largest, beta, layout}) => {
     const background = family === 'sigmoid';
     const width = form === 'multiHotWithBackground' ? classes + 1 : classes;
     const labels =
@@ -75,7 +80,7 @@ export const kernelCases: fc.Arbitrary<KernelCase> = fc
         dtype: form === 'index' && dtype === 'bool' ? 'int32' : dtype,
         labels,
         predictions,
-        packed,
+        layout,
         attrs: {
           form,
           rows,

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import {ClassFrequencyCounter, EqualizationLoss, SoftmaxEqualizationLoss} from '../../src';
 import type {LossAttrs} from '../../src/kernels/registered_pass';
+import {read} from './evaluate';
 import {assert, check} from './harness/check';
 import type {Family, KernelCase} from './kernel_cases';
 import {caseTensors, compareWithClosedForm, evaluated, runKernels} from './run_kernels';
@@ -19,7 +21,7 @@ function example(
     dtype: 'int32',
     labels: Array.from({length: rows}, (_, row) => row % (background ? classes + 1 : classes)),
     predictions: Array.from({length: rows * classes}, (_, i) => Math.fround(8 * Math.sin(12.9898 * i))),
-    packed: false,
+    layout: {logits: 'plain', labels: 'plain'},
     ...changes,
     attrs: {
       form: 'index',
@@ -82,12 +84,16 @@ for (const family of FAMILIES) {
 
   for (const form of ['index', 'multiHot', 'multiHotWithBackground'] as const) {
     for (const dtype of ['int32', 'float32'] as const) {
-      for (const packed of [false, true]) {
-        const name = `${family}, ${form} ${dtype}${packed ? ', packed logits' : ''}`;
+      for (const layout of ['plain', 'packed', 'sliced'] as const) {
+        const name = `${family}, ${form} ${dtype}, ${layout}`;
         check(`${name}: at most three dispatches for loss and gradient, and nothing is left`, async () => {
           const [rows, classes] = [12, 1230];
           const width = {index: 0, multiHot: classes, multiHotWithBackground: classes + 1}[form];
-          const one = example(family, rows, classes, {dtype, packed, attrs: {form} as LossAttrs});
+          const one = example(family, rows, classes, {
+            dtype,
+            layout: {logits: layout, labels: layout},
+            attrs: {form} as LossAttrs,
+          });
           if (width > 0) {
             one.labels = one.labels.flatMap((label) =>
               Array.from({length: width}, (_, j) => (j === label ? 1 : 0)),
@@ -97,7 +103,7 @@ for (const family of FAMILIES) {
           // Uploads what is not on the GPU yet.
           tf.dispose(runKernels(one, tensors));
           const before = [tf.memory().numTensors, tf.backend().numDataIds()];
-          const dispatches = await countDispatches(() => {
+          const dispatches = countDispatches(() => {
             const outcome = runKernels(one, tensors);
             const {numTensors} = tf.memory();
             assert(numTensors === before[0] + 2, `${numTensors - before[0]} tensors instead of 2`);
@@ -114,8 +120,45 @@ for (const family of FAMILIES) {
   }
 }
 
+check(
+  'EqualizationLoss takes at most three dispatches, the tape and the reshapes around it included',
+  async () => {
+    const model = tf.sequential({layers: [tf.layers.dense({units: 200, inputShape: [8]})]});
+    const logits = model.predict(tf.randomNormal([3, 4, 8]).reshape([12, 8])) as tf.Tensor;
+    const freqInfo = Array.from({length: 200}, (_, j) => 1 / (j + 1));
+    const y = tf.range(0, 12, 1, 'int32');
+    const dy = tf.ones([12]);
+    for (const loss of [
+      new EqualizationLoss({lambda: 0.01, freqInfo, gamma: 0.9, seed: 1}),
+      new SoftmaxEqualizationLoss({lambda: 0.01, freqInfo, seed: 1}),
+    ]) {
+      const step = () => tf.dispose(tf.grads((z: tf.Tensor) => loss.call(y, z))([logits], dy));
+      step();
+      const dispatches = countDispatches(step);
+      assert(dispatches > 0 && dispatches <= 3, `${loss.getClassName()}: ${dispatches} dispatches`);
+    }
+    tf.dispose([logits, y, dy]);
+    model.dispose();
+  },
+);
+
+check('frequencies that change at every step take no more and more memory', async () => {
+  const counter = new ClassFrequencyCounter({numClasses: 4});
+  const loss = new EqualizationLoss({lambda: 0.1, freqInfo: counter});
+  const [z, y] = [tf.zeros([2, 4]), tf.tensor1d([0, 1], 'int32')];
+  const ids: number[] = [];
+  for (let step = 0; step < 100; ++step) {
+    counter.add(step % 4);
+    const [losses] = await read(tf.tidy(() => [loss.call(y, z)]));
+    assert(losses.every(Number.isFinite), `${losses}`);
+    ids.push(tf.backend().numDataIds());
+  }
+  assert(ids[99] === ids[50], `${ids}`);
+  tf.dispose([z, y]);
+});
+
 /** How many programs the backend runs in `fn`, those it adds by itself included. */
-async function countDispatches(fn: () => void): Promise<number> {
+function countDispatches(fn: () => void): number {
   const backend = tf.backend() as unknown as Record<string, (...args: unknown[]) => unknown>;
   const method = tf.getBackend() === 'webgl' ? 'runWebGLProgram' : 'runWebGPUProgram';
   const original = backend[method];

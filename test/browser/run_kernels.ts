@@ -1,24 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 import {read} from './evaluate';
 import {assertClose} from './harness/check';
-import {closedFormOf, type KernelCase} from './kernel_cases';
+import {closedFormOf, type KernelCase, type Layout} from './kernel_cases';
 
 /** The case's tensors, with upstream gradients of 1. */
-export function caseTensors({attrs, labels, predictions, dtype, packed}: KernelCase) {
+export function caseTensors({attrs, labels, predictions, dtype, layout}: KernelCase) {
   const {form, rows, classes} = attrs;
   const labelShape = {
     index: [rows],
     multiHot: [rows, classes],
     multiHotWithBackground: [rows, classes + 1],
   }[form];
-  return tf.tidy(() => {
-    const logits = tf.tensor2d(predictions, [rows, classes]);
-    return {
-      logits: packed ? tf.add(logits, tf.fill([rows, classes], 0)) : logits,
-      labels: tf.tensor(labels, labelShape, dtype),
-      dy: tf.ones([rows]),
-    };
-  });
+  return tf.tidy(() => ({
+    logits: arranged(tf.tensor2d(predictions, [rows, classes]), layout.logits),
+    labels: arranged(tf.tensor(labels, labelShape, dtype), layout.labels),
+    dy: tf.ones([rows]),
+  }));
+}
+
+function arranged(x: tf.Tensor, layout: Layout): tf.Tensor {
+  // tfjs slices, gathers and adds nothing of no size, and adds no booleans.
+  if (layout === 'plain' || x.size === 0) return x;
+  if (layout === 'packed') return x.dtype === 'bool' ? x : tf.add(x, tf.zeros(x.shape, x.dtype));
+  const rows = tf.tensor1d([0, ...Array.from({length: x.shape[0]}, (_, row) => row)], 'int32');
+  return tf.slice(tf.gather(x, rows), 1);
 }
 
 /** Losses and gradient by the kernels alone. */

@@ -4,10 +4,17 @@ import {type BrowserSuite, checkPage} from './harness/check_page';
 
 const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
 
+// What is small stays on the GPU, too.
+const onWebgl = {flags: {WEBGL_CPU_FORWARD: false}};
+const onWebgpu = {flags: {WEBGPU_CPU_FORWARD: false}};
+
 /** Everything that `npm run test:browser` runs. */
 export const suites: BrowserSuite[] = [
-  ...BACKENDS.map((backend) => checkPage('fuzz', backend)),
+  checkPage('fuzz', 'cpu'),
+  checkPage('fuzz', 'wasm'),
   checkPage('fuzz', 'wasm', {threads: 2}),
+  checkPage('fuzz', 'webgl', onWebgl),
+  checkPage('fuzz', 'webgpu', onWebgpu),
   // The batches that Node.js runs too, for backends that are read synchronously.
   checkPage('batches', 'cpu'),
   checkPage('batches', 'wasm'),
@@ -19,8 +26,8 @@ export const suites: BrowserSuite[] = [
     checkPage(checks, 'webgpu', {composed: true}),
     checkPage(checks, 'webgl', {flags: {WEBGL_VERSION: 1}}),
   ]),
-  checkPage('kernels', 'webgl'),
-  checkPage('kernels', 'webgpu'),
+  checkPage('kernels', 'webgl', onWebgl),
+  checkPage('kernels', 'webgpu', onWebgpu),
   builds,
   demo,
 ];

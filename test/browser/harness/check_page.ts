@@ -15,7 +15,7 @@ export interface BrowserSuite {
 export interface CheckPageOptions extends Partial<Omit<PageSetting, 'backend'>> {
   /** Whether the page is cross-origin isolated. Default: where there are threads. */
   isolated?: boolean;
-  /** Default: three minutes. */
+  /** Default: five minutes. */
   timeoutMs?: number;
 }
 
@@ -34,7 +34,7 @@ export function checkPage(
   backend: PageSetting['backend'],
   options: CheckPageOptions = {},
 ): BrowserSuite {
-  const {threads = 1, composed = false, flags = {}, isolated = threads > 1, timeoutMs = 180_000} = options;
+  const {threads = 1, composed = false, flags = {}, isolated = threads > 1, timeoutMs = 300_000} = options;
   const extras = [
     threads > 1 && `${threads} threads`,
     isolated && 'isolated',
