@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import {decades} from './axis';
+import {legend} from './legend';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
@@ -59,21 +61,26 @@ export function recallByFrequency(
     {
       width: 860,
       height: 460,
-      marginTop: 56,
+      marginTop: 64,
       marginLeft: 52,
       marginBottom: 46,
-      style: {fontSize: '12px'},
       ariaLabel: 'Recall of each class against its number of training samples, under cross entropy and EQL',
       x: {
         type: 'log',
         label: 'training samples of the class',
         grid: true,
         tickFormat: (x: number) => x.toLocaleString('en'),
-        ticks: decades(results),
+        ticks: decades(1, Math.max(...results.map(({images}) => images))),
       },
       y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
       color: {domain: ['cross entropy', 'EQL'], range: [COLORS.baseline, COLORS.eql]},
-      marks: [...marks, ...legend()],
+      marks: [
+        ...marks,
+        ...legend([
+          {label: 'cross entropy', color: COLORS.baseline},
+          {label: 'EQL', color: COLORS.eql},
+        ]),
+      ],
     },
     setting,
   );
@@ -88,37 +95,4 @@ function sideBySide(results: readonly ClassResult[]): ClassResult[] {
     const place = group.indexOf(result) - (group.length - 1) / 2;
     return {...result, images: result.images * 10 ** (step * place)};
   });
-}
-
-function decades(results: readonly ClassResult[]): number[] {
-  const most = Math.max(...results.map(({images}) => images));
-  return Array.from({length: Math.ceil(Math.log10(most)) + 1}, (_, i) => 10 ** i).filter(
-    (x) => x <= most * 1.5,
-  );
-}
-
-// As marks inside the picture: a legend of Plot's own would be HTML beside it and be lost in files.
-function legend(): Plot.Markish[] {
-  const entries = [
-    {model: 'cross entropy', dx: 0},
-    {model: 'EQL', dx: 120},
-  ];
-  return entries.flatMap(({model, dx}) => [
-    Plot.dot([model], {
-      frameAnchor: 'top-right',
-      dx: dx - 190,
-      dy: -40,
-      r: 5,
-      fill: () => model,
-      stroke: 'none',
-    }),
-    Plot.text([model], {
-      frameAnchor: 'top-right',
-      textAnchor: 'start',
-      dx: dx - 180,
-      dy: -46,
-      text: () => model,
-      fill: 'currentColor',
-    }),
-  ]);
 }

@@ -33,7 +33,7 @@ export function htmlTable<Row>(
     `<tr>${texts
       .map(
         (text, i) =>
-          `<${tag}${columns[i].align === 'left' ? ' class="left"' : ''}>${escapeHtml(text)}</${tag}>`,
+          `<${tag}${columns[i].align === 'left' ? ' style="text-align: left"' : ''}>${escapeHtml(text)}</${tag}>`,
       )
       .join('')}</tr>`;
   const head = line(
