@@ -6,7 +6,7 @@ export type TableRow = Readonly<Record<string, string | number | boolean>>;
 
 export interface TableOptions {
   caption?: string;
-  /** Digits after the point of numbers that are not whole (default 2). */
+  /** Digits after the point, in columns whose numbers are not all whole (default 2). */
   digits?: number;
 }
 
@@ -17,10 +17,12 @@ export interface TableOptions {
  */
 export function tableOf(rows: readonly TableRow[], {caption = '', digits = 2}: TableOptions = {}): string {
   if (!Array.isArray(rows) || rows.length === 0) reject('rows', 'an array of at least one row', rows);
+  const areWhole = (heading: string) =>
+    rows.every(({[heading]: value}) => typeof value !== 'number' || Number.isInteger(value));
   const columns = Object.keys(rows[0]).map(
     (heading): Column<TableRow> => ({
       heading,
-      cell: (row) => cell(row[heading], digits),
+      cell: (row) => cell(row[heading], areWhole(heading) ? 0 : digits),
       align: rows.every((row) => typeof row[heading] === 'number') ? 'right' : 'left',
     }),
   );
@@ -29,6 +31,7 @@ export function tableOf(rows: readonly TableRow[], {caption = '', digits = 2}: T
 
 function cell(value: string | number | boolean | undefined, digits: number): string {
   if (typeof value !== 'number') return String(value ?? '');
-  const fixed = Number.isInteger(value) ? 0 : digits;
-  return value.toLocaleString('en', {minimumFractionDigits: fixed, maximumFractionDigits: fixed});
+  return value
+    .toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits})
+    .replace('-', '−');
 }

@@ -11,7 +11,7 @@ export interface ConfusionOptions {
   classes?: readonly number[];
 }
 
-const CELL = 26;
+const CELL = 30;
 const MOST_CLASSES = 40;
 
 /**

@@ -21,6 +21,7 @@ export function recallByFrequency(
 ): string {
   const {setting = 'standalone', threshold} = options;
   const placed = sideBySide(results);
+  const named = placed.filter(({crowded, recall}) => !crowded || recall.baseline + recall.eql > 0);
   const points = placed.flatMap(({name, images, recall}) => [
     {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
     {name, images, recall: 100 * recall.eql, model: 'EQL'},
@@ -33,8 +34,8 @@ export function recallByFrequency(
   const marks: Plot.Markish[] = [
     Plot.ruleX(spans, {x: 'images', y1: 'from', y2: 'to', stroke: COLORS.rule, strokeOpacity: 0.6}),
     Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: 4, stroke: 'none', title: 'name'}),
-    // Names where there is room for them: above the better of the two dots, every class at its own place.
-    Plot.text(placed, {
+    // Above the better of the two dots. Where many classes lie on the ground side by side there is no room for names.
+    Plot.text(named, {
       x: 'images',
       y: ({recall}: ClassResult) => 100 * Math.max(recall.baseline, recall.eql),
       text: 'name',
@@ -87,12 +88,12 @@ export function recallByFrequency(
 }
 
 // Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
-function sideBySide(results: readonly ClassResult[]): ClassResult[] {
+function sideBySide(results: readonly ClassResult[]): (ClassResult & {crowded: boolean})[] {
   const sharing = (images: number) => results.filter((other) => other.images === images);
   return results.map((result) => {
     const group = sharing(result.images);
     const step = Math.min(0.032, 0.24 / group.length);
     const place = group.indexOf(result) - (group.length - 1) / 2;
-    return {...result, images: result.images * 10 ** (step * place)};
+    return {...result, images: result.images * 10 ** (step * place), crowded: step < 0.02};
   });
 }
