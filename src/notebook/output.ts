@@ -18,12 +18,15 @@ export class Output {
   toString(): string {
     return this.source;
   }
-
-  // A cell prints the value of its last line: where the output has been shown, there is nothing to add.
-  [inspect.custom](): string {
-    return notebookDisplay() ? '' : this.source;
-  }
 }
+
+// A cell prints the value of its last line: where the output has been shown, there is nothing to add. Not a method, so
+// that the declarations need none of Node's.
+Object.defineProperty(Output.prototype, inspect.custom, {
+  value(this: Output): string {
+    return notebookDisplay() ? '' : this.source;
+  },
+});
 
 /**
  * As an image, because that is what survives: Jupyter's HTML export empties SVG outputs, pages of repositories remove
