@@ -5,6 +5,9 @@ import type {ClassResult} from './results';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
 
+// Of more classes, names would only be a grey cloud.
+const MOST_NAMES = 200;
+
 export interface RecallFigureOptions {
   setting?: Setting;
   /** Images below which the loss counts a class as rare: λ · all images. Drawn as a line. */
@@ -21,7 +24,9 @@ export function recallByFrequency(
 ): string {
   const {setting = 'standalone', threshold} = options;
   const placed = sideBySide(results);
-  const named = placed.filter(({crowded, recall}) => !crowded || recall.baseline + recall.eql > 0);
+  const named = placed.filter(
+    ({crowded, recall}) => results.length <= MOST_NAMES && (!crowded || recall.baseline + recall.eql > 0),
+  );
   const points = placed.flatMap(({name, images, recall}) => [
     {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
     {name, images, recall: 100 * recall.eql, model: 'EQL'},
@@ -89,11 +94,13 @@ export function recallByFrequency(
 
 // Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
 function sideBySide(results: readonly ClassResult[]): (ClassResult & {crowded: boolean})[] {
-  const sharing = (images: number) => results.filter((other) => other.images === images);
-  return results.map((result) => {
-    const group = sharing(result.images);
+  const groups = new Map<number, ClassResult[]>();
+  for (const result of results) groups.set(result.images, [...(groups.get(result.images) ?? []), result]);
+  return [...groups.values()].flatMap((group) => {
     const step = Math.min(0.032, 0.24 / group.length);
-    const place = group.indexOf(result) - (group.length - 1) / 2;
-    return {...result, images: result.images * 10 ** (step * place), crowded: step < 0.02};
+    return group.map((result, i) => {
+      const place = i - (group.length - 1) / 2;
+      return {...result, images: result.images * 10 ** (step * place), crowded: step < 0.02};
+    });
   });
 }

@@ -37,15 +37,21 @@ export function classResults({freqInfo, actual, predicted, bounds}: ClassResults
     }
   }
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
+  const {numClasses} = freqInfo;
+  const [support, baseline, eql] = [0, 0, 0].map(() => new Float64Array(numClasses));
+  for (let row = 0; row < actual.length; ++row) {
+    const j = actual[row];
+    ++support[j];
+    if (predicted.baseline[row] === j) ++baseline[j];
+    if (predicted.eql[row] === j) ++eql[j];
+  }
   return Array.from(freqInfo.imageCounts, (images, j) => {
-    const rows = Array.from({length: actual.length}, (_, row) => row).filter((row) => actual[row] === j);
-    const recall = (of: ArrayLike<number>) => rows.filter((row) => of[row] === j).length / rows.length;
     return {
       name: freqInfo.classNames?.[j] ?? `class ${j}`,
       images,
       group: names[groupOf[j]],
-      support: rows.length,
-      recall: {baseline: recall(predicted.baseline), eql: recall(predicted.eql)},
+      support: support[j],
+      recall: {baseline: baseline[j] / support[j], eql: eql[j] / support[j]},
     };
   });
 }

@@ -46,3 +46,17 @@ test('refuses losses without a class', (t) => {
   for (const empty of [{}, {loss: []}] as Record<string, []>[])
     t.throws(() => gradientShares(empty), {name: 'ValueError', message: /`losses`/});
 });
+
+test('of more classes than pixels, neighbours share a bar', (t) => {
+  const classes = Array.from({length: 500}, (_, j) => ({
+    positive: j % 2,
+    negative: (j + 1) % 2,
+    background: 0,
+  }));
+  const {all} = readFigure(gradientShares({loss: classes}));
+  const bars = all(`g[aria-label="rect"] rect[fill="${SERIES[2]}"]`);
+  const others = all(`g[aria-label="rect"] rect[fill="${COLORS.baseline}"]`);
+  t.is(bars.length, 167);
+  // The first three classes: up, by one of them.
+  t.true(Math.abs(numberOf(others[0], 'height') - 2 * numberOf(bars[0], 'height')) < 1e-6);
+});
