@@ -21,6 +21,12 @@ const sources = {
   kernels: `
     import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
     console.log(typeof registerWasmTrainingKernels);`,
+  notebook: `
+    import {ClassFrequency} from 'tfjs-longtail';
+    import {type Output, show} from 'tfjs-longtail/notebook';
+    const freqInfo = new ClassFrequency({imageCounts: [90, 9], numImages: 100});
+    const picture: Output = show.frequency(freqInfo, {lambda: 0.1});
+    console.log(picture.html.slice(0, 60));`,
 };
 let packed: Packed;
 let project: string;
@@ -59,7 +65,9 @@ test.serial('the package holds its build and nothing else', (t) => {
     /^(package\.json|README\.md|LICENSE|dist\/(tfjs-longtail\.min\.js|cjs\/.*\.js|esm\/.*\.mjs|types\/.*\.d\.ts))$/;
   t.deepEqual(
     paths.filter(
-      (path) => !allowed.test(path) || /moby_dick|\bcli\b|\breport\b|\btest\b|\bmodels\b/.test(path),
+      (path) =>
+        !allowed.test(path) ||
+        /moby_dick|moby-dick|\bcli\b|crop_sheet|png|report_html|\btest\b|\bmodels\b/.test(path),
     ),
     [],
   );
@@ -157,6 +165,20 @@ test.serial('import and require give the same objects, all of them by name', asy
   const {names, missing} = JSON.parse(output.slice(output.indexOf('{"names"')));
   t.true(names.includes('EqualizationLoss') && names.includes('fileSystem'));
   t.deepEqual(missing, []);
+});
+
+// After the check of what npm has installed, which is nothing but the package.
+test.serial('pictures say what they need where it is missing, and are drawn where it is there', async (t) => {
+  const without = await run(process.execPath, ['notebook.cjs'], () => {}, project);
+  t.not(without.code, 0);
+  t.regex(without.errors, /npm install @observablehq\/plot linkedom/);
+  for (const name of ['@observablehq', 'linkedom']) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), 'junction');
+  }
+  for (const extension of ['cjs', 'mjs']) {
+    const {output} = await succeed(process.execPath, [`notebook.${extension}`], project);
+    t.regex(output, /<img src="data:image\/svg\+xml;base64/);
+  }
 });
 
 for (const [moduleResolution, module] of [

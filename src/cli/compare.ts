@@ -1,9 +1,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {lambdaForTailRatio} from '../frequency';
-import {compareGroups, signed, textTable} from '../report';
+import {classResults, compareGroups, signed, textTable} from '../report';
 import {startBackend} from './backend';
-import {classResults, type Experiment, GROUPS, prepare, trainAll} from './experiment';
+import {type Experiment, GROUPS, prepare, trainAll} from './experiment';
 import {fail} from './fail';
 import {checkedBackend, FLAGS, readFlags, usage} from './options';
 import {Progress} from './progress';
@@ -48,7 +48,14 @@ type Accuracies = Record<string, number>;
 
 /** Accuracy of each group and overall, in percent, of one training. */
 function accuracies(experiment: Experiment, predicted: number[]): Accuracies {
-  const rows = compareGroups(classResults(experiment, {baseline: predicted, eql: predicted}), GROUPS);
+  const rows = compareGroups(
+    classResults({
+      freqInfo: experiment.freqInfo,
+      actual: experiment.test.labels,
+      predicted: {baseline: predicted, eql: predicted},
+    }),
+    GROUPS,
+  );
   return Object.fromEntries(rows.map(({group, eql}) => [group, eql]));
 }
 

@@ -1,10 +1,9 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {type ClassFrequency, classFrequency, frequencyGroups, LVIS_GROUPS} from '../frequency';
+import {type ClassFrequency, classFrequency, LVIS_GROUPS} from '../frequency';
 import {balancedCrops, type CropSet, trainingCrops} from '../io/moby_dick/crop_set';
 import {cropDataset} from '../io/moby_dick/dataset';
-import type {ClassResult} from '../report';
 import type {Backend} from './backend';
 import type {Progress} from './progress';
 import {runTraining} from './run_training';
@@ -70,23 +69,4 @@ export async function trainAll<Name extends string>(
     return [name, result];
   });
   return Object.fromEntries(await Promise.all(trainings));
-}
-
-/** Each class's recall on the test set under two models. */
-export function classResults(
-  {test, freqInfo}: Experiment,
-  predicted: {baseline: readonly number[]; eql: readonly number[]},
-): ClassResult[] {
-  const {names, groupOf} = frequencyGroups(freqInfo);
-  return test.classes.map((name, j) => {
-    const rows = Array.from(test.labels.keys()).filter((row) => test.labels[row] === j);
-    const recall = (of: readonly number[]) => rows.filter((row) => of[row] === j).length / rows.length;
-    return {
-      name,
-      images: freqInfo.imageCounts[j],
-      group: names[groupOf[j]],
-      support: rows.length,
-      recall: {baseline: recall(predicted.baseline), eql: recall(predicted.eql)},
-    };
-  });
 }

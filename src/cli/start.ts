@@ -1,10 +1,10 @@
 import {join, resolve} from 'node:path';
 import {lambdaForTailRatio, tailRatio} from '../frequency';
 import {mobyDickCorpus} from '../io/moby_dick/corpus';
-import {compareGroups, comparisonColumns, textTable} from '../report';
+import {classResults, compareGroups, comparisonColumns, textTable} from '../report';
 import {type Backend, startBackend} from './backend';
 import {checkReload} from './check_reload';
-import {classResults, GROUPS, prepare, trainAll} from './experiment';
+import {GROUPS, prepare, trainAll} from './experiment';
 import {fail} from './fail';
 import {type Options, readOptions, usage} from './options';
 import {Progress} from './progress';
@@ -27,7 +27,11 @@ async function main(options: Options): Promise<void> {
   const {freqInfo} = experiment;
   if (eql.nextStep == null) throw new Error('The EQL model was not saved.');
 
-  const results = classResults(experiment, {baseline: baseline.predicted, eql: eql.predicted});
+  const results = classResults({
+    freqInfo,
+    actual: experiment.test.labels,
+    predicted: {baseline: baseline.predicted, eql: eql.predicted},
+  });
   const comparison = compareGroups(results, GROUPS);
   const rare = freqInfo.frequencies.filter((f) => f < lambda).length;
   const share = (100 * tailRatio(freqInfo, lambda)).toFixed(1);

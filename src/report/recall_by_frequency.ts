@@ -1,7 +1,12 @@
 import * as Plot from '@observablehq/plot';
+import {decades} from './axis';
+import {legend} from './legend';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
+
+// Of more classes, names would only be a grey cloud.
+const MOST_NAMES = 200;
 
 export interface RecallFigureOptions {
   setting?: Setting;
@@ -19,6 +24,9 @@ export function recallByFrequency(
 ): string {
   const {setting = 'standalone', threshold} = options;
   const placed = sideBySide(results);
+  const named = placed.filter(
+    ({crowded, recall}) => results.length <= MOST_NAMES && (!crowded || recall.baseline + recall.eql > 0),
+  );
   const points = placed.flatMap(({name, images, recall}) => [
     {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
     {name, images, recall: 100 * recall.eql, model: 'EQL'},
@@ -31,8 +39,8 @@ export function recallByFrequency(
   const marks: Plot.Markish[] = [
     Plot.ruleX(spans, {x: 'images', y1: 'from', y2: 'to', stroke: COLORS.rule, strokeOpacity: 0.6}),
     Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: 4, stroke: 'none', title: 'name'}),
-    // Names where there is room for them: above the better of the two dots, every class at its own place.
-    Plot.text(placed, {
+    // Above the better of the two dots. Where many classes lie on the ground side by side there is no room for names.
+    Plot.text(named, {
       x: 'images',
       y: ({recall}: ClassResult) => 100 * Math.max(recall.baseline, recall.eql),
       text: 'name',
@@ -59,66 +67,40 @@ export function recallByFrequency(
     {
       width: 860,
       height: 460,
-      marginTop: 56,
+      marginTop: 64,
       marginLeft: 52,
       marginBottom: 46,
-      style: {fontSize: '12px'},
       ariaLabel: 'Recall of each class against its number of training samples, under cross entropy and EQL',
       x: {
         type: 'log',
         label: 'training samples of the class',
         grid: true,
         tickFormat: (x: number) => x.toLocaleString('en'),
-        ticks: decades(results),
+        ticks: decades(1, Math.max(...results.map(({images}) => images))),
       },
       y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
       color: {domain: ['cross entropy', 'EQL'], range: [COLORS.baseline, COLORS.eql]},
-      marks: [...marks, ...legend()],
+      marks: [
+        ...marks,
+        ...legend([
+          {label: 'cross entropy', color: COLORS.baseline},
+          {label: 'EQL', color: COLORS.eql},
+        ]),
+      ],
     },
     setting,
   );
 }
 
 // Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
-function sideBySide(results: readonly ClassResult[]): ClassResult[] {
-  const sharing = (images: number) => results.filter((other) => other.images === images);
-  return results.map((result) => {
-    const group = sharing(result.images);
+function sideBySide(results: readonly ClassResult[]): (ClassResult & {crowded: boolean})[] {
+  const groups = new Map<number, ClassResult[]>();
+  for (const result of results) groups.set(result.images, [...(groups.get(result.images) ?? []), result]);
+  return [...groups.values()].flatMap((group) => {
     const step = Math.min(0.032, 0.24 / group.length);
-    const place = group.indexOf(result) - (group.length - 1) / 2;
-    return {...result, images: result.images * 10 ** (step * place)};
+    return group.map((result, i) => {
+      const place = i - (group.length - 1) / 2;
+      return {...result, images: result.images * 10 ** (step * place), crowded: step < 0.02};
+    });
   });
-}
-
-function decades(results: readonly ClassResult[]): number[] {
-  const most = Math.max(...results.map(({images}) => images));
-  return Array.from({length: Math.ceil(Math.log10(most)) + 1}, (_, i) => 10 ** i).filter(
-    (x) => x <= most * 1.5,
-  );
-}
-
-// As marks inside the picture: a legend of Plot's own would be HTML beside it and be lost in files.
-function legend(): Plot.Markish[] {
-  const entries = [
-    {model: 'cross entropy', dx: 0},
-    {model: 'EQL', dx: 120},
-  ];
-  return entries.flatMap(({model, dx}) => [
-    Plot.dot([model], {
-      frameAnchor: 'top-right',
-      dx: dx - 190,
-      dy: -40,
-      r: 5,
-      fill: () => model,
-      stroke: 'none',
-    }),
-    Plot.text([model], {
-      frameAnchor: 'top-right',
-      textAnchor: 'start',
-      dx: dx - 180,
-      dy: -46,
-      text: () => model,
-      fill: 'currentColor',
-    }),
-  ]);
 }

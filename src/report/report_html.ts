@@ -16,7 +16,6 @@ const STYLE = `
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
   caption { text-align: left; padding-bottom: .5rem; opacity: .75; }
   th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid var(--line); }
-  .left { text-align: left; }
   footer { margin-top: 3rem; opacity: .75; font-size: .9rem; }
 `;
 

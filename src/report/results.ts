@@ -1,4 +1,5 @@
 import {reject} from '../errors';
+import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 
 /** What two models make of one class. */
 export interface ClassResult {
@@ -11,6 +12,48 @@ export interface ClassResult {
   support: number;
   /** Share of them that each model gets right, 0 … 1. */
   recall: {baseline: number; eql: number};
+}
+
+export interface ClassResultsOptions {
+  /** What is counted of the training set. */
+  freqInfo: ClassFrequency;
+  /** The class of each test sample, integers in 0 … C − 1. */
+  actual: ArrayLike<number>;
+  /** The class that each model takes each test sample for. */
+  predicted: {baseline: ArrayLike<number>; eql: ArrayLike<number>};
+  /** Frequency groups; default as in LVIS. */
+  bounds?: GroupBounds;
+}
+
+/**
+ * Each class's recall on a test set under two models, in class order; NaN where the test set has none of the class.
+ *
+ * @throws ValueError when labels and predictions differ in number.
+ */
+export function classResults({freqInfo, actual, predicted, bounds}: ClassResultsOptions): ClassResult[] {
+  for (const model of ['baseline', 'eql'] as const) {
+    if (predicted[model].length !== actual.length) {
+      reject(`predicted.${model}`, `${actual.length} classes, as many as there are labels`, predicted[model]);
+    }
+  }
+  const {names, groupOf} = frequencyGroups(freqInfo, bounds);
+  const {numClasses} = freqInfo;
+  const [support, baseline, eql] = [0, 0, 0].map(() => new Float64Array(numClasses));
+  for (let row = 0; row < actual.length; ++row) {
+    const j = actual[row];
+    ++support[j];
+    if (predicted.baseline[row] === j) ++baseline[j];
+    if (predicted.eql[row] === j) ++eql[j];
+  }
+  return Array.from(freqInfo.imageCounts, (images, j) => {
+    return {
+      name: freqInfo.classNames?.[j] ?? `class ${j}`,
+      images,
+      group: names[groupOf[j]],
+      support: support[j],
+      recall: {baseline: baseline[j] / support[j], eql: eql[j] / support[j]},
+    };
+  });
 }
 
 /** Accuracies in percent, and their difference in points. */
@@ -33,7 +76,8 @@ export function compareGroups(results: readonly ClassResult[], groups: readonly 
   const row = (group: string, members: readonly ClassResult[]): ComparisonRow => {
     const support = members.reduce((sum, member) => sum + member.support, 0);
     const accuracy = (model: 'baseline' | 'eql') =>
-      (100 * members.reduce((sum, {recall, support: n}) => sum + recall[model] * n, 0)) / support;
+      (100 * members.reduce((sum, {recall, support: n}) => sum + (n === 0 ? 0 : recall[model] * n), 0)) /
+      support;
     const [baseline, eql] = [accuracy('baseline'), accuracy('eql')];
     return {group, classes: members.length, baseline, eql, difference: eql - baseline};
   };

@@ -1,38 +1,63 @@
 import * as Plot from '@observablehq/plot';
 import {parseHTML} from 'linkedom';
+import {escapeHtml} from './table';
 import type {Setting} from './theme';
 
 const FONT = 'DejaVu Sans, Verdana, sans-serif';
+const DARK = '@media (prefers-color-scheme: dark) { svg { color: #dddddd; } .ground { fill: #111111; } }';
 
 /**
  * Draws a plot without a browser.
  *
- * @returns A complete SVG document. Standalone it is dark on white; inline it takes the colour of the page's text.
+ * @returns A complete SVG document. Standalone it is dark on white; inline it takes the colour of the page's text; as
+ *   an image it is dark on white or light on black.
  */
 export function drawSvg(options: Plot.PlotOptions, setting: Setting): string {
+  return drawPanels([options], setting, {ariaLabel: options.ariaLabel ?? ''});
+}
+
+/** Draws plots of one size as panels of one picture, `columns` of them beside each other (default: all). */
+export function drawPanels(
+  panels: readonly Plot.PlotOptions[],
+  setting: Setting,
+  {ariaLabel, columns = panels.length}: {ariaLabel: string; columns?: number},
+): string {
+  const {width = 640, height = 400} = panels[0];
+  const contents = panels.map((options, i) => {
+    const content = plotElement(options).innerHTML;
+    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
+    return panels.length === 1 ? content : `<g transform="translate(${x},${y})">${content}</g>`;
+  });
+  const size = {width: columns * width, height: Math.ceil(panels.length / columns) * height};
+  return svgDocument(contents.join('\n'), {...size, ariaLabel}, setting);
+}
+
+function plotElement(options: Plot.PlotOptions): Element {
   const {document} = parseHTML('<!doctype html><html><body></body></html>');
-  const plot = Plot.plot({
-    ...options,
-    document: document as unknown as Document,
-    figure: false,
-  } as Plot.PlotOptions);
-  const svg = plot as unknown as SVGSVGElement;
+  const figure = false;
+  const plot = Plot.plot({...options, document, figure} as unknown as Plot.PlotOptions) as unknown as Element;
   // Plot styles itself by a sheet that converters of SVG do not all read; attributes they do.
-  for (const style of [...svg.querySelectorAll('style')]) style.remove();
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute('font-family', FONT);
-  svg.setAttribute('role', 'img');
-  if (options.ariaLabel) svg.setAttribute('aria-label', options.ariaLabel);
-  if (setting === 'inline') {
-    svg.setAttribute('style', 'max-width: 100%; height: auto;');
-  } else {
-    svg.setAttribute('color', '#222222');
-    svg.removeAttribute('style');
-    const background = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-    for (const [name, value] of Object.entries({width: '100%', height: '100%', fill: '#ffffff'})) {
-      background.setAttribute(name, value);
-    }
-    svg.insertBefore(background as unknown as Node, svg.firstChild);
-  }
-  return svg.outerHTML;
+  for (const style of [...plot.querySelectorAll('style')]) style.remove();
+  return plot;
+}
+
+interface Frame {
+  width: number;
+  height: number;
+  ariaLabel: string;
+}
+
+/** Puts what has been drawn on the ground that the setting asks for. */
+function svgDocument(content: string, {width, height, ariaLabel}: Frame, setting: Setting): string {
+  const ground = `<rect class="ground" width="100%" height="100%" fill="#ffffff"/>`;
+  const [attributes, before] = {
+    standalone: ['color="#222222"', ground],
+    inline: ['style="max-width: 100%; height: auto;"', ''],
+    image: ['color="#222222"', `<style>${DARK}</style>${ground}`],
+  }[setting];
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
+    `fill="currentColor" font-family="${FONT}" font-size="12" text-anchor="middle" role="img" ` +
+    `aria-label="${escapeHtml(ariaLabel)}" ${attributes}>${before}${content}</svg>`
+  );
 }

@@ -33,7 +33,7 @@ export function htmlTable<Row>(
     `<tr>${texts
       .map(
         (text, i) =>
-          `<${tag}${columns[i].align === 'left' ? ' class="left"' : ''}>${escapeHtml(text)}</${tag}>`,
+          `<${tag}${columns[i].align === 'left' ? ' style="text-align: left"' : ''}>${escapeHtml(text)}</${tag}>`,
       )
       .join('')}</tr>`;
   const head = line(
@@ -48,7 +48,7 @@ export function htmlTable<Row>(
       ),
     )
     .join('\n');
-  return `<table><caption>${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+  return `<table><caption style="text-align: left">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
 }
 
 export function escapeHtml(text: string): string {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {compareGroups} from '../../src/report';
+import {ClassFrequency} from '../../src/frequency';
+import {classResults, compareGroups} from '../../src/report';
 
 const classResult = fc.record({
   name: fc.string(),
@@ -38,4 +39,29 @@ test('overall is the mean of the groups by support, and the difference that of t
 
 test('refuses results without a class', (t) => {
   t.throws(() => compareGroups([], ['rare']), {name: 'ValueError'});
+});
+
+test('the recall of each class under both models, with its group', (t) => {
+  const freqInfo = new ClassFrequency({
+    imageCounts: [200, 5, 50],
+    numImages: 300,
+    classNames: ['a', 'b', 'c'],
+  });
+  const predicted = {baseline: [0, 1, 0, 0], eql: Int32Array.from([0, 0, 1, 1])};
+  const results = classResults({freqInfo, actual: Uint8Array.from([0, 0, 1, 1]), predicted});
+  t.deepEqual(results, [
+    {name: 'a', images: 200, group: 'frequent', support: 2, recall: {baseline: 0.5, eql: 1}},
+    {name: 'b', images: 5, group: 'rare', support: 2, recall: {baseline: 0, eql: 1}},
+    {name: 'c', images: 50, group: 'common', support: 0, recall: {baseline: NaN, eql: NaN}},
+  ]);
+  const overall = compareGroups(results, ['rare']).find(({group}) => group === 'overall');
+  t.like(overall, {baseline: 25, eql: 100, difference: 75}, 'a class without test samples does not count');
+});
+
+test('refuses predictions that are not as many as the labels', (t) => {
+  const freqInfo = new ClassFrequency({imageCounts: [1, 1], numImages: 2});
+  t.throws(() => classResults({freqInfo, actual: [0, 1], predicted: {baseline: [0, 1], eql: [0]}}), {
+    name: 'ValueError',
+    message: /`predicted.eql` to be 2 classes/,
+  });
 });

@@ -1,0 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
+import {CROP_SIDE} from '../../src/io/moby_dick/crops';
+
+/** Crops as the CNN takes them: `[rows, side, side, 1]`, float32 in 0 … 1. */
+export function pixelTensor(images: Uint8Array): tf.Tensor4D {
+  const rows = images.length / CROP_SIDE ** 2;
+  return tf.tidy(() => tf.div(tf.tensor4d(Float32Array.from(images), [rows, CROP_SIDE, CROP_SIDE, 1]), 255));
+}

@@ -1,0 +1,14 @@
+import './require_peers';
+
+export type {ClassGradients} from '../report/gradient_shares';
+export type {HistoryValues} from '../report/history_figure';
+export {
+  type ClassResult,
+  type ClassResultsOptions,
+  type ComparisonRow,
+  classResults,
+  compareGroups,
+} from '../report/results';
+export type {Output} from './output';
+export {show} from './show';
+export type {TableOptions, TableRow} from './table_of';

@@ -1,0 +1,105 @@
+import * as Plot from '@observablehq/plot';
+import {
+  ClassFrequency,
+  ClassFrequencyCounter,
+  type FrequencyInfo,
+  frequenciesOf,
+  frequencyGroups,
+  type GroupBounds,
+} from '../frequency';
+import {count, decades} from './axis';
+import {legend} from './legend';
+import {drawSvg} from './svg';
+import {GROUPS, SERIES, type Setting} from './theme';
+
+export interface ClassFrequenciesOptions {
+  setting?: Setting;
+  /** λ: drawn as a line, below which a class is rare to the loss. */
+  lambda?: number;
+  /** Groups to tell apart; default: rare, common and frequent as in LVIS. Counts only: plain frequencies have none. */
+  bounds?: GroupBounds;
+}
+
+// Names are drawn where each has room for itself.
+const MOST_NAMES = 90;
+
+/**
+ * Every class by its number of images (plain frequencies: by f_j), the most frequent first: the long tail itself.
+ * Classes without an image have no place on a logarithmic axis and are left out.
+ */
+export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenciesOptions = {}): string {
+  const {setting = 'standalone', lambda, bounds} = options;
+  const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+  const amounts = counted ? freqInfo.imageCounts : frequenciesOf(freqInfo);
+  const groups = counted
+    ? frequencyGroups(freqInfo, bounds)
+    : {names: ['classes'], groupOf: amounts.map(() => 0)};
+  const styles = groups.names.map((_, i) => groupStyle(i, groups.names.length, counted));
+  const classNames = freqInfo instanceof ClassFrequency ? freqInfo.classNames : undefined;
+  const classes = Array.from(amounts, (amount, j) => ({
+    amount,
+    name: classNames?.[j] ?? `class ${j}`,
+    style: styles[groups.groupOf[j]],
+  }))
+    .filter(({amount}) => amount > 0)
+    .sort((a, b) => b.amount - a.amount)
+    .map((entry, rank) => ({...entry, rank: rank + 1}));
+  const named = classNames !== undefined && classes.length <= MOST_NAMES;
+  const marks: Plot.Markish[] = styles.map(({color, symbol}, i) =>
+    Plot.dot(
+      classes.filter(({style}) => style === styles[i]),
+      {x: 'rank', y: 'amount', fill: color, symbol, r: 4, stroke: 'none'},
+    ),
+  );
+  if (named)
+    marks.push(Plot.text(classes, {x: 'rank', y: 'amount', text: 'name', dy: -12, fill: 'currentColor'}));
+  if (lambda !== undefined && lambda > 0) {
+    const level = counted ? lambda * freqInfo.numImages : lambda;
+    const label = `λ = ${lambda.toPrecision(3)}: below, a class is rare`;
+    marks.push(
+      Plot.ruleY([level], {stroke: 'currentColor', strokeDasharray: '4,4'}),
+      Plot.text([level], {
+        y: (y: number) => y,
+        frameAnchor: 'left',
+        textAnchor: 'start',
+        dx: 6,
+        dy: -9,
+        text: () => label,
+        fill: 'currentColor',
+      }),
+    );
+  }
+  const most = Math.max(...classes.map(({amount}) => amount));
+  const least = Math.min(...classes.map(({amount}) => amount));
+  return drawSvg(
+    {
+      width: 860,
+      height: 380,
+      marginTop: 58,
+      marginLeft: 64,
+      marginBottom: 46,
+      ariaLabel: 'Classes by how often they occur, the most frequent first',
+      x: {label: 'rank of the class, by frequency', domain: [0.2, classes.length + 0.8]},
+      y: {
+        type: 'log',
+        label: counted ? 'images that hold the class' : 'frequency of the class',
+        grid: true,
+        domain: [least / 1.5, most * 2.5],
+        ticks: decades(least, most),
+        tickFormat: count,
+      },
+      marks: [...marks, ...(counted ? legend(groups.names.map((label, i) => ({label, ...styles[i]}))) : [])],
+    },
+    setting,
+  );
+}
+
+function groupStyle(
+  index: number,
+  groups: number,
+  counted: boolean,
+): {color: string; symbol: Plot.SymbolType} {
+  if (!counted) return GROUPS[2];
+  if (groups <= GROUPS.length) return GROUPS[index];
+  return {color: SERIES[index % SERIES.length], symbol: GROUPS[index % GROUPS.length].symbol};
+}

@@ -1,0 +1,114 @@
+import * as Plot from '@observablehq/plot';
+import {reject} from '../errors';
+import {legend} from './legend';
+import {drawPanels} from './svg';
+import {COLORS, SERIES, type Setting} from './theme';
+
+/** What one class's logit receives over a pass, summed over samples: Σ_r |∂loss_r/∂z_j| by where it comes from. */
+export interface ClassGradients {
+  /** From samples of the class: upwards. */
+  positive: number;
+  /** From samples of other classes: downwards. */
+  negative: number;
+  /** From background samples: downwards. */
+  background: number;
+}
+
+const MOST_BARS = 232;
+
+const SOURCES = [
+  {key: 'positive', label: 'its own samples (up)', color: SERIES[2]},
+  {key: 'background', label: 'background (down)', color: COLORS.eql},
+  {key: 'negative', label: 'samples of other classes (down)', color: COLORS.baseline},
+] as const;
+
+/**
+ * Where each class's gradient comes from, as shares: a panel for each loss, a bar for each class.
+ *
+ * @param losses Classes' gradients by the names of the losses, all in the same order: the most frequent class first.
+ * @param rareFrom How many classes, from the left, are not rare: marked by a line.
+ * @throws ValueError when there is no loss or no class.
+ */
+export function gradientShares(
+  losses: Readonly<Record<string, readonly ClassGradients[]>>,
+  {rareFrom, setting = 'standalone'}: {rareFrom?: number; setting?: Setting} = {},
+): string {
+  const panels = Object.entries(losses);
+  if (panels.length === 0 || panels[0][1].length === 0)
+    reject('losses', 'gradients of at least one class', losses);
+  return drawPanels(
+    panels.map(([name, classes], i) => panel(name, classes, rareFrom, i === 0)),
+    setting,
+    {
+      ariaLabel: `Where the gradient of each class comes from, under ${panels.map(([name]) => name).join(', ')}`,
+    },
+  );
+}
+
+function panel(
+  name: string,
+  classes: readonly ClassGradients[],
+  rareFrom: number | undefined,
+  isFirst: boolean,
+): Plot.PlotOptions {
+  // No bar is narrower than a pixel: of very many classes, neighbours are added up.
+  const together = Math.ceil(classes.length / MOST_BARS);
+  const bars = Array.from({length: Math.ceil(classes.length / together)}, (_, i) => i * together).flatMap(
+    (first) => {
+      const last = Math.min(first + together, classes.length);
+      const gradients = sum(classes.slice(first, last));
+      const total = gradients.positive + gradients.negative + gradients.background;
+      let from = 0;
+      return SOURCES.map(({key, color}) => {
+        const y1 = from;
+        from += total === 0 ? 0 : (100 * gradients[key]) / total;
+        return {x1: first + 0.5, x2: last + 0.5, y1, y2: from, color};
+      });
+    },
+  );
+  return {
+    width: 290,
+    height: 330,
+    marginTop: 92,
+    marginLeft: 48,
+    marginRight: 10,
+    marginBottom: 44,
+    x: {label: 'rank of the class, by frequency', domain: [0.5, classes.length + 0.5], ticks: 5},
+    y: {label: isFirst ? 'share of its gradient, %' : null, domain: [0, 100], ticks: 5},
+    marks: [
+      Plot.rect(bars, {x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'color', shapeRendering: 'crispEdges'}),
+      Plot.text([name], {
+        frameAnchor: 'top-left',
+        textAnchor: 'start',
+        dy: -34,
+        fontWeight: 'bold',
+        fontSize: 13,
+        fill: 'currentColor',
+      }),
+      ...(rareFrom === undefined
+        ? []
+        : [
+            Plot.ruleX([rareFrom + 0.5], {stroke: '#111111', strokeWidth: 1.5, strokeDasharray: '4,4'}),
+            Plot.text([rareFrom + 0.5], {
+              x: (x: number) => x,
+              frameAnchor: 'top',
+              textAnchor: 'start',
+              dy: -14,
+              text: () => 'rare →',
+              fill: 'currentColor',
+            }),
+          ]),
+      ...(isFirst
+        ? legend(
+            SOURCES.map(({label, color}) => ({label, color})),
+            66,
+          )
+        : []),
+    ],
+  };
+}
+
+function sum(classes: readonly ClassGradients[]): ClassGradients {
+  const of = (key: keyof ClassGradients) => classes.reduce((total, gradients) => total + gradients[key], 0);
+  return {positive: of('positive'), negative: of('negative'), background: of('background')};
+}

@@ -1,0 +1,60 @@
+import {inspect} from 'node:util';
+import test from 'ava';
+import {ClassFrequency} from '../../src/frequency';
+import {show} from '../../src/notebook';
+import {readFigure} from '../helpers/figure';
+
+const freqInfo = new ClassFrequency({imageCounts: [100, 20, 3], numImages: 200, classNames: ['a', 'b', 'c']});
+const [actual, predicted] = [[0, 1, 2, 2], {baseline: [0, 1, 0, 1], eql: [0, 0, 2, 2]}];
+const gradients = {loss: [{positive: 1, negative: 2, background: 3}]};
+const history = {loss: [2, 1]};
+
+/** Every kind of picture, and a text that it must hold. */
+const pictures = {
+  frequency: [() => show.frequency(freqInfo, {lambda: 0.05}), 'λ = 0.0500: below, a class is rare'],
+  tailRatio: [() => show.tailRatio(freqInfo, {marks: {here: 0.05}}), 'here: λ = 0.05'],
+  history: [() => show.history({baseline: {history}, EQL: history}), 'EQL'],
+  recall: [() => show.recallByFrequency({freqInfo, actual, predicted, lambda: 0.05}), 'λ: rare ←'],
+  confusion: [() => show.confusion({actual, predicted: predicted.eql, classNames: ['x', 'y', 'z']}), 'z'],
+  gradients: [() => show.gradients(gradients, {rareFrom: 1}), 'rare →'],
+} as const;
+
+/** The names of Jupyter's HTML export that hold data, as lxml leaves them: an <img> with its source. */
+const IMAGE = /^<img src="data:image\/svg\+xml;base64,([^"]+)" alt="([^"]+)" width="(\d+)"/;
+
+for (const [name, [draw, text]] of Object.entries(pictures)) {
+  test.serial(`${name}: outside a notebook, a picture as a document and as HTML`, (t) => {
+    const output = draw();
+    const {texts, label} = readFigure(`${output}`);
+    t.true(
+      texts.some((shown) => shown.includes(text)),
+      `${text} in ${texts}`,
+    );
+    const [, data, alt] = output.html.match(IMAGE) ?? [];
+    t.is(Buffer.from(data, 'base64').toString(), `${output}`);
+    t.is(alt, label ?? '(none)');
+    t.is(inspect(output), `${output}`);
+  });
+
+  test.serial(`${name}: in a notebook, shown at once and not printed`, (t) => {
+    const shown = inNotebook(() => {
+      const output = draw();
+      t.is(inspect(output), '');
+      return output.html;
+    });
+    t.deepEqual(shown.displayed, [shown.value]);
+  });
+}
+
+/** Runs `cell` as tslab does: with modules of its own behind `__tslab__.require`. */
+function inNotebook<T>(cell: () => T): {value: T; displayed: string[]} {
+  const displayed: string[] = [];
+  const tslab = {display: {html: (html: string) => void displayed.push(html)}};
+  const host = globalThis as {__tslab__?: {require(name: string): unknown}};
+  host.__tslab__ = {require: (name) => (name === 'tslab' ? tslab : undefined)};
+  try {
+    return {value: cell(), displayed};
+  } finally {
+    delete host.__tslab__;
+  }
+}

@@ -1,0 +1,37 @@
+import test from 'ava';
+import {parseHTML} from 'linkedom';
+import {tableOf} from '../../src/notebook/table_of';
+
+function cells(html: string): string[][] {
+  const {document} = parseHTML(html);
+  return [...document.querySelectorAll('tr')].map((row) =>
+    [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? ''),
+  );
+}
+
+test('a row for each row, a column for each key; whole numbers whole, others with the same digits', (t) => {
+  const rows = [
+    {class: '<e>', images: 12_345, recall: 1, right: true},
+    {class: 'z', images: 3, recall: -0.125, right: false},
+  ];
+  t.deepEqual(cells(tableOf(rows, {digits: 3})), [
+    ['class', 'images', 'recall', 'right'],
+    ['<e>', '12,345', '1.000', 'true'],
+    ['z', '3', '−0.125', 'false'],
+  ]);
+});
+
+test('numbers are aligned to the right, text to the left; the caption is text', (t) => {
+  const html = tableOf([{name: 'a', n: 1}], {caption: 'a < b'});
+  t.regex(html, /<td style="text-align: left">a<\/td><td>1<\/td>/);
+  t.regex(html, /a &lt; b<\/caption>/);
+});
+
+test('refuses a table without rows', (t) => {
+  for (const rows of [[], undefined]) {
+    t.throws(() => tableOf(rows as never), {
+      name: 'ValueError',
+      message: /`rows` to be an array of at least/,
+    });
+  }
+});

@@ -1,0 +1,36 @@
+import test from 'ava';
+import {confusionMatrix} from '../../src/report';
+import {COLORS} from '../../src/report/theme';
+import {readFigure} from '../helpers/figure';
+
+const actual = [0, 0, 0, 0, 1, 1, 2];
+const predicted = [0, 0, 0, 1, 0, 1, 3];
+
+test('cells hold the shares of their rows, right ones in one colour and wrong ones in the other', (t) => {
+  const {all, texts} = readFigure(confusionMatrix(actual, predicted));
+  t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.eql}"]`).length, 2);
+  t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.baseline}"]`).length, 3);
+  const percents = texts.filter((text) => /^(75|25|50|100)$/.test(text)).sort();
+  t.deepEqual(percents, ['100', '25', '50', '50', '75']);
+});
+
+test('of a choice of classes, the rest is summed up', (t) => {
+  const {texts} = readFigure(
+    confusionMatrix(actual, predicted, {classes: [2, 0], classNames: ['a', 'b', '<', 'd']}),
+  );
+  for (const text of ['a', '<', 'other', 'taken for', 'actual']) t.true(texts.includes(text), text);
+  t.false(texts.includes('b'));
+});
+
+test('refuses labels and predictions that differ in number, and more classes than can be read', (t) => {
+  t.throws(() => confusionMatrix([0, 1], [0]), {
+    name: 'ValueError',
+    message: /`predicted` to be as many classes/,
+  });
+  t.throws(() => confusionMatrix([], []), {name: 'ValueError'});
+  const many = Array.from({length: 41}, (_, j) => j);
+  t.throws(() => confusionMatrix(many, many), {
+    name: 'ValueError',
+    message: /`classes` to be a choice of at most 40/,
+  });
+});

@@ -1,0 +1,62 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {gradientShares} from '../../src/report';
+import {COLORS, SERIES} from '../../src/report/theme';
+import {numberOf, readFigure} from '../helpers/figure';
+
+const amount = fc.double({min: 1e-3, max: 1e3, noNaN: true});
+
+test('property: bars have the shares as heights and fill the panel together', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({positive: amount, negative: amount, background: amount}), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      (classes) => {
+        const {all} = readFigure(gradientShares({loss: classes}));
+        const heights = (color: string) =>
+          all(`g[aria-label="rect"] rect[fill="${color}"]`).map((bar) => numberOf(bar, 'height'));
+        const [up, down, background] = [SERIES[2], COLORS.baseline, COLORS.eql].map(heights);
+        const full = up[0] + down[0] + background[0];
+        classes.forEach(({positive, negative, background: rest}, i) => {
+          const total = positive + negative + rest;
+          t.true(Math.abs(up[i] / full - positive / total) < 1e-6);
+          t.true(Math.abs(down[i] / full - negative / total) < 1e-6);
+          t.true(Math.abs(background[i] / full - rest / total) < 1e-6);
+        });
+      },
+    ),
+    {numRuns: 20},
+  );
+});
+
+test('losses, sources and the rare side are named', (t) => {
+  const classes = [
+    {positive: 1, negative: 1, background: 0},
+    {positive: 0, negative: 0, background: 0},
+  ];
+  const {texts} = readFigure(gradientShares({'cross entropy': classes, EQL: classes}, {rareFrom: 1}));
+  for (const text of ['cross entropy', 'EQL', 'rare →', 'background (down)'])
+    t.true(texts.includes(text), text);
+  t.true(texts.some((text) => text.includes('share of its gradient, %')));
+});
+
+test('refuses losses without a class', (t) => {
+  for (const empty of [{}, {loss: []}] as Record<string, []>[])
+    t.throws(() => gradientShares(empty), {name: 'ValueError', message: /`losses`/});
+});
+
+test('of more classes than pixels, neighbours share a bar', (t) => {
+  const classes = Array.from({length: 500}, (_, j) => ({
+    positive: j % 2,
+    negative: (j + 1) % 2,
+    background: 0,
+  }));
+  const {all} = readFigure(gradientShares({loss: classes}));
+  const bars = all(`g[aria-label="rect"] rect[fill="${SERIES[2]}"]`);
+  const others = all(`g[aria-label="rect"] rect[fill="${COLORS.baseline}"]`);
+  t.is(bars.length, 167);
+  // The first three classes: up, by one of them.
+  t.true(Math.abs(numberOf(others[0], 'height') - 2 * numberOf(bars[0], 'height')) < 1e-6);
+});
