@@ -48,11 +48,24 @@ function buildTypes() {
   }
 }
 
-function buildCommonJs() {
+// Imports stand at the top of an ES module; that of an optional peer has to wait for what says that it is missing.
+const requirePeers = {
+  name: 'require-peers',
+  setup(build) {
+    const filter = /^(@observablehq\/plot|linkedom)$/;
+    build.onResolve({filter}, ({path, namespace}) =>
+      namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
+    );
+    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({contents: `module.exports = require('${path}')`}));
+  },
+};
+
+async function buildCommonJs() {
   const outdir = path.join(root, 'dist/cjs');
   // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
-  const {outputFiles} = esbuild.buildSync({
+  const {outputFiles} = await esbuild.build({
     ...common,
+    plugins: [requirePeers],
     platform: 'node',
     packages: 'external',
     entryPoints: entryPoints(entries),
@@ -116,6 +129,5 @@ async function buildScript() {
 
 rmSync(path.join(root, 'dist'), {recursive: true, force: true});
 buildTypes();
-buildCommonJs();
 buildModules();
-buildScript().catch(() => process.exit(1));
+Promise.all([buildCommonJs(), buildScript()]).catch(() => process.exit(1));

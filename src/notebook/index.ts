@@ -1,5 +1,6 @@
 import './require_peers';
 
+export type {ConfusionOptions} from '../report/confusion_matrix';
 export type {ClassGradients} from '../report/gradient_shares';
 export type {HistoryValues} from '../report/history_figure';
 export {

@@ -15,6 +15,7 @@ export class Output {
     notebookDisplay()?.html(this.html);
   }
 
+  /** The SVG document of a picture, the HTML of a table. */
   toString(): string {
     return this.source;
   }

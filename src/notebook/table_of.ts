@@ -4,7 +4,9 @@ import {type Column, htmlTable} from '../report/table';
 /** A row by the headings of its cells. */
 export type TableRow = Readonly<Record<string, string | number | boolean>>;
 
+/** How a table looks. */
 export interface TableOptions {
+  /** A line above the table (default: none). */
   caption?: string;
   /** Digits after the point, in columns whose numbers are not all whole (default 2). */
   digits?: number;

@@ -3,6 +3,7 @@ import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequen
 
 /** What two models make of one class. */
 export interface ClassResult {
+  /** Name of the class. */
   name: string;
   /** Samples of the class in the training set. */
   images: number;
@@ -11,16 +12,27 @@ export interface ClassResult {
   /** Samples of the class in the test set. */
   support: number;
   /** Share of them that each model gets right, 0 … 1. */
-  recall: {baseline: number; eql: number};
+  recall: {
+    /** Under cross entropy. */
+    baseline: number;
+    /** Under EQL. */
+    eql: number;
+  };
 }
 
+/** A test set, and what two models take its samples for. */
 export interface ClassResultsOptions {
   /** What is counted of the training set. */
   freqInfo: ClassFrequency;
   /** The class of each test sample, integers in 0 … C − 1. */
   actual: ArrayLike<number>;
   /** The class that each model takes each test sample for. */
-  predicted: {baseline: ArrayLike<number>; eql: ArrayLike<number>};
+  predicted: {
+    /** The model trained with cross entropy. */
+    baseline: ArrayLike<number>;
+    /** The model trained with EQL. */
+    eql: ArrayLike<number>;
+  };
   /** Frequency groups; default as in LVIS. */
   bounds?: GroupBounds;
 }
@@ -58,10 +70,15 @@ export function classResults({freqInfo, actual, predicted, bounds}: ClassResults
 
 /** Accuracies in percent, and their difference in points. */
 export interface ComparisonRow {
+  /** Frequency group, or `'overall'`. */
   group: string;
+  /** Classes in the group. */
   classes: number;
+  /** Under cross entropy, in percent. */
   baseline: number;
+  /** Under EQL, in percent. */
   eql: number;
+  /** eql − baseline, in points. */
   difference: number;
 }
 

@@ -62,7 +62,7 @@ export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
 function compile(limits: number): WebAssembly.Module | null {
   let module = compiled.get(limits);
   if (module === undefined) {
-    const bytes = Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(BINARY.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16));
     bytes[LIMITS_AT] = limits;
     module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
     compiled.set(limits, module);

@@ -31,6 +31,11 @@ function bytes4(at: usize, count: i32): v128 {
   return i32x4.extend_low_i16x8_u(halves);
 }
 
+// For the scans below, which need not be as fast as the passes.
+function scanned4(kind: i32, row: usize, column: i32, count: i32): v128 {
+  return labels4(kind, row, NONE, column, count);
+}
+
 /** No class. */
 export const NONE: i32 = -1;
 /** More than one class, or labels other than 0 and 1. */
@@ -40,7 +45,7 @@ export const SEVERAL: i32 = -2;
 export function classOf(kind: i32, row: usize, classes: i32): i32 {
   let label = NONE;
   for (let j = 0; j < classes; j += 4) {
-    const y = labels4(kind, row, NONE, j, classes - j);
+    const y = scanned4(kind, row, j, classes - j);
     const nonZero = i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
     if (nonZero == 0) continue;
     const single = (nonZero & (nonZero - 1)) == 0 && nonZero == i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)));
@@ -53,7 +58,7 @@ export function classOf(kind: i32, row: usize, classes: i32): i32 {
 /** E(r): whether any class of a row is positive. */
 export function anyPositive(kind: i32, row: usize, classes: i32): bool {
   for (let j = 0; j < classes; j += 4) {
-    if (v128.any_true(f32x4.gt(labels4(kind, row, NONE, j, classes - j), f32x4.splat(0)))) return true;
+    if (v128.any_true(f32x4.gt(scanned4(kind, row, j, classes - j), f32x4.splat(0)))) return true;
   }
   return false;
 }
