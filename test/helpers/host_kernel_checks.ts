@@ -62,6 +62,10 @@ function checkUpstream(t: ExecutionContext): void {
       gradient.map((x) => x / 2),
       `${family}, chained`,
     );
+    // Memory that an op owns is read, not written.
+    const made = tf.mul(z, 1);
+    same(t, tf.grads((x: tf.Tensor) => loss(x))([made], dy)[0], gradient, `${family}, of an op's result`);
+    t.deepEqual(made.dataSync(), LOGITS);
     // Two losses of the same logits.
     const both = tf.grad((x: tf.Tensor) => tf.sum(tf.add(tf.mul(dy, loss(x)), loss(x))))(z);
     same(

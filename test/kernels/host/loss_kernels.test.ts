@@ -4,7 +4,7 @@ import {type HostKernels, registerHostKernels} from '../../../src/kernels/host/l
 import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../../src/kernels/kernel_names';
 
 const BACKEND = 'recorder';
-const info = {dataId: {}, shape: [], dtype: 'float32'} as const;
+const info: tf.TensorInfo = {dataId: {}, shape: [], dtype: 'float32'};
 
 test('both families are registered once, whatever comes later', (t) => {
   const calls: unknown[] = [];
