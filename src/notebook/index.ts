@@ -10,6 +10,7 @@ export {
   classResults,
   compareGroups,
 } from '../report/results';
+export type {Setting} from '../report/theme';
 export type {Output} from './output';
 export {show} from './show';
 export type {TableOptions, TableRow} from './table_of';

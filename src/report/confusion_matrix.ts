@@ -3,7 +3,9 @@ import {reject} from '../errors';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
 
+/** What a confusion matrix shows of the classes. */
 export interface ConfusionOptions {
+  /** Where it will be looked at. Default: `'standalone'`. */
   setting?: Setting;
   /** Names of the classes, in index order. */
   classNames?: readonly string[];

@@ -47,7 +47,9 @@ export function sigmoidClosedForm(input: ClosedFormInput): ClosedForm {
     for (const j of columns) {
       const y = labels[at + j];
       const b = typeof beta === 'number' ? beta : beta[at + j];
-      const w = 1 - foreground * b * tail[j] * (1 - y);
+      // 1 − E · β · T_j · (1 − y_j), with the digits of the smallest y_j.
+      const spared = foreground * b * tail[j];
+      const w = 1 - spared + spared * y;
       const [loss, slope] = element(predictions[at + j], y);
       rowLoss += times(w, loss);
       gradient.push(times(w, slope));

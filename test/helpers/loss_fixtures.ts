@@ -23,6 +23,12 @@ export interface LossFixture {
 /** Values and gradients of the losses' reference code on PyTorch, made by test/fixtures/make_loss_fixtures.py. */
 export const lossFixtures: {sigmoid: LossFixture[]; softmax: LossFixture[]} = fixtures as never;
 
+/**
+ * Below this PyTorch's own float64 formulas, log(1 + e^z), σ(z) − y and log Σ e^z − z, have lost their digits; that ours
+ * keep them is what the closed forms in equalization_loss.test.ts and the fuzz tests are for.
+ */
+export const FLOOR = 1e-8;
+
 export function describeFixture({classes, rows, kind, lambda, fromLogits}: LossFixture): string {
   return `${rows}×${classes}, ${kind} ${fromLogits === false ? 'probabilities' : 'logits'}, λ = ${lambda}`;
 }

@@ -1,10 +1,12 @@
 import test from 'ava';
 import {useBackend} from '../helpers/backends';
-import {describeFixture, largestRelativeError, lossFixtures, runFixture} from '../helpers/loss_fixtures';
-
-// Below this PyTorch's own float64 formulas, log(1 + e^z), σ(z) − y and log Σ e^z − z, have lost their digits; that ours keep
-// them is what the closed forms in equalization_loss.test.ts are for.
-const FLOOR = 1e-8;
+import {
+  describeFixture,
+  FLOOR,
+  largestRelativeError,
+  lossFixtures,
+  runFixture,
+} from '../helpers/loss_fixtures';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   for (const family of ['sigmoid', 'softmax'] as const) {

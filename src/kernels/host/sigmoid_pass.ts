@@ -47,8 +47,8 @@ export function elementFns(fromLogits: boolean): {loss: ElementFn; gradient: Ele
 }
 
 /**
- * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0. An infinite prediction that is
- * left out costs 0 and not NaN; but one that is NaN is a failure, which 0 · NaN passes on.
+ * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0, where the smallest y keeps its digits.
+ * An infinite prediction that is left out costs 0 and not NaN; but one that is NaN is a failure, which 0 · NaN passes on.
  */
 function forEachWeighted(
   z: ArrayLike<number>,
@@ -61,7 +61,8 @@ function forEachWeighted(
     const foreground = isForeground(labels, row);
     for (let j = 0, at = row * classes; j < classes; ++j, ++at) {
       const y = labelAt(labels, row, j);
-      const w = foreground ? 1 - betaAt(beta, at) * tail[j] * (1 - y) : 1;
+      const spared = foreground ? betaAt(beta, at) * tail[j] : 0;
+      const w = 1 - spared + spared * y;
       if (w !== 0 || Number.isNaN(z[at])) visit(row, at, y, w);
     }
   }

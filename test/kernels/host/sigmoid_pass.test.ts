@@ -86,6 +86,12 @@ test('a left-out infinity costs nothing, a left-out NaN is not lost', (t) => {
   t.deepEqual(run(Number.NaN), [Number.NaN, -0.5, Number.NaN]);
 });
 
+test('the smallest soft label keeps its weight', (t) => {
+  const y = 2 ** -149;
+  const slopes = sigmoidGradients([0, 0], dense([y, 0]), {tail: Float64Array.of(1, 1), beta: 1}, () => 1);
+  t.deepEqual(Array.from(slopes), [y, 0]);
+});
+
 test('sums are added up in float64', (t) => {
   // In float32, 2²⁴ + 1 + … + 1 stays at 2²⁴.
   const classes = 9;

@@ -72,6 +72,16 @@ test('logits that would swallow the logarithm of the sum', (t) => {
   }
 });
 
+test('small losses keep their digits', (t) => {
+  const none = {tail: Float64Array.of(0, 0, 0), beta: 1};
+  for (const z of [-10, -30, -50, -80]) {
+    // log(1 + 2eᶻ)
+    const expected = Math.log1p(2 * Math.exp(z));
+    const [loss] = softmaxLosses([z, 0, z], index([1], 3), none);
+    t.true(Math.abs(loss - expected) <= 1e-7 * expected, `${z}`);
+  }
+});
+
 test('nothing is left of a row of which every class is dropped', (t) => {
   const labels: HostLabels = {form: 'multiHot', values: new Float32Array(3), rows: 1, classes: 3, stride: 3};
   const all = {tail: Float64Array.of(1, 1, 1), beta: 1};

@@ -28,7 +28,8 @@ export function softmax(
   const rowBytes = <usize>classes << 2;
   for (let r = 0; r < rows; ++r) {
     const row = labels + <usize>r * <usize>stride * labelBytes;
-    const label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
+    let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
+    if (kind == INDEX && label == classes) label = NONE;
     const form = label >= NONE ? INDEX : kind;
     const loss = label == NONE
       ? empty(out, rowBytes)
