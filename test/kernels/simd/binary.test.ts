@@ -4,7 +4,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {BINARY, LIMITS_AT} from '../../../src/kernels/simd/binary';
 
-const bytes = Buffer.from(BINARY, 'base64');
+const bytes = Buffer.from(BINARY, 'hex');
 
 /** Numbers of the sections of a WebAssembly binary: an id, a length in LEB128, the contents, one after the other. */
 function sections(binary: Uint8Array): number[] {
