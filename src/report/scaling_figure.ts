@@ -27,8 +27,20 @@ export function scalingFigure(points: readonly ScalingPoint[], setting: Setting 
       marginTop: 36,
       style: {fontSize: '12px'},
       ariaLabel: 'Time for the loss and its gradient against the number of logits',
-      x: {type: 'log', label: 'logits in the batch, n · C', grid: true, tickFormat: power},
-      y: {type: 'log', label: 'loss and gradient, ms', grid: true, tickFormat: (ms: number) => String(ms)},
+      x: {
+        type: 'log',
+        label: 'logits in the batch, n · C',
+        grid: true,
+        ticks: decades(points.map(({elements}) => elements)),
+        tickFormat: power,
+      },
+      y: {
+        type: 'log',
+        label: 'loss and gradient, ms',
+        grid: true,
+        ticks: decades(points.map(({ms}) => ms)),
+        tickFormat: (ms: number) => String(ms),
+      },
       color: {domain: names, range: COLORS},
       marks: [
         Plot.line(points, {x: 'elements', y: 'ms', stroke: 'name', strokeWidth: 2}),
@@ -46,6 +58,12 @@ export function scalingFigure(points: readonly ScalingPoint[], setting: Setting 
     },
     setting,
   );
+}
+
+/** The powers of ten between the smallest value and the largest, and those next to them. */
+function decades(values: readonly number[]): number[] {
+  const [from, to] = [Math.min(...values), Math.max(...values)].map((value) => Math.round(Math.log10(value)));
+  return Array.from({length: to - from + 1}, (_, i) => Number(`1e${from + i}`));
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
