@@ -75,7 +75,7 @@ function apart(ends: readonly ScalingPoint[]): ScalingPoint[] {
   const sorted = ends.slice().sort((a, b) => a.ms - b.ms);
   let lowest = 0;
   return sorted.map((point) => {
-    const ms = Math.max(point.ms, lowest * 1.45);
+    const ms = Math.max(point.ms, lowest * 1.6);
     lowest = ms;
     return {...point, ms};
   });
