@@ -56,7 +56,9 @@ const requirePeers = {
     build.onResolve({filter}, ({path, namespace}) =>
       namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
     );
-    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({contents: `module.exports = require('${path}')`}));
+    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({
+      contents: `module.exports = require('${path}')`,
+    }));
   },
 };
 
