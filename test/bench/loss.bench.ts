@@ -1,12 +1,10 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import {scalingFigure, svgToPng} from '../../src/report';
-import {useBackend} from '../helpers/backends';
 import {type Contender, medians} from './loss/contender';
-import {peers} from './loss/peer';
-import {type Backend, BCE, backendsHere, CCE, FLOOR, OPS, OURS, tfjsContenders} from './loss/tfjs';
+import {peers, tfjsPeers} from './loss/peer';
+import {type Backend, BCE, backendsHere, CCE, FLOOR, OPS, OURS} from './loss/tfjs';
 
 const OUT = path.join(__dirname, '../../out/bench');
 const SIZES = [
@@ -81,23 +79,29 @@ function printRatios(table: Row[], backends: Backend[]): void {
 
 /** Loss and gradient on every backend of Node.js, beside tfjs's own losses, PyTorch and C: a table, JSON and a figure. */
 export async function printLossBench(): Promise<void> {
-  tf.enableProdMode();
-  await useBackend('wasm');
   const backends = backendsHere();
-  const others = peers();
-  const tfjs = backends.map((backend) => tfjsContenders(backend));
-  const contenders = [...tfjs.flatMap((one) => Object.values(one)), ...others];
-  console.log(`EQL and its gradient, medians of interleaved rounds, ${cpus().length} × ${cpus()[0].model}`);
-  const table = await measure(contenders, SIZES, 15);
-  printTable(
-    contenders.map(({name}) => name),
-    table,
-  );
-  printRatios(table, backends);
+  const contenders = [...backends.flatMap(tfjsPeers), ...peers()];
+  try {
+    console.log(`EQL and its gradient, medians of interleaved rounds, ${cpus().length} × ${cpus()[0].model}`);
+    const table = await measure(contenders, SIZES, 20);
+    printTable(
+      contenders.map(({name}) => name),
+      table,
+    );
+    printRatios(table, backends);
+    const scaled = contenders.filter(({name}) => !name.includes(': ') || name.endsWith(OURS));
+    const scaling = await measure(
+      scaled.filter(({name}) => name !== 'C, native'),
+      SCALING,
+      5,
+    );
+    write(table, scaling);
+  } finally {
+    for (const contender of contenders) contender.close();
+  }
+}
 
-  const scaled = [...tfjs.map(({ours}) => ours), ...others.filter(({name}) => !name.startsWith('C, native'))];
-  const scaling = await measure(scaled, SCALING, 5);
-  for (const peer of others) peer.close();
+function write(table: Row[], scaling: Row[]): void {
   mkdirSync(OUT, {recursive: true});
   writeFileSync(path.join(OUT, 'loss.json'), JSON.stringify({table, scaling}, null, 2));
   const points = scaling.flatMap(({rows, classes, ms}) =>
@@ -111,7 +115,7 @@ export async function printLossBench(): Promise<void> {
   writeFileSync(path.join(OUT, 'scaling.svg'), figure);
   writeFileSync(path.join(OUT, 'scaling.png'), svgToPng(figure));
   console.log(
-    `\nout/bench/loss.json and out/bench/scaling.png hold the numbers and their growth with n · C.`,
+    '\nout/bench/loss.json and out/bench/scaling.png hold the numbers and their growth with n · C.',
   );
 }
 

@@ -2,14 +2,18 @@ import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
+import {setTimeout} from 'node:timers/promises';
 import type {Contender} from './contender';
+import {type Backend, TFJS_NAMES} from './tfjs';
 
 const ROOT = path.join(__dirname, '../../..');
 const BUILT = path.join(ROOT, 'out/bench');
+/** Longer than OpenMP's threads wait for more work. */
+const PAUSE_MS = 250;
 const PYTORCH = path.join(ROOT, '../shared/tools/pytorch-peer');
 
 /** A program that is asked, line by line, to set up a size and to run. */
-class Peer implements Contender {
+export class Peer implements Contender {
   private readonly answers: AsyncIterator<string>;
   private readonly child: ChildProcess;
 
@@ -34,7 +38,9 @@ class Peer implements Contender {
     await this.ask(`${rows} ${classes}`);
   }
 
+  /** Waits first for the threads of whoever ran before, which spin for a while. */
   async run(): Promise<number> {
+    await setTimeout(PAUSE_MS);
     return Number(await this.ask('run'));
   }
 
@@ -43,6 +49,12 @@ class Peer implements Contender {
   close(): void {
     this.child.kill();
   }
+}
+
+/** The contenders of a backend, by what they are. */
+export function tfjsPeers(backend: Backend): Peer[] {
+  const script = ['-r', 'ts-node/register', path.join(__dirname, 'peers/tfjs.ts'), backend];
+  return TFJS_NAMES.map((name) => new Peer(`${backend}: ${name}`, process.execPath, [...script, name]));
 }
 
 /** PyTorch and C, as far as they are to be had; says what is left out. */

@@ -26,13 +26,9 @@ function contender(
 ): Contender {
   let batch: Batch | undefined;
   let hot: tf.Tensor | undefined;
-  const use = async () => {
-    if (tf.getBackend() !== backend) await tf.setBackend(backend);
-  };
   return {
     name: `${backend}: ${what}`,
     setUp: async (rows, classes) => {
-      await use();
       const y = tf.tensor1d(
         Array.from({length: rows}, (_, row) => (row * 7919) % (classes + 1)),
         'int32',
@@ -52,7 +48,6 @@ function contender(
       if (what !== OURS && what !== FLOOR) batch.hot();
     },
     run: async () => {
-      await use();
       const {z, dy} = batch as Batch;
       const gradients = tf.valueAndGrad((x: tf.Tensor) => loss(x, batch as Batch));
       return around(() =>
@@ -66,7 +61,6 @@ function contender(
       );
     },
     tearDown: async () => {
-      await use();
       tf.dispose([batch?.z, batch?.y, batch?.dy, hot] as tf.Tensor[]);
       batch = undefined;
       hot = undefined;
@@ -74,11 +68,11 @@ function contender(
   };
 }
 
-export const OURS = 'EqualizationLoss';
-export const OPS = 'the same of tfjs ops';
-export const BCE = 'binaryCrossentropy';
-export const CCE = 'categoricalCrossentropy';
-export const FLOOR = 'a kernel that computes nothing';
+export const OURS = 'EqualizationLoss' as const;
+export const OPS = 'the same of tfjs ops' as const;
+export const BCE = 'binaryCrossentropy' as const;
+export const CCE = 'categoricalCrossentropy' as const;
+export const FLOOR = 'a kernel that computes nothing' as const;
 
 function withoutKernels(run: () => number): number {
   const giveBack = removeLossKernels(tf.getBackend());
@@ -114,26 +108,28 @@ function withEmptyKernel(run: () => number): number {
   }
 }
 
-/** This package's loss on a backend, and what tfjs itself has for it. */
-export function tfjsContenders(
-  backend: Backend,
-): Record<'ours' | 'ops' | 'bce' | 'cce' | 'floor', Contender> {
+export type TfjsName = typeof OURS | typeof OPS | typeof BCE | typeof CCE | typeof FLOOR;
+
+/** What this package's loss is compared with on a backend, itself first. */
+export const TFJS_NAMES: readonly TfjsName[] = [OURS, OPS, BCE, CCE, FLOOR];
+
+/** This package's loss on a backend, or what tfjs itself has for it. */
+export function tfjsContender(backend: Backend, name: TfjsName): Contender {
   const ours: LossFn = (z, {loss, y}) => loss.call(y, z);
-  return {
-    ours: contender(backend, OURS, ours),
-    ops: contender(backend, OPS, ours, withoutKernels),
-    bce: contender(backend, BCE, (z, {hot}) => tf.metrics.binaryCrossentropy(hot(), tf.sigmoid(z))),
-    cce: contender(backend, CCE, (z, {hot}) =>
-      tf.metrics.categoricalCrossentropy(hot(), tf.softmax(z as tf.Tensor2D)),
-    ),
-    floor: contender(backend, FLOOR, ours, withEmptyKernel),
+  const losses: Record<TfjsName, [LossFn, typeof withoutKernels?]> = {
+    [OURS]: [ours],
+    [OPS]: [ours, withoutKernels],
+    [BCE]: [(z, {hot}) => tf.metrics.binaryCrossentropy(hot(), tf.sigmoid(z))],
+    [CCE]: [(z, {hot}) => tf.metrics.categoricalCrossentropy(hot(), tf.softmax(z as tf.Tensor2D))],
+    [FLOOR]: [ours, withEmptyKernel],
   };
+  return contender(backend, name, ...losses[name]);
 }
 
 /** The backends that are here; tfjs-node is only where it can be built. */
 export function backendsHere(): Backend[] {
   try {
-    require('@tensorflow/tfjs-node');
+    require.resolve('@tensorflow/tfjs-node');
     return ['cpu', 'wasm', 'tensorflow'];
   } catch {
     console.log('tfjs-node: left out, as @tensorflow/tfjs-node is not installed');
