@@ -83,7 +83,7 @@ export async function printLossBench(): Promise<void> {
   const contenders = [...backends.flatMap(tfjsPeers), ...peers()];
   try {
     console.log(`EQL and its gradient, medians of interleaved rounds, ${cpus().length} × ${cpus()[0].model}`);
-    const table = await measure(contenders, SIZES, 20);
+    const table = await measure(contenders, SIZES, 18);
     printTable(
       contenders.map(({name}) => name),
       table,
