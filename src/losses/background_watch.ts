@@ -1,8 +1,10 @@
-import {type HostLabels, hostLabels, isForeground, type LabelValues} from '../kernels/host/host_labels';
+import * as tfc from '@tensorflow/tfjs-core';
+import {hostLabels, isForeground, type LabelValues} from '../kernels/host/host_labels';
 import {onHostBackend} from '../kernels/loss_op';
 import type {Labels} from '../labels';
 
 const BATCHES = 50;
+const BLOCK_ELEMENTS = 16_384;
 
 /**
  * Watches the first batches of training for a background row. Plain EQL without any collapses: a rare class's
@@ -18,7 +20,7 @@ export class BackgroundWatch {
   /** Reads the labels where that is free; on GPU backends it would stall training, and nothing is watched. */
   observe(labels: Labels): void {
     if (this.finished || !onHostBackend()) return;
-    if (holdsBackground(hostLabels(labels, labels.values.dataSync() as LabelValues))) {
+    if (holdsBackground(labels)) {
       this.finished = true;
     } else if (++this.batchesWithout === BATCHES) {
       this.finished = true;
@@ -27,7 +29,16 @@ export class BackgroundWatch {
   }
 }
 
-function holdsBackground(labels: HostLabels): boolean {
-  for (let row = 0; row < labels.rows; ++row) if (!isForeground(labels, row)) return true;
+// Block by block of rows: dense labels may be as large as the logits, and a copy of all would double their memory.
+function holdsBackground(labels: Labels): boolean {
+  const {values, rows} = labels;
+  const width = values.size / Math.max(rows, 1);
+  const perBlock = Math.max(1, Math.floor(BLOCK_ELEMENTS / width));
+  for (let first = 0; first < rows; first += perBlock) {
+    const count = Math.min(perBlock, rows - first);
+    const block = tfc.tidy(() => tfc.slice(values, first, count).dataSync() as LabelValues);
+    const read = hostLabels({...labels, rows: count}, block);
+    for (let row = 0; row < count; ++row) if (!isForeground(read, row)) return true;
+  }
   return false;
 }

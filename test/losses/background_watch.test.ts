@@ -66,3 +66,13 @@ test.serial('where labels cannot be read at once, nothing is watched', async (t)
   observe(60);
   t.deepEqual(warnings, []);
 });
+
+test.serial('a background row is found wherever it is among many', (t) => {
+  const rows = 12_000;
+  for (const at of [0, 5_461, rows - 1]) {
+    const {warnings, observe} = watch();
+    const hot = new Float32Array(3 * rows).map((_, i) => Number(i % 3 === 1 && Math.floor(i / 3) !== at));
+    observe(50, parseLabels(tf.tensor2d(hot, [rows, 3]), tf.zeros([rows, 3])));
+    t.deepEqual(warnings, [], `${at}`);
+  }
+});
