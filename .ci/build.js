@@ -19,6 +19,18 @@ const common = {
   ignoreAnnotations: true,
   logLevel: 'warning',
 };
+// Shaders are text that no minifier looks into.
+const unindentShaders = {
+  name: 'unindent-shaders',
+  setup(build) {
+    build.onLoad({filter: /kernels[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
+      contents: readFileSync(file, 'utf8').replace(/\n[ \t]+/g, '\n'),
+      loader: 'ts',
+    }));
+  },
+};
+common.plugins = [unindentShaders];
+
 // The neutral platform knows no module of Node: an import of one fails the build.
 const forBrowsers = {...common, platform: 'neutral'};
 
@@ -67,7 +79,7 @@ async function buildCommonJs() {
   // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
   const {outputFiles} = await esbuild.build({
     ...common,
-    plugins: [requirePeers],
+    plugins: [unindentShaders, requirePeers],
     platform: 'node',
     packages: 'external',
     entryPoints: entryPoints(entries),
@@ -88,8 +100,8 @@ async function buildCommonJs() {
   }
 }
 
-function buildModules() {
-  esbuild.buildSync({
+async function buildModules() {
+  await esbuild.build({
     ...forBrowsers,
     entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts']),
     splitting: true,
@@ -120,7 +132,7 @@ async function buildScript() {
     ...forBrowsers,
     external: [],
     stdin: {contents: "export * from './src/index'; export * from './src/kernels/wasm';", resolveDir: root},
-    plugins: [tensorflowIsTf],
+    plugins: [unindentShaders, tensorflowIsTf],
     format: 'iife',
     globalName: 'tfLongtail',
     banner: {js: SCRIPT_HEAD.replace(/\n\s*/g, ' ')},
@@ -131,5 +143,4 @@ async function buildScript() {
 
 rmSync(path.join(root, 'dist'), {recursive: true, force: true});
 buildTypes();
-buildModules();
-Promise.all([buildCommonJs(), buildScript()]).catch(() => process.exit(1));
+Promise.all([buildCommonJs(), buildModules(), buildScript()]).catch(() => process.exit(1));

@@ -54,8 +54,6 @@ export function powerOfTwo32(exponent: v128): v128 {
 }
 
 /** e⁻ᵃ for a ≥ 0 in float64, to 1e-15; 0 beyond the format. */
-// @ts-ignore: decorator
-@inline
 export function expNegative64(a: v128): v128 {
   const bounded = f64x2.pmin(a, f64x2.splat(LARGEST_64));
   const shifted = f64x2.sub(
