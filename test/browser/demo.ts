@@ -8,6 +8,8 @@ import {watchPage} from './harness/chromium';
 import {serve} from './harness/server';
 import {longTasks, watchLayout} from './page_timing';
 
+/** For software rendering on a machine that has other things to do: WebGPU's steps take it many seconds there. */
+const WAIT_MS = 600_000;
 const ROOT = path.join(__dirname, '../..');
 const PICTURES = path.join(ROOT, 'out/screenshots');
 const VIEWS = {desktop: {width: 1280, height: 900}, phone: {width: 390, height: 844}};
@@ -64,7 +66,7 @@ async function visited(
   }
 }
 
-const ready = (page: Page) => page.getByText('Ready.').first().waitFor({timeout: 120_000});
+const ready = (page: Page) => page.getByText('Ready.').first().waitFor({timeout: WAIT_MS});
 const fact = (page: Page, name: string) => page.locator(`#fact-${name}`).textContent();
 const button = (page: Page, name: string) => page.getByRole('button', {name, exact: true});
 
@@ -142,9 +144,9 @@ async function useBriefly(page: Page, backend: string): Promise<string> {
 
 async function pauseAndSave(page: Page): Promise<void> {
   await button(page, 'Pause').press('Enter');
-  await button(page, 'Continue').waitFor({timeout: 120_000});
+  await button(page, 'Continue').waitFor({timeout: WAIT_MS});
   await button(page, 'Save to IndexedDB').press('Enter');
-  await page.getByText(/^Saved both models/).waitFor({timeout: 120_000});
+  await page.getByText(/^Saved both models/).waitFor({timeout: WAIT_MS});
   // A visitor without a mouse is still where they were.
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'save');
 }
@@ -152,7 +154,7 @@ async function pauseAndSave(page: Page): Promise<void> {
 /** Loads the saved models back: all that is compared must be the same. */
 async function proveReload(page: Page): Promise<void> {
   await button(page, 'Load it back').press('Enter');
-  await page.locator('#proof table').waitFor({timeout: 120_000});
+  await page.locator('#proof table').waitFor({timeout: WAIT_MS});
   const rows = await page.locator('#proof tbody tr').allInnerTexts();
   assert.equal(rows.length, 9);
   assert.deepEqual(
