@@ -2,6 +2,7 @@ import type {backend_util, KernelBackend, TensorInfo} from '@tensorflow/tfjs-cor
 import type {LabelValues} from '../host/host_labels';
 import {scaleRows} from '../host/loss_and_gradient';
 import {type HostKernels, registerHostKernels} from '../host/loss_kernels';
+import {shared} from '../shared';
 import {computeLoss} from '../simd/compute';
 
 /** What is used of tfjs's cpu backend. */
@@ -29,8 +30,7 @@ const kernels: HostKernels<CpuBackend> = {
     const out = attrs.last ? values : new Float32Array(values.length);
     scaleRows(values, valuesOf(backend, dy) as Float32Array, out);
     if (!attrs.last) return backend.makeTensorInfo(saved.shape, 'float32', out);
-    backend.incRef(saved.dataId);
-    return {dataId: saved.dataId, shape: saved.shape, dtype: saved.dtype};
+    return shared(saved, backend);
   },
 };
 

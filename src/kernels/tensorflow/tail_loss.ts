@@ -2,6 +2,7 @@ import type {backend_util, KernelBackend, TensorInfo} from '@tensorflow/tfjs-cor
 import type {LabelValues} from '../host/host_labels';
 import {scaleRows} from '../host/loss_and_gradient';
 import {type HostKernels, registerHostKernels} from '../host/loss_kernels';
+import {shared} from '../shared';
 import {computeLoss} from '../simd/compute';
 
 /** What is used of tfjs-node's backend: tensors stay JavaScript's until a native op first needs them. */
@@ -42,8 +43,7 @@ const kernels: HostKernels<NodeBackend> = {
     const out = inPlace ? values : new Float32Array(values.length);
     scaleRows(values, read(backend, dy) as Float32Array, out);
     if (own == null || !attrs.last) return made(backend, out, saved.shape);
-    backend.incRef(saved.dataId);
-    return {dataId: saved.dataId, shape: saved.shape, dtype: saved.dtype};
+    return shared(saved, backend);
   },
 };
 

@@ -1,6 +1,6 @@
 import type {CastAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {shared} from './identity';
+import {shared} from '../shared';
 import type {KernelCall, Replacement} from './kernel';
 
 /** A cast of numbers to the dtype that they have, as in every gradient of relu, need not copy them. */

@@ -1,6 +1,6 @@
-import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {BackendWasm, KernelCall, Replacement} from './kernel';
+import {shared} from '../shared';
+import type {KernelCall, Replacement} from './kernel';
 
 /**
  * A clone that shares its original's memory, counted, as on the cpu backend; tfjs's kernel copies it. Training clones
@@ -13,9 +13,3 @@ export const identity: Replacement = {
     return inputs.x.dtype === 'string' ? original(params) : shared(inputs.x, backend);
   },
 };
-
-/** The same data once more, with one more owner. */
-export function shared({dataId, shape, dtype}: TensorInfo, backend: BackendWasm): TensorInfo {
-  backend.incRef(dataId);
-  return {dataId, shape, dtype};
-}

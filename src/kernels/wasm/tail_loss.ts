@@ -2,10 +2,10 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {type HostLabels, hostLabels, type LabelValues} from '../host/host_labels';
 import {lossAndGradient, scaleRows} from '../host/loss_and_gradient';
 import {type ForwardCall, type HostKernels, registerHostKernels} from '../host/loss_kernels';
+import {shared} from '../shared';
 import {keptOf} from '../simd/kept';
 import {labelKind} from '../simd/label_kinds';
 import {drawParameters, type SimdModule, simdModule} from '../simd/module';
-import {shared} from './identity';
 import {type BackendWasm, floats, release} from './kernel';
 
 type Family = 'sigmoid' | 'softmax';

@@ -1,4 +1,4 @@
-import {demote4, load4, store4, sumOf} from './elements';
+import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {BYTE, classOf, INDEX, labels4, NONE} from './labels';
 import {expNegative64, log1pOf, logOf} from './math';
 import {drawn4, kept2} from './suppression';
@@ -164,8 +164,7 @@ function divideBy(out: usize, classes: i32, total: f64): void {
     const count = classes - j;
     const terms = load4(out, count);
     const low = f64x2.mul(f64x2.promote_low_f32x4(terms), factor);
-    const upper = v128.shuffle<i32>(terms, terms, 2, 3, 2, 3);
-    const high = f64x2.mul(f64x2.promote_low_f32x4(upper), factor);
+    const high = f64x2.mul(promoteHigh(terms), factor);
     store4(out, demote4(low, high), count);
   }
 }
