@@ -19,7 +19,7 @@ test.serial('there is no module, and no pass by it', (t) => {
   const labels = {form: 'index' as const, values: Int32Array.of(0), rows: 1, classes: 2, stride: 1};
   const suppression = {tail: new Float64Array(2), beta: 1};
   const out = new Float32Array(2);
-  t.is(blockPass('sigmoid', new Float32Array(2), labels, suppression, out), null);
+  t.is(blockPass('sigmoid', new Float32Array(2), labels, suppression, 1, out), null);
   t.deepEqual(out, new Float32Array(2));
 });
 

@@ -4,6 +4,7 @@ import {scaleRows} from '../host/loss_and_gradient';
 import {type HostKernels, registerHostKernels} from '../host/loss_kernels';
 import {shared} from '../shared';
 import {computeLoss} from '../simd/compute';
+import {upstreamFactors} from '../upstream';
 
 /** What is used of tfjs's cpu backend. */
 interface CpuBackend extends KernelBackend {
@@ -28,9 +29,10 @@ const kernels: HostKernels<CpuBackend> = {
     const {saved, dy} = inputs;
     const values = valuesOf(backend, saved) as Float32Array;
     const out = attrs.last ? values : new Float32Array(values.length);
-    scaleRows(values, valuesOf(backend, dy) as Float32Array, out);
-    if (!attrs.last) return backend.makeTensorInfo(saved.shape, 'float32', out);
-    return shared(saved, backend);
+    const factors = upstreamFactors(valuesOf(backend, dy) as Float32Array);
+    if (factors) scaleRows(values, factors, out);
+    else if (!attrs.last) out.set(values);
+    return attrs.last ? shared(saved, backend) : backend.makeTensorInfo(saved.shape, 'float32', out);
   },
 };
 

@@ -12,8 +12,25 @@ export interface LossAndGradient {
   gradient?: Float32Array;
 }
 
-/** In plain JavaScript, where there is no SIMD WebAssembly, and for probabilities. */
+/** In plain JavaScript, where there is no SIMD WebAssembly, and for probabilities; the gradient comes times `scale`. */
 export function lossAndGradient(
+  kind: LossKind,
+  z: Float32Array,
+  labels: HostLabels,
+  suppression: Suppression,
+  differentiable: boolean,
+  scale = 1,
+): LossAndGradient {
+  const result = unscaled(kind, z, labels, suppression, differentiable);
+  const {gradient} = result;
+  if (scale !== 1)
+    gradient?.forEach((value, i) => {
+      gradient[i] = value * scale;
+    });
+  return result;
+}
+
+function unscaled(
   kind: LossKind,
   z: Float32Array,
   labels: HostLabels,

@@ -3,7 +3,7 @@ import type {LossAndGradient} from '../host/loss_and_gradient';
 import type {Suppression} from '../suppression';
 import {keptOf} from './kept';
 import {labelKind} from './label_kinds';
-import {drawParameters, simdModule} from './module';
+import {drawParameters, SCRATCH_BYTES, simdModule} from './module';
 
 /** As many logits at a time as a CPU's second-level cache holds, next to their gradient. */
 const BLOCK_ELEMENTS = 32768;
@@ -11,8 +11,8 @@ const BLOCK_ELEMENTS = 32768;
 const STANDING_PAGES = 16;
 const PAGE = 65536;
 const MOST_PAGES = 65536;
-/** Not 0, which would mean that nothing is left out. */
-const KEPT_AT = 16;
+// Not 0, which would mean that nothing is left out.
+const KEPT_AT = SCRATCH_BYTES;
 
 let standing: WebAssembly.Memory | undefined;
 
@@ -27,6 +27,7 @@ function memoryOf(bytes: number): WebAssembly.Memory {
  * Runs a pass over memory outside WebAssembly, block by block of whole rows, which go into a small memory of the module
  * and come back. Null where the engine has no SIMD.
  *
+ * @param scale What the gradient is multiplied by.
  * @param out Where the gradient `[rows, C]` goes, if it is wanted; may be `z` itself.
  */
 export function blockPass(
@@ -34,6 +35,7 @@ export function blockPass(
   z: Float32Array,
   labels: HostLabels,
   suppression: Suppression,
+  scale: number,
   out?: Float32Array,
 ): LossAndGradient | null {
   const {rows, classes, stride, values} = labels;
@@ -77,6 +79,8 @@ export function blockPass(
       lossesAt,
       count,
       classes,
+      scale,
+      0,
       ...drawParameters(suppression.beta, from),
     );
     losses.set(lossBlock.subarray(0, count), row);

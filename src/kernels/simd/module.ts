@@ -13,6 +13,8 @@ export type PassFunction = (
   losses: number,
   rows: number,
   classes: number,
+  scale: number,
+  scratch: number,
   draws: boolean,
   first: number,
   key0: number,
@@ -25,6 +27,9 @@ export interface SimdModule {
   softmax: PassFunction;
   scale(values: number, factors: number, rows: number, classes: number): void;
 }
+
+/** The memory that a pass needs for itself. */
+export const SCRATCH_BYTES = 528;
 
 /** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
 export function drawParameters(

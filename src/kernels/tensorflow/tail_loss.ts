@@ -4,6 +4,7 @@ import {scaleRows} from '../host/loss_and_gradient';
 import {type HostKernels, registerHostKernels} from '../host/loss_kernels';
 import {shared} from '../shared';
 import {computeLoss} from '../simd/compute';
+import {upstreamFactors} from '../upstream';
 
 /** What is used of tfjs-node's backend: tensors stay JavaScript's until a native op first needs them. */
 interface NodeBackend extends KernelBackend {
@@ -37,13 +38,13 @@ const kernels: HostKernels<NodeBackend> = {
 
   gradient: ({inputs, attrs, backend}) => {
     const {saved, dy} = inputs;
+    const factors = upstreamFactors(read(backend, dy) as Float32Array);
+    if (factors == null && attrs.last) return shared(saved, backend);
     const own = ownValues(backend, saved);
     const values = own ?? (read(backend, saved) as Float32Array);
-    const inPlace = own == null || attrs.last;
-    const out = inPlace ? values : new Float32Array(values.length);
-    scaleRows(values, read(backend, dy) as Float32Array, out);
-    if (own == null || !attrs.last) return made(backend, out, saved.shape);
-    return shared(saved, backend);
+    const out = own == null || attrs.last ? values : values.slice();
+    if (factors) scaleRows(out, factors, out);
+    return own != null && attrs.last ? shared(saved, backend) : made(backend, out, saved.shape);
   },
 };
 

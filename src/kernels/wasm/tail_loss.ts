@@ -1,11 +1,17 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {type HostLabels, hostLabels, type LabelValues} from '../host/host_labels';
 import {lossAndGradient, scaleRows} from '../host/loss_and_gradient';
-import {type ForwardCall, type HostKernels, registerHostKernels} from '../host/loss_kernels';
+import {
+  type ForwardCall,
+  type GradientCall,
+  type HostKernels,
+  registerHostKernels,
+} from '../host/loss_kernels';
 import {shared} from '../shared';
 import {keptOf} from '../simd/kept';
 import {labelKind} from '../simd/label_kinds';
-import {drawParameters, type SimdModule, simdModule} from '../simd/module';
+import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
+import {meanUpstream, upstreamFactors} from '../upstream';
 import {type BackendWasm, floats, release} from './kernel';
 
 type Family = 'sigmoid' | 'softmax';
@@ -28,16 +34,29 @@ const kernels: HostKernels<BackendWasm> = {
   gradient: ({inputs, attrs, backend}) => {
     const {saved, dy} = inputs;
     const out = attrs.last ? shared(saved, backend) : backend.makeOutput(saved.shape, 'float32');
-    const module = simdModule(memoryOf(backend));
-    if (module == null) {
-      scaleRows(floats(backend, saved), floats(backend, dy), floats(backend, out));
-      return out;
-    }
     if (!attrs.last) floats(backend, out).set(floats(backend, saved));
-    module.scale(addressOf(backend, out), addressOf(backend, dy), attrs.rows, attrs.classes);
+    const factors = upstreamFactors(floats(backend, dy));
+    if (factors) scaleInPlace(out, factors, attrs, backend);
     return out;
   },
 };
+
+function scaleInPlace(
+  out: TensorInfo,
+  factors: Float32Array,
+  {rows, classes}: GradientCall<BackendWasm>['attrs'],
+  backend: BackendWasm,
+): void {
+  const module = simdModule(memoryOf(backend));
+  if (module == null) {
+    scaleRows(floats(backend, out), factors, floats(backend, out));
+    return;
+  }
+  const room = backend.makeOutput([rows], 'float32');
+  floats(backend, room).set(factors);
+  module.scale(addressOf(backend, out), addressOf(backend, room), rows, classes);
+  release(backend, room);
+}
 
 /** Registers the losses' kernels for the wasm backend, which work in place in its memory. */
 export function registerWasmLosses(): void {
@@ -66,34 +85,42 @@ function simd(
   const kept = keptOf(attrs);
   const index = labels.form === 'index' && inputs.labels.dtype !== 'int32';
   const indices = index ? backend.makeOutput([attrs.rows], 'int32') : null;
-  const keptCopy = backend.makeOutput([kept.values.byteLength / 4], 'int32');
+  const room = backend.makeOutput([(SCRATCH_BYTES + kept.values.byteLength) / 4], 'int32');
   if (indices) {
     const from = backend.typedArrayFromHeap(inputs.labels);
     backend.typedArrayFromHeap(indices).set(from);
   }
-  const bytes = new Int32Array(kept.values.buffer);
-  backend.typedArrayFromHeap(keptCopy).set(bytes);
+  backend.typedArrayFromHeap(room).set(new Int32Array(kept.values.buffer), SCRATCH_BYTES / 4);
   pass(
     addressOf(backend, inputs.logits),
     gradient == null ? 0 : addressOf(backend, gradient),
     addressOf(backend, indices ?? inputs.labels),
     labelKind(labels),
     labels.stride,
-    addressOf(backend, keptCopy),
+    addressOf(backend, room) + SCRATCH_BYTES,
     kept.soft,
     addressOf(backend, losses),
     attrs.rows,
     attrs.classes,
+    meanUpstream(attrs.rows),
+    addressOf(backend, room),
     ...drawParameters(attrs.beta, 0),
   );
-  release(backend, keptCopy, ...(indices ? [indices] : []));
+  release(backend, room, ...(indices ? [indices] : []));
 }
 
 function plain(family: Family, {inputs, attrs, backend}: ForwardCall<BackendWasm>, results: TensorInfo[]) {
   const kind = family === 'sigmoid' && !attrs.fromLogits ? 'sigmoidOfProbabilities' : family;
   const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
   const z = floats(backend, inputs.logits);
-  const {losses, gradient} = lossAndGradient(kind, z, labels, attrs, attrs.differentiable);
+  const {losses, gradient} = lossAndGradient(
+    kind,
+    z,
+    labels,
+    attrs,
+    attrs.differentiable,
+    meanUpstream(attrs.rows),
+  );
   floats(backend, results[0]).set(losses);
   if (gradient) floats(backend, results[1]).set(gradient);
 }

@@ -2,16 +2,16 @@
 export interface Contender {
   name: string;
   setUp(rows: number, classes: number): Promise<void>;
-  /** Milliseconds per call, over as many calls as 20 ms take, after as many that are not timed. */
+  /** Milliseconds per call, over as many calls as 50 ms take, after as many that are not timed. */
   run(): Promise<number>;
   tearDown(): Promise<void>;
 }
 
-const AT_LEAST_MS = 20;
+const AT_LEAST_MS = 50;
 const SLOW_MS = 2000;
 
 /**
- * The time that one call takes, by as many of them as 20 ms take. As many go before it: whoever has waited for the others
+ * The time that one call takes, by as many of them as 50 ms take. As many go before it: whoever has waited for the others
  * finds caches cold and memory given back.
  */
 export function timeOf(call: () => void): number {

@@ -53,6 +53,21 @@ test('of a softmax, as the closed form says', (t) => {
   );
 });
 
+test('the gradient comes times a scale, the losses do not', (t) => {
+  fc.assert(
+    fc.property(finite, fc.constantFrom('sigmoid' as const, 'softmax' as const), (batch, kind) => {
+      const {z, labels, suppression} = batch;
+      const plain = lossAndGradient(kind, z, labels, suppression, true);
+      const scaled = lossAndGradient(kind, z, labels, suppression, true, 0.25);
+      t.deepEqual(scaled.losses, plain.losses);
+      t.deepEqual(
+        scaled.gradient,
+        plain.gradient?.map((value) => value / 4),
+      );
+    }),
+  );
+});
+
 test('rows by their factors, in place or not', (t) => {
   const values = Float32Array.of(1, 2, 3, 4, 5, 6);
   const out = new Float32Array(6);

@@ -3,17 +3,21 @@ import fc from 'fast-check';
 import {keptOf} from '../../../src/kernels/simd/kept';
 import {anyDraws} from '../../helpers/draws';
 
-/** All bits, or none. */
-const mask = (k: number) => (k === 1 ? -1 : 0);
+/** The largest logit that counts: any that float32 has an exponential for, or none. */
+const cap = (k: number) => (k === 1 ? 88.5 : Number.NEGATIVE_INFINITY);
 
-test('k = 1 − β · T as masks where all are 0 or 1', (t) => {
+test('k = 1 − β · T as caps, filled up to whole vectors, where all are 0 or 1', (t) => {
   const tail = () => Float64Array.of(0, 1, 1, 0);
   t.deepEqual(keptOf({tail: tail(), beta: 1}), {
-    values: Int32Array.of(-1, 0, 0, -1),
+    values: Float32Array.of(1, 0, 0, 1).map(cap),
     soft: false,
     beta: 1,
   } as never);
-  t.deepEqual(keptOf({tail: tail(), beta: 0}).values, Int32Array.of(-1, -1, -1, -1));
+  t.deepEqual(keptOf({tail: tail(), beta: 0}).values, Float32Array.of(1, 1, 1, 1).map(cap));
+  t.deepEqual(
+    keptOf({tail: new Float64Array(5), beta: 1}).values,
+    Float32Array.of(1, 1, 1, 1, 1, 0, 0, 0).map(cap),
+  );
 });
 
 test('k = 1 − β · T in float64 elsewhere', (t) => {
@@ -31,8 +35,8 @@ test('where β is drawn, k is that of β = 1', (t) => {
       const {values, soft} = keptOf({tail: Float64Array.from(tail), beta});
       t.false(soft);
       t.deepEqual(
-        [...values],
-        tail.map((bit) => mask(1 - bit)),
+        [...values].slice(0, tail.length),
+        tail.map((bit) => cap(1 - bit)),
       );
     }),
   );
@@ -44,6 +48,6 @@ test('what is known of a tail is kept, for the β it was asked for', (t) => {
   t.is(keptOf({tail, beta: 1}), kept);
   t.is(keptOf({tail, beta: {key: [1, 2], threshold: 3}}), kept);
   t.deepEqual(keptOf({tail, beta: 0.5}).values, Float64Array.of(1, 0.5));
-  t.deepEqual(keptOf({tail, beta: 1}).values, Int32Array.of(-1, 0));
+  t.deepEqual(keptOf({tail, beta: 1}).values, Float32Array.of(1, 0, 0, 0).map(cap));
   t.not(keptOf({tail: tail.slice(), beta: 1}), kept);
 });

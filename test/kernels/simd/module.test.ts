@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import {lossAndGradient, scaleRows} from '../../../src/kernels/host/loss_and_gradient';
 import {keptOf} from '../../../src/kernels/simd/kept';
 import {labelKind} from '../../../src/kernels/simd/label_kinds';
-import {drawParameters, type SimdModule, simdModule} from '../../../src/kernels/simd/module';
+import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from '../../../src/kernels/simd/module';
 import {difference, makePassCase, type Recipe, recipes} from '../../helpers/pass_cases';
 
 const PAGE = 65536;
+/** What gradients are multiplied by. */
+const SCALES = [1, Math.fround(1 / 3), 2 ** -9, 5];
 const PATTERN = Uint8Array.from({length: 2 * PAGE}, (_, i) => 0xa5 ^ i);
 const plain = new WebAssembly.Memory({initial: 1, maximum: 1});
 const shared = new WebAssembly.Memory({initial: 1, maximum: 1, shared: true});
@@ -89,7 +91,9 @@ function checkPass(
   const {rows, classes, stride, values} = labels;
   const kept = keptOf(suppression);
   const losses = new Float32Array(rows);
-  const arrays = {z, out: new Float32Array(z.length), labels: values, kept: kept.values, losses};
+  const scratch = new Uint8Array(SCRATCH_BYTES);
+  const arrays = {z, out: new Float32Array(z.length), labels: values, kept: kept.values, losses, scratch};
+  const scale = SCALES[Math.abs(recipe.seed) % SCALES.length];
   const layout = new Layout(memory, arrays, placement);
   const {at} = layout;
   const module = simdModule(memory) as SimdModule;
@@ -104,11 +108,13 @@ function checkPass(
     at.losses,
     rows,
     classes,
+    scale,
+    at.scratch,
     ...drawParameters(suppression.beta, 0),
   );
-  const damage = layout.damage(differentiable ? ['losses', 'out'] : ['losses']);
+  const damage = layout.damage(['losses', 'scratch', ...(differentiable ? (['out'] as const) : [])]);
   if (damage) return damage;
-  const expected = lossAndGradient(family, z, labels, suppression, differentiable);
+  const expected = lossAndGradient(family, z, labels, suppression, differentiable, scale);
   const lost = difference(layout.values('losses'), expected.losses, 1e-6);
   if (lost) return `loss ${lost}`;
   const wrong = expected.gradient && difference(layout.values('out'), expected.gradient, 1e-6);
@@ -124,7 +130,7 @@ for (const [name, memory, numRuns] of [
       fc.property(
         recipes(5, 70),
         fc.boolean(),
-        placements(['z', 'out', 'labels', 'kept', 'losses']),
+        placements(['z', 'out', 'labels', 'kept', 'losses', 'scratch']),
         (recipe, differentiable, placement) => {
           t.is(checkPass(memory, recipe, differentiable, placement), undefined);
         },
@@ -135,12 +141,12 @@ for (const [name, memory, numRuns] of [
 }
 
 test('rows longer than a block of the product touch nothing else', (t) => {
-  // Logarithms are taken of products of 1,020 classes.
+  // A block has 64 classes.
   const memory = new WebAssembly.Memory({initial: 2, maximum: 2});
   fc.assert(
     fc.property(
       recipes(2, 2100, 1000),
-      placements(['z', 'out', 'labels', 'kept', 'losses']),
+      placements(['z', 'out', 'labels', 'kept', 'losses', 'scratch']),
       (recipe, placement) => {
         t.is(checkPass(memory, recipe, true, placement), undefined);
       },

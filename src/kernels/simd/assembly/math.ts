@@ -6,7 +6,7 @@ const LN2_HIGH_32: f32 = 0.693359375;
 const LN2_LOW_32: f32 = -2.12194440e-4;
 const LN2_HIGH_64: f64 = 0.6931471803691238;
 const LN2_LOW_64: f64 = 1.9082149292705877e-10;
-const LN2: f64 = 0.6931471805599453;
+export const LN2: f64 = 0.6931471805599453;
 // Adding it to a small float rounds that to an integer, which then stands in the lowest bits.
 const ROUNDING_32: f32 = 12582912;
 const ROUNDING_64: f64 = 6755399441055744;
@@ -28,13 +28,19 @@ export function exponent32(x: v128): v128 {
   return f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2E)), f32x4.splat(ROUNDING_32 + 127));
 }
 
-// t = eʳ − 1 for r = x − k log 2, |r| ≤ log 2 / 2, by a minimax polynomial (3e-9).
+// r = x − k log 2, |r| ≤ log 2 / 2.
 // @ts-ignore: decorator
 @inline
-export function expFraction32(x: v128, exponent: v128): v128 {
+export function remainder32(x: v128, exponent: v128): v128 {
   const k = f32x4.sub(exponent, f32x4.splat(ROUNDING_32 + 127));
   const high = f32x4.sub(x, f32x4.mul(k, f32x4.splat(LN2_HIGH_32)));
-  const r = f32x4.sub(high, f32x4.mul(k, f32x4.splat(LN2_LOW_32)));
+  return f32x4.sub(high, f32x4.mul(k, f32x4.splat(LN2_LOW_32)));
+}
+
+// t = eʳ − 1, by a minimax polynomial (3e-9).
+// @ts-ignore: decorator
+@inline
+export function expFraction32(r: v128): v128 {
   const square = f32x4.mul(r, r);
   const upper = f32x4.add(
     f32x4.splat(0.041668400168418884),

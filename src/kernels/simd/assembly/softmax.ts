@@ -1,7 +1,8 @@
+import {begin, classes, kept, kind, labelBytes, scale} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {BYTE, classOf, INDEX, labels4, NONE} from './labels';
+import {classOf, INDEX, labels4, NONE} from './labels';
 import {expNegative64, log1pOf, logOf} from './math';
-import {drawn4, kept2} from './suppression';
+import {kept2} from './suppression';
 
 /**
  * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of each row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient; the
@@ -18,27 +19,30 @@ export function softmax(
   losses: usize,
   rows: i32,
   classes: i32,
+  scale: f32,
+  scratch: usize,
   draws: bool,
   first: u32,
   key0: u32,
   key1: u32,
   threshold: u32,
 ): void {
-  const labelBytes: usize = kind == BYTE ? 1 : 4;
+  begin(kind, stride, kept, soft, classes, scale, scratch, draws, key0, key1, threshold);
   const rowBytes = <usize>classes << 2;
   for (let r = 0; r < rows; ++r) {
-    const row = labels + <usize>r * <usize>stride * labelBytes;
-    let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
-    if (kind == INDEX && label == classes) label = NONE;
-    const form = label >= NONE ? INDEX : kind;
-    const loss = label == NONE
-      ? empty(out, rowBytes)
-      : softmaxRow(z, out, form, row, label, kept, soft, classes, draws, first, key0, key1, threshold);
-    store<f32>(losses + (<usize>r << 2), <f32>loss);
+    store<f32>(losses + (<usize>r << 2), <f32>rowLoss(z, out, labels, first));
+    labels += labelBytes();
     z += rowBytes;
     if (out) out += rowBytes;
     first += classes;
   }
+}
+
+function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
+  let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
+  if (kind == INDEX && label == classes) label = NONE;
+  if (label == NONE) return empty(out, <usize>classes << 2);
+  return softmaxRow(z, out, label >= NONE ? INDEX : kind, row, label, first);
 }
 
 function empty(out: usize, bytes: usize): f64 {
@@ -49,25 +53,8 @@ function empty(out: usize, bytes: usize): f64 {
 // w̃ of up to two classes.
 // @ts-ignore: decorator
 @inline
-function weights2(
-  y: v128,
-  kept: usize,
-  soft: bool,
-  j: i32,
-  count: i32,
-  draws: bool,
-  at: u32,
-  key0: u32,
-  key1: u32,
-  threshold: u32,
-): v128 {
-  const one = f64x2.splat(1);
-  let k = kept2(kept, soft, j, count);
-  if (draws) {
-    const spared = drawn4(at, key0, key1, threshold);
-    k = v128.bitselect(k, one, v128.shuffle<i32>(spared, spared, 0, 0, 1, 1));
-  }
-  return f64x2.add(f64x2.mul(k, f64x2.sub(one, y)), y);
+function weights2(y: v128, j: i32, count: i32, first: u32): v128 {
+  return f64x2.add(f64x2.mul(kept2(kept, j, count, first), f64x2.sub(f64x2.splat(1), y)), y);
 }
 
 // w̃ e^{z − M} of up to two classes. A NaN stays, whatever its weight.
@@ -81,29 +68,15 @@ function termOf2(x: v128, w: v128, shift: v128): v128 {
 // A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
 // relative to the largest that is left, M. That of the label is kept apart from the sum of the others, so that a small
 // loss, log(1 + others / own), keeps its digits; with several labels, those as large as M are.
-function softmaxRow(
-  z: usize,
-  out: usize,
-  kind: i32,
-  row: usize,
-  label: i32,
-  kept: usize,
-  soft: bool,
-  classes: i32,
-  draws: bool,
-  first: u32,
-  key0: u32,
-  key1: u32,
-  threshold: u32,
-): f64 {
+function softmaxRow(z: usize, out: usize, form: i32, row: usize, label: i32, first: u32): f64 {
   const zero = f64x2.splat(0);
   let most = f64x2.splat(-Infinity);
   let masses = zero;
   for (let j = 0; j < classes; j += 2) {
     const count = min(classes - j, 2);
     const x = f64x2.promote_low_f32x4(load4(z + (<usize>j << 2), count));
-    const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
-    const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+    const y = f64x2.promote_low_f32x4(labels4(form, row, label, j, count));
+    const w = weights2(y, j, count, first);
     let takesPart = f64x2.gt(w, zero);
     if (count == 1) takesPart = v128.and(takesPart, i64x2(-1, 0));
     most = f64x2.pmax(most, v128.bitselect(x, f64x2.splat(-Infinity), takesPart));
@@ -120,39 +93,41 @@ function softmaxRow(
     const count = min(classes - j, 2);
     const at = <usize>j << 2;
     const x = f64x2.promote_low_f32x4(load4(z + at, count));
-    const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
-    const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+    const y = f64x2.promote_low_f32x4(labels4(form, row, label, j, count));
+    const w = weights2(y, j, count, first);
     let term = termOf2(x, w, shift);
     if (count == 1) term = v128.and(term, i64x2(-1, 0));
     const positive = f64x2.ne(y, zero);
-    const apart = kind == INDEX ? positive : f64x2.eq(x, shift);
+    const apart = form == INDEX ? positive : f64x2.eq(x, shift);
     others = f64x2.add(others, v128.andnot(term, apart));
     own = f64x2.add(own, v128.and(term, apart));
     distances = f64x2.add(distances, v128.and(f64x2.mul(y, f64x2.sub(shift, x)), positive));
-    if (out && kind == INDEX) store4(out + at, demote4(term, term), count);
+    if (out && form == INDEX) store4(out + at, demote4(term, term), count);
   }
   const rest = sumOf(others);
   const top = sumOf(own);
   const total = top + rest;
   const below = sumOf(distances);
-  if (kind == INDEX) {
+  if (form == INDEX) {
     if (out) {
-      divideBy(out, classes, total);
+      divideBy(out, classes, total / <f64>scale);
       // Not −sum / total, which is −0 where there are no others.
-      store<f32>(out + (<usize>label << 2), <f32>(0 - rest / total));
+      store<f32>(out + (<usize>label << 2), <f32>(0 - (rest / total) * <f64>scale));
     }
     return rest < top ? log1pOf(rest / top) : below + logOf(total);
   }
   if (out) {
+    const factor = f64x2.splat(<f64>scale);
     const share = f64x2.splat(mass / total);
     for (let j = 0; j < classes; j += 2) {
       const count = min(classes - j, 2);
       const at = <usize>j << 2;
       const x = f64x2.promote_low_f32x4(load4(z + at, count));
-      const y = f64x2.promote_low_f32x4(labels4(kind, row, label, j, count));
-      const w = weights2(y, kept, soft, j, count, draws, first + j, key0, key1, threshold);
+      const y = f64x2.promote_low_f32x4(labels4(form, row, label, j, count));
+      const w = weights2(y, j, count, first);
       const gradient = f64x2.sub(f64x2.mul(termOf2(x, w, shift), share), y);
-      store4(out + at, demote4(gradient, gradient), count);
+      const scaled = f64x2.mul(gradient, factor);
+      store4(out + at, demote4(scaled, scaled), count);
     }
   }
   return below + mass * (top < 1 ? logOf(total) : log1pOf(top - 1 + rest));

@@ -1,4 +1,8 @@
+import {draws, key0, key1, soft, threshold} from './call';
 import {load4} from './elements';
+
+/** Beyond it eˣ is beyond float32; where x is bounded by it, 2ᵏ comes out as ∞. */
+export const CAP: f32 = 88.5;
 
 // The finalizer "lowbias32": every bit of x moves every bit of the result with a chance near one half.
 // @ts-ignore: decorator
@@ -14,23 +18,30 @@ function mix4(x: v128): v128 {
 /** All ones where β of the elements `first` … `first` + 3 is drawn as 1, as `isDrawn` of ../../draws.ts says. */
 // @ts-ignore: decorator
 @inline
-export function drawn4(first: u32, key0: u32, key1: u32, threshold: u32): v128 {
+export function drawn4(first: u32): v128 {
   const at = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(first));
   const bits = mix4(i32x4.add(mix4(v128.xor(at, i32x4.splat(key0))), i32x4.splat(key1)));
   return i32x4.lt_u(bits, i32x4.splat(threshold));
 }
 
 /**
- * What is left of the negatives of up to two classes in a foreground row, in float64: k_j = 1 − β · T_λ(f_j). They lie
- * at `at` as float64 if `soft`, else, all being 0 or 1, as masks of 32 bits.
+ * What is left of the negatives of up to two classes in a foreground row, in float64: k_j = 1 − β · T_λ(f_j).
+ *
+ * @param first The place in the batch of the row's first element.
  */
 // @ts-ignore: decorator
 @inline
-export function kept2(at: usize, soft: bool, column: i32, count: i32): v128 {
-  if (!soft) {
-    const mask = load4(at + (<usize>column << 2), min(count, 2));
-    return f64x2.promote_low_f32x4(v128.and(mask, f32x4.splat(1)));
+export function kept2(at: usize, column: i32, count: i32, first: u32): v128 {
+  const one = f64x2.splat(1);
+  let k: v128;
+  if (soft) {
+    const from = at + (<usize>column << 3);
+    k = count == 1 ? v128.load64_zero(from) : v128.load(from);
+  } else {
+    const caps = load4(at + (<usize>column << 2), min(count, 2));
+    k = f64x2.promote_low_f32x4(v128.and(f32x4.gt(caps, f32x4.splat(0)), f32x4.splat(1)));
   }
-  const from = at + (<usize>column << 3);
-  return count == 1 ? v128.load64_zero(from) : v128.load(from);
+  if (!draws) return k;
+  const spared = drawn4(first + column);
+  return v128.bitselect(k, one, v128.shuffle<i32>(spared, spared, 0, 0, 1, 1));
 }

@@ -1,0 +1,50 @@
+import {BYTE} from './labels';
+
+// What all rows of a call have in common; the module runs one call at a time.
+export let kind: i32 = 0;
+/** Values of the labels from row to row. */
+export let stride: i32 = 0;
+/** k_j: as float64 if `soft`; else, all being 0 or 1, as the largest logit that counts, CAP or −∞. */
+export let kept: usize = 0;
+export let soft: bool = false;
+export let classes: i32 = 0;
+/** What the gradient is multiplied by. */
+export let scale: f32 = 1;
+/** Memory for what lies between the steps of a row. */
+export let scratch: usize = 0;
+/** Whether β is drawn: k_j holds where the draw of an element, by its place in the batch, is below `threshold`. */
+export let draws: bool = false;
+export let key0: u32 = 0;
+export let key1: u32 = 0;
+export let threshold: u32 = 0;
+
+export function begin(
+  kind_: i32,
+  stride_: i32,
+  kept_: usize,
+  soft_: bool,
+  classes_: i32,
+  scale_: f32,
+  scratch_: usize,
+  draws_: bool,
+  key0_: u32,
+  key1_: u32,
+  threshold_: u32,
+): void {
+  kind = kind_;
+  stride = stride_;
+  kept = kept_;
+  soft = soft_;
+  classes = classes_;
+  scale = scale_;
+  scratch = scratch_;
+  draws = draws_;
+  key0 = key0_;
+  key1 = key1_;
+  threshold = threshold_;
+}
+
+/** Bytes of the labels from row to row. */
+export function labelBytes(): usize {
+  return <usize>stride * (kind == BYTE ? 1 : 4);
+}
