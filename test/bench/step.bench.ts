@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
-import {useBackend} from '../helpers/backends';
 import {type Contender, medians} from './loss/contender';
-import {type Backend, backendsHere} from './loss/tfjs';
+import {type Backend, backendsHere, useBenchBackend} from './loss/tfjs';
 
 const BATCH = 512;
 const INPUTS = 1024;
@@ -52,10 +51,9 @@ function step(backend: Backend, name: string, loss: LossFn, hot: boolean): Conte
 /** Prints what a dense 1024 → 1230 training step costs with EQL, beside one whose loss costs nothing and tfjs's own. */
 export async function printStepBench(): Promise<void> {
   tf.enableProdMode();
-  await useBackend('wasm');
   console.log(`\nA training step of a dense layer, ${INPUTS} → ${CLASSES}, batch of ${BATCH}`);
   for (const backend of backendsHere()) {
-    await tf.setBackend(backend);
+    await useBenchBackend(backend);
     const freqInfo = Array.from({length: CLASSES}, (_, j) => (j % 2 === 0 ? 0 : 1));
     const gradient = tf.keep(tf.randomNormal([BATCH, CLASSES]));
     const constant = tf.customGrad((z: unknown) => ({

@@ -1,6 +1,10 @@
+import {setTimeout} from 'node:timers/promises';
+
 /** Something that computes one loss and its gradient for a batch of any size. */
 export interface Contender {
   name: string;
+  /** Whether it has threads that go on for a while when it is done. */
+  lingers?: boolean;
   setUp(rows: number, classes: number): Promise<void>;
   /** Milliseconds per call, over as many calls as 50 ms take, after as many that are not timed. */
   run(): Promise<number>;
@@ -9,6 +13,8 @@ export interface Contender {
 
 const AT_LEAST_MS = 50;
 const SLOW_MS = 2000;
+/** Longer than OpenMP's threads wait for more work. */
+const PAUSE_MS = 250;
 
 /**
  * The time that one call takes, by as many of them as 50 ms take. As many go before it: whoever has waited for the others
@@ -56,6 +62,7 @@ export async function medians(
     for (const contender of round % 2 === 0 ? contenders : contenders.slice().reverse()) {
       if (round > 0 && slow.has(contender.name)) continue;
       const ms = await contender.run();
+      if (contender.lingers) await setTimeout(PAUSE_MS);
       if (round >= 0) samples.get(contender.name)?.push(ms);
       else if (ms > SLOW_MS) slow.add(contender.name);
     }

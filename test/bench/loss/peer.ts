@@ -2,14 +2,11 @@ import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
-import {setTimeout} from 'node:timers/promises';
 import type {Contender} from './contender';
 import {type Backend, TFJS_NAMES} from './tfjs';
 
 const ROOT = path.join(__dirname, '../../..');
 const BUILT = path.join(ROOT, 'out/bench');
-/** Longer than OpenMP's threads wait for more work. */
-const PAUSE_MS = 250;
 const PYTORCH = path.join(ROOT, '../shared/tools/pytorch-peer');
 
 /** A program that is asked, line by line, to set up a size and to run. */
@@ -21,6 +18,7 @@ export class Peer implements Contender {
     readonly name: string,
     command: string,
     args: string[],
+    readonly lingers = false,
   ) {
     const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
     this.child = child;
@@ -38,9 +36,7 @@ export class Peer implements Contender {
     await this.ask(`${rows} ${classes}`);
   }
 
-  /** Waits first for the threads of whoever ran before, which spin for a while. */
   async run(): Promise<number> {
-    await setTimeout(PAUSE_MS);
     return Number(await this.ask('run'));
   }
 
@@ -62,7 +58,7 @@ export function peers(): Peer[] {
   const found: Peer[] = [];
   const python = pytorch();
   if (python == null) console.log('PyTorch: left out, as there is no ../shared/tools/pytorch-peer here');
-  else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')]));
+  else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')], true));
   for (const [name, flag] of [
     ['C, SSE4', '-msse4.1'],
     ['C, native', '-march=native'],

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../../src';
 import {TAIL_SIGMOID} from '../../../src/kernels/kernel_names';
 import {removeLossKernels} from '../../browser/harness/loss_kernels';
+import {useBackend} from '../../helpers/backends';
 import {type Contender, timeOf} from './contender';
 
 export type Backend = 'cpu' | 'wasm' | 'tensorflow';
@@ -124,6 +125,13 @@ export function tfjsContender(backend: Backend, name: TfjsName): Contender {
     [FLOOR]: [ours, withEmptyKernel],
   };
   return contender(backend, name, ...losses[name]);
+}
+
+/** Makes one of the backends current. */
+export async function useBenchBackend(backend: Backend): Promise<void> {
+  if (backend !== 'tensorflow') return useBackend(backend);
+  require('@tensorflow/tfjs-node');
+  await tf.setBackend(backend);
 }
 
 /** The backends that are here; tfjs-node is only where it can be built. */

@@ -4,15 +4,13 @@
  */
 import {createInterface} from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
-import {useBackend} from '../../../helpers/backends';
-import {type Backend, type TfjsName, tfjsContender} from '../tfjs';
+import {type Backend, type TfjsName, tfjsContender, useBenchBackend} from '../tfjs';
 
 const WARM_UP_MS = 400;
 
 async function main([backend, what]: [Backend, TfjsName]): Promise<void> {
   tf.enableProdMode();
-  if (backend === 'tensorflow') require('@tensorflow/tfjs-node');
-  else await useBackend(backend);
+  await useBenchBackend(backend);
   const contender = tfjsContender(backend, what);
   for await (const line of createInterface({input: process.stdin})) {
     if (line === 'run') {
