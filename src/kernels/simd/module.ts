@@ -29,7 +29,7 @@ export interface SimdModule {
 }
 
 /** The memory that a pass needs for itself. */
-export const SCRATCH_BYTES = 528;
+export const SCRATCH_BYTES = 544;
 
 /** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
 export function drawParameters(

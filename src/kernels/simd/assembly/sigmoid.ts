@@ -1,16 +1,12 @@
-import {begin, classes, draws, kept, kind, labelBytes, scale, scratch, soft} from './call';
+import {bytesOf, exponentials, LAST, POWERS} from './blocks';
+import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {anyPositive, BYTE, classOf, INDEX, labels4, NONE, SEVERAL} from './labels';
-import {exponent32, expFraction32, expNegative64, LN2, log1p64, logOf, LOWEST_32, powerOfTwo32, remainder32} from './math';
-import {CAP, drawn4, kept2} from './suppression';
+import {anyPositive, classOf, INDEX, labels4, NONE, SEVERAL} from './labels';
+import {expNegative64, LN2, log1p64, logOf} from './math';
+import {CAP, kept2} from './suppression';
 
-/** So many factors 1 + eˣ, a quarter of them in each of two lanes, stay below 2¹⁰²⁴ where x is 22 in the mean. */
-const BLOCK = 64;
 /** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that all is in what float32 took. */
 const TINY: f64 = 5.9604644775390625e-8;
-// Where the parts of a block lie in the scratch memory.
-const POWERS: usize = 4 * BLOCK;
-const LAST: usize = 8 * BLOCK;
 const SIGN: u32 = 0x80000000;
 
 /**
@@ -70,12 +66,12 @@ function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
 
 // Turns the sign of the label's logit, so that every class of the row can be treated as a negative, and counts it.
 function hardRow(z: usize, out: usize, caps: usize, label: i32, first: u32): f64 {
-  if (!caps) return negatives<void>(z, out, 0, first);
+  if (!caps) return negatives(z, out, 0, first);
   const at = <usize>label << 2;
   const before = load<f32>(caps + at);
   store<f32>(caps + at, CAP);
   store<u32>(z + at, load<u32>(z + at) ^ SIGN);
-  const loss = draws ? negatives<f32>(z, out, caps, first) : negatives<i32>(z, out, caps, first);
+  const loss = negatives(z, out, caps, first);
   store<f32>(caps + at, before);
   store<u32>(z + at, load<u32>(z + at) ^ SIGN);
   if (out) store<u32>(out + at, load<u32>(out + at) ^ SIGN);
@@ -85,33 +81,19 @@ function hardRow(z: usize, out: usize, caps: usize, label: i32, first: u32): f64
 // Labels and k are 0 or 1, and the sign of the label's logit is turned: with x = −z where y = 1 and x = z elsewhere,
 // BCE = log(1 + eˣ), and its derivative by x is σ(x) = eˣ / (1 + eˣ). Classes that do not count have x = −∞. The logarithms
 // of a row are one logarithm of a product, in float64; what float32 took from a factor comes after it, to first order.
-// Not finite where a logit is no number or so large that a product overflows. A CPU has too few operations in view to
-// work on enough of such long chains at once: that is why each block goes through three short loops.
-function negatives<Row>(x: usize, out: usize, caps: usize, first: u32): f64 {
+// Not finite where a logit is no number or so large that a product overflows.
+function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   const ones = f64x2.splat(1);
   let product = ones;
   let largest = ones;
   let exponents = i64x2.splat(0);
   let rests = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
-    count = min(classes - j, BLOCK);
-    // The one to three last classes are filled up with such as do not count, where there is room for it.
-    const last = count < 4;
-    count = last ? count : count & ~3;
-    const at = <usize>j << 2;
-    let from = x + at;
-    let to = out ? out + at : 0;
-    if (last) {
-      const missing = i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
-      v128.store(scratch, v128.or(load4(from, count), v128.and(missing, f32x4.splat(-Infinity))), LAST);
-      from = scratch + LAST;
-      if (out) to = from;
-    }
-    const end = <usize>max(count, 4) << 2;
-    reduce<Row>(from, caps + at, end, first + j);
-    expand(end);
-    product = finish(to, end, product);
-    if (last && out) store4(out + at, v128.load(to), count);
+    count = exponentials(x, caps, j, first);
+    const to = out ? out + (<usize>j << 2) : 0;
+    const last = scratch + LAST;
+    product = finish(to && count < 4 ? last : to, bytesOf(count), product);
+    if (to && count < 4) store4(to, v128.load(last), count);
     const rest = v128.load(scratch);
     rests = f64x2.add(rests, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
     largest = f64x2.pmax(largest, product);
@@ -123,37 +105,7 @@ function negatives<Row>(x: usize, out: usize, caps: usize, first: u32): f64 {
   return sumOf(largest) < Infinity ? logs + sumOf(rests) / <f64>scale : Infinity;
 }
 
-// eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ of each class in the scratch memory. `Row` is void for background, where all classes
-// count, f32 where β is drawn, i32 where it is not. Engines keep constants in registers only in a loop that ends in its
-// own last block: hence do … while.
-function reduce<Row>(x: usize, caps: usize, end: usize, first: u32): void {
-  const to = scratch;
-  let at: usize = 0;
-  do {
-    let cap = f32x4.splat(CAP);
-    if (!isVoid<Row>()) {
-      const counted = v128.load(caps + at);
-      cap = isFloat<Row>() ? v128.bitselect(counted, cap, drawn4(first + <u32>(at >> 2))) : counted;
-    }
-    const bounded = f32x4.pmax(f32x4.pmin(v128.load(x + at), cap), f32x4.splat(LOWEST_32));
-    const exponent = exponent32(bounded);
-    v128.store(to + at, remainder32(bounded, exponent));
-    v128.store(to + at, powerOfTwo32(exponent), POWERS);
-    at += 16;
-  } while (at < end);
-}
-
-// Puts 2ᵏ · (eʳ − 1) in the place of r.
-function expand(end: usize): void {
-  let at = scratch;
-  end += at;
-  do {
-    v128.store(at, f32x4.mul(expFraction32(v128.load(at)), v128.load(at, POWERS)));
-    at += 16;
-  } while (at < end);
-}
-
-// Multiplies `product` by the factors 1 + eˣ, and leaves what float32 took from their logarithms at the scratch memory's
+// Multiplies `product` by the factors 1 + eˣ of a block, which stays below 2¹⁰²⁴ where x is 22 in the mean, and leaves what float32 took from their logarithms at the scratch memory's
 // start.
 function finish(out: usize, end: usize, product: v128): v128 {
   const one = f32x4.splat(1);

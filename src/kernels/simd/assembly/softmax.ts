@@ -1,8 +1,15 @@
-import {begin, classes, kept, kind, labelBytes, scale} from './call';
+import {bytesOf, exponentials, LAST, POWERS} from './blocks';
+import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {classOf, INDEX, labels4, NONE} from './labels';
 import {expNegative64, log1pOf, logOf} from './math';
+import {multiply} from './scale';
 import {kept2} from './suppression';
+
+// Where terms keep their digits: those that are lost, below e⁻⁸⁸, are nothing next to a total above e⁻²⁰.
+const FEWEST: f64 = 1e-30;
+const LEAST: f64 = 2e-9;
+const MOST: f64 = 1e38;
 
 /**
  * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of each row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient; the
@@ -42,12 +49,67 @@ function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
   let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
   if (kind == INDEX && label == classes) label = NONE;
   if (label == NONE) return empty(out, <usize>classes << 2);
+  if (label >= 0 && !soft) {
+    const loss = hardRow(z, out, label, first);
+    if (loss == loss) return loss;
+  }
   return softmaxRow(z, out, label >= NONE ? INDEX : kind, row, label, first);
 }
 
 function empty(out: usize, bytes: usize): f64 {
   if (out) memory.fill(out, 0, bytes);
   return 0;
+}
+
+// One class is the label, and w̃ of the others is 0 or 1. NaN where a term or the sum of them is beyond what float32 holds
+// with all its digits, or no number.
+function hardRow(z: usize, out: usize, label: i32, first: u32): f64 {
+  const at = <usize>label << 2;
+  const logit = load<f32>(z + at);
+  // The term of the label is kept apart, so that a small loss, log(1 + others / own), keeps its digits.
+  store<f32>(z + at, -Infinity);
+  const others = sumOf(terms(z, out, first));
+  store<f32>(z + at, logit);
+  const x = <f64>logit;
+  const e = f64x2.extract_lane(expNegative64(f64x2.splat(abs(x))), 0);
+  const own = x < 0 ? e : 1 / e;
+  const total = own + others;
+  if (!(others > FEWEST && total > LEAST && total < MOST)) return NaN;
+  if (out) {
+    multiply(out, classes, <f32>(<f64>scale / total));
+    store<f32>(out + at, <f32>(-(others / total) * <f64>scale));
+  }
+  return others < own ? log1pOf(others / own) : logOf(total) - x;
+}
+
+// The sum of e^z of the classes that count, in float64; the terms themselves go to `out`.
+function terms(z: usize, out: usize, first: u32): v128 {
+  let sums = f64x2.splat(0);
+  for (let j = 0, count = 0; j < classes; j += count) {
+    count = exponentials(z, kept, j, first);
+    const to = out ? out + (<usize>j << 2) : 0;
+    const last = scratch + LAST;
+    sums = collect(to && count < 4 ? last : to, bytesOf(count), sums);
+    if (to && count < 4) store4(to, v128.load(last), count);
+  }
+  return sums;
+}
+
+function collect(out: usize, end: usize, sums: v128): v128 {
+  const from = scratch;
+  // What float32 takes from each term.
+  let rest = f32x4.splat(0);
+  let at: usize = 0;
+  do {
+    const part = v128.load(from + at);
+    const power = v128.load(from + at, POWERS);
+    const e = f32x4.add(power, part);
+    rest = f32x4.add(rest, f32x4.add(f32x4.sub(power, e), part));
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
+    if (out) v128.store(out + at, e);
+    at += 16;
+  } while (at < end);
+  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
 }
 
 // w̃ of up to two classes.

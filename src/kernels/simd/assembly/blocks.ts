@@ -1,0 +1,77 @@
+import {classes, draws, scratch} from './call';
+import {load4} from './elements';
+import {exponent32, expFraction32, LOWEST_32, powerOfTwo32, remainder32} from './math';
+import {CAP, drawn4} from './suppression';
+
+/** The classes of a block. */
+export const BLOCK = 64;
+// Where the parts of a block lie in the scratch memory; the first is at its start.
+export const POWERS: usize = 4 * BLOCK;
+/** Room for a vector that reaches beyond its row. */
+export const LAST: usize = 8 * BLOCK;
+const ALL: usize = LAST + 16;
+
+/**
+ * eˣ of up to a block of classes from `j` on, as 2ᵏ · (eʳ − 1) and 2ᵏ, in the scratch memory: 0 of classes that do not
+ * count, and not finite beyond CAP. A CPU has too few operations in view to work on enough chains of this length at once:
+ * that is why each block goes through short loops.
+ *
+ * @param caps 0 where all classes count.
+ * @returns How many classes there are: a multiple of four, or the one to three last ones of a row, filled up to four with
+ *     such as do not count.
+ */
+export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
+  const at = <usize>j << 2;
+  let count = min(classes - j, BLOCK);
+  let from = x + at;
+  if (count < 4) {
+    const missing = i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
+    v128.store(scratch, v128.or(load4(from, count), v128.and(missing, f32x4.splat(-Infinity))), LAST);
+    from = scratch + LAST;
+  } else {
+    count &= ~3;
+  }
+  const end = bytesOf(count);
+  if (caps && draws) {
+    reduce<f32>(from, caps + at, ~0, end, first + j);
+  } else {
+    // One vector stands for the caps of all classes.
+    if (!caps) v128.store(scratch, f32x4.splat(CAP), ALL);
+    reduce<i32>(from, caps ? caps + at : scratch + ALL, caps ? ~0 : 0, end, 0);
+  }
+  expand(end);
+  return count;
+}
+
+/** Of the vectors that hold `count` classes. */
+// @ts-ignore: decorator
+@inline
+export function bytesOf(count: i32): usize {
+  return <usize>max(count, 4) << 2;
+}
+
+// eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ. `Row` is f32 where β is drawn, i32 where it is not. Engines keep constants in registers
+// only in a loop that ends in its own last block: hence do … while.
+function reduce<Row>(x: usize, caps: usize, mask: usize, end: usize, first: u32): void {
+  const to = scratch;
+  let at: usize = 0;
+  do {
+    let cap = v128.load(caps + (at & mask));
+    if (isFloat<Row>()) cap = v128.bitselect(cap, f32x4.splat(CAP), drawn4(first + <u32>(at >> 2)));
+    const bounded = f32x4.pmax(f32x4.pmin(v128.load(x + at), cap), f32x4.splat(LOWEST_32));
+    const exponent = exponent32(bounded);
+    v128.store(to + at, remainder32(bounded, exponent));
+    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    at += 16;
+  } while (at < end);
+}
+
+// Puts 2ᵏ · (eʳ − 1) in the place of r.
+function expand(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    v128.store(at, f32x4.mul(expFraction32(v128.load(at)), v128.load(at, POWERS)));
+    at += 16;
+  } while (at < end);
+}
