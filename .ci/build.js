@@ -137,7 +137,8 @@ async function buildScript() {
   });
   const [{path: file, text}] = outputFiles;
   const code = withoutCopies(text, 'tf').replace(/[\w$]+\("@tensorflow\/[\w-]+"\)/g, 'tf');
-  if (code.includes('"@tensorflow/')) throw new Error('Expected every import from TensorFlow.js to be of `tf`.');
+  if (code.includes('"@tensorflow/'))
+    throw new Error('Expected every import from TensorFlow.js to be of `tf`.');
   writeFileSync(file, code);
 }
 

@@ -1,7 +1,7 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {bundlePage} from '../browser/harness/bundle';
-import {withChromium} from '../browser/harness/chromium';
+import {CHROMIUM, withChromium} from '../browser/harness/chromium';
 import {withPage} from '../browser/harness/open_page';
 import type {LossTiming} from '../browser/loss_timings';
 
@@ -10,6 +10,8 @@ const RESULTS = path.join(__dirname, '../../out/bench/browser.json');
 /** Losses and gradients on a browser's backend. */
 export interface BrowserTimings {
   backend: 'webgl' | 'webgpu';
+  /** The GPU, or the program that stands in for one. */
+  device: string;
   timings: LossTiming[];
 }
 
@@ -20,26 +22,31 @@ export async function browserBench(): Promise<BrowserTimings[]> {
   return withChromium(async (browser) => {
     const results: BrowserTimings[] = [];
     for (const backend of ['webgl', 'webgpu'] as const) {
-      const timings = await withPage(browser, files, options, async (page, url) => {
+      const measured = await withPage(browser, files, options, async (page, url) => {
         await page.goto(url);
         const setting = {backend, threads: 1, composed: false, flags: {}};
         return page.evaluate((setting) => window.timeLosses(setting), setting);
       });
-      results.push({backend, timings});
+      results.push({backend, ...measured});
     }
     return results;
   });
 }
 
-/** Runs `browserBench`, prints its table and writes out/bench/browser.json. */
+/** Runs `browserBench`, prints its table and writes out/bench/browser.json; says so where there is no Chromium. */
 export async function printBrowserBench(): Promise<void> {
+  if (!existsSync(CHROMIUM)) {
+    console.log(`\nwebgl, webgpu: left out, as there is no Chromium at ${CHROMIUM}`);
+    return;
+  }
   const results = await browserBench();
   mkdirSync(path.dirname(RESULTS), {recursive: true});
   writeFileSync(RESULTS, JSON.stringify(results, null, 2));
-  console.log('Loss and gradient of one batch in Chromium, medians of interleaved rounds');
+  console.log('\nLoss and gradient of one batch in Chromium, medians of interleaved rounds');
   console.log('backend  rows × classes         kernels        tfjs ops  ratio     plain BCE  ratio');
   const ms = (value: number) => `${value.toFixed(2)} ms`.padStart(12);
-  for (const {backend, timings} of results) {
+  for (const {backend, device, timings} of results) {
+    console.log(`${backend}: ${device}`);
     for (const {rows, classes, fused, composed, binaryCrossentropy} of timings) {
       const size = `${rows} × ${classes}`.padEnd(15);
       const ratio = (other: number) => `${(other / fused).toFixed(1)}×`.padStart(6);

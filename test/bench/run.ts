@@ -1,4 +1,6 @@
+import {printBrowserBench} from './browser.bench';
 import {printCountingBench} from './counting.bench';
+import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
 import {printStepBench} from './step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
@@ -8,6 +10,8 @@ async function main(): Promise<void> {
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();
+  printImportBench();
+  await printBrowserBench();
 }
 
 main().catch((error) => {

@@ -26,7 +26,7 @@ const ROUNDS = 9;
 
 declare global {
   interface Window {
-    timeLosses(setting: PageSetting): Promise<LossTiming[]>;
+    timeLosses(setting: PageSetting): Promise<{device: string; timings: LossTiming[]}>;
   }
 }
 
@@ -35,8 +35,20 @@ window.timeLosses = async (setting) => {
   await startBackend(setting);
   const timings: LossTiming[] = [];
   for (const [rows, classes] of SIZES) timings.push(await timeSize(rows, classes));
-  return timings;
+  return {device: await deviceName(setting.backend), timings};
 };
+
+/** What the browser says of the GPU, or of the program that stands in for one. */
+async function deviceName(backend: PageSetting['backend']): Promise<string> {
+  if (backend === 'webgpu') {
+    const adapter = (await navigator.gpu.requestAdapter()) as (GPUAdapter & {info: GPUAdapterInfo}) | null;
+    const info = adapter?.info;
+    return [info?.vendor, info?.architecture, info?.description].filter(Boolean).join(' ');
+  }
+  const gl = document.createElement('canvas').getContext('webgl2') as WebGL2RenderingContext;
+  const {UNMASKED_RENDERER_WEBGL} = gl.getExtension('WEBGL_debug_renderer_info') as WEBGL_debug_renderer_info;
+  return gl.getParameter(UNMASKED_RENDERER_WEBGL);
+}
 
 type LossFn = (z: tf.Tensor) => tf.Tensor;
 

@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs';
 import {type Browser, chromium, type Page} from 'playwright-core';
 
-const DEFAULT_PATH = '/usr/bin/chromium';
+/** Where Chromium is, or would be. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
@@ -18,14 +19,13 @@ const FLAGS = [
  * @throws Error that says what to install where there is no Chromium.
  */
 export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
-  const executablePath = process.env.CHROMIUM ?? DEFAULT_PATH;
-  if (!existsSync(executablePath)) {
+  if (!existsSync(CHROMIUM)) {
     throw new Error(
-      `There is no Chromium at ${executablePath}. Install it (Debian, Ubuntu: apt-get install chromium), or name ` +
+      `There is no Chromium at ${CHROMIUM}. Install it (Debian, Ubuntu: apt-get install chromium), or name ` +
         'another Chromium or Chrome in the environment variable CHROMIUM.',
     );
   }
-  const browser = await chromium.launch({executablePath, args: FLAGS});
+  const browser = await chromium.launch({executablePath: CHROMIUM, args: FLAGS});
   try {
     return await use(browser);
   } finally {

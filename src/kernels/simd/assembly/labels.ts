@@ -38,19 +38,27 @@ function scanned4(kind: i32, row: usize, column: i32, count: i32): v128 {
 
 /** No class. */
 export const NONE: i32 = -1;
-/** More than one class, or labels other than 0 and 1. */
+/** More than one class. */
 export const SEVERAL: i32 = -2;
+/** Labels other than 0 and 1. */
+export const SOFT: i32 = -3;
 
-/** What dense labels of a row come to: the only class that is 1, or NONE or SEVERAL. */
+/** Of up to four classes from `column` on, one bit for each whose label is not 0. */
+// @ts-ignore: decorator
+@inline
+export function positives4(kind: i32, row: usize, column: i32, count: i32): i32 {
+  return i32x4.bitmask(f32x4.ne(scanned4(kind, row, column, count), f32x4.splat(0)));
+}
+
+/** What dense labels of a row come to: the only class that is 1, or NONE, SEVERAL or SOFT. */
 export function classOf(kind: i32, row: usize, classes: i32): i32 {
   let label = NONE;
   for (let j = 0; j < classes; j += 4) {
+    const bits = positives4(kind, row, j, classes - j);
+    if (bits == 0) continue;
     const y = scanned4(kind, row, j, classes - j);
-    const nonZero = i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
-    if (nonZero == 0) continue;
-    const single = (nonZero & (nonZero - 1)) == 0 && nonZero == i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)));
-    if (label != NONE || !single) return SEVERAL;
-    label = j + ctz(nonZero);
+    if (bits != i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)))) return SOFT;
+    label = label == NONE && (bits & (bits - 1)) == 0 ? j + ctz(bits) : SEVERAL;
   }
   return label;
 }

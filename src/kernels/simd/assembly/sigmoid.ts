@@ -1,18 +1,20 @@
 import {bytesOf, exponentials, LAST, POWERS} from './blocks';
 import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {anyPositive, classOf, INDEX, labels4, NONE, SEVERAL} from './labels';
+import {anyPositive, classOf, INDEX, labels4, NONE, positives4, SOFT} from './labels';
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
 /** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that all is in what float32 took. */
 const TINY: f64 = 5.9604644775390625e-8;
+/** A cap that was −∞, while its class counts. */
+const TURNED: f32 = 89;
 const SIGN: u32 = 0x80000000;
 
 /**
  * Σ_j w_j · BCE(σ(z_j), y_j) of each row, with w_j = k_j + (1 − k_j) · y_j in foreground rows and 1 in others, and its
  * gradient. `z` and `out` are `[rows, classes]` in float32 and do not overlap; `out` is 0 where no gradient is wanted.
- * For as long as a row takes, the logit of its label and that class's k are changed where they lie.
+ * For as long as a row takes, the logits of its classes and their k are changed where they lie.
  *
  * @param losses `[rows]` in float32.
  * @param scratch Memory of SCRATCH_BYTES.
@@ -51,12 +53,14 @@ export function sigmoid(
 function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
   let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
   if (kind == INDEX && label == classes) label = NONE;
-  const foreground = label == SEVERAL ? anyPositive(kind, row, classes) : label != NONE;
+  const foreground = label == SOFT ? anyPositive(kind, row, classes) : label != NONE;
   const from: usize = foreground ? kept : 0;
   // A single class is looked for by its index, in whatever form it came.
   const form = label >= NONE ? INDEX : kind;
-  if (label != SEVERAL && !(soft && foreground)) {
-    const loss = hardRow(z, out, from, label, first);
+  if (label != SOFT && !(soft && foreground)) {
+    if (foreground) turn(z, from, 0, row, label);
+    const loss = negatives(z, out, from, first);
+    if (foreground) turn(z, from, out, row, label);
     if (loss >= TINY * <f64>classes && loss < Infinity) return loss;
     // The gradient is right where the loss is only too small.
     if (loss < Infinity) out = 0;
@@ -64,21 +68,29 @@ function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
   return softRow(z, out, form, row, label, from, first);
 }
 
-// Turns the sign of the label's logit, so that every class of the row can be treated as a negative, and counts it.
-function hardRow(z: usize, out: usize, caps: usize, label: i32, first: u32): f64 {
-  if (!caps) return negatives(z, out, 0, first);
-  const at = <usize>label << 2;
-  const before = load<f32>(caps + at);
-  store<f32>(caps + at, CAP);
-  store<u32>(z + at, load<u32>(z + at) ^ SIGN);
-  const loss = negatives(z, out, caps, first);
-  store<f32>(caps + at, before);
-  store<u32>(z + at, load<u32>(z + at) ^ SIGN);
-  if (out) store<u32>(out + at, load<u32>(out + at) ^ SIGN);
-  return loss;
+// Turns the signs of the logits of the row's classes, so that every class can be treated as a negative, and lets them
+// count; or takes that back, and turns the signs of their gradients in `out`.
+function turn(z: usize, caps: usize, out: usize, row: usize, label: i32): void {
+  if (label >= 0) {
+    turnClass(z, caps, out, label);
+    return;
+  }
+  for (let j = 0; j < classes; j += 4) {
+    for (let bits = positives4(kind, row, j, classes - j); bits; bits &= bits - 1) {
+      turnClass(z, caps, out, j + ctz(bits));
+    }
+  }
 }
 
-// Labels and k are 0 or 1, and the sign of the label's logit is turned: with x = −z where y = 1 and x = z elsewhere,
+function turnClass(z: usize, caps: usize, out: usize, j: i32): void {
+  const at = <usize>j << 2;
+  store<u32>(z + at, load<u32>(z + at) ^ SIGN);
+  if (out) store<u32>(out + at, load<u32>(out + at) ^ SIGN);
+  const cap = load<f32>(caps + at);
+  if (cap != CAP) store<f32>(caps + at, cap < CAP ? TURNED : -Infinity);
+}
+
+// Labels and k are 0 or 1, and the signs of logits with y = 1 are turned: with x = −z where y = 1 and x = z elsewhere,
 // BCE = log(1 + eˣ), and its derivative by x is σ(x) = eˣ / (1 + eˣ). Classes that do not count have x = −∞. The logarithms
 // of a row are one logarithm of a product, in float64; what float32 took from a factor comes after it, to first order.
 // Not finite where a logit is no number or so large that a product overflows.
