@@ -19,17 +19,19 @@ const common = {
   ignoreAnnotations: true,
   logLevel: 'warning',
 };
-// Shaders are text that no minifier looks into.
-const unindentShaders = {
-  name: 'unindent-shaders',
+// Shaders are text that no minifier looks into: without indentation and comments.
+const bareShaders = {
+  name: 'bare-shaders',
   setup(build) {
     build.onLoad({filter: /kernels[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
-      contents: readFileSync(file, 'utf8').replace(/\n[ \t]+/g, '\n'),
+      contents: readFileSync(file, 'utf8')
+        .replace(/\n\s*\/\/[^\n]*/g, '')
+        .replace(/\n\s+/g, '\n'),
       loader: 'ts',
     }));
   },
 };
-common.plugins = [unindentShaders];
+common.plugins = [bareShaders];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
 const forBrowsers = {...common, platform: 'neutral'};
@@ -84,7 +86,7 @@ async function buildCommonJs() {
   // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
   const {outputFiles} = await esbuild.build({
     ...common,
-    plugins: [unindentShaders, requirePeers],
+    plugins: [bareShaders, requirePeers],
     platform: 'node',
     packages: 'external',
     entryPoints: entryPoints(entries),
