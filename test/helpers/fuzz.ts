@@ -20,7 +20,7 @@ interface FuzzCase {
   dy: Float32Array;
 }
 
-/** Bounds: relative for losses, absolute for gradients of losses with dy = 1. */
+/** Bounds: relative for losses; for gradients of losses with dy = 1 absolute up to 1, and relative beyond. */
 const LOSS = 1e-7;
 const GRADIENT = 2e-7;
 /** Half the smallest float32 above 0. */
@@ -57,7 +57,8 @@ export function fuzz(seed: number, bounds = {loss: LOSS, gradient: GRADIENT}): s
     for (let i = 0; i < gradient.length; ++i) {
       const dy = c.dy[Math.floor(i / c.classes)];
       const x = expected.gradient[i] * dy;
-      if (wrong(gradient[i], x, bounds.gradient * Math.abs(dy) + UNDERFLOW)) {
+      const size = Math.max(Math.abs(dy), Math.abs(x));
+      if (wrong(gradient[i], x, bounds.gradient * size + UNDERFLOW)) {
         return `${what}, gradient ${i}, z = ${c.logits[i]}: ${gradient[i]} instead of ${x}`;
       }
     }
@@ -76,20 +77,15 @@ function wrong(actual: number, expected: number, tolerance: number): boolean {
 function makeCase(seed: number): FuzzCase {
   const {uniform, below, oneOf} = generator(seed);
   const family = oneOf(['sigmoid', 'sigmoid', 'softmax'] as const);
-  const rows = oneOf([0, 1, 2, 3, 5, 17]);
-  const classes = oneOf([
-    1,
-    2,
-    3,
-    4,
-    5,
-    1 + below(70),
-    1 + below(300),
-    seed % 40 === 0 ? 1020 + below(2000) : 7,
-  ]);
+  // Gradients of a power of two of rows have their share of the mean multiplied in from the start.
+  const rows = seed % 8 === 0 ? oneOf([64, 1024]) : oneOf([0, 1, 2, 3, 4, 5, 17]);
+  const few = [1, 2, 3, 4, 5, 7];
+  const many = [...few, 1 + below(70), 1 + below(300), seed % 40 === 1 ? 1020 + below(2000) : 7];
+  const classes = oneOf(rows > 17 ? few : many);
   const size = rows * classes;
   const spread = oneOf([0.01, 1, 6, 40, 1e4]);
-  const center = oneOf([0, 0, -20, 15]);
+  // About 16.5 below 0 a term is as small as what float32 takes from 1, and about 88 above it is as large as it can be.
+  const center = oneOf([0, 0, -20, -16.5, 15, 84]);
   const logits = Float32Array.from({length: size}, () => center + (uniform() + uniform() - 1) * spread);
   for (let i = 0; i < size; ++i) {
     if (below(400) === 0) logits[i] = oneOf([0, -0, 1e4, -1e4, Infinity, -Infinity, 88, -88, 127, -104]);
@@ -103,7 +99,8 @@ function makeCase(seed: number): FuzzCase {
   if (family === 'softmax') tail[0] = 0;
   const words = () => below(2 ** 32);
   const beta = oneOf([1, 1, 0, 0.75, {key: [words(), words()], threshold: words()} as Draws]);
-  const dy = Float32Array.from({length: rows}, () => oneOf([1, 1, 1 / 512, -2, 0]));
+  const ofMean = below(3) === 0;
+  const dy = Float32Array.from({length: rows}, () => (ofMean ? 1 / rows : oneOf([1, 1, 1 / 512, -2, 0])));
   return {family, rows, classes, logits, tail, beta, dy, ...makeLabels(family, rows, classes, seed)};
 }
 

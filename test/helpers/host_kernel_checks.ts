@@ -8,7 +8,7 @@ import {parseLabels} from '../../src/labels';
 import {sigmoidClosedForm, softmaxClosedForm} from './closed_form';
 import {hot, labelTensors} from './loss_cases';
 import {difference} from './pass_cases';
-import {scaled, upstream} from './passes';
+import {upstream} from './passes';
 
 type Family = 'sigmoid' | 'softmax';
 const FAMILIES: Family[] = ['sigmoid', 'softmax'];
@@ -34,74 +34,89 @@ function closedForm(family: Family, predictions: ArrayLike<number>, labels: numb
   return form({predictions, labels: hot(labels, rare.length), tail: rare});
 }
 
-const batch = () => ({
-  z: tf.tensor2d(LOGITS, [ROWS, CLASSES]),
-  y: tf.tensor1d(LABELS, 'int32'),
-  dy: tf.tensor1d(upstream(ROWS)),
+const batch = (rows = ROWS, dy = upstream(rows)) => ({
+  z: tf.tensor2d(LOGITS.subarray(0, rows * CLASSES), [rows, CLASSES]),
+  y: tf.tensor1d(LABELS.slice(0, rows), 'int32'),
+  dy: tf.tensor1d(dy),
 });
+
+/** Batches whose gradients are computed as they are, or times 1 / 4, which is what a mean asks for, or not. */
+const UPSTREAMS = [upstream(5), upstream(4), [0.25, 0.25, 0.25, 0.25]];
 
 const same = (t: ExecutionContext, actual: tf.Tensor, expected: ArrayLike<number>, what: string) =>
   t.is(difference(actual.dataSync(), expected, 1e-6), undefined, what);
 
 /** The gradient is that of the losses times what comes from above, once, twice, and through ops on either side. */
 function checkUpstream(t: ExecutionContext): void {
-  for (const family of FAMILIES) {
-    const {z, y, dy} = batch();
-    const expected = closedForm(family, LOGITS, LABELS);
-    const loss = lossOf(family, y);
-    const {value, grads} = tf.valueAndGrads((x: tf.Tensor) => loss(x))([z], dy);
-    same(t, value, expected.rowLosses, family);
-    const gradient = scaled(expected.gradient, ROWS);
-    same(t, grads[0], gradient, family);
-    same(t, loss(z), expected.rowLosses, `${family}, without a gradient`);
-    // Logits that an op has made, and a loss that another op takes.
-    const chained = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(dy, loss(tf.div(x, 2)))))(tf.mul(z, 2));
-    same(
-      t,
-      chained,
-      gradient.map((x) => x / 2),
-      `${family}, chained`,
-    );
-    // Memory that an op owns is read, not written.
-    const made = tf.mul(z, 1);
-    same(t, tf.grads((x: tf.Tensor) => loss(x))([made], dy)[0], gradient, `${family}, of an op's result`);
-    t.deepEqual(made.dataSync(), LOGITS);
-    // Two losses of the same logits.
-    const both = tf.grad((x: tf.Tensor) => tf.sum(tf.add(tf.mul(dy, loss(x)), loss(x))))(z);
-    same(
-      t,
-      both,
-      gradient.map((x, i) => x + expected.gradient[i]),
-      `${family}, twice`,
-    );
-    t.deepEqual(z.dataSync(), LOGITS);
-  }
+  for (const family of FAMILIES) for (const dy of UPSTREAMS) checkUpstreamOf(t, family, dy);
+}
+
+function checkUpstreamOf(t: ExecutionContext, family: Family, factors: number[]): void {
+  const rows = factors.length;
+  const logits = LOGITS.slice(0, rows * CLASSES);
+  const {z, y, dy} = batch(rows, factors);
+  const expected = closedForm(family, logits, LABELS.slice(0, rows));
+  const loss = lossOf(family, y);
+  const {value, grads} = tf.valueAndGrads((x: tf.Tensor) => loss(x))([z], dy);
+  same(t, value, expected.rowLosses, family);
+  const gradient = Array.from(expected.gradient, (x, i) => x * factors[Math.floor(i / CLASSES)]);
+  same(t, grads[0], gradient, family);
+  same(t, loss(z), expected.rowLosses, `${family}, without a gradient`);
+  // Logits that an op has made, and a loss that another op takes.
+  const chained = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(dy, loss(tf.div(x, 2)))))(tf.mul(z, 2));
+  same(
+    t,
+    chained,
+    gradient.map((x) => x / 2),
+    `${family}, chained`,
+  );
+  // Memory that an op owns is read, not written.
+  const made = tf.mul(z, 1);
+  same(t, tf.grads((x: tf.Tensor) => loss(x))([made], dy)[0], gradient, `${family}, of an op's result`);
+  t.deepEqual(made.dataSync(), logits);
+  // Two losses of the same logits.
+  const both = tf.grad((x: tf.Tensor) => tf.sum(tf.add(tf.mul(dy, loss(x)), loss(x))))(z);
+  same(
+    t,
+    both,
+    gradient.map((x, i) => x + expected.gradient[i]),
+    `${family}, twice`,
+  );
+  t.deepEqual(z.dataSync(), logits);
 }
 
 /** An inner gradient leaves to the outer one what that needs, and keeps its own values. */
 function checkNested(t: ExecutionContext): void {
-  for (const family of FAMILIES) {
-    const {z, y, dy} = batch();
-    const {gradient} = closedForm(family, LOGITS, LABELS);
-    const loss = lossOf(family, y);
-    let inner!: tf.Tensor;
-    const outer = tf.grad((x: tf.Tensor) => {
-      const {value, grads} = tf.valueAndGrads((x2: tf.Tensor) => loss(x2))([x], dy);
-      inner = tf.keep(grads[0]);
-      // The same loss as that of the inner gradient, next to a value of the latter.
-      const slope = grads[0].dataSync()[0];
-      return tf.mul(slope, tf.sum(value));
-    })(z);
-    const slope = gradient[0] * upstream(ROWS)[0];
-    same(
-      t,
-      outer,
-      gradient.map((x) => x * slope),
-      `${family}, outer`,
-    );
-    same(t, inner, scaled(gradient, ROWS), `${family}, inner`);
-    inner.dispose();
-  }
+  for (const family of FAMILIES) for (const dy of UPSTREAMS) checkNestedOf(t, family, dy);
+}
+
+function checkNestedOf(t: ExecutionContext, family: Family, factors: number[]): void {
+  const rows = factors.length;
+  const {z, y, dy} = batch(rows, factors);
+  const {gradient} = closedForm(family, LOGITS.slice(0, rows * CLASSES), LABELS.slice(0, rows));
+  const loss = lossOf(family, y);
+  let inner!: tf.Tensor;
+  const outer = tf.grad((x: tf.Tensor) => {
+    const {value, grads} = tf.valueAndGrads((x2: tf.Tensor) => loss(x2))([x], dy);
+    inner = tf.keep(grads[0]);
+    // The same loss as that of the inner gradient, next to a value of the latter.
+    const slope = grads[0].dataSync()[0];
+    return tf.mul(slope, tf.sum(value));
+  })(z);
+  const slope = gradient[0] * factors[0];
+  same(
+    t,
+    outer,
+    gradient.map((x) => x * slope),
+    `${family}, outer`,
+  );
+  same(
+    t,
+    inner,
+    gradient.map((x, i) => x * factors[Math.floor(i / CLASSES)]),
+    `${family}, inner`,
+  );
+  inner.dispose();
 }
 
 /** A second derivative is an error. */

@@ -19,7 +19,7 @@ export function lossAndGradient(
   labels: HostLabels,
   suppression: Suppression,
   differentiable: boolean,
-  scale = 1,
+  scale: number,
 ): LossAndGradient {
   const result = unscaled(kind, z, labels, suppression, differentiable);
   const {gradient} = result;

@@ -1,11 +1,12 @@
 import {hostLabels, type LabelValues} from '../host/host_labels';
 import {type LossAndGradient, lossAndGradient} from '../host/loss_and_gradient';
 import type {LossAttrs} from '../registered_pass';
-import {meanUpstream} from '../upstream';
+import {foldedUpstream} from '../upstream';
 import {blockPass} from './block_pass';
 
 /**
- * The losses, and the gradient of their mean, from values in JavaScript's memory, by SIMD WebAssembly where there is any.
+ * The losses and their gradient, times what is folded into that, from values in JavaScript's memory, by SIMD WebAssembly
+ * where there is any.
  *
  * @param out Where the gradient may go, if it is wanted; may be `z` itself.
  */
@@ -17,7 +18,7 @@ export function computeLoss(
   out?: Float32Array,
 ): LossAndGradient {
   const labels = hostLabels(attrs, values);
-  const scale = meanUpstream(attrs.rows);
+  const scale = foldedUpstream(attrs.rows);
   if (family === 'sigmoid' && !attrs.fromLogits) {
     return lossAndGradient('sigmoidOfProbabilities', z, labels, attrs, out != null, scale);
   }

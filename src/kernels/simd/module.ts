@@ -28,7 +28,7 @@ export interface SimdModule {
   scale(values: number, factors: number, rows: number, classes: number): void;
 }
 
-/** The memory that a pass needs for itself. */
+/** The memory that a pass needs for itself, up to the end of ALL of assembly/blocks.ts. */
 export const SCRATCH_BYTES = 544;
 
 /** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */

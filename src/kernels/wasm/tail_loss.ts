@@ -11,7 +11,7 @@ import {shared} from '../shared';
 import {keptOf} from '../simd/kept';
 import {labelKind} from '../simd/label_kinds';
 import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
-import {meanUpstream, upstreamFactors} from '../upstream';
+import {foldedUpstream, upstreamFactors} from '../upstream';
 import {type BackendWasm, floats, release} from './kernel';
 
 type Family = 'sigmoid' | 'softmax';
@@ -102,7 +102,7 @@ function simd(
     addressOf(backend, losses),
     attrs.rows,
     attrs.classes,
-    meanUpstream(attrs.rows),
+    foldedUpstream(attrs.rows),
     addressOf(backend, room),
     ...drawParameters(attrs.beta, 0),
   );
@@ -119,7 +119,7 @@ function plain(family: Family, {inputs, attrs, backend}: ForwardCall<BackendWasm
     labels,
     attrs,
     attrs.differentiable,
-    meanUpstream(attrs.rows),
+    foldedUpstream(attrs.rows),
   );
   floats(backend, results[0]).set(losses);
   if (gradient) floats(backend, results[1]).set(gradient);

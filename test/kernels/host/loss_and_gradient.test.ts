@@ -26,7 +26,7 @@ test('of logits and of probabilities, as the closed form says', (t) => {
       const {z, labels, suppression} = batch;
       if (!fromLogits) for (const [i, x] of z.entries()) z[i] = 0.5 + x / 50;
       const kind = fromLogits ? 'sigmoid' : 'sigmoidOfProbabilities';
-      const {losses, gradient} = lossAndGradient(kind, z, labels, suppression, differentiable);
+      const {losses, gradient} = lossAndGradient(kind, z, labels, suppression, differentiable, 1);
       const expected = sigmoidClosedForm({...closedFormInput(batch), fromLogits});
       t.is(difference(losses, expected.rowLosses, 1e-6), undefined);
       if (differentiable) t.is(difference(gradient!, expected.gradient, 1e-6), undefined);
@@ -42,7 +42,7 @@ test('of a softmax, as the closed form says', (t) => {
       const {z, labels, suppression} = batch;
       // Some class has to be left in every row.
       suppression.tail[0] = 0;
-      const {losses, gradient} = lossAndGradient('softmax', z, labels, suppression, differentiable);
+      const {losses, gradient} = lossAndGradient('softmax', z, labels, suppression, differentiable, 1);
       const expected = softmaxClosedForm(closedFormInput(batch));
       // A row without labels costs nothing, and has no gradient.
       t.is(difference(losses, expected.rowLosses, 1e-6), undefined);
@@ -57,7 +57,7 @@ test('the gradient comes times a scale, the losses do not', (t) => {
   fc.assert(
     fc.property(finite, fc.constantFrom('sigmoid' as const, 'softmax' as const), (batch, kind) => {
       const {z, labels, suppression} = batch;
-      const plain = lossAndGradient(kind, z, labels, suppression, true);
+      const plain = lossAndGradient(kind, z, labels, suppression, true, 1);
       const scaled = lossAndGradient(kind, z, labels, suppression, true, 0.25);
       t.deepEqual(scaled.losses, plain.losses);
       t.deepEqual(

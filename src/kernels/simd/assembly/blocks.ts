@@ -1,5 +1,5 @@
 import {classes, draws, scratch} from './call';
-import {load4} from './elements';
+import {load4, store4} from './elements';
 import {exponent32, expFraction32, LOWEST_32, powerOfTwo32, remainder32} from './math';
 import {CAP, drawn4} from './suppression';
 
@@ -7,13 +7,13 @@ import {CAP, drawn4} from './suppression';
 export const BLOCK = 64;
 // Where the parts of a block lie in the scratch memory; the first is at its start.
 export const POWERS: usize = 4 * BLOCK;
-/** Room for a vector that reaches beyond its row. */
-export const LAST: usize = 8 * BLOCK;
+// Room for a vector that reaches beyond its row, and for the cap of classes that all count.
+const LAST: usize = 8 * BLOCK;
 const ALL: usize = LAST + 16;
 
 /**
  * eˣ of up to a block of classes from `j` on, as 2ᵏ · (eʳ − 1) and 2ᵏ, in the scratch memory: 0 of classes that do not
- * count, and not finite beyond CAP. A CPU has too few operations in view to work on enough chains of this length at once:
+ * count, and not finite from CAP on. A CPU has too few operations in view to work on enough chains of this length at once:
  * that is why each block goes through short loops.
  *
  * @param caps 0 where all classes count.
@@ -48,6 +48,21 @@ export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
 @inline
 export function bytesOf(count: i32): usize {
   return <usize>max(count, 4) << 2;
+}
+
+/** Where the values of `count` classes from `j` on go to, in whole vectors; 0 where nothing is wanted in `out`. */
+// @ts-ignore: decorator
+@inline
+export function placeOf(out: usize, j: i32, count: i32): usize {
+  if (!out) return 0;
+  return count < 4 ? scratch + LAST : out + (<usize>j << 2);
+}
+
+/** Brings the last classes of a row from there. */
+// @ts-ignore: decorator
+@inline
+export function fetch(out: usize, j: i32, count: i32): void {
+  if (out && count < 4) store4(out + (<usize>j << 2), v128.load(scratch + LAST), count);
 }
 
 // eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ. `Row` is f32 where β is drawn, i32 where it is not. Engines keep constants in registers

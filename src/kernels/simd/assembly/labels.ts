@@ -47,16 +47,22 @@ export const SOFT: i32 = -3;
 // @ts-ignore: decorator
 @inline
 export function positives4(kind: i32, row: usize, column: i32, count: i32): i32 {
-  return i32x4.bitmask(f32x4.ne(scanned4(kind, row, column, count), f32x4.splat(0)));
+  return bitsOf(scanned4(kind, row, column, count));
+}
+
+// @ts-ignore: decorator
+@inline
+function bitsOf(y: v128): i32 {
+  return i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
 }
 
 /** What dense labels of a row come to: the only class that is 1, or NONE, SEVERAL or SOFT. */
 export function classOf(kind: i32, row: usize, classes: i32): i32 {
   let label = NONE;
   for (let j = 0; j < classes; j += 4) {
-    const bits = positives4(kind, row, j, classes - j);
-    if (bits == 0) continue;
     const y = scanned4(kind, row, j, classes - j);
+    const bits = bitsOf(y);
+    if (bits == 0) continue;
     if (bits != i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)))) return SOFT;
     label = label == NONE && (bits & (bits - 1)) == 0 ? j + ctz(bits) : SEVERAL;
   }

@@ -21,7 +21,7 @@ function horner64(x: v128, sum: v128, coefficient: f64): v128 {
   return f64x2.add(f64x2.mul(sum, x), f64x2.splat(coefficient));
 }
 
-// The parts of eˣ = 2ᵏ · (1 + t) for x ≤ 0. First k + 127, rounded to an integer in the lowest bits.
+// The parts of eˣ = 2ᵏ · (1 + t) for x from LOWEST_32 to 89. First k + 127, rounded to an integer in the lowest bits.
 // @ts-ignore: decorator
 @inline
 export function exponent32(x: v128): v128 {

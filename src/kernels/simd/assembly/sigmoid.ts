@@ -1,12 +1,12 @@
-import {bytesOf, exponentials, LAST, POWERS} from './blocks';
+import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {anyPositive, classOf, INDEX, labels4, NONE, positives4, SOFT} from './labels';
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
-/** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that all is in what float32 took. */
-const TINY: f64 = 5.9604644775390625e-8;
+/** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that nearly all is in what float32 took. */
+const TINY: f64 = 2.384185791015625e-7;
 /** A cap that was −∞, while its class counts. */
 const TURNED: f32 = 89;
 const SIGN: u32 = 0x80000000;
@@ -102,10 +102,9 @@ function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   let rests = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
     count = exponentials(x, caps, j, first);
-    const to = out ? out + (<usize>j << 2) : 0;
-    const last = scratch + LAST;
-    product = finish(to && count < 4 ? last : to, bytesOf(count), product);
-    if (to && count < 4) store4(to, v128.load(last), count);
+    const to = placeOf(out, j, count);
+    product = finish(to, bytesOf(count), product);
+    fetch(out, j, count);
     const rest = v128.load(scratch);
     rests = f64x2.add(rests, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
     largest = f64x2.pmax(largest, product);
@@ -114,11 +113,11 @@ function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   }
   const exponent = <f64>(i64x2.extract_lane(exponents, 0) + i64x2.extract_lane(exponents, 1));
   const logs = exponent * LN2 + logOf(f64x2.extract_lane(product, 0) * f64x2.extract_lane(product, 1));
-  return sumOf(largest) < Infinity ? logs + sumOf(rests) / <f64>scale : Infinity;
+  return sumOf(largest) < Infinity ? logs + sumOf(rests) : Infinity;
 }
 
-// Multiplies `product` by the factors 1 + eˣ of a block, which stays below 2¹⁰²⁴ where x is 22 in the mean, and leaves what float32 took from their logarithms at the scratch memory's
-// start.
+// Multiplies `product` by the factors 1 + eˣ of a block, which stays below 2¹⁰²⁴ where x is 22 in the mean, and leaves
+// what float32 took from their logarithms at the scratch memory's start.
 function finish(out: usize, end: usize, product: v128): v128 {
   const one = f32x4.splat(1);
   const factor = f32x4.splat(scale);
@@ -129,10 +128,13 @@ function finish(out: usize, end: usize, product: v128): v128 {
     const part = v128.load(from + at);
     const power = v128.load(from + at, POWERS);
     const sum = f32x4.add(f32x4.add(one, power), part);
-    const inverse = f32x4.div(factor, sum);
+    const inverse = f32x4.div(one, sum);
     const lost = f32x4.add(f32x4.add(f32x4.sub(one, sum), power), part);
     rest = f32x4.add(rest, f32x4.mul(lost, inverse));
-    if (out) v128.store(out + at, f32x4.mul(f32x4.add(power, part), inverse));
+    if (out) {
+      const sigma = f32x4.mul(f32x4.add(power, part), inverse);
+      v128.store(out + at, f32x4.mul(sigma, factor));
+    }
     product = f64x2.mul(product, f64x2.mul(f64x2.promote_low_f32x4(sum), promoteHigh(sum)));
     at += 16;
   } while (at < end);
@@ -148,7 +150,7 @@ function softRow(
   form: i32,
   row: usize,
   label: i32,
-  kept: usize,
+  weights: usize,
   first: u32,
 ): f64 {
   const one = f64x2.splat(1);
@@ -161,7 +163,7 @@ function softRow(
     const y = f64x2.promote_low_f32x4(labels4(form, row, label, j, count));
     const n = f64x2.sub(one, y);
     let w = one;
-    if (kept) w = f64x2.add(f64x2.mul(kept2(kept, j, count, first), n), y);
+    if (weights) w = f64x2.add(f64x2.mul(kept2(weights, j, count, first), n), y);
     let counted = v128.or(f64x2.ne(w, zero), f64x2.ne(x, x));
     if (count == 1) counted = v128.and(counted, i64x2(-1, 0));
 

@@ -1,4 +1,4 @@
-import {bytesOf, exponentials, LAST, POWERS} from './blocks';
+import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {classOf, INDEX, labels4, NONE} from './labels';
@@ -6,10 +6,11 @@ import {expNegative64, log1pOf, logOf} from './math';
 import {multiply} from './scale';
 import {kept2} from './suppression';
 
-// Where terms keep their digits: those that are lost, below e⁻⁸⁸, are nothing next to a total above e⁻²⁰.
-const FEWEST: f64 = 1e-30;
+// Where terms keep their digits: those that are lost, below e⁻⁸⁷, are nothing next to others above e⁻⁵⁵ and a total above
+// e⁻²⁰. The largest total is that by which float32 can still divide.
+const FEWEST: f64 = 1e-24;
 const LEAST: f64 = 2e-9;
-const MOST: f64 = 1e38;
+const MOST: f64 = 8e37;
 
 /**
  * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of each row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient; the
@@ -74,7 +75,7 @@ function hardRow(z: usize, out: usize, label: i32, first: u32): f64 {
   const e = f64x2.extract_lane(expNegative64(f64x2.splat(abs(x))), 0);
   const own = x < 0 ? e : 1 / e;
   const total = own + others;
-  if (!(others > FEWEST && total > LEAST && total < MOST)) return NaN;
+  if (!(others > FEWEST && total > LEAST && total < MOST * <f64>scale)) return NaN;
   if (out) {
     multiply(out, classes, <f32>(<f64>scale / total));
     store<f32>(out + at, <f32>(-(others / total) * <f64>scale));
@@ -87,10 +88,8 @@ function terms(z: usize, out: usize, first: u32): v128 {
   let sums = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
     count = exponentials(z, kept, j, first);
-    const to = out ? out + (<usize>j << 2) : 0;
-    const last = scratch + LAST;
-    sums = collect(to && count < 4 ? last : to, bytesOf(count), sums);
-    if (to && count < 4) store4(to, v128.load(last), count);
+    sums = collect(placeOf(out, j, count), bytesOf(count), sums);
+    fetch(out, j, count);
   }
   return sums;
 }

@@ -1,7 +1,7 @@
 import {draws, key0, key1, soft, threshold} from './call';
 import {load4} from './elements';
 
-/** Beyond it eˣ is beyond float32; where x is bounded by it, 2ᵏ comes out as ∞. */
+/** A logit that exceeds all others which float32 has an exponential for: where x is bounded by it, 2ᵏ comes out as ∞. */
 export const CAP: f32 = 88.5;
 
 // The finalizer "lowbias32": every bit of x moves every bit of the result with a chance near one half.

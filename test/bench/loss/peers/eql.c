@@ -45,10 +45,11 @@ static double row(const float *x, float *out, const float *caps, int classes, fl
     for (int i = 0; i < count; i += 4) {
       const __m128 part = _mm_loadu_ps(parts + i), power = _mm_loadu_ps(powers + i);
       const __m128 sum = _mm_add_ps(_mm_add_ps(one, power), part);
-      const __m128 inverse = _mm_div_ps(factor, sum);
+      const __m128 inverse = _mm_div_ps(one, sum);
       const __m128 lost = _mm_add_ps(_mm_add_ps(_mm_sub_ps(one, sum), power), part);
       rest = _mm_add_ps(rest, _mm_mul_ps(lost, inverse));
-      _mm_storeu_ps(out + j + i, _mm_mul_ps(_mm_add_ps(power, part), inverse));
+      const __m128 sigma = _mm_mul_ps(_mm_add_ps(power, part), inverse);
+      _mm_storeu_ps(out + j + i, _mm_mul_ps(sigma, factor));
       product = _mm_mul_pd(product, _mm_mul_pd(_mm_cvtps_pd(sum), _mm_cvtps_pd(upper(sum))));
     }
     rests = _mm_add_pd(rests, _mm_add_pd(_mm_cvtps_pd(rest), _mm_cvtps_pd(upper(rest))));
@@ -59,7 +60,7 @@ static double row(const float *x, float *out, const float *caps, int classes, fl
     product = _mm_or_pd(ones, _mm_and_pd(product, mantissa));
   }
   const double logs = log(product[0] * product[1]) + (exponents[0] + exponents[1]) * 0.6931471805599453;
-  return largest[0] + largest[1] < INFINITY ? logs + (rests[0] + rests[1]) / scale : INFINITY;
+  return largest[0] + largest[1] < INFINITY ? logs + rests[0] + rests[1] : INFINITY;
 }
 
 /* What nobody reads would not be computed. */
