@@ -2,6 +2,7 @@ import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
+import {buildSync} from 'esbuild';
 import type {Contender} from './contender';
 import {type Backend, TFJS_NAMES} from './tfjs';
 
@@ -47,10 +48,25 @@ export class Peer implements Contender {
   }
 }
 
-/** The contenders of a backend, by what they are. */
+/**
+ * The contenders of a backend, by what they are. They are compiled first: a process that compiles as it goes holds so many
+ * objects that garbage collection takes longer than the loss.
+ */
 export function tfjsPeers(backend: Backend): Peer[] {
-  const script = ['-r', 'ts-node/register', path.join(__dirname, 'peers/tfjs.ts'), backend];
-  return TFJS_NAMES.map((name) => new Peer(`${backend}: ${name}`, process.execPath, [...script, name]));
+  const outfile = path.join(BUILT, 'tfjs.js');
+  buildSync({
+    entryPoints: [path.join(__dirname, 'peers/tfjs.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    // package.json names the files of dist that have side effects; without this src is taken for free of any.
+    ignoreAnnotations: true,
+    logLevel: 'error',
+  });
+  return TFJS_NAMES.map(
+    (name) => new Peer(`${backend}: ${name}`, process.execPath, [outfile, backend, name]),
+  );
 }
 
 /** PyTorch and C, as far as they are to be had; says what is left out. */
