@@ -25,8 +25,9 @@ function step(backend: Backend, name: string, loss: LossFn, hot: boolean): Conte
       const model = tf.sequential({layers: [tf.layers.dense({units: CLASSES, inputShape: [INPUTS]})]});
       model.compile({optimizer: 'sgd', loss});
       const x = tf.randomNormal([BATCH, INPUTS]);
+      // With background, so that the loss does not miss it.
       const labels = tf.tensor1d(
-        Array.from({length: BATCH}, (_, i) => (i * 7919) % CLASSES),
+        Array.from({length: BATCH}, (_, i) => (i * 7919) % (CLASSES + 1)),
         'int32',
       );
       const y = hot ? tf.oneHot(labels, CLASSES).toFloat() : labels;
