@@ -29,7 +29,7 @@ export interface SimdModule {
 }
 
 /** The memory that a pass needs for itself, up to the end of ALL of assembly/blocks.ts. */
-export const SCRATCH_BYTES = 544;
+export const SCRATCH_BYTES = 2080;
 
 /** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
 export function drawParameters(

@@ -142,7 +142,7 @@ for (const [name, memory, numRuns] of [
 }
 
 test('rows longer than a block touch nothing else', (t) => {
-  // A block has 64 classes.
+  // A block has 256 classes.
   const memory = new WebAssembly.Memory({initial: 2, maximum: 2});
   fc.assert(
     fc.property(

@@ -5,6 +5,8 @@ import {anyPositive, classOf, INDEX, labels4, NONE, positives4, SOFT} from './la
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
+/** Of so many factors 1 + eˣ the product stays below 2¹⁰²⁴ where x is 22 in the mean, and what they lost adds up well. */
+const STEP = 64;
 /** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that nearly all is in what float32 took. */
 const TINY: f64 = 2.384185791015625e-7;
 /** A cap that was −∞, while its class counts. */
@@ -103,25 +105,26 @@ function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   for (let j = 0, count = 0; j < classes; j += count) {
     count = exponentials(x, caps, j, first);
     const to = placeOf(out, j, count);
-    product = finish(to, bytesOf(count), product);
+    for (let k = 0; k < count; k += STEP) {
+      const at = <usize>k << 2;
+      product = finish(to ? to + at : 0, scratch + at, bytesOf(min(count - k, STEP)), product);
+      const rest = v128.load(scratch);
+      rests = f64x2.add(rests, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
+      largest = f64x2.pmax(largest, product);
+      exponents = i64x2.add(exponents, i64x2.sub(i64x2.shr_u(product, 52), i64x2.splat(1023)));
+      product = v128.or(v128.and(product, i64x2.splat(0x000fffffffffffff)), ones);
+    }
     fetch(out, j, count);
-    const rest = v128.load(scratch);
-    rests = f64x2.add(rests, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
-    largest = f64x2.pmax(largest, product);
-    exponents = i64x2.add(exponents, i64x2.sub(i64x2.shr_u(product, 52), i64x2.splat(1023)));
-    product = v128.or(v128.and(product, i64x2.splat(0x000fffffffffffff)), ones);
   }
   const exponent = <f64>(i64x2.extract_lane(exponents, 0) + i64x2.extract_lane(exponents, 1));
   const logs = exponent * LN2 + logOf(f64x2.extract_lane(product, 0) * f64x2.extract_lane(product, 1));
   return sumOf(largest) < Infinity ? logs + sumOf(rests) : Infinity;
 }
 
-// Multiplies `product` by the factors 1 + eˣ of a block, which stays below 2¹⁰²⁴ where x is 22 in the mean, and leaves
-// what float32 took from their logarithms at the scratch memory's start.
-function finish(out: usize, end: usize, product: v128): v128 {
+// Multiplies `product` by factors 1 + eˣ, and leaves what float32 took from their logarithms at the scratch memory's start.
+function finish(out: usize, from: usize, end: usize, product: v128): v128 {
   const one = f32x4.splat(1);
   const factor = f32x4.splat(scale);
-  const from = scratch;
   let rest = f32x4.splat(0);
   let at: usize = 0;
   do {

@@ -10,7 +10,7 @@
 
 static __m128 upper(__m128 v) { return _mm_movehl_ps(v, v); }
 
-enum { BLOCK = 64 };
+enum { BLOCK = 128 };
 static const float CAP = 88.5f;
 
 /* Σ log(1 + eˣ), and scale · σ(x) in `out`, of the classes with a cap above −∞; `classes` rounded up to four, with caps of
