@@ -67,7 +67,7 @@ export async function printStepBench(): Promise<void> {
       step(backend, EQL, integers as unknown as LossFn, false),
       step(backend, BCE, (y, z) => tf.metrics.binaryCrossentropy(y, tf.sigmoid(z)), true),
     ];
-    const ms = await medians(steps, [BATCH, CLASSES], backend === 'cpu' ? 5 : 31, 60);
+    const ms = await medians(steps, [BATCH, CLASSES], backend === 'cpu' ? 5 : 151, 75);
     const [floor, eql, bce] = [CONSTANT, EQL, BCE].map((name) => ms.get(name) as number);
     console.log(
       `${backend}: ${CONSTANT} ${floor.toFixed(1)} ms, ${EQL} ${eql.toFixed(1)} ms (${(eql / floor).toFixed(3)} ×), ` +
