@@ -62,13 +62,13 @@ export function blockPass(
   const labelBlock = new Labels(buffer, labelsAt, perBlock * stride);
 
   const losses = new Float32Array(rows);
-  const run = module[family];
   for (let row = 0; row < rows; row += perBlock) {
     const count = Math.min(perBlock, rows - row);
     const [from, to] = [row * classes, (row + count) * classes];
     zBlock.set(z.subarray(from, to));
     labelBlock.set(values.subarray(row * stride, (row + count) * stride));
-    run(
+    module.pass(
+      family === 'softmax',
       zAt,
       out == null ? 0 : outAt,
       labelsAt,

@@ -1,8 +1,9 @@
 import type {Draws} from '../draws';
 import {BINARY, LIMITS_AT} from './binary';
 
-/** One loss over rows of logits in the module's memory, see assembly/sigmoid.ts and assembly/softmax.ts. */
-export type PassFunction = (
+/** A loss of one of both families over rows of logits in the module's memory, see assembly/pass.ts. */
+type PassFunction = (
+  softmax: boolean,
   z: number,
   out: number,
   labels: number,
@@ -23,8 +24,7 @@ export type PassFunction = (
 ) => void;
 
 export interface SimdModule {
-  sigmoid: PassFunction;
-  softmax: PassFunction;
+  pass: PassFunction;
   scale(values: number, factors: number, rows: number, classes: number): void;
 }
 

@@ -27,7 +27,7 @@ const kernels: HostKernels<BackendWasm> = {
     if (differentiable) results.push(backend.makeOutput([rows, classes], 'float32'));
     const module = attrs.fromLogits || family === 'softmax' ? simdModule(memoryOf(backend)) : null;
     if (module == null) plain(family, call, results);
-    else simd(module[family], labels, call, results);
+    else simd(module, family, labels, call, results);
     return results;
   },
 
@@ -77,7 +77,8 @@ function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
 const addressOf = (backend: BackendWasm, {dataId}: TensorInfo) => backend.getMemoryOffset(dataId);
 
 function simd(
-  pass: SimdModule[Family],
+  module: SimdModule,
+  family: Family,
   labels: HostLabels,
   {inputs, attrs, backend}: ForwardCall<BackendWasm>,
   [losses, gradient]: TensorInfo[],
@@ -91,7 +92,8 @@ function simd(
     backend.typedArrayFromHeap(indices).set(from);
   }
   backend.typedArrayFromHeap(room).set(new Int32Array(kept.values.buffer), SCRATCH_BYTES / 4);
-  pass(
+  module.pass(
+    family === 'softmax',
     addressOf(backend, inputs.logits),
     gradient == null ? 0 : addressOf(backend, gradient),
     addressOf(backend, indices ?? inputs.labels),

@@ -12,7 +12,7 @@ export interface Contender {
 }
 
 const AT_LEAST_MS = 50;
-const SLOW_MS = 2000;
+const VERY_SLOW_MS = 2000;
 /** Longer than OpenMP's threads wait for more work. */
 const PAUSE_MS = 250;
 
@@ -45,26 +45,27 @@ export function median(values: readonly number[]): number {
 
 /**
  * Median milliseconds of each contender at one size: rounds in which one runs after the other, in alternating order, until
- * there are `rounds` of them or `seconds` have passed, but at least three. The first is dropped; who took more than two
- * seconds in it runs only once more.
+ * there are `rounds` of them or `seconds` have passed, but at least three. The first is dropped. Whose calls take more
+ * than `slowMs` runs in three rounds only, so that there are more for the others; who takes more than two seconds, in one.
  */
 export async function medians(
   contenders: readonly Contender[],
   [rows, classes]: readonly [number, number],
-  rounds = 21,
-  seconds = 12,
+  rounds: number,
+  seconds: number,
+  slowMs = VERY_SLOW_MS,
 ): Promise<Map<string, number>> {
   for (const contender of contenders) await contender.setUp(rows, classes);
   const samples = new Map(contenders.map(({name}) => [name, [] as number[]]));
-  const slow = new Set<string>();
+  const turns = new Map<string, number>();
   const start = performance.now();
   for (let round = -1; round < rounds; ++round) {
     for (const contender of round % 2 === 0 ? contenders : contenders.slice().reverse()) {
-      if (round > 0 && slow.has(contender.name)) continue;
+      if (round >= (turns.get(contender.name) ?? rounds)) continue;
       const ms = await contender.run();
       if (contender.lingers) await setTimeout(PAUSE_MS);
       if (round >= 0) samples.get(contender.name)?.push(ms);
-      else if (ms > SLOW_MS) slow.add(contender.name);
+      else if (ms > slowMs) turns.set(contender.name, ms > VERY_SLOW_MS ? 1 : 3);
     }
     if (round >= 2 && performance.now() - start > seconds * 1000) break;
   }

@@ -1,9 +1,5 @@
-import {BYTE} from './labels';
-
 // What all rows of a call have in common; the module runs one call at a time.
 export let kind: i32 = 0;
-/** Values of the labels from row to row. */
-export let stride: i32 = 0;
 /** k_j: as float64 if `soft`; else, all being 0 or 1, as the largest logit that counts, CAP or −∞. */
 export let kept: usize = 0;
 export let soft: bool = false;
@@ -20,7 +16,6 @@ export let threshold: u32 = 0;
 
 export function begin(
   kind_: i32,
-  stride_: i32,
   kept_: usize,
   soft_: bool,
   classes_: i32,
@@ -32,7 +27,6 @@ export function begin(
   threshold_: u32,
 ): void {
   kind = kind_;
-  stride = stride_;
   kept = kept_;
   soft = soft_;
   classes = classes_;
@@ -42,9 +36,4 @@ export function begin(
   key0 = key0_;
   key1 = key1_;
   threshold = threshold_;
-}
-
-/** Bytes of the labels from row to row. */
-export function labelBytes(): usize {
-  return <usize>stride * (kind == BYTE ? 1 : 4);
 }

@@ -1,3 +1,4 @@
+import {classes, kind} from './call';
 import {load4} from './elements';
 
 // How labels lie in memory; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
@@ -31,11 +32,6 @@ function bytes4(at: usize, count: i32): v128 {
   return i32x4.extend_low_i16x8_u(halves);
 }
 
-// For the scans below, which need not be as fast as the passes.
-function scanned4(kind: i32, row: usize, column: i32, count: i32): v128 {
-  return labels4(kind, row, NONE, column, count);
-}
-
 /** No class. */
 export const NONE: i32 = -1;
 /** More than one class. */
@@ -43,11 +39,9 @@ export const SEVERAL: i32 = -2;
 /** Labels other than 0 and 1. */
 export const SOFT: i32 = -3;
 
-/** Of up to four classes from `column` on, one bit for each whose label is not 0. */
-// @ts-ignore: decorator
-@inline
-export function positives4(kind: i32, row: usize, column: i32, count: i32): i32 {
-  return bitsOf(scanned4(kind, row, column, count));
+// For the scans below, which need not be as fast as the passes.
+function scanned4(row: usize, column: i32): v128 {
+  return labels4(kind, row, NONE, column, classes - column);
 }
 
 // @ts-ignore: decorator
@@ -56,11 +50,20 @@ function bitsOf(y: v128): i32 {
   return i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
 }
 
-/** What dense labels of a row come to: the only class that is 1, or NONE, SEVERAL or SOFT. */
-export function classOf(kind: i32, row: usize, classes: i32): i32 {
+/** Of up to four classes from `column` on, one bit for each whose label is not 0. */
+export function positives4(row: usize, column: i32): i32 {
+  return bitsOf(scanned4(row, column));
+}
+
+/** What the labels of a row come to: the only class that is 1, or NONE, SEVERAL or SOFT. */
+export function labelOf(row: usize): i32 {
+  if (kind == INDEX) {
+    const label = load<i32>(row);
+    return label == classes ? NONE : label;
+  }
   let label = NONE;
   for (let j = 0; j < classes; j += 4) {
-    const y = scanned4(kind, row, j, classes - j);
+    const y = scanned4(row, j);
     const bits = bitsOf(y);
     if (bits == 0) continue;
     if (bits != i32x4.bitmask(f32x4.eq(y, f32x4.splat(1)))) return SOFT;
@@ -69,10 +72,15 @@ export function classOf(kind: i32, row: usize, classes: i32): i32 {
   return label;
 }
 
+/** How the labels of a row are looked at: a single class by its index, in whatever form it came. */
+export function formOf(label: i32): i32 {
+  return label >= NONE ? INDEX : kind;
+}
+
 /** E(r): whether any class of a row is positive. */
-export function anyPositive(kind: i32, row: usize, classes: i32): bool {
+export function anyPositive(row: usize): bool {
   for (let j = 0; j < classes; j += 4) {
-    if (v128.any_true(f32x4.gt(scanned4(kind, row, j, classes - j), f32x4.splat(0)))) return true;
+    if (v128.any_true(f32x4.gt(scanned4(row, j), f32x4.splat(0)))) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
-import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
+import {classes, kept, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {anyPositive, classOf, INDEX, labels4, NONE, positives4, SOFT} from './labels';
+import {anyPositive, formOf, labels4, NONE, positives4, SOFT} from './labels';
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
@@ -14,51 +14,12 @@ const TURNED: f32 = 89;
 const SIGN: u32 = 0x80000000;
 
 /**
- * Σ_j w_j · BCE(σ(z_j), y_j) of each row, with w_j = k_j + (1 − k_j) · y_j in foreground rows and 1 in others, and its
- * gradient. `z` and `out` are `[rows, classes]` in float32 and do not overlap; `out` is 0 where no gradient is wanted.
- * For as long as a row takes, the logits of its classes and their k are changed where they lie.
- *
- * @param losses `[rows]` in float32.
- * @param scratch Memory of SCRATCH_BYTES.
- * @param first The place of the first element in the batch.
+ * Σ_j w_j · BCE(σ(z_j), y_j) of a row, with w_j = k_j + (1 − k_j) · y_j in foreground rows and 1 in others, and its
+ * gradient. For as long as it takes, the logits of the row's classes and their k are changed where they lie.
  */
-export function sigmoid(
-  z: usize,
-  out: usize,
-  labels: usize,
-  kind: i32,
-  stride: i32,
-  kept: usize,
-  soft: bool,
-  losses: usize,
-  rows: i32,
-  classes: i32,
-  scale: f32,
-  scratch: usize,
-  draws: bool,
-  first: u32,
-  key0: u32,
-  key1: u32,
-  threshold: u32,
-): void {
-  begin(kind, stride, kept, soft, classes, scale, scratch, draws, key0, key1, threshold);
-  const rowBytes = <usize>classes << 2;
-  for (let r = 0; r < rows; ++r) {
-    store<f32>(losses + (<usize>r << 2), <f32>rowLoss(z, out, labels, first));
-    labels += labelBytes();
-    z += rowBytes;
-    if (out) out += rowBytes;
-    first += classes;
-  }
-}
-
-function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
-  let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
-  if (kind == INDEX && label == classes) label = NONE;
-  const foreground = label == SOFT ? anyPositive(kind, row, classes) : label != NONE;
+export function sigmoidLoss(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
+  const foreground = label == SOFT ? anyPositive(row) : label != NONE;
   const from: usize = foreground ? kept : 0;
-  // A single class is looked for by its index, in whatever form it came.
-  const form = label >= NONE ? INDEX : kind;
   if (label != SOFT && !(soft && foreground)) {
     if (foreground) turn(z, from, 0, row, label);
     const loss = negatives(z, out, from, first);
@@ -67,7 +28,7 @@ function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
     // The gradient is right where the loss is only too small.
     if (loss < Infinity) out = 0;
   }
-  return softRow(z, out, form, row, label, from, first);
+  return softRow(z, out, row, label, from, first);
 }
 
 // Turns the signs of the logits of the row's classes, so that every class can be treated as a negative, and lets them
@@ -78,7 +39,7 @@ function turn(z: usize, caps: usize, out: usize, row: usize, label: i32): void {
     return;
   }
   for (let j = 0; j < classes; j += 4) {
-    for (let bits = positives4(kind, row, j, classes - j); bits; bits &= bits - 1) {
+    for (let bits = positives4(row, j); bits; bits &= bits - 1) {
       turnClass(z, caps, out, j + ctz(bits));
     }
   }
@@ -150,7 +111,6 @@ function finish(out: usize, from: usize, end: usize, product: v128): v128 {
 function softRow(
   z: usize,
   out: usize,
-  form: i32,
   row: usize,
   label: i32,
   weights: usize,
@@ -159,6 +119,7 @@ function softRow(
   const one = f64x2.splat(1);
   const zero = f64x2.splat(0);
   const factor = f64x2.splat(<f64>scale);
+  const form = formOf(label);
   let sum = zero;
   for (let j = 0; j < classes; j += 2) {
     const count = min(classes - j, 2);

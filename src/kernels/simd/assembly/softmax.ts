@@ -1,7 +1,7 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
-import {begin, classes, kept, kind, labelBytes, scale, scratch, soft} from './call';
+import {classes, kept, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {classOf, INDEX, labels4, NONE} from './labels';
+import {formOf, INDEX, labels4, NONE} from './labels';
 import {expNegative64, log1pOf, logOf} from './math';
 import {multiply} from './scale';
 import {kept2} from './suppression';
@@ -13,48 +13,16 @@ const LEAST: f64 = 2e-9;
 const MOST: f64 = 8e37;
 
 /**
- * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of each row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient; the
- * parameters are those of `sigmoid`. Rows whose labels add up to 0 cost 0.
+ * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of a row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient. A row whose
+ * labels add up to 0 costs 0.
  */
-export function softmax(
-  z: usize,
-  out: usize,
-  labels: usize,
-  kind: i32,
-  stride: i32,
-  kept: usize,
-  soft: bool,
-  losses: usize,
-  rows: i32,
-  classes: i32,
-  scale: f32,
-  scratch: usize,
-  draws: bool,
-  first: u32,
-  key0: u32,
-  key1: u32,
-  threshold: u32,
-): void {
-  begin(kind, stride, kept, soft, classes, scale, scratch, draws, key0, key1, threshold);
-  const rowBytes = <usize>classes << 2;
-  for (let r = 0; r < rows; ++r) {
-    store<f32>(losses + (<usize>r << 2), <f32>rowLoss(z, out, labels, first));
-    labels += labelBytes();
-    z += rowBytes;
-    if (out) out += rowBytes;
-    first += classes;
-  }
-}
-
-function rowLoss(z: usize, out: usize, row: usize, first: u32): f64 {
-  let label = kind == INDEX ? load<i32>(row) : classOf(kind, row, classes);
-  if (kind == INDEX && label == classes) label = NONE;
+export function softmaxLoss(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
   if (label == NONE) return empty(out, <usize>classes << 2);
   if (label >= 0 && !soft) {
     const loss = hardRow(z, out, label, first);
     if (loss == loss) return loss;
   }
-  return softmaxRow(z, out, label >= NONE ? INDEX : kind, row, label, first);
+  return softRow(z, out, row, label, first);
 }
 
 function empty(out: usize, bytes: usize): f64 {
@@ -129,7 +97,8 @@ function termOf2(x: v128, w: v128, shift: v128): v128 {
 // A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
 // relative to the largest that is left, M. That of the label is kept apart from the sum of the others, so that a small
 // loss, log(1 + others / own), keeps its digits; with several labels, those as large as M are.
-function softmaxRow(z: usize, out: usize, form: i32, row: usize, label: i32, first: u32): f64 {
+function softRow(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
+  const form = formOf(label);
   const zero = f64x2.splat(0);
   let most = f64x2.splat(-Infinity);
   let masses = zero;

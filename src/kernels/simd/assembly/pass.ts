@@ -1,0 +1,46 @@
+import {begin} from './call';
+import {BYTE, labelOf} from './labels';
+import {sigmoidLoss} from './sigmoid';
+import {softmaxLoss} from './softmax';
+
+/**
+ * The loss of each row by one of both families, and its gradient times `scale`. `z` and `out` are `[rows, classes]` in
+ * float32 and do not overlap; `out` is 0 where no gradient is wanted.
+ *
+ * @param losses `[rows]` in float32.
+ * @param scratch Memory of SCRATCH_BYTES.
+ * @param first The place of the first element in the batch.
+ */
+export function pass(
+  softmax: bool,
+  z: usize,
+  out: usize,
+  labels: usize,
+  kind: i32,
+  stride: i32,
+  kept: usize,
+  soft: bool,
+  losses: usize,
+  rows: i32,
+  classes: i32,
+  scale: f32,
+  scratch: usize,
+  draws: bool,
+  first: u32,
+  key0: u32,
+  key1: u32,
+  threshold: u32,
+): void {
+  begin(kind, kept, soft, classes, scale, scratch, draws, key0, key1, threshold);
+  const rowBytes = <usize>classes << 2;
+  const labelBytes = <usize>stride * (kind == BYTE ? 1 : 4);
+  for (let r = 0; r < rows; ++r) {
+    const label = labelOf(labels);
+    const loss = softmax ? softmaxLoss(z, out, labels, label, first) : sigmoidLoss(z, out, labels, label, first);
+    store<f32>(losses + (<usize>r << 2), <f32>loss);
+    labels += labelBytes;
+    z += rowBytes;
+    if (out) out += rowBytes;
+    first += classes;
+  }
+}
