@@ -95,17 +95,17 @@ async function buildCommonJs() {
     outdir,
     write: false,
   });
-  for (const {path: file, text: module} of outputFiles) {
-    const {code} = esbuild.transformSync(module, {
+  for (const {path: file, text} of outputFiles) {
+    const {code} = esbuild.transformSync(text, {
       format: 'cjs',
       platform: 'node',
       target: 'es2022',
       minify: true,
     });
     mkdirSync(path.dirname(file), {recursive: true});
-    const text = withoutCopies(code, 'require($1)');
-    if (/[\w$]\(require\("@tensorflow/.test(text)) throw new Error('Expected no copies of TensorFlow.js.');
-    writeFileSync(file, text);
+    const bare = withoutCopies(code, 'require($1)');
+    if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
+    writeFileSync(file, bare);
   }
 }
 

@@ -28,10 +28,9 @@ const kernels: HostKernels<CpuBackend> = {
   gradient: ({inputs, attrs, backend}) => {
     const {saved, dy} = inputs;
     const values = valuesOf(backend, saved) as Float32Array;
-    const out = attrs.last ? values : new Float32Array(values.length);
+    const out = attrs.last ? values : values.slice();
     const factors = upstreamFactors(valuesOf(backend, dy) as Float32Array);
-    if (factors) scaleRows(values, factors, out);
-    else if (!attrs.last) out.set(values);
+    if (factors) scaleRows(out, factors, out);
     return attrs.last ? shared(saved, backend) : backend.makeTensorInfo(saved.shape, 'float32', out);
   },
 };

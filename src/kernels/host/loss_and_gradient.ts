@@ -23,10 +23,7 @@ export function lossAndGradient(
 ): LossAndGradient {
   const result = unscaled(kind, z, labels, suppression, differentiable);
   const {gradient} = result;
-  if (scale !== 1)
-    gradient?.forEach((value, i) => {
-      gradient[i] = value * scale;
-    });
+  if (gradient) scaleRows(gradient, new Float32Array(labels.rows).fill(scale), gradient);
   return result;
 }
 

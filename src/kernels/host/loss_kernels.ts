@@ -10,7 +10,10 @@ export interface ForwardCall<Backend> {
   backend: Backend;
 }
 
-/** What the gradient kernel of a loss is called with; `saved` is the gradient times what is folded into it, see ../upstream.ts. */
+/**
+ * What the gradient kernel of a loss is called with; `saved` is the gradient times what is folded into it, see
+ * ../upstream.ts.
+ */
 export interface GradientCall<Backend> {
   inputs: {dy: TensorInfo; saved: TensorInfo};
   attrs: LossAttrs & {last: boolean};

@@ -4,7 +4,7 @@ import {exponent32, expFraction32, LOWEST_32, powerOfTwo32, remainder32} from '.
 import {CAP, drawn4} from './suppression';
 
 /** The classes of a block. */
-export const BLOCK = 256;
+const BLOCK = 256;
 // Where the parts of a block lie in the scratch memory; the first is at its start.
 export const POWERS: usize = 4 * BLOCK;
 // Room for a vector that reaches beyond its row, and for the cap of classes that all count.
@@ -43,7 +43,7 @@ export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
   return count;
 }
 
-/** Of the vectors that hold `count` classes. */
+/** Bytes of the whole vectors that hold `count` classes, of which there is one at least. */
 // @ts-ignore: decorator
 @inline
 export function bytesOf(count: i32): usize {
