@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import {decades} from './axis';
+import {type Box, freePlaces} from './free_places';
 import {legend} from './legend';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
@@ -7,6 +8,8 @@ import {COLORS, type Setting} from './theme';
 
 // Of more classes, names would only be a grey cloud.
 const MOST_NAMES = 200;
+const DOT = 4;
+const FONT = 9;
 
 export interface RecallFigureOptions {
   setting?: Setting;
@@ -24,9 +27,7 @@ export function recallByFrequency(
 ): string {
   const {setting = 'standalone', threshold} = options;
   const placed = sideBySide(results);
-  const named = placed.filter(
-    ({crowded, recall}) => results.length <= MOST_NAMES && (!crowded || recall.baseline + recall.eql > 0),
-  );
+  const named = results.length <= MOST_NAMES ? placed : [];
   const points = placed.flatMap(({name, images, recall}) => [
     {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
     {name, images, recall: 100 * recall.eql, model: 'EQL'},
@@ -38,16 +39,28 @@ export function recallByFrequency(
   }));
   const marks: Plot.Markish[] = [
     Plot.ruleX(spans, {x: 'images', y1: 'from', y2: 'to', stroke: COLORS.rule, strokeOpacity: 0.6}),
-    Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: 4, stroke: 'none', title: 'name'}),
-    // Above the better of the two dots. Where many classes lie on the ground side by side there is no room for names.
-    Plot.text(named, {
-      x: 'images',
-      y: ({recall}: ClassResult) => 100 * Math.max(recall.baseline, recall.eql),
-      text: 'name',
-      dy: -9,
-      fontSize: 9,
-      fill: 'currentColor',
-    }),
+    Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: DOT, stroke: 'none', title: 'name'}),
+    Plot.text(
+      named,
+      Plot.initializer(
+        {x: 'images', y: 0, text: 'name', fontSize: FONT, fill: 'currentColor'},
+        (data: ClassResult[], facets, _channels, scales, {height, marginBottom}) => {
+          const places = namePlaces(data, ({images, recall}) => ({
+            x: scales.x?.(images),
+            ys: [recall.baseline, recall.eql].map((share) => scales.y?.(100 * share)),
+            ground: height - marginBottom,
+          }));
+          return {
+            data,
+            facets: facets.map((facet) => facet.filter((i) => places[i] != null)),
+            channels: {
+              x: {value: places.map((place) => place?.x)},
+              y: {value: places.map((place) => place?.y)},
+            },
+          };
+        },
+      ),
+    ),
   ];
   if (threshold != null && threshold > 0) {
     marks.push(
@@ -92,15 +105,38 @@ export function recallByFrequency(
   );
 }
 
+// Above the better of the two dots, else below the other or beside either; a name that would cover dots or another name,
+// or reach below the axis, is left out: the dots have it as their title.
+function namePlaces(
+  results: readonly ClassResult[],
+  onPicture: (result: ClassResult) => {x: number; ys: number[]; ground: number},
+): (Box | null)[] {
+  const dots: Box[] = [];
+  const labels = results.map((result) => {
+    const {x, ys, ground} = onPicture(result);
+    const [width, height] = [FONT * 0.67 * result.name.length, FONT];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const side = DOT + 1 + width / 2;
+    const centres = [
+      [x, top - FONT],
+      [x, bottom + FONT],
+    ];
+    for (const y of [top, bottom]) centres.push([x + side, y], [x - side, y]);
+    for (const y of ys) dots.push({x, y, width: 2 * DOT, height: 2 * DOT});
+    return centres.map(([x, y]) => ({x, y, width, height})).filter(({y}) => y + height / 2 <= ground);
+  });
+  return freePlaces(labels, dots);
+}
+
 // Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
-function sideBySide(results: readonly ClassResult[]): (ClassResult & {crowded: boolean})[] {
+function sideBySide(results: readonly ClassResult[]): ClassResult[] {
   const groups = new Map<number, ClassResult[]>();
   for (const result of results) groups.set(result.images, [...(groups.get(result.images) ?? []), result]);
   return [...groups.values()].flatMap((group) => {
     const step = Math.min(0.032, 0.24 / group.length);
     return group.map((result, i) => {
       const place = i - (group.length - 1) / 2;
-      return {...result, images: result.images * 10 ** (step * place), crowded: step < 0.02};
+      return {...result, images: result.images * 10 ** (step * place)};
     });
   });
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {classFrequency} from '../../src/frequency';
+import {median} from './loss/contender';
 
 const NUM_ELEMENTS = 100_000;
 const NUM_CLASSES = 100;
@@ -42,8 +43,6 @@ async function time(pass: () => Promise<unknown>): Promise<number> {
   await pass();
   return performance.now() - start;
 }
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** `classFrequency` against a bare `dataset.forEachAsync(() => {})` over the same 100,000 elements. */
 export async function countingBench(rounds = ROUNDS): Promise<CountingTiming[]> {

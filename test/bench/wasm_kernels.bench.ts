@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {useBackend} from '../helpers/backends';
+import {median} from './loss/contender';
 
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 type Step = () => Promise<void>;
@@ -31,8 +32,7 @@ async function medians<Name extends string>(
       if (round >= 0) times[name].push(performance.now() - start);
     }
   }
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
-  return Object.fromEntries(names.map((name) => [name, middle(times[name])])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<Name, number>;
 }
 
 function trainingStep(batch: number): Step {

@@ -51,3 +51,31 @@ test('a standalone picture has a background, an inline one takes the colours of 
   t.is(rect('inline'), null);
   t.false(recallByFrequency(results, {setting: 'inline'}).includes('color="#222222"'));
 });
+
+test('names that would cover one another or a dot are left out, and their dots keep them as titles', (t) => {
+  const crowd = Array.from({length: 60}, (_, j): ClassResult => {
+    const share = 1 - 0.02 * (j % 5);
+    return {
+      name: `n${j}`,
+      images: 900 + 7 * (j % 20),
+      group: 'frequent',
+      support: 40,
+      recall: {baseline: share, eql: 0.99},
+    };
+  });
+  const {document} = parseHTML(recallByFrequency(crowd));
+  const dotsAt = [...document.querySelectorAll('circle[r="4"]')].map((dot) => ({
+    x: Number(dot.getAttribute('cx')),
+    y: Number(dot.getAttribute('cy')),
+  }));
+  const names = [...document.querySelectorAll('text')]
+    .filter((text) => /^n\d+$/.test(text.textContent ?? ''))
+    .map((text) => (text.getAttribute('transform') ?? '').match(/[\d.]+/g)?.map(Number) as number[]);
+  t.true(names.length > 2 && names.length < 60, `${names.length} names`);
+  for (const [i, [x, y]] of names.entries()) {
+    for (const [x2, y2] of names.slice(0, i)) t.true(Math.abs(x - x2) > 9 || Math.abs(y - y2) > 8.9);
+    for (const dot of dotsAt) t.true(Math.abs(x - dot.x) > 8 || Math.abs(y - dot.y) > 8);
+  }
+  const titles = [...document.querySelectorAll('circle > title')].map((title) => title.textContent);
+  for (const {name} of crowd) t.is(titles.filter((title) => title === name).length, 2, name);
+});
