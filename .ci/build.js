@@ -31,7 +31,22 @@ const bareShaders = {
     }));
   },
 };
-common.plugins = [bareShaders];
+// Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
+const exported = ['index.ts', 'notebook/index.ts']
+  .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
+  .flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
+const namedClasses = {
+  name: 'named-classes',
+  setup(build) {
+    build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
+      const text = readFileSync(file, 'utf8');
+      const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
+      if (!exported.includes(name)) return;
+      return {contents: text.replace(head, `${head} static name = '${name}';`), loader: 'ts'};
+    });
+  },
+};
+common.plugins = [bareShaders, namedClasses];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
 const forBrowsers = {...common, platform: 'neutral'};
@@ -86,7 +101,7 @@ async function buildCommonJs() {
   // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
   const {outputFiles} = await esbuild.build({
     ...common,
-    plugins: [bareShaders, requirePeers],
+    plugins: [...common.plugins, requirePeers],
     platform: 'node',
     packages: 'external',
     entryPoints: entryPoints(entries),

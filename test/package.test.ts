@@ -59,6 +59,13 @@ async function succeed(command: string, args: string[], cwd: string) {
   return ended;
 }
 
+/** Exported classes that a console would call by another name. */
+function renamedClasses(exports: object): string[] {
+  const classes = Object.entries(exports).filter(([name]) => /^[A-Z][a-z]/.test(name));
+  if (classes.length < 10) throw new Error(`Expected ten classes or more. Received: ${classes.length}`);
+  return classes.filter(([name, cls]) => cls.name !== name).map(([name]) => name);
+}
+
 test.serial('the package holds its build and nothing else', (t) => {
   const paths = packed.files.map(({path}) => path);
   const allowed =
@@ -111,6 +118,7 @@ test.serial('the file for a script tag needs no more than tf, and says so where 
   const {EqualizationLoss, registerWasmTrainingKernels} = browser.tfLongtail as Record<string, unknown>;
   t.is(typeof EqualizationLoss, 'function');
   t.is(typeof registerWasmTrainingKernels, 'function');
+  t.deepEqual(renamedClasses(browser.tfLongtail as object), []);
 });
 
 test.serial('every file that package.json names is there', (t) => {
@@ -159,12 +167,15 @@ test.serial('import and require give the same objects, all of them by name', asy
     import * as imported from 'tfjs-longtail';
     const required = createRequire(import.meta.url)('tfjs-longtail');
     const names = Object.keys(required);
-    console.log(JSON.stringify({names, missing: names.filter((name) => imported[name] !== required[name])}));`;
+    const classes = Object.fromEntries(names.map((name) => [name, {name: required[name].name}]));
+    const missing = names.filter((name) => imported[name] !== required[name]);
+    console.log(JSON.stringify({names, classes, missing}));`;
   writeFileSync(join(project, 'both.mjs'), script);
   const {output} = await succeed(process.execPath, ['both.mjs'], project);
-  const {names, missing} = JSON.parse(output.slice(output.indexOf('{"names"')));
+  const {names, classes, missing} = JSON.parse(output.slice(output.indexOf('{"names"')));
   t.true(names.includes('EqualizationLoss') && names.includes('fileSystem'));
   t.deepEqual(missing, []);
+  t.deepEqual(renamedClasses(classes), []);
 });
 
 // After the check of what npm has installed, which is nothing but the package.
