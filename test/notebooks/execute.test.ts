@@ -68,7 +68,8 @@ for (const [what, {cell, error}] of Object.entries(FAILURES)) {
 }
 
 withJupyter('a rejection after the last cell fails the notebook', async (t) => {
-  const file = write('late.ipynb', "setTimeout(() => Promise.reject(new Error('afterwards')), 100);");
+  // Late enough for a slow machine to have ended the cell, and before the half second is over that is waited afterwards.
+  const file = write('late.ipynb', "setTimeout(() => Promise.reject(new Error('afterwards')), 400);");
   const reports: CellReport[] = [];
   await t.throwsAsync(execute(file, (report) => reports.push(report)));
   const last = reports[reports.length - 1];
