@@ -45,11 +45,10 @@ export function recallByFrequency(
       Plot.initializer(
         {x: 'images', y: 0, text: 'name', fontSize: FONT, fill: 'currentColor'},
         (data: ClassResult[], facets, _channels, scales, {height, marginBottom}) => {
-          const places = namePlaces(data, ({images, recall}) => ({
-            x: scales.x?.(images),
-            ys: [recall.baseline, recall.eql].map((share) => scales.y?.(100 * share)),
-            ground: height - marginBottom,
-          }));
+          const x = ({images}: ClassResult) => scales.x?.(images);
+          const ys = ({recall}: ClassResult) =>
+            [recall.baseline, recall.eql].map((share) => scales.y?.(100 * share));
+          const places = namePlaces(data, x, ys, height - marginBottom);
           return {
             data,
             facets: facets.map((facet) => facet.filter((i) => places[i] != null)),
@@ -109,11 +108,13 @@ export function recallByFrequency(
 // or reach below the axis, is left out: the dots have it as their title.
 function namePlaces(
   results: readonly ClassResult[],
-  onPicture: (result: ClassResult) => {x: number; ys: number[]; ground: number},
+  xOf: (result: ClassResult) => number,
+  ysOf: (result: ClassResult) => number[],
+  ground: number,
 ): (Box | null)[] {
   const dots: Box[] = [];
   const labels = results.map((result) => {
-    const {x, ys, ground} = onPicture(result);
+    const [x, ys] = [xOf(result), ysOf(result)];
     const [width, height] = [FONT * 0.67 * result.name.length, FONT];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
     const side = DOT + 1 + width / 2;

@@ -23,7 +23,7 @@ export function lossAndGradient(
 ): LossAndGradient {
   const result = unscaled(kind, z, labels, suppression, differentiable);
   const {gradient} = result;
-  if (gradient) scaleRows(gradient, new Float32Array(labels.rows).fill(scale), gradient);
+  if (gradient && scale !== 1) scaleRows(gradient, new Float32Array(labels.rows).fill(scale), gradient);
   return result;
 }
 
