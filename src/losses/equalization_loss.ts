@@ -63,6 +63,11 @@ export class EqualizationLoss extends TailLoss {
     this.fromLogits = fromLogits;
   }
 
+  /** Logits, or probabilities where `fromLogits` is false. */
+  override get expects(): 'logits' | 'probabilities' {
+    return this.fromLogits ? 'logits' : 'probabilities';
+  }
+
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
    * @param yPred float32 logits (or probabilities) `[batch, …, C]`.

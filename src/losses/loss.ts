@@ -46,6 +46,11 @@ export abstract class Loss extends serialization.Serializable {
     return false;
   }
 
+  /** What yPred has to hold; undefined where the loss does not care or does not say. */
+  get expects(): 'logits' | 'probabilities' | undefined {
+    return undefined;
+  }
+
   /** For subclasses, which need a static `className`. */
   constructor() {
     super();

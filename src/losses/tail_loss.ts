@@ -80,6 +80,11 @@ export abstract class TailLoss extends Loss {
     return true;
   }
 
+  /** Logits, unless a subclass takes probabilities. */
+  override get expects(): 'logits' | 'probabilities' {
+    return 'logits';
+  }
+
   /**
    * T_λ(f_j) of each class as of now, float64 `[numClasses]` in 0 … 1.
    * @throws ValueError for a counter that has counted nothing yet.

@@ -2,6 +2,12 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {callableInstance} from '../callable';
 
+/** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
+export interface MetricContext {
+  /** Whether yPred holds logits or probabilities. Default: logits. */
+  fromLogits?: boolean;
+}
+
 /** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
 export interface Metric {
   /** The metric over one batch, a float32 scalar. */
@@ -51,8 +57,12 @@ export abstract class Metric extends tfc.serialization.Serializable {
     return self;
   }
 
-  /** What one batch adds: tensors whose sums over all batches determine the result. */
-  abstract statistics(yTrue: Tensor, yPred: Tensor): Tensor[];
+  /**
+   * What one batch adds: tensors whose sums over all batches determine the result.
+   *
+   * @param context What the model's loss takes; ask it where that makes a difference.
+   */
+  abstract statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[];
 
   /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;

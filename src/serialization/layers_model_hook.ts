@@ -1,7 +1,8 @@
 import {AdamOptimizer} from '@tensorflow/tfjs-core';
 import {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
 import {resumeAdam} from './adam_resume';
-import {layersModelPatches, setModelPatch} from './patches';
+import {setModelPatch} from './metric_passes';
+import {layersModelPatches} from './patches';
 
 const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
 

@@ -1,0 +1,32 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {labelForm} from '../labels';
+import type {Patches} from './method';
+import type {ModelInternals} from './model_internals';
+import {recordOf} from './model_record';
+
+/** What lets labels of any form through to losses that know them. */
+export const labelPatches: Patches = {
+  // tfjs demands labels of the output's shape. Losses that know integer labels and background columns look at the
+  // labels themselves, here before anything is computed.
+  standardizeUserDataXY: (original) =>
+    function (this: ModelInternals, ...args) {
+      const losses = recordOf(this)?.losses;
+      if (losses == null) return original.apply(this, args);
+      const shapes = this.feedOutputShapes;
+      this.feedOutputShapes = shapes.map((shape, i) => (losses[i]?.checksLabels ? null : shape));
+      try {
+        const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
+        standardized[1].forEach((y, i) => {
+          if (losses[i]?.checksLabels) labelForm(y.shape, fillUnknown(shapes[i] as number[], y.shape));
+        });
+        return standardized;
+      } finally {
+        this.feedOutputShapes = shapes;
+      }
+    },
+};
+
+/** Unknown dimensions of an output's shape, the batch and maybe others, as the labels have them. */
+function fillUnknown(outputShape: number[], labelShape: number[]): number[] {
+  return outputShape.map((size, i) => size ?? labelShape[i]);
+}

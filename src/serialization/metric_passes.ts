@@ -1,0 +1,130 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
+import type {Method, Patches} from './method';
+import {MetricPass} from './metric_pass';
+import type {BatchFunction, ModelInternals} from './model_internals';
+import {type ModelRecord, recordOf} from './model_record';
+
+/** What makes metrics right over a whole pass instead of averaged by batch. */
+export const metricPatches: Patches = {
+  makeTrainFunction: (original) =>
+    function (this: ModelInternals) {
+      const train: BatchFunction = original.call(this);
+      const record = recordOf(this);
+      if (record == null) return train;
+      // fit and fitDataset adopt the pass in setModel; a trainOnBatch, maybe in the middle of them, is none of its own.
+      const pass = new MetricPass();
+      record.nextTrainingPass = pass;
+      return (data: Tensor[]) =>
+        record.run(record.trainingPass === pass ? pass : undefined, true, () => train(data));
+    },
+
+  makeTestFunction: (original) =>
+    function (this: ModelInternals) {
+      original.call(this);
+      const record = recordOf(this);
+      if (record == null) return;
+      const test = this.testFunction;
+      const pass = new MetricPass();
+      this.testFunction = (data: Tensor[]) =>
+        alignOutputs(
+          this,
+          record.run(pass, false, () => test(data)),
+        );
+      record.testPasses.set(this.testFunction, pass);
+    },
+
+  testLoop: (original) =>
+    function (this: ModelInternals, f: BatchFunction, ...rest) {
+      const record = recordOf(this);
+      const pass = record?.testPasses.get(f);
+      if (record == null || pass == null) return original.call(this, f, ...rest);
+      pass.clear();
+      try {
+        return record.withResults(pass, original.call(this, f, ...rest));
+      } finally {
+        pass.clear();
+      }
+    },
+
+  evaluateDataset: (original) =>
+    async function (this: ModelInternals, ...args) {
+      // The original takes the test function that it makes before it first waits.
+      const evaluation = original.apply(this, args);
+      const record = recordOf(this);
+      const pass = record?.testPasses.get(this.testFunction);
+      if (record == null || pass == null) return evaluation;
+      try {
+        const values: Tensor | Tensor[] = await evaluation;
+        return Array.isArray(values) ? record.withResults(pass, values) : values;
+      } finally {
+        pass.clear();
+      }
+    },
+
+  fit: clearAfterTraining,
+  fitDataset: clearAfterTraining,
+};
+
+function clearAfterTraining(original: Method): Method {
+  return async function (this: ModelInternals, ...args) {
+    const alreadyTraining = (this as unknown as {isTraining: boolean}).isTraining;
+    try {
+      return await original.apply(this, args);
+    } finally {
+      if (!alreadyTraining) recordOf(this)?.trainingPass.clear();
+    }
+  };
+}
+
+// On several outputs tfjs's test function returns the running sum of the losses after each output before the
+// entries of `metricsNames`, so that every value stands under another one's name.
+function alignOutputs(model: ModelInternals, values: Tensor[]): Tensor[] {
+  const outputs = model.outputs.length;
+  if (outputs === 1) return values;
+  tfc.dispose(values.slice(0, outputs - 1));
+  return values.slice(outputs - 1);
+}
+
+/** Replacement of CallbackList.prototype.setModel: lets histories and logs hold whole-pass values. */
+export function setModelPatch(original: Method): Method {
+  return function (this: CallbackList, model: LayersModel) {
+    original.call(this, model);
+    const record = recordOf(model);
+    if (record == null || record.metrics.size === 0) return;
+    record.trainingPass.clear();
+    record.trainingPass = record.nextTrainingPass;
+    // After tfjs's own averaging and before everything that reads the logs.
+    this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
+  };
+}
+
+class WholePassMetrics {
+  constructor(
+    private readonly model: ModelInternals,
+    private readonly record: ModelRecord,
+  ) {}
+
+  async onEpochBegin(): Promise<void> {
+    this.record.trainingPass.clear();
+  }
+
+  async onEpochEnd(_epoch: number, logs: Record<string, Tensor | number>): Promise<void> {
+    const names = this.model.getDedupedMetricsNames();
+    for (const slot of this.record.metrics.keys()) {
+      const result = this.record.trainingPass.result(slot);
+      if (result == null) continue;
+      const averaged = logs[names[slot + 1]];
+      if (averaged instanceof tfc.Tensor) averaged.dispose();
+      logs[names[slot + 1]] = tfc.keep(result);
+    }
+  }
+
+  setParams(): void {}
+  setModel(): void {}
+  async onBatchBegin(): Promise<void> {}
+  async onBatchEnd(): Promise<void> {}
+  async onTrainBegin(): Promise<void> {}
+  async onTrainEnd(): Promise<void> {}
+}
