@@ -1,4 +1,5 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {ClassFrequency} from './class_frequency';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
@@ -49,8 +50,15 @@ export class ClassFrequencyCounter {
   private form?: LabelForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
-  /** @throws ValueError for numClasses < 1, and for options that are not what {@link LabelOptions} says. */
-  constructor({numClasses, label, labels, batched}: ClassFrequencyCounterArgs) {
+  /**
+   * @throws ValueError for numClasses < 1, for options that are not what {@link LabelOptions} says, and for options of
+   *   unknown names.
+   */
+  constructor(args: ClassFrequencyCounterArgs) {
+    checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched'], {
+      classNames: 'a counter has no names of classes: give them to classFrequency or ClassFrequency',
+    });
+    const {numClasses, label, labels, batched} = args;
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
     validateLabelOptions({labels, batched});
@@ -209,6 +217,7 @@ export class ClassFrequencyCounter {
     json: ClassFrequencyCounterJSON,
     options: {label?: LabelSelector} = {},
   ): ClassFrequencyCounter {
+    checkOptions('ClassFrequencyCounter.fromJSON', options, ['label']);
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
     const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
     requireInteger('num_images', numImages, 0);

@@ -1,3 +1,4 @@
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {ClassFrequency} from './class_frequency';
 import {requireInteger} from './require_integer';
@@ -38,7 +39,8 @@ export interface FreqInfoFromCountsOptions {
  * ```
  *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
- * @throws ValueError for unknown or repeated classes and for counts that are no integers in 0 … numImages.
+ * @throws ValueError for unknown options, unknown or repeated classes and counts that are no integers in
+ *   0 … numImages.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow>,
@@ -46,6 +48,7 @@ export function freqInfoFromCounts(
 ): ClassFrequency {
   if (typeof rows?.[Symbol.iterator] !== 'function')
     reject('rows', 'an iterable of {class, imageCount}', rows);
+  checkOptions('freqInfoFromCounts', options, ['numImages', 'numClasses', 'classNames']);
   const {classNames} = options;
   const numImages = toInteger('numImages', options.numImages, 1);
   const limit = options.numClasses ?? classNames?.length;

@@ -119,6 +119,11 @@ test('rejects endless datasets and invalid options before it consumes anything',
   ];
   for (const options of invalid) await t.throwsAsync(classFrequency(dataset, options), {name: 'ValueError'});
   await t.throwsAsync(classFrequency([] as never, {numClasses: 2}), {message: /`dataset` to be a tf.data/});
+  await t.throwsAsync(classFrequency(dataset, {numClasses: 2, maxElement: 3} as never), {
+    name: 'ValueError',
+    message: /options of classFrequency .* Received: "maxElement" \(did you mean "maxElements"\?\)/,
+  });
+  await t.throwsAsync(classFrequency(dataset, undefined as never), {message: /`options` to be an object/});
   t.is(log.iterators, 0);
 });
 

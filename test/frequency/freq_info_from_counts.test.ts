@@ -84,6 +84,12 @@ const invalid: [string, unknown, object, RegExp][] = [
   ['no rows and no numClasses', [], {}, /at least one row/],
   ['no images', [], {numClasses: 1, numImages: 0}, /`numImages`/],
   ['numClasses unlike classNames', [], {numClasses: 1, classNames: ['a', 'b']}, /`numClasses` to be 2/],
+  [
+    'an unknown option',
+    [],
+    {numClass: 3},
+    /freqInfoFromCounts .* "numClass" \(did you mean "numClasses"\?\)/,
+  ],
   ['repeated classNames', [], {classNames: ['a', 'a']}, /`classNames` to be without repetition/],
 ];
 for (const [what, rows, options, message] of invalid) {
