@@ -48,6 +48,38 @@ test('its configuration, through JSON, gives back the same loss', (t) => {
   }
 });
 
+test('requireBackground is kept where it is false, and absent where it is not', (t) => {
+  const off = make({requireBackground: false});
+  t.is(off.getConfig().require_background, false);
+  t.false(restored(off).requireBackground);
+  t.deepEqual(restored(off).getConfig(), off.getConfig());
+  for (const loss of [make(), make({requireBackground: true})]) {
+    t.true(loss.requireBackground);
+    t.false('require_background' in loss.getConfig());
+    t.true(restored(loss).requireBackground);
+  }
+  for (const wrong of ['false', 0, null]) {
+    t.throws(() => make({requireBackground: wrong as never}), {
+      name: 'ValueError',
+      message: /`requireBackground` to be true or false. Received: ("false"|0|null)$/,
+    });
+  }
+  t.throws(() => make({requiresBackground: false} as never), {message: /did you mean "requireBackground"/});
+});
+
+test('compile may check the last layer, unless fromLogits was said or saved', (t) => {
+  t.true(make().checksActivation);
+  t.true(make({fromLogits: undefined}).checksActivation);
+  for (const fromLogits of [true, false]) {
+    t.false(make({fromLogits}).checksActivation);
+    t.is(make({fromLogits}).expects, fromLogits ? 'logits' : 'probabilities');
+  }
+  t.false(restored(make({fromLogits: true})).checksActivation);
+  t.false(restored(make()).checksActivation, 'a saved one says it, as those of 0.1 do');
+  const {from_logits: _, ...without} = make().getConfig();
+  t.true((EqualizationLoss.fromConfig(EqualizationLoss, without) as EqualizationLoss).checksActivation);
+});
+
 test("with λ = 0 it is tfjs's sigmoid cross entropy, times C", (t) => {
   fc.assert(
     fc.property(lossCases({largest: 20}), ({rows, classes, labels, logits, frequencies}) =>
