@@ -5,7 +5,10 @@ import {requireInteger} from './require_integer';
 
 /** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
 export interface ClassCountRow {
-  /** Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. */
+  /**
+   * Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. Of one class, 1 is
+   * that class and 0 is none.
+   */
   class: number | bigint | string;
   /** The number of images that hold it. Drivers give 64-bit counts as bigint or decimal string. */
   imageCount: number | bigint | string;
@@ -38,9 +41,19 @@ export interface FreqInfoFromCountsOptions {
  * console.log(freqInfo.imageCounts); // → Float64Array(3) [ 600, 40, 0 ]
  * ```
  *
+ * @example One class, as in a model with one logit: 1 is a positive
+ * ```ts
+ * const rows = [
+ *   {class: 0, imageCount: 998},
+ *   {class: 1, imageCount: 2},
+ * ];
+ * const freqInfo = freqInfoFromCounts(rows, {numImages: 1000, numClasses: 1});
+ * console.log(freqInfo.imageCounts); // → Float64Array(1) [ 2 ]
+ * ```
+ *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
- * @throws ValueError for unknown options, unknown or repeated classes and counts that are no integers in
- *   0 … numImages.
+ * @throws ValueError for unknown options, unknown or repeated classes, counts that are no integers in 0 … numImages,
+ *   and, of one class, for a row of 0 without one of 1: it may be the class's index.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow>,
@@ -66,12 +79,18 @@ export function freqInfoFromCounts(
     if (counts.has(index)) reject('rows', 'one for each class; a class is repeated', row.class);
     counts.set(index, toInteger(`imageCount of class ${row.class}`, row.imageCount, 0, numImages));
   }
+  if (counts.has(NEGATIVE) && !counts.has(0)) {
+    reject('rows', 'of class 1 (the one class) beside 0 (none), for numClasses = 1', [...counts.values()]);
+  }
   const numClasses = limit ?? [...counts.keys()].reduce((most, index) => Math.max(most, index), -1) + 1;
   if (numClasses === 0) reject('rows', 'at least one row, where numClasses is not given', []);
   const imageCounts = new Float64Array(numClasses);
-  for (const [index, count] of counts) imageCounts[index] = count;
+  for (const [index, count] of counts) if (index !== NEGATIVE) imageCounts[index] = count;
   return new ClassFrequency({imageCounts, numImages, classNames});
 }
+
+/** Stands for the index of class 0 where there is one class, 1. */
+const NEGATIVE = -1;
 
 function indexOf(
   name: ClassCountRow['class'],
@@ -79,6 +98,7 @@ function indexOf(
   limit: number | undefined,
 ): number {
   if (typeof name !== 'string' || !indexOfName) {
+    if (limit === 1) return toInteger('class', name, 0, 1) === 1 ? 0 : NEGATIVE;
     return toInteger('class', name, 0, limit === undefined ? undefined : limit - 1);
   }
   return indexOfName.get(name) ?? reject('class', 'one of classNames', name);

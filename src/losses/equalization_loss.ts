@@ -44,7 +44,8 @@ const MOSTLY_SPARED = 0.5;
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
- * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ * between batch and classes (`[batch, boxes, C]`) are samples of their own. With C = 1, `[batch]` and `[batch, 1]` are
+ * 1 for a positive and 0 for a negative.
  *
  * @example
  * ```ts
