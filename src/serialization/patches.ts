@@ -1,14 +1,17 @@
 import {checkActivations, whileLoading} from './activation_check';
 import {labelPatches} from './label_checks';
 import {combinePatches, type Patches} from './method';
+import {checkMetricNames} from './metric_names';
 import {metricPatches} from './metric_passes';
 import {ModelRecord} from './model_record';
 import {savingPatches} from './saving';
+import {classWeightPatches} from './weighted_training';
 
 const compilePatches: Patches = {
   compile: (original) =>
     function (args) {
       checkActivations(this, args?.loss);
+      checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);
       ModelRecord.attach(this);
     },
@@ -25,4 +28,5 @@ export const layersModelPatches: Patches = combinePatches(
   compilePatches,
   labelPatches,
   metricPatches,
+  classWeightPatches,
 );
