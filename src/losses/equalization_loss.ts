@@ -31,7 +31,9 @@ export interface EqualizationLossOptions extends TailLossOptions {
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
- * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ * between batch and classes (`[batch, boxes, C]`) are samples of their own. With soft labels (mixup, label smoothing)
+ * E(r) is soft: min(1, Σ_j y_j) for `[batch, C]`; for `[batch, C + 1]` 1 less the last column, but no less than the
+ * largest y_j, and 0 where no class is positive. An image mixed with background by a share a has E(r) = a.
  *
  * @example
  * ```ts

@@ -40,6 +40,19 @@ test.serial('one background row in time, in any form of labels, and it never war
   }
 });
 
+test.serial('a soft row that is background by more than one half is background', (t) => {
+  for (const row of [
+    [0.1, 0, 0.2],
+    [0.125, 0.25, 0, 0.625],
+  ]) {
+    const {warnings, observe} = watch();
+    observe(49);
+    observe(1, parseLabels(tf.tensor2d([row]), tf.zeros([1, 3])));
+    observe(200);
+    t.deepEqual(warnings, [], `${row}`);
+  }
+});
+
 test.serial('foreground rows in any form are no background', (t) => {
   for (const [form, yTrue] of labelTensors([1, 2], [2], 3)) {
     const {warnings, observe} = watch();
@@ -47,7 +60,7 @@ test.serial('foreground rows in any form are no background', (t) => {
     t.deepEqual(warnings, [50], form);
   }
   const {warnings, observe} = watch();
-  observe(50, parse(tf.tensor2d([0.1, 0, 0, 0, 0, 0.2], [2, 3])));
+  observe(50, parse(tf.tensor2d([0.6, 0, 0, 0.3, 0, 0.4], [2, 3])));
   t.deepEqual(warnings, [50], 'soft labels');
 });
 
