@@ -57,6 +57,34 @@ check('EQL: labels of mixed and smoothed images are those of the closed form', a
 });
 
 for (const [name, background, make] of LOSSES) {
+  check(`${name}: no rows and no boxes give zeros of the right shape`, async () => {
+    for (const lead of [[0], [2, 0], [0, 4], [2, 3, 0]]) {
+      for (const [form, yTrue] of labelTensors([], lead, 3, background)) {
+        const yPred = tf.zeros([...lead, 3]);
+        const before = tf.memory().numTensors;
+        const {values, gradient} = await valueAndGradient((x) => make().call(yTrue, x), yPred);
+        assertClose(values, new Array(lead[0]).fill(0), 0, form);
+        assert(gradient.length === 0, `${form}: a gradient of ${gradient.length} numbers`);
+        assert(tf.memory().numTensors === before, `${form}: ${tf.memory().numTensors - before} tensors left`);
+        tf.dispose([yTrue, yPred]);
+      }
+    }
+  });
+
+  check(`${name}: int32 and bool predictions give what float32 ones do`, async () => {
+    const yTrue = tf.tensor1d([1, 0], 'int32');
+    for (const dtype of ['int32', 'bool'] as const) {
+      const yPred = tf.tensor2d([1, 0, 1, 0, 1, 1], [2, 3], dtype);
+      const floats = tf.cast(yPred, 'float32');
+      const [actual, expected] = await read(
+        tf.tidy(() => [make().call(yTrue, yPred), make().call(yTrue, floats)]),
+      );
+      assertClose(actual, expected, 0, dtype);
+      tf.dispose([yPred, floats]);
+    }
+    yTrue.dispose();
+  });
+
   check(`${name}: every form and dtype of labels gives the same`, async () => {
     for (const lead of [[4], [2, 2]]) {
       const yPred = tf.tensor(PREDICTIONS, [...lead, 3]);
