@@ -10,7 +10,7 @@ import {type Labels, parseLabels} from '../../../src/labels';
 import {useBackend} from '../../helpers/backends';
 import {anyDraws, drawing} from '../../helpers/draws';
 import {labelTensors, lossCases, softLabels, stepTail} from '../../helpers/loss_cases';
-import {agree, runPass, scaled, upstream} from '../../helpers/passes';
+import {agree, runPass, scaled} from '../../helpers/passes';
 
 const TOLERANCE = 1e-5;
 
@@ -66,29 +66,6 @@ test('the composed pass gives what the host pass gives, for every form of labels
     ),
     {numRuns: 40},
   );
-});
-
-test('E of soft rows, by hand', (t) => {
-  const z = tf.zeros([7, 2]);
-  const weights = (rows: number[][]) => {
-    const labels = parseLabels(tf.tensor2d(rows), z);
-    const pass = composedSigmoidPass(labels, {tail: Float64Array.of(0, 1), beta: 1}, true);
-    // σ(0) = ½, and class 1 holds no label: w / 2.
-    const {gradients} = runPass(pass, z);
-    return gradients.map((g, i) => (2 * g) / upstream(rows.length)[i >> 1]);
-  };
-  const columns = [
-    [1, 0, 0],
-    [0.25, 0, 0.75],
-    [0.25, 0, 0.25],
-    [0.25, 0, 0.875],
-    [1, 0, 1],
-    [0, 0, 0.25],
-    [0, 0, 1],
-  ];
-  const own = (w: number[]) => w.filter((_, i) => i % 2 === 1);
-  t.deepEqual(own(weights(columns)), [0, 0.75, 0.25, 0.75, 0, 1, 1]);
-  t.deepEqual(own(weights(columns.map((row) => row.slice(0, 2)))), [0, 0.75, 0.75, 0.75, 0, 1, 1]);
 });
 
 test('probabilities 0 and 1, and logits of ±1e4', (t) => {
