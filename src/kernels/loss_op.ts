@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../errors';
 
 /** One loss over logits `[rows, C]`. */
 export interface LossPass {
@@ -19,8 +20,13 @@ export function onHostBackend(): boolean {
   return HOST_BACKENDS.has(tfc.getBackend());
 }
 
-/** Runs a pass as a differentiable op; the closed-form gradient replaces tfjs's tape. */
-export function lossOp(pass: LossPass, z: Tensor): Tensor {
+/**
+ * Runs a pass as a differentiable op; the closed-form gradient replaces tfjs's tape.
+ *
+ * @throws ValueError for predictions that are no real numbers.
+ */
+export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
+  const z = asFloats(predictions);
   // Outside any gradient there is no tape, and a loss may come without what its gradient needs.
   const differentiable = tfc.engine().state.gradientDepth > 0;
   const op = tfc.customGrad((...args: unknown[]) => {
@@ -39,6 +45,15 @@ export function lossOp(pass: LossPass, z: Tensor): Tensor {
     };
   });
   return op(z);
+}
+
+// Kernels read memory as float32, where integers would be tiny numbers.
+function asFloats(predictions: Tensor): Tensor {
+  const {dtype} = predictions;
+  if (dtype === 'float32') return predictions;
+  if (dtype !== 'int32' && dtype !== 'bool')
+    reject('yPred', 'a tensor of dtype float32, int32 or bool', dtype);
+  return tfc.cast(predictions, 'float32');
 }
 
 // A gradient made of values read from memory looks like a constant to tfjs, and its derivative would come out as

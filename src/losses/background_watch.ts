@@ -1,12 +1,13 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {type HostLabels, hostLabels, type LabelValues} from '../kernels/host/host_labels';
+import {foregroundShare} from '../kernels/composed/foreground_share';
+import {backgroundShare, hostLabels, type LabelValues} from '../kernels/host/host_labels';
 import {onHostBackend} from '../kernels/loss_op';
-import type {Labels} from '../labels';
+import {denseLabels, type Labels} from '../labels';
 
 const BATCHES = 50;
 const BLOCK_ELEMENTS = 16_384;
-/** The most of E(r) that a background row has. */
-const MOST_FOREGROUND = 0.5;
+/** 1 − E(r) of a background row, at least. */
+const LEAST_BACKGROUND = 0.5;
 
 /**
  * Watches batches of training until one holds a background row. Plain EQL without any collapses: the logit of a class
@@ -67,27 +68,13 @@ function holdsBackground(labels: Labels): boolean {
     const count = Math.min(perBlock, rows - first);
     const block = tfc.tidy(() => tfc.slice(values, first, count).dataSync() as LabelValues);
     const read = hostLabels({...labels, rows: count}, block);
-    for (let row = 0; row < count; ++row) if (isBackground(read, row)) return true;
+    for (let row = 0; row < count; ++row) if (backgroundShare(read, row) >= LEAST_BACKGROUND) return true;
   }
   return false;
 }
 
-function isBackground({form, values, classes, stride}: HostLabels, row: number): boolean {
-  if (form === 'index') return values[row] === classes;
-  const start = row * stride;
-  let sum = 0;
-  for (let j = 0; j < classes; ++j) sum += values[start + j];
-  if (form === 'multiHot') return sum <= MOST_FOREGROUND;
-  return sum === 0 || 1 - values[start + classes] <= MOST_FOREGROUND;
-}
-
-/** Whether a row is background: `isBackground` out of tfjs ops, a scalar. */
-function anyBackground({form, values, classes}: Labels): tfc.Tensor {
-  if (form === 'index') return tfc.any(tfc.equal(values, classes));
-  const columns = tfc.cast(values as tfc.Tensor2D, 'float32');
-  if (form === 'multiHot') return tfc.any(tfc.lessEqual(tfc.sum(columns, 1), MOST_FOREGROUND));
-  const sums = tfc.sum(tfc.slice(columns, [0, 0], [-1, classes]), 1);
-  const background = tfc.squeeze(tfc.slice(columns, [0, classes], [-1, 1]), [1]);
-  const isBackgroundColumn = tfc.greaterEqual(background, 1 - MOST_FOREGROUND);
-  return tfc.any(tfc.logicalOr(isBackgroundColumn, tfc.equal(sums, 0)));
+/** The same composed of tfjs ops, a scalar. */
+function anyBackground(labels: Labels): tfc.Tensor {
+  const share = foregroundShare(labels, denseLabels(labels));
+  return tfc.any(tfc.lessEqual(share, 1 - LEAST_BACKGROUND));
 }

@@ -44,8 +44,10 @@ const MOSTLY_SPARED = 0.5;
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
- * between batch and classes (`[batch, boxes, C]`) are samples of their own. With C = 1, `[batch]` and `[batch, 1]` are
- * 1 for a positive and 0 for a negative.
+ * between batch and classes (`[batch, boxes, C]`) each count as separate samples. With C = 1, `[batch]` and `[batch, 1]`
+ * are 1 for a positive and 0 for a negative. With soft labels (mixup, label smoothing) E(r) is soft: min(1, Σ_j y_j) for
+ * `[batch, C]`; for `[batch, C + 1]` 1 less the last column, but no less than the largest y_j, and 0 where no class is
+ * positive. An image mixed with background by a share a has E(r) = a.
  *
  * @example
  * ```ts

@@ -72,6 +72,42 @@ for (const family of FAMILIES) {
     await compareWithClosedForm(infinite);
   });
 
+  check(`${family}: labels of mixed and smoothed images, next to infinite logits too`, async () => {
+    // One class, two, background, smoothed, mixed with background, more than one class and background.
+    const rows = [
+      [1, 0, 0, 0],
+      [0.25, 0.75, 0, 0],
+      [0, 0, 0, 1],
+      [1 / 128, 1 / 128, 1 / 128, 125 / 128],
+      [0.25, 0, 0, 0.75],
+      [0.75, 0.75, 0, 0.25],
+      [1, 0, 0, 1],
+    ];
+    for (const form of ['multiHot', 'multiHotWithBackground'] as const) {
+      const width = form === 'multiHot' ? 3 : 4;
+      const labels = rows.flatMap((row) => row.slice(0, width));
+      const tail = Float64Array.of(1, 0, 1);
+      const mixed = example(family, rows.length, 3, {
+        labels,
+        dtype: 'float32',
+        attrs: {form, tail} as LossAttrs,
+      });
+      // A softmax without a label costs nothing, which its closed form does not know.
+      if (family === 'softmax') mixed.labels.fill(0.5, 2 * width, 2 * width + 2);
+      await compareWithClosedForm(mixed);
+      if (family === 'softmax') continue;
+      // Class 2 is spared as a whole, in part and not at all.
+      for (let row = 0; row < rows.length; ++row) mixed.predictions[3 * row + 2] = Number.POSITIVE_INFINITY;
+      await compareWithClosedForm(mixed);
+      const {losses} = await evaluated(mixed);
+      const finite = form === 'multiHot' ? [0, 1, 5, 6] : [0, 1, 6];
+      assert(
+        losses.every((loss, row) => Number.isFinite(loss) === finite.includes(row)),
+        `${form}: ${losses}`,
+      );
+    }
+  });
+
   check(`${family}: an integer label out of range, broken or NaN makes its row NaN`, async () => {
     const highest = family === 'sigmoid' ? 4 : 3;
     const labels = [0, -1, highest, highest + 1, 1.5, Number.NaN];

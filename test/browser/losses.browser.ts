@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss, type Loss, SoftmaxEqualizationLoss} from '../../src';
+import {sigmoidClosedForm} from '../helpers/closed_form';
 import {labelTensors} from '../helpers/loss_cases';
 import {describeFixture, fixtureTensors, lossFixtures} from '../helpers/loss_fixtures';
+import {scaled} from '../helpers/passes';
 import {read, valueAndGradient} from './evaluate';
 import {assert, assertClose, check} from './harness/check';
 
@@ -24,7 +26,65 @@ const LOSSES: Array<[string, boolean, () => Loss]> = [
 ];
 const PREDICTIONS = [0.1, 0.9, 0.5, 0.3, 0.75, 0.2, 0.6, 0.4, 0.05, 0.8, 0.7, 0.35];
 
+check('EQL: labels of mixed and smoothed images are those of the closed form', async () => {
+  const tail = [1, 0, 1];
+  const rows = [
+    [0.25, 0.75, 0, 0],
+    [0.01, 0.01, 0.01, 0.97],
+    [0.3, 0, 0, 0.7],
+    [0.75, 0.75, 0, 0.25],
+  ].map((row) => row.map(Math.fround));
+  const yPred = tf.tensor2d(PREDICTIONS, [4, 3]);
+  for (const width of [3, 4]) {
+    for (const fromLogits of [true, false]) {
+      const loss = new EqualizationLoss({lambda: 0.01, freqInfo, fromLogits});
+      const yTrue = tf.tensor2d(rows.map((row) => row.slice(0, width)));
+      const {values, gradient} = await valueAndGradient((x) => loss.call(yTrue, x), yPred);
+      const expected = sigmoidClosedForm({
+        predictions: PREDICTIONS.map(Math.fround),
+        labels: rows.flatMap((row) => row.slice(0, 3)),
+        background: width === 4 ? rows.map((row) => row[3]) : undefined,
+        tail,
+        fromLogits,
+      });
+      const what = `${width} columns, ${fromLogits ? 'logits' : 'probabilities'}`;
+      assertClose(values, expected.rowLosses, 1e-5, `loss, ${what}`);
+      assertClose(gradient, scaled(expected.gradient, 4), 1e-5, `gradient, ${what}`);
+      yTrue.dispose();
+    }
+  }
+  yPred.dispose();
+});
+
 for (const [name, background, make] of LOSSES) {
+  check(`${name}: no rows and no boxes give zeros of the right shape`, async () => {
+    for (const lead of [[0], [2, 0], [0, 4], [2, 3, 0]]) {
+      for (const [form, yTrue] of labelTensors([], lead, 3, background)) {
+        const yPred = tf.zeros([...lead, 3]);
+        const before = tf.memory().numTensors;
+        const {values, gradient} = await valueAndGradient((x) => make().call(yTrue, x), yPred);
+        assertClose(values, new Array(lead[0]).fill(0), 0, form);
+        assert(gradient.length === 0, `${form}: a gradient of ${gradient.length} numbers`);
+        assert(tf.memory().numTensors === before, `${form}: ${tf.memory().numTensors - before} tensors left`);
+        tf.dispose([yTrue, yPred]);
+      }
+    }
+  });
+
+  check(`${name}: int32 and bool predictions give what float32 ones do`, async () => {
+    const yTrue = tf.tensor1d([1, 0], 'int32');
+    for (const dtype of ['int32', 'bool'] as const) {
+      const yPred = tf.tensor2d([1, 0, 1, 0, 1, 1], [2, 3], dtype);
+      const floats = tf.cast(yPred, 'float32');
+      const [actual, expected] = await read(
+        tf.tidy(() => [make().call(yTrue, yPred), make().call(yTrue, floats)]),
+      );
+      assertClose(actual, expected, 0, dtype);
+      tf.dispose([yPred, floats]);
+    }
+    yTrue.dispose();
+  });
+
   check(`${name}: every form and dtype of labels gives the same`, async () => {
     for (const lead of [[4], [2, 2]]) {
       const yPred = tf.tensor(PREDICTIONS, [...lead, 3]);

@@ -3,6 +3,8 @@ export interface ClosedFormInput {
   predictions: ArrayLike<number>;
   /** Dense, hard or soft; a row without a positive is background. */
   labels: ArrayLike<number>;
+  /** The share of each row that is background, `[rows]`. Default: what the row's labels lack to 1. */
+  background?: ArrayLike<number>;
   tail: ArrayLike<number>;
   /** One for all, or one for each element. Default: 1. */
   beta?: number | ArrayLike<number>;
@@ -36,19 +38,34 @@ function probabilityElement(p: number, y: number): [number, number] {
   ];
 }
 
+/**
+ * E of a row: what background leaves of it, or more where a single class has more; nothing where no class has any.
+ *
+ * @param y Of each class.
+ */
+export function foregroundShare(y: number[], background?: number): number {
+  const largest = y.reduce((most, share) => Math.max(most, share), 0);
+  if (largest === 0) return 0;
+  const lack = Math.max(0, 1 - y.reduce((sum, share) => sum + share, 0));
+  return background == null ? 1 - lack : Math.max(1 - background, largest);
+}
+
 /** Σ_j w_j · BCE_j with w_j = 1 − E · β · T_j · (1 − y_j). */
 export function sigmoidClosedForm(input: ClosedFormInput): ClosedForm {
-  const {predictions, labels, tail, beta = 1, fromLogits = true} = input;
+  const {predictions, labels, background, tail, beta = 1, fromLogits = true} = input;
   const element = fromLogits ? logitElement : probabilityElement;
   return byRow(input, (at, columns) => {
-    const foreground = columns.some((j) => labels[at + j] > 0) ? 1 : 0;
+    const share = foregroundShare(
+      columns.map((j) => labels[at + j]),
+      background?.[at / tail.length],
+    );
     const gradient: number[] = [];
     let rowLoss = 0;
     for (const j of columns) {
       const y = labels[at + j];
       const b = typeof beta === 'number' ? beta : beta[at + j];
       // 1 − E · β · T_j · (1 − y_j), with the digits of the smallest y_j.
-      const spared = foreground * b * tail[j];
+      const spared = share * b * tail[j];
       const w = 1 - spared + spared * y;
       const [loss, slope] = element(predictions[at + j], y);
       rowLoss += times(w, loss);

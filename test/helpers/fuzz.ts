@@ -13,6 +13,8 @@ interface FuzzCase {
   logits: Float32Array;
   /** Dense labels, for the oracle. */
   dense: Float32Array;
+  /** The last column of labels that have one for background. */
+  background?: Float32Array;
   labels: tf.Tensor;
   form: string;
   tail: Float64Array;
@@ -106,11 +108,11 @@ function makeCase(seed: number): FuzzCase {
 
 function makeLabels(family: FuzzCase['family'], rows: number, classes: number, seed: number) {
   const {uniform, below, oneOf} = generator(~seed);
-  const form = oneOf(['integers', 'one-hot', 'several', 'soft'] as const);
+  const form = oneOf(['integers', 'one-hot', 'several', 'soft', 'mixed'] as const);
   const dtype = oneOf(['float32', 'int32', 'bool'] as const);
   const column = family === 'sigmoid' && form !== 'integers' && below(3) === 0;
-  const background = family === 'sigmoid' ? 1 : 0;
-  const index = Array.from({length: rows}, () => below(classes + background));
+  const most = family === 'sigmoid' ? classes + 1 : classes;
+  const index = Array.from({length: rows}, () => below(most));
   const dense = new Float32Array(rows * classes);
   index.forEach((label, row) => {
     if (label < classes) dense[row * classes + label] = 1;
@@ -120,7 +122,10 @@ function makeLabels(family: FuzzCase['family'], rows: number, classes: number, s
       if (below(5) === 0) dense[i] = form === 'soft' ? Math.fround(uniform()) : 1;
     }
   }
-  const name = `${form}, ${form === 'soft' ? 'float32' : dtype}${column ? ', background column' : ''}`;
+  const columnValues = Float32Array.from(index, (label) => Number(label === classes));
+  if (form === 'mixed') mixWithOthers(dense, columnValues, classes, generator(seed + 1));
+  const soft = form === 'soft' || form === 'mixed';
+  const name = `${form}, ${soft ? 'float32' : dtype}${column ? ', background column' : ''}`;
   if (form === 'integers') {
     const type = dtype === 'bool' ? 'int32' : dtype;
     const shape = oneOf([[rows], [rows, 1]]);
@@ -131,17 +136,36 @@ function makeLabels(family: FuzzCase['family'], rows: number, classes: number, s
   const values = new Float32Array(rows * width);
   for (let row = 0; row < rows; ++row) {
     values.set(dense.subarray(row * classes, (row + 1) * classes), row * width);
-    if (column) values[row * width + classes] = Number(index[row] === classes);
+    if (column) values[row * width + classes] = columnValues[row];
   }
-  const type = form === 'soft' ? 'float32' : dtype;
-  return {dense, form: name, labels: tf.cast(tf.tensor2d(values, [rows, width]), type)};
+  const type = soft ? 'float32' : dtype;
+  const background = column ? columnValues : undefined;
+  return {dense, background, form: name, labels: tf.cast(tf.tensor2d(values, [rows, width]), type)};
 }
 
-function oracle({family, rows, classes, logits, dense, tail, beta}: FuzzCase): ClosedForm {
+/** Mixup: each row of labels becomes the mean of it and the one before, by a share that is drawn, or small, or 1. */
+function mixWithOthers(
+  dense: Float32Array,
+  background: Float32Array,
+  classes: number,
+  {uniform, oneOf}: ReturnType<typeof generator>,
+): void {
+  for (let row = background.length - 1; row > 0; --row) {
+    const share = Math.fround(oneOf([uniform(), 2 ** -20, 1]));
+    const mix = (values: Float32Array, at: number, before: number) => {
+      values[at] = share * values[at] + (1 - share) * values[before];
+    };
+    mix(background, row, row - 1);
+    for (let at = row * classes; at < (row + 1) * classes; ++at) mix(dense, at, at - classes);
+  }
+}
+
+function oracle(c: FuzzCase): ClosedForm {
+  const {family, rows, classes, logits, dense, background, tail, beta} = c;
   const closedForm = family === 'sigmoid' ? sigmoidClosedForm : softmaxClosedForm;
   const betas = typeof beta === 'number' ? beta : logits.map((_, i) => Number(isDrawn(beta, i)));
   const finite = logits.map((x) => (Number.isNaN(x) ? 0 : x));
-  const expected = closedForm({predictions: finite, labels: dense, tail, beta: betas});
+  const expected = closedForm({predictions: finite, labels: dense, background, tail, beta: betas});
   for (let row = 0; row < rows; ++row) {
     const [from, to] = [row * classes, (row + 1) * classes];
     // Nothing to be found: no loss, and no gradient.

@@ -54,6 +54,40 @@ test.serial('without a gradient nothing is saved', (t) => {
   loss.dispose();
 });
 
+test.serial('integers and booleans are taken for what they are', async (t) => {
+  for (const backend of ['cpu', 'wasm'] as const) {
+    await useBackend(backend);
+    const factors = tf.tensor1d([1, 10]);
+    const integers = tf.tensor2d([1, 2, 3, 4], [2, 2], 'int32');
+    t.deepEqual(numbers(lossOp(squares(factors), integers)), [5, 250], backend);
+    const flags = tf.tensor2d([true, true, false, true] as never, [2, 2], 'bool');
+    t.deepEqual(numbers(lossOp(squares(factors), flags)), [2, 10], backend);
+    const {value, grads} = tf.valueAndGrads((x: tf.Tensor) => lossOp(squares(factors), x))(
+      [integers],
+      tf.tensor1d([1, -1]),
+    );
+    t.deepEqual(
+      [numbers(value), numbers(grads[0])],
+      [
+        [5, 250],
+        [2, 4, -60, -80],
+      ],
+      backend,
+    );
+  }
+});
+
+test.serial('what is no real number is rejected', (t) => {
+  const pass = squares(tf.tensor1d([1]));
+  const complex = tf.complex(tf.zeros([1, 2]), tf.ones([1, 2]));
+  for (const z of [tf.tensor2d([['1', '2']]), complex]) {
+    t.throws(() => lossOp(pass, z), {
+      name: 'ValueError',
+      message: `Expected \`yPred\` to be a tensor of dtype float32, int32 or bool. Received: "${z.dtype}"`,
+    });
+  }
+});
+
 test.serial('a second derivative is an error, by z and by what comes from above', (t) => {
   const factors = tf.tensor1d([1]);
   const z = tf.tensor2d([1, 2], [1, 2]);

@@ -2,15 +2,16 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {denseLabels, type Labels} from '../../labels';
 import type {LossPass} from '../loss_op';
 import type {Suppression} from '../suppression';
+import {foregroundShare} from './foreground_share';
 import {suppressionTensor} from './suppression';
 
 /** EqualizationLoss out of tfjs ops, for backends whose memory JavaScript cannot read at once (WebGL, WebGPU). */
 export function composedSigmoidPass(labels: Labels, suppression: Suppression, fromLogits: boolean): LossPass {
   const weighted = (values: tfc.Tensor) => {
     const y = denseLabels({...labels, values});
-    const foreground = tfc.cast(tfc.any(tfc.greater(y, 0), 1, true), 'float32');
+    const foreground = foregroundShare({...labels, values}, y);
     const kept = tfc.mul(tfc.mul(foreground, suppressionTensor(suppression, labels.rows)), tfc.sub(1, y));
-    // max keeps the NaN that marks a label out of range, which the comparison above takes for background.
+    // max keeps the NaN that marks a label out of range, which some GPUs lose where they bound E(r).
     return {y, w: tfc.sub(tfc.add(1, tfc.mul(0, tfc.max(y, 1, true))), kept)};
   };
   return {

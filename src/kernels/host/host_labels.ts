@@ -42,13 +42,33 @@ export function hostLabels({form, rows, classes, background}: LabelShape, values
   return {form, values, rows, classes, stride};
 }
 
-/** E(r) of the paper: whether row r holds any class. */
-export function isForeground({form, values, classes, stride}: HostLabels, row: number): boolean {
-  if (form === 'index') return values[row] < classes;
+/**
+ * 1 − E(r): the share of row r that is background, 0 or 1 where labels are hard.
+ *
+ * Mixup of a foreground with a background image gives the labels a · y + (1 − a) · (background), and its cross entropy
+ * is that of both, mixed by a. Its negatives are those of a foreground image in a share a, and are spared to that share:
+ * E(r) = a. Three rules give this, and what E(r) is where labels are hard:
+ *
+ * - `multiHot`: E = min(1, Σ_j y_j), as a row lacks to 1 what is background.
+ * - `multiHotWithBackground`: E = 1 − y_background, but at least max_j y_j, for a row may hold a class and background
+ *   both. A row without a positive class has E = 0.
+ * - `index`: E = 1 for a class.
+ */
+export function backgroundShare({form, values, classes, stride}: HostLabels, row: number): number {
+  if (form === 'index') return values[row] < classes ? 0 : 1;
   const start = row * stride;
-  for (let j = 0; j < classes; ++j) if (values[start + j] > 0) return true;
-  return false;
+  let sum = 0;
+  let largest = 0;
+  for (let j = 0; j < classes; ++j) {
+    const y = values[start + j];
+    sum += y;
+    if (y > largest) largest = y;
+  }
+  if (form === 'multiHot') return clipped(1 - sum);
+  return largest > 0 ? clipped(Math.min(values[start + classes], 1 - largest)) : 1;
 }
+
+const clipped = (share: number) => Math.min(Math.max(share, 0), 1);
 
 /** y of row r and class j, in 0 … 1. */
 export function labelAt({form, values, stride}: HostLabels, row: number, j: number): number {

@@ -1,5 +1,5 @@
 import {betaAt, type Suppression} from '../suppression';
-import {type HostLabels, isForeground, labelAt} from './host_labels';
+import {backgroundShare, type HostLabels, labelAt} from './host_labels';
 
 /** A function of one element: predicted value, label; the unweighted loss or its derivative. */
 type ElementFn = (z: number, y: number) => number;
@@ -47,8 +47,9 @@ export function elementFns(fromLogits: boolean): {loss: ElementFn; gradient: Ele
 }
 
 /**
- * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0, where the smallest y keeps its digits.
- * An infinite prediction that is left out costs 0 and not NaN; but one that is NaN is a failure, which 0 · NaN passes on.
+ * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0, where the smallest y and 1 − E(r) keep
+ * their digits. An infinite prediction that is left out costs 0 and not NaN; but one that is NaN is a failure, which
+ * 0 · NaN passes on.
  */
 function forEachWeighted(
   z: ArrayLike<number>,
@@ -58,11 +59,12 @@ function forEachWeighted(
 ): void {
   const {rows, classes} = labels;
   for (let row = 0; row < rows; ++row) {
-    const foreground = isForeground(labels, row);
+    const background = backgroundShare(labels, row);
+    const foreground = 1 - background;
     for (let j = 0, at = row * classes; j < classes; ++j, ++at) {
       const y = labelAt(labels, row, j);
-      const spared = foreground ? betaAt(beta, at) * tail[j] : 0;
-      const w = 1 - spared + spared * y;
+      const spared = foreground > 0 ? betaAt(beta, at) * tail[j] : 0;
+      const w = background + foreground * (1 - spared + spared * y);
       if (w !== 0 || Number.isNaN(z[at])) visit(row, at, y, w);
     }
   }

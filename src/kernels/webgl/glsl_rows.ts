@@ -6,7 +6,7 @@ import type {Shader, WebglBackend} from './run';
  * GLSL about a row's labels and weights, with the inputs and uniforms that it reads:
  *
  * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
- * - `labelAt(label, row, j)`: y_j;
+ * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
  */

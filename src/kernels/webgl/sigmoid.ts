@@ -8,7 +8,19 @@ import {rowAccess} from './glsl_rows';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebglBackend} from './run';
 
-// The sums are taken for a foreground and for a background row at once: which one it is shows at the row's end.
+// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says.
+const backgroundShare = (column: boolean) =>
+  column
+    ? `
+  float backgroundOf(int row, float sum, float largest) {
+    return largest > 0.0 ? clamp(min(labelAt(0.0, row, CLASSES), 1.0 - largest), 0.0, 1.0) : 1.0;
+  }
+`
+    : `
+  float backgroundOf(int row, float sum, float largest) { return clamp(1.0 - sum, 0.0, 1.0); }
+`;
+
+// The sums are taken for a foreground and for a background row at once: how much of both it is shows at the row's end.
 const partial = `
   vec4 partialOf(int row, int first, int end) {
     float label = rowLabel(row);
@@ -18,29 +30,38 @@ const partial = `
       float y = labelAt(label, row, j);
       float w = weightAt(row, j, y);
       float loss = notANumber(z) ? NAN : elementLoss(z, y);
-      sums += vec4(w == 0.0 && !notANumber(z) ? 0.0 : w * loss, loss, y > 0.0 ? 1.0 : 0.0, 0.0);
+      sums.xyz += vec3(w == 0.0 && !notANumber(z) ? 0.0 : w * loss, loss, y);
+      sums.w = max(sums.w, y);
     }
     return sums;
   }
 `;
 
-const statistic = `
+const statistic = (column: boolean) => `
+  ${backgroundShare(column)}
   float statisticOf(int row, int statistic) {
     vec4 sums = vec4(0.0);
-    for (int part = 0; part < PARTS; ++part) sums += partAt(row, part);
-    if (statistic == 1) return sums.z;
-    if (!labelFits(rowLabel(row))) return NAN;
-    return notANumber(sums.y) ? NAN : sums.z > 0.0 ? sums.x : sums.y;
+    for (int part = 0; part < PARTS; ++part) {
+      vec4 values = partAt(row, part);
+      sums.xyz += values.xyz;
+      sums.w = max(sums.w, values.w);
+    }
+    float background = backgroundOf(row, sums.z, sums.w);
+    if (statistic == 1) return background;
+    if (!labelFits(rowLabel(row)) || notANumber(sums.y)) return NAN;
+    if (background == 0.0) return sums.x;
+    return background == 1.0 ? sums.y : background * sums.y + (1.0 - background) * sums.x;
   }
 `;
 
-const gradientCode = (foreground: string) => `
+const gradientCode = (background: string) => `
   float elementAt(int row, int j) {
     float label = rowLabel(row);
     float z = logitsAt(row, j);
     if (!labelFits(label) || notANumber(z)) return NAN;
     float y = labelAt(label, row, j);
-    float w = ${foreground} ? weightAt(row, j, y) : 1.0;
+    float background = ${background};
+    float w = background + (1.0 - background) * weightAt(row, j, y);
     return w == 0.0 ? 0.0 : dyAt(row) * w * elementGradient(z, y);
   }
 `;
@@ -48,7 +69,7 @@ const gradientCode = (foreground: string) => `
 const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [glslMath, glslElements(fromLogits), rowCode].join('\n');
 
-/** Losses `[rows]`, and the row statistics loss and number of positive labels. */
+/** Losses `[rows]`, and the row statistics loss and 1 − E(r). */
 function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
   const {rows, classes} = attrs;
   const access = rowAccess(backend, attrs);
@@ -56,13 +77,13 @@ function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[]
     rows,
     classes,
     differentiable: attrs.differentiable,
-    // The gradient tells foreground by an integer label itself.
+    // The gradient tells background by an integer label itself.
     count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
     uniforms: access.uniforms,
     prelude: prelude(attrs, access.code),
     partial,
-    statistic,
+    statistic: statistic(attrs.form === 'multiHotWithBackground'),
   });
 }
 
@@ -71,11 +92,11 @@ function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorI
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
-  const foreground = index ? 'label < float(CLASSES)' : 'savedAt(ROWS + row) > 0.0';
+  const background = index ? 'label < float(CLASSES) ? 0.0 : 1.0' : 'savedAt(ROWS + row)';
   return elementwise(backend, logits, {
     inputs: {logits, labels, dy, ...(index ? {} : {saved}), ...access.inputs},
     uniforms: access.uniforms,
-    code: [prelude(attrs, access.code), gradientCode(foreground)].join('\n'),
+    code: [prelude(attrs, access.code), gradientCode(background)].join('\n'),
   });
 }
 

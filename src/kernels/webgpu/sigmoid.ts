@@ -8,11 +8,27 @@ import {wgslElements} from './wgsl_elements';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 
-// The sums are taken for a foreground and for a background row at once: which one it is shows at the row's end.
-const statistics = `
+// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says.
+const backgroundShare = (column: boolean) =>
+  column
+    ? `
+  fn backgroundOf(row : i32, sum : f32, largest : f32) -> f32 {
+    if (!(largest > 0.0)) { return 1.0; }
+    return clamp(min(labelAt(0.0, row, uniforms.classes), 1.0 - largest), 0.0, 1.0);
+  }
+`
+    : `
+  fn backgroundOf(row : i32, sum : f32, largest : f32) -> f32 { return clamp(1.0 - sum, 0.0, 1.0); }
+`;
+
+// The sums are taken for a foreground and for a background row at once: how much of both it is shows at the row's end.
+const statistics = (column: boolean) => `
+  ${backgroundShare(column)}
+
   fn rowSums(row : i32, lane : i32) -> vec4<f32> {
     let label = rowLabel(row);
     var sums = vec4<f32>(0.0);
+    var largest = 0.0;
     for (var j = lane; j < uniforms.classes; j = j + LANES) {
       let z = logits[row * uniforms.classes + j];
       let y = labelAt(label, row, j);
@@ -23,26 +39,31 @@ const statistics = `
         let loss = elementLoss(z, y);
         sums = sums + vec4<f32>(select(w * loss, 0.0, w == 0.0), loss, 0.0, 0.0);
       }
-      if (y > 0.0) { sums.z = sums.z + 1.0; }
+      sums.z = sums.z + y;
+      largest = max(largest, y);
     }
-    return sumOfLanes(lane, sums);
+    ${column ? 'largest = largestOfLanes(lane, largest);' : ''}
+    return vec4<f32>(sumOfLanes(lane, sums).xyz, largest);
   }
 
   fn statisticOf(row : i32, sums : vec4<f32>, statistic : i32) -> f32 {
-    if (statistic == 1) { return sums.z; }
+    let background = backgroundOf(row, sums.z, sums.w);
+    if (statistic == 1) { return background; }
     if (!labelFits(rowLabel(row)) || isnan(sums.y)) { return uniforms.NAN; }
-    return select(sums.y, sums.x, sums.z > 0.0);
+    if (background == 0.0) { return sums.x; }
+    if (background == 1.0) { return sums.y; }
+    return background * sums.y + (1.0 - background) * sums.x;
   }
 `;
 
-const gradientCode = (foreground: string) => `
+const gradientCode = (background: string) => `
   fn elementAt(row : i32, j : i32) -> f32 {
     let label = rowLabel(row);
     let z = logits[row * uniforms.classes + j];
     if (!labelFits(label) || isnan(z)) { return uniforms.NAN; }
     let y = labelAt(label, row, j);
-    var w = 1.0;
-    if (${foreground}) { w = weightAt(row, j, y); }
+    let background = ${background};
+    let w = background + (1.0 - background) * weightAt(row, j, y);
     if (w == 0.0) { return 0.0; }
     return dy[row] * w * elementGradient(z, y);
   }
@@ -51,7 +72,7 @@ const gradientCode = (foreground: string) => `
 const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [wgslMath, wgslElements(fromLogits), rowCode].join('\n');
 
-/** Losses `[rows]`, and the row statistics loss and number of positive labels. */
+/** Losses `[rows]`, and the row statistics loss and 1 − E(r). */
 function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
@@ -60,10 +81,10 @@ function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[
     rows: attrs.rows,
     classes: attrs.classes,
     differentiable: attrs.differentiable,
-    // The gradient tells foreground by an integer label itself.
+    // The gradient tells background by an integer label itself.
     count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
-    code: [prelude(attrs, access.code), statistics].join('\n'),
+    code: [prelude(attrs, access.code), statistics(attrs.form === 'multiHotWithBackground')].join('\n'),
   });
 }
 
@@ -72,12 +93,12 @@ function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): Tensor
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
-  const foreground = index ? 'label < f32(uniforms.classes)' : 'saved[uniforms.rows + row] > 0.0';
+  const background = index ? 'select(1.0, 0.0, label < f32(uniforms.classes))' : 'saved[uniforms.rows + row]';
   return elementwise(backend, logits.shape, {
     ...access,
     key: `sigmoid ${attrs.fromLogits} ${access.key}`,
     inputs: {logits, labels, dy, ...(index ? {} : {saved}), ...access.inputs},
-    code: [prelude(attrs, access.code), gradientCode(foreground)].join('\n'),
+    code: [prelude(attrs, access.code), gradientCode(background)].join('\n'),
   });
 }
 

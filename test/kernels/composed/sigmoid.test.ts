@@ -33,6 +33,7 @@ const cases = lossCases({largest: 30}).chain((c) =>
     batch: fc.constant(c),
     beta: betas,
     soft: softLabels(c.rows * c.classes),
+    column: softLabels(c.rows * (c.classes + 1)),
     smooth: fc.boolean(),
     fromLogits: fc.boolean(),
   }),
@@ -40,7 +41,7 @@ const cases = lossCases({largest: 30}).chain((c) =>
 
 test('the composed pass gives what the host pass gives, for every form of labels', (t) => {
   fc.assert(
-    fc.property(cases, ({batch, beta, soft, smooth, fromLogits}) =>
+    fc.property(cases, ({batch, beta, soft, column, smooth, fromLogits}) =>
       tf.tidy(() => {
         const {rows, classes, logits, frequencies, lambda} = batch;
         const tail = Float64Array.from(
@@ -52,6 +53,7 @@ test('the composed pass gives what the host pass gives, for every form of labels
         const labelings: Array<[string, tf.Tensor]> = [
           ...labelTensors(batch.labels, [rows], classes),
           ['soft', tf.tensor2d(soft, [rows, classes])],
+          ['soft, with a background column', tf.tensor2d(column, [rows, classes + 1])],
         ];
         for (const [form, yTrue] of labelings) {
           const labels = parseLabels(yTrue, z);

@@ -13,6 +13,10 @@ function closedFormInput({z, labels, suppression: {tail, beta}}: PassCase) {
   return {
     predictions: z,
     labels: places.map((i) => labelAt(labels, Math.floor(i / classes), i % classes)),
+    background:
+      labels.form === 'multiHotWithBackground'
+        ? Array.from({length: rows}, (_, row) => labels.values[row * (classes + 1) + classes])
+        : undefined,
     tail,
     beta: typeof beta === 'number' ? beta : places.map((i) => Number(isDrawn(beta, i))),
   };

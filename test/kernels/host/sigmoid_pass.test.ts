@@ -71,7 +71,9 @@ test('weights: E(r), T(f), β and 1 − y, by hand', (t) => {
   t.deepEqual(slopes(0.5), [1, 0.875, 1, 0.5, 1, 1, 1, 1]);
   t.deepEqual(slopes(0), [1, 1, 1, 1, 1, 1, 1, 1]);
   t.deepEqual(slopes(drawing(1, 1, 1, 0, 1, 1, 1, 1)), [1, 0.75, 1, 1, 1, 1, 1, 1]);
-  t.deepEqual(slopes(1, dense([0.5, 0, 0, 0.25], [0, 0, 0, 0])), [0.5, 0.75, 1, 0.25, 1, 1, 1, 1]);
+  // Soft rows: E = 0.75, and E = 1 for one that adds up to more.
+  const soft = dense([0.5, 0, 0, 0.25], [0.5, 0, 0.75, 0.25]);
+  t.deepEqual(slopes(1, soft), [0.625, 0.8125, 1, 0.4375, 0.5, 0.75, 1, 0.25]);
   t.deepEqual(Array.from(sigmoidLosses(z, labels, {tail, beta: 1}, unit)), [2.75, 4]);
 });
 
@@ -88,8 +90,17 @@ test('a left-out infinity costs nothing, a left-out NaN is not lost', (t) => {
 
 test('the smallest soft label keeps its weight', (t) => {
   const y = 2 ** -149;
-  const slopes = sigmoidGradients([0, 0], dense([y, 0]), {tail: Float64Array.of(1, 1), beta: 1}, () => 1);
-  t.deepEqual(Array.from(slopes), [y, 0]);
+  const all = {tail: Float64Array.of(1, 1, 1), beta: 1};
+  t.deepEqual(Array.from(sigmoidGradients([0, 0, 0], dense([y, 1, 0]), all, () => 1)), [y, 1, 0]);
+});
+
+test('the smallest share of background keeps its weight', (t) => {
+  const share = 2 ** -149;
+  const values = Float32Array.of(1, 0, share, 1 - 2 ** -24, 0, share);
+  const labels: HostLabels = {form: 'multiHotWithBackground', values, rows: 2, classes: 2, stride: 3};
+  const slopes = sigmoidGradients([0, 0, 0, 0], labels, {tail: Float64Array.of(0, 1), beta: 1}, () => 1);
+  // A class that is 1 leaves no room for background.
+  t.deepEqual(Array.from(slopes), [1, 0, 1, share]);
 });
 
 test('sums are added up in float64', (t) => {

@@ -3,6 +3,8 @@ export let kind: i32 = 0;
 /** k_j: as float64 if `soft`; else, all being 0 or 1, as the largest logit that counts, CAP or −∞. */
 export let kept: usize = 0;
 export let soft: bool = false;
+/** Whether a last column of the labels is background. */
+export let withBackground: bool = false;
 export let classes: i32 = 0;
 /** What the gradient is multiplied by. */
 export let scale: f32 = 1;
@@ -18,6 +20,7 @@ export function begin(
   kind_: i32,
   kept_: usize,
   soft_: bool,
+  withBackground_: bool,
   classes_: i32,
   scale_: f32,
   scratch_: usize,
@@ -29,6 +32,7 @@ export function begin(
   kind = kind_;
   kept = kept_;
   soft = soft_;
+  withBackground = withBackground_;
   classes = classes_;
   scale = scale_;
   scratch = scratch_;

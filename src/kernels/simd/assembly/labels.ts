@@ -1,5 +1,5 @@
-import {classes, kind} from './call';
-import {load4} from './elements';
+import {classes, kind, withBackground} from './call';
+import {load4, promoteHigh, sumOf} from './elements';
 
 // How labels lie in memory; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
 /** One int32 a row. */
@@ -77,10 +77,26 @@ export function formOf(label: i32): i32 {
   return label >= NONE ? INDEX : kind;
 }
 
-/** E(r): whether any class of a row is positive. */
-export function anyPositive(row: usize): bool {
+/**
+ * 1 − E(r) of a row of SOFT labels, as `backgroundShare` of ../../host/host_labels.ts says. A row with a class that is 1
+ * has E(r) = 1 in every form, and one without a positive class E(r) = 0: hard labels need not be asked.
+ */
+export function backgroundShare(row: usize): f64 {
+  let sums = f64x2.splat(0);
+  let most = f32x4.splat(0);
   for (let j = 0; j < classes; j += 4) {
-    if (v128.any_true(f32x4.gt(scanned4(row, j), f32x4.splat(0)))) return true;
+    const y = scanned4(row, j);
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(y), promoteHigh(y)));
+    most = f32x4.max(most, y);
   }
-  return false;
+  if (!withBackground) return clipped(1 - sumOf(sums));
+  const two = f32x4.max(most, v128.shuffle<i32>(most, most, 2, 3, 2, 3));
+  const largest = <f64>max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
+  if (largest == 0) return 1;
+  const background = <f64>f32x4.extract_lane(labels4(kind, row, NONE, classes, 1), 0);
+  return clipped(min(background, 1 - largest));
+}
+
+function clipped(share: f64): f64 {
+  return min(max(share, 0), 1);
 }

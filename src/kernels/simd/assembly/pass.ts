@@ -1,5 +1,5 @@
 import {begin} from './call';
-import {BYTE, labelOf} from './labels';
+import {BYTE, INDEX, labelOf} from './labels';
 import {sigmoidLoss} from './sigmoid';
 import {softmaxLoss} from './softmax';
 
@@ -31,7 +31,8 @@ export function pass(
   key1: u32,
   threshold: u32,
 ): void {
-  begin(kind, kept, soft, classes, scale, scratch, draws, key0, key1, threshold);
+  const withBackground = kind != INDEX && stride > classes;
+  begin(kind, kept, soft, withBackground, classes, scale, scratch, draws, key0, key1, threshold);
   const rowBytes = <usize>classes << 2;
   const labelBytes = <usize>stride * (kind == BYTE ? 1 : 4);
   for (let r = 0; r < rows; ++r) {

@@ -1,7 +1,7 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {classes, kept, scale, scratch, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
-import {anyPositive, formOf, labels4, NONE, positives4, SOFT} from './labels';
+import {backgroundShare, formOf, labels4, NONE, positives4, SOFT} from './labels';
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
@@ -14,13 +14,15 @@ const TURNED: f32 = 89;
 const SIGN: u32 = 0x80000000;
 
 /**
- * Σ_j w_j · BCE(σ(z_j), y_j) of a row, with w_j = k_j + (1 − k_j) · y_j in foreground rows and 1 in others, and its
- * gradient. For as long as it takes, the logits of the row's classes and their k are changed where they lie.
+ * Σ_j w_j · BCE(σ(z_j), y_j) of a row, with w_j = k_j + (1 − k_j) · y_j in foreground rows, 1 in background rows, and the
+ * mean of both by E(r) and 1 − E(r) in rows that hold a share of each; and its gradient. For as long as it takes, the
+ * logits of the row's classes and their k are changed where they lie.
  */
 export function sigmoidLoss(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
-  const foreground = label == SOFT ? anyPositive(row) : label != NONE;
-  const from: usize = foreground ? kept : 0;
+  const foreground = label != NONE;
+  const background: f64 = label == SOFT ? backgroundShare(row) : foreground ? 0 : 1;
   if (label != SOFT && !(soft && foreground)) {
+    const from: usize = foreground ? kept : 0;
     if (foreground) turn(z, from, 0, row, label);
     const loss = negatives(z, out, from, first);
     if (foreground) turn(z, from, out, row, label);
@@ -28,7 +30,7 @@ export function sigmoidLoss(z: usize, out: usize, row: usize, label: i32, first:
     // The gradient is right where the loss is only too small.
     if (loss < Infinity) out = 0;
   }
-  return softRow(z, out, row, label, from, first);
+  return softRow(z, out, row, label, background, first);
 }
 
 // Turns the signs of the logits of the row's classes, so that every class can be treated as a negative, and lets them
@@ -113,12 +115,14 @@ function softRow(
   out: usize,
   row: usize,
   label: i32,
-  weights: usize,
+  background: f64,
   first: u32,
 ): f64 {
   const one = f64x2.splat(1);
   const zero = f64x2.splat(0);
   const factor = f64x2.splat(<f64>scale);
+  const rest = f64x2.splat(background);
+  const share = f64x2.splat(1 - background);
   const form = formOf(label);
   let sum = zero;
   for (let j = 0; j < classes; j += 2) {
@@ -127,7 +131,10 @@ function softRow(
     const y = f64x2.promote_low_f32x4(labels4(form, row, label, j, count));
     const n = f64x2.sub(one, y);
     let w = one;
-    if (weights) w = f64x2.add(f64x2.mul(kept2(weights, j, count, first), n), y);
+    if (background != 1) {
+      const spared = f64x2.add(f64x2.mul(kept2(kept, j, count, first), n), y);
+      w = f64x2.add(rest, f64x2.mul(share, spared));
+    }
     let counted = v128.or(f64x2.ne(w, zero), f64x2.ne(x, x));
     if (count == 1) counted = v128.and(counted, i64x2(-1, 0));
 
