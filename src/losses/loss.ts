@@ -10,6 +10,10 @@ export interface LossContext {
 
 /** Loss objects are functions: `loss(yTrue, yPred)` is `loss.call(yTrue, yPred)`. */
 export interface Loss {
+  /** The class's `className`; a subclass may assign another. */
+  name: string;
+  /** Of no meaning: a subclass may use it. */
+  length: number;
   /** `call(yTrue, yPred)`. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;

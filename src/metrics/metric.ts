@@ -13,6 +13,10 @@ export interface Metric {
   /** The metric over one batch, a float32 scalar. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
+  /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
+  name: string;
+  /** Of no meaning: a subclass may use it. */
+  length: number;
 }
 
 /**
@@ -49,7 +53,8 @@ export abstract class Metric extends tfc.serialization.Serializable {
   /** @param name Key in histories and logs. Default: the class's `className`. */
   constructor(name?: string) {
     super();
-    const label = name ?? (new.target as unknown as {className: string}).className;
+    // A class without a constructor of its own is made of its configuration on loading.
+    const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
       tfc.tidy(() => self.result(self.statistics(yTrue, yPred))),
     );
