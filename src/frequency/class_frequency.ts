@@ -1,4 +1,5 @@
 import {reject} from '../errors';
+import {markShared, readShared} from '../shared_objects';
 import {requireInteger} from './require_integer';
 
 /** What a `ClassFrequency` is made of. */
@@ -72,11 +73,11 @@ export class ClassFrequency {
 
   /** Counts, from which `fromJSON` gives back bit-for-bit the same frequencies. */
   toJSON(): ClassFrequencyJSON {
-    return {
+    return markShared(this, {
       num_images: this.numImages,
       image_counts: Array.from(this.imageCounts),
       ...(this.classNames && {class_names: [...this.classNames]}),
-    };
+    });
   }
 
   /**
@@ -84,10 +85,8 @@ export class ClassFrequency {
    * @throws ValueError where the constructor does.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
-    return new ClassFrequency({
-      imageCounts: json.image_counts,
-      numImages: json.num_images,
-      classNames: json.class_names,
-    });
+    const make = ({image_counts, num_images, class_names}: ClassFrequencyJSON) =>
+      new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
+    return readShared(json, ClassFrequency, make);
   }
 }

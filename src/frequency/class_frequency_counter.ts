@@ -1,5 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../errors';
+import {markShared, readShared} from '../shared_objects';
 import {ClassFrequency} from './class_frequency';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
 import {countFirstPass} from './first_pass';
@@ -42,7 +43,7 @@ export class ClassFrequencyCounter {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
   private readonly options: LabelOptions;
-  private readonly label?: LabelSelector;
+  private label?: LabelSelector;
   private readonly scanner: LabelScanner;
   private readonly counts: Float64Array;
   private images = 0;
@@ -191,12 +192,12 @@ export class ClassFrequencyCounter {
    * Nor can the datasets under observation: where a restored counter observes one, it counts it from its start.
    */
   toJSON(): ClassFrequencyCounterJSON {
-    return {
+    return markShared(this, {
       num_classes: this.numClasses,
       num_images: this.images,
       image_counts: Array.from(this.counts),
       ...this.options,
-    };
+    });
   }
 
   /**
@@ -209,8 +210,17 @@ export class ClassFrequencyCounter {
     json: ClassFrequencyCounterJSON,
     options: {label?: LabelSelector} = {},
   ): ClassFrequencyCounter {
+    const make = (config: ClassFrequencyCounterJSON) =>
+      ClassFrequencyCounter.fromCounts(config, options.label);
+    const counter = readShared(json, ClassFrequencyCounter, make);
+    // Whoever read the same counter before may not have known its selector.
+    counter.label ??= options.label;
+    return counter;
+  }
+
+  private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label});
     requireInteger('num_images', numImages, 0);
     requireInteger('image_counts.length', imageCounts?.length, numClasses, numClasses);
     for (let j = 0; j < numClasses; ++j) {

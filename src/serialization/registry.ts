@@ -2,6 +2,7 @@ import {serialization} from '@tensorflow/tfjs-core';
 import {reject, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
+import {markShared, readShared} from '../shared_objects';
 import {checkJson} from './check_json';
 
 type Instance = Loss | Metric;
@@ -89,11 +90,12 @@ export function serializeObject(object: Instance): SerializedObject {
   }
   const config = object.getConfig();
   checkJson(config, `${name}.getConfig()`);
-  return {class_name: name, config};
+  return markShared(object, {class_name: name, config});
 }
 
 /** @throws ValueError when no class of that name is registered. */
-export function deserializeObject({class_name: name, config}: SerializedObject): Instance {
+export function deserializeObject(json: SerializedObject): Instance {
+  const name = json.class_name;
   const cls = classes.get(name);
   if (cls == null) {
     throw new ValueError(
@@ -102,5 +104,7 @@ export function deserializeObject({class_name: name, config}: SerializedObject):
     );
   }
   const serializable = cls as unknown as typeof serialization.Serializable;
-  return serializable.fromConfig(cls as never, config ?? {}) as unknown as Instance;
+  const make = (config: serialization.ConfigDict) =>
+    serializable.fromConfig(cls as never, config) as unknown as Instance;
+  return readShared(json, cls, make);
 }

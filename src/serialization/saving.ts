@@ -1,5 +1,6 @@
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {ValueError} from '../errors';
+import {readingShared, writeShared} from '../shared_objects';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {deserializeEntries, type SerializedEntries, serializeEntries} from './training_config';
@@ -15,12 +16,16 @@ export const savingPatches: Patches = {
             "Adamax's state. Save without includeOptimizer, or train with Adam.",
         );
       }
-      return {
+      const {loss, metrics} = writeShared(() => ({
         loss: serializeEntries(this.loss, 'loss'),
         metrics:
           typeof this.metrics === 'function' || typeof this.metrics === 'string'
             ? [serializeEntries(this.metrics, 'metric')]
             : serializeEntries(this.metrics ?? {}, 'metric'),
+      }));
+      return {
+        loss,
+        metrics,
         optimizer_config: {class_name: optimizer.getClassName(), config: optimizer.getConfig()},
       };
     },
@@ -29,8 +34,10 @@ export const savingPatches: Patches = {
   // are objects again.
   loadTrainingConfig: (original) =>
     function (this: LayersModel, config: {loss?: SerializedEntries; metrics?: SerializedEntries}) {
-      const loss = config.loss == null ? undefined : deserializeEntries(config.loss, 'loss');
-      const metrics = config.metrics == null ? undefined : deserializeEntries(config.metrics, 'metric');
+      const {loss, metrics} = readingShared([config.loss, config.metrics], () => ({
+        loss: config.loss == null ? undefined : deserializeEntries(config.loss, 'loss'),
+        metrics: config.metrics == null ? undefined : deserializeEntries(config.metrics, 'metric'),
+      }));
       let optimizer: unknown;
       const hold = (args: {optimizer: unknown}) => {
         optimizer = args.optimizer;
