@@ -10,10 +10,6 @@ export interface LossContext {
 
 /** Loss objects are functions: `loss(yTrue, yPred)` is `loss.call(yTrue, yPred)`. */
 export interface Loss {
-  /** The class's `className`; a subclass may assign another. */
-  name: string;
-  /** Of no meaning: a subclass may use it. */
-  length: number;
   /** `call(yTrue, yPred)`. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
@@ -45,6 +41,11 @@ export interface Loss {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Loss extends serialization.Serializable {
+  /** The class's `className`; a subclass may assign another. */
+  declare name: string;
+  /** Of no meaning: a subclass may use it. */
+  declare length: number;
+
   /** Whether `fit`, `evaluate` and `trainOnBatch` should let labels through that differ in shape from yPred. */
   get checksLabels(): boolean {
     return false;

@@ -13,10 +13,6 @@ export interface Metric {
   /** The metric over one batch, a float32 scalar. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
-  /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
-  name: string;
-  /** Of no meaning: a subclass may use it. */
-  length: number;
 }
 
 /**
@@ -50,6 +46,11 @@ export interface Metric {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Metric extends tfc.serialization.Serializable {
+  /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
+  declare name: string;
+  /** Of no meaning: a subclass may use it. */
+  declare length: number;
+
   /** @param name Key in histories and logs. Default: the class's `className`. */
   constructor(name?: string) {
     super();
