@@ -50,3 +50,36 @@ test('subclasses keep their fields and overrides', (t) => {
   doubler.factor = 3;
   t.is(doubler(10), 33);
 });
+
+test('a constructor may assign name and length, as may whoever holds the instance', (t) => {
+  class Named extends Adder {
+    declare name: string;
+    declare length: number;
+    constructor(name: string, length: number) {
+      super(1);
+      this.name = name;
+      this.length = length;
+    }
+  }
+  const named = new Named('mine', 7);
+  t.is(named.name, 'mine');
+  t.is(named.length, 7);
+  t.is((named as unknown as (x: number) => number)(10), 11);
+  named.name = 'other';
+  t.is(named.name, 'other');
+  t.deepEqual(Object.keys(named), ['offset'], 'neither is enumerable');
+});
+
+test('a class field called name or length keeps working', (t) => {
+  class Fields extends Adder {
+    name = 'field';
+    length = 3;
+  }
+  const {name, length} = new Fields(1);
+  t.deepEqual([name, length], ['field', 3]);
+});
+
+test('a name or length that nobody assigns is as it was', (t) => {
+  const adder = new Adder(1) as unknown as {name: string; length: number};
+  t.deepEqual([adder.name, adder.length], ['adder', 1]);
+});

@@ -1,5 +1,6 @@
 import {checkOptions} from '../check_options';
 import {reject} from '../errors';
+import {markShared, readShared} from '../shared_objects';
 import {requireInteger} from './require_integer';
 
 /** What a `ClassFrequency` is made of. */
@@ -75,11 +76,11 @@ export class ClassFrequency {
 
   /** Counts, from which `fromJSON` gives back bit-for-bit the same frequencies. */
   toJSON(): ClassFrequencyJSON {
-    return {
+    return markShared(this, {
       num_images: this.numImages,
       image_counts: Array.from(this.imageCounts),
       ...(this.classNames && {class_names: [...this.classNames]}),
-    };
+    });
   }
 
   /**
@@ -87,10 +88,8 @@ export class ClassFrequency {
    * @throws ValueError where the constructor does.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
-    return new ClassFrequency({
-      imageCounts: json.image_counts,
-      numImages: json.num_images,
-      classNames: json.class_names,
-    });
+    const make = ({image_counts, num_images, class_names}: ClassFrequencyJSON) =>
+      new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
+    return readShared(json, ClassFrequency, make);
   }
 }

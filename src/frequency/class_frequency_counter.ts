@@ -1,6 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../check_options';
 import {reject} from '../errors';
+import {markShared, readShared} from '../shared_objects';
 import {type BatchEvidence, batchEvidence, comesFromBatch} from './batch_evidence';
 import {ClassFrequency} from './class_frequency';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
@@ -44,7 +45,7 @@ export class ClassFrequencyCounter {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
   private readonly options: LabelOptions;
-  private readonly label?: LabelSelector;
+  private label?: LabelSelector;
   private readonly scanner: LabelScanner;
   private readonly counts: Float64Array;
   private images = 0;
@@ -214,12 +215,12 @@ export class ClassFrequencyCounter {
    * Nor can the datasets under observation: where a restored counter observes one, it counts it from its start.
    */
   toJSON(): ClassFrequencyCounterJSON {
-    return {
+    return markShared(this, {
       num_classes: this.numClasses,
       num_images: this.images,
       image_counts: Array.from(this.counts),
       ...this.options,
-    };
+    });
   }
 
   /**
@@ -233,8 +234,17 @@ export class ClassFrequencyCounter {
     options: {label?: LabelSelector} = {},
   ): ClassFrequencyCounter {
     checkOptions('ClassFrequencyCounter.fromJSON', options, ['label']);
+    const make = (config: ClassFrequencyCounterJSON) =>
+      ClassFrequencyCounter.fromCounts(config, options.label);
+    const counter = readShared(json, ClassFrequencyCounter, make);
+    // Whoever read the same counter before may not have known its selector.
+    counter.label ??= options.label;
+    return counter;
+  }
+
+  private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label});
     requireInteger('num_images', numImages, 0);
     requireInteger('image_counts.length', imageCounts?.length, numClasses, numClasses);
     for (let j = 0; j < numClasses; ++j) {

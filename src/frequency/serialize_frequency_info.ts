@@ -1,4 +1,5 @@
 import {reject} from '../errors';
+import {markShared, readShared, withoutMark} from '../shared_objects';
 import {ClassFrequency, type ClassFrequencyJSON} from './class_frequency';
 import {ClassFrequencyCounter, type ClassFrequencyCounterJSON} from './class_frequency_counter';
 import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
@@ -11,12 +12,17 @@ export type FrequencyInfoJSON =
 
 /**
  * JSON from which `deserializeFrequencyInfo` gives back the same: an array for plain f_j,
- * `{class_name, config}` for the classes.
+ * `{class_name, config}` for the classes. While a model is saved, an object that it holds already is written as a
+ * reference.
  */
 export function serializeFrequencyInfo(freqInfo: FrequencyInfo): FrequencyInfoJSON {
-  if (freqInfo instanceof ClassFrequency) return {class_name: 'ClassFrequency', config: freqInfo.toJSON()};
+  if (freqInfo instanceof ClassFrequency) {
+    const config = withoutMark(freqInfo.toJSON());
+    return markShared(freqInfo, {class_name: 'ClassFrequency', config});
+  }
   if (freqInfo instanceof ClassFrequencyCounter) {
-    return {class_name: 'ClassFrequencyCounter', config: freqInfo.toJSON()};
+    const config = withoutMark(freqInfo.toJSON());
+    return markShared(freqInfo, {class_name: 'ClassFrequencyCounter', config});
   }
   return Array.from(frequenciesOf(freqInfo));
 }
@@ -31,8 +37,12 @@ export function deserializeFrequencyInfo(json: FrequencyInfoJSON): FrequencyInfo
   if (Array.isArray(json)) return Array.from(frequenciesOf(json));
   if (typeof json === 'object' && json !== null) {
     if ('class_name' in json) {
-      if (json.class_name === 'ClassFrequency') return ClassFrequency.fromJSON(json.config);
-      if (json.class_name === 'ClassFrequencyCounter') return ClassFrequencyCounter.fromJSON(json.config);
+      if (json.class_name === 'ClassFrequency') {
+        return readShared(json, ClassFrequency, ClassFrequency.fromJSON);
+      }
+      if (json.class_name === 'ClassFrequencyCounter') {
+        return readShared(json, ClassFrequencyCounter, ClassFrequencyCounter.fromJSON);
+      }
     } else if ('num_images' in json && 'image_counts' in json) {
       return ClassFrequency.fromJSON(json);
     }

@@ -1,9 +1,9 @@
-import * as tfc from '@tensorflow/tfjs-core';
-
 /** An object that Keras serialized; `config` is a name where `class_name` is `function`. */
 export interface KerasObject {
   class_name: string;
   config: Record<string, unknown> | string;
+  /** `package>Class`, which the converter keeps in HDF5 files alone, and there as `class_name`. */
+  registered_name?: string | null;
 }
 
 export type KerasEntry = string | KerasObject;
@@ -11,8 +11,8 @@ type Each<T> = T | (T | T[])[] | {[output: string]: T | T[]} | null;
 
 /** What Keras keeps of `model.compile(…)`: `training_config` in HDF5 files, `compile_config` in `.keras` files. */
 export interface KerasCompiled {
-  optimizer_config?: KerasObject;
-  optimizer?: KerasObject;
+  optimizer_config?: KerasObject | string;
+  optimizer?: KerasObject | string;
   loss?: Each<KerasEntry>;
   metrics?: Each<KerasEntry>;
   loss_weights?: unknown;
@@ -34,7 +34,8 @@ export function nameAndConfig(entry: KerasEntry): {name: string; config: Record<
   return {name: entry.class_name, config: entry.config};
 }
 
-const AVERAGE = ['auto', 'sum_over_batch_size', 'mean', 'mean_with_sample_weight'];
+/** Names of the reduction that tfjs does. */
+export const AVERAGE = ['auto', 'sum_over_batch_size', 'mean', 'mean_with_sample_weight'];
 
 /** An option of a loss or metric that makes it compute something else than tfjs does, as `key = value`. */
 export function deviation(config: Record<string, unknown>): string | undefined {
@@ -46,13 +47,4 @@ export function deviation(config: Record<string, unknown>): string | undefined {
   };
   const found = Object.entries(config).find(differs);
   return found && `${found[0]} = ${JSON.stringify(found[1])}`;
-}
-
-/** `package>Class` of a class that was given to `tf.serialization.registerClass`, whichever way Keras names it. */
-export function registeredName(className: string): string | undefined {
-  for (const [cls] of Object.values(tfc.serialization.SerializationMap.getMap().classNameMap)) {
-    const name = tfc.serialization.getRegisteredName(cls);
-    if (cls.className === className || name === className) return name;
-  }
-  return undefined;
 }

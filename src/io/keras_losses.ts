@@ -1,3 +1,4 @@
+import {registeredObject} from './keras_classes';
 import {
   deviation,
   isKerasObject,
@@ -5,7 +6,6 @@ import {
   type KerasEntry,
   NotInTfjs,
   nameAndConfig,
-  registeredName,
 } from './keras_config';
 
 export type Losses = KerasEntry | KerasEntry[] | Record<string, KerasEntry>;
@@ -33,7 +33,7 @@ const LOSSES = new Map(
 /**
  * tfjs's form of the `loss` that Keras compiled a model with: of one, of one per output, or of a dict by output.
  *
- * @throws NotInTfjs for a loss that is neither tfjs's own, computed the same way, nor a registered class.
+ * @throws NotInTfjs for a loss that is neither tfjs's own, computed the same way, nor of a registered class.
  */
 export function translateLosses(loss: KerasCompiled['loss'], outputs: string[]): Losses {
   if (loss == null) throw new NotInTfjs('no loss');
@@ -56,7 +56,7 @@ function translateLoss(loss: KerasEntry | KerasEntry[]): KerasEntry {
     if (different) throw new NotInTfjs(`${name}'s ${different}`);
     return own;
   }
-  const registered = typeof loss === 'string' ? undefined : registeredName(name);
+  const registered = registeredObject(loss, 'loss');
   if (registered === undefined) throw new NotInTfjs(`the loss ${name}`);
-  return {class_name: registered, config};
+  return registered;
 }

@@ -1,11 +1,5 @@
-import {
-  deviation,
-  isKerasObject,
-  type KerasCompiled,
-  type KerasEntry,
-  nameAndConfig,
-  registeredName,
-} from './keras_config';
+import {registeredObject} from './keras_classes';
+import {deviation, isKerasObject, type KerasCompiled, type KerasEntry, nameAndConfig} from './keras_config';
 import type {Losses} from './keras_losses';
 
 type Metrics = KerasEntry[] | Record<string, KerasEntry[]>;
@@ -71,6 +65,5 @@ function translateMetric(metric: KerasEntry, loss: unknown): KerasEntry | undefi
     return loss === 'sparse_categorical_crossentropy' ? 'accuracy' : undefined;
   }
   if (METRICS.has(name)) return deviation(config) ? undefined : METRICS.get(name);
-  const registered = typeof metric === 'string' ? undefined : registeredName(name);
-  return registered && {class_name: registered, config};
+  return registeredObject(metric, 'metric');
 }

@@ -1,24 +1,56 @@
 import {type KerasObject, NotInTfjs} from './keras_config';
 
-/** tfjs's name of an optimizer and of those of its options that Keras calls otherwise or that tfjs needs. */
+/** tfjs's name of an option and the value that Keras gives it where the file does not. */
+type Option = [name: string, byDefault: number | boolean];
+
 interface Translation {
   className: string;
-  options: Record<string, string>;
+  /** By Keras's names of the options. Some of tfjs's optimizers have no values of their own for what is left out. */
+  options: Record<string, Option>;
 }
 
-const MOMENTS = {beta_1: 'beta1', beta_2: 'beta2', epsilon: 'epsilon'};
+const MOMENTS: Record<string, Option> = {
+  learning_rate: ['learningRate', 0.001],
+  beta_1: ['beta1', 0.9],
+  beta_2: ['beta2', 0.999],
+  epsilon: ['epsilon', 1e-7],
+};
 
+// By Keras's names in lower case: Keras itself does not tell 'adam' from 'Adam'.
 const OPTIMIZERS: Record<string, Translation> = {
-  SGD: {className: 'SGD', options: {}},
-  Momentum: {className: 'Momentum', options: {momentum: 'momentum', nesterov: 'useNesterov'}},
-  Adam: {className: 'Adam', options: MOMENTS},
-  Adamax: {className: 'Adamax', options: MOMENTS},
-  Adagrad: {className: 'Adagrad', options: {initial_accumulator_value: 'initialAccumulatorValue'}},
-  Adadelta: {className: 'Adadelta', options: {rho: 'rho', epsilon: 'epsilon'}},
+  sgd: {className: 'SGD', options: {learning_rate: ['learningRate', 0.01]}},
+  adam: {className: 'Adam', options: MOMENTS},
+  adamax: {className: 'Adamax', options: MOMENTS},
+  adagrad: {
+    className: 'Adagrad',
+    options: {
+      learning_rate: ['learningRate', 0.001],
+      initial_accumulator_value: ['initialAccumulatorValue', 0.1],
+    },
+  },
+  adadelta: {
+    className: 'Adadelta',
+    options: {learning_rate: ['learningRate', 0.001], rho: ['rho', 0.95], epsilon: ['epsilon', 1e-7]},
+  },
   // tfjs calls Keras's rho decay, which in Keras is that of the learning rate.
-  RMSprop: {
+  rmsprop: {
     className: 'RMSProp',
-    options: {rho: 'decay', momentum: 'momentum', epsilon: 'epsilon', centered: 'centered'},
+    options: {
+      learning_rate: ['learningRate', 0.001],
+      rho: ['decay', 0.9],
+      momentum: ['momentum', 0],
+      epsilon: ['epsilon', 1e-7],
+      centered: ['centered', false],
+    },
+  },
+};
+
+const SGD_WITH_MOMENTUM: Translation = {
+  className: 'Momentum',
+  options: {
+    learning_rate: ['learningRate', 0.01],
+    momentum: ['momentum', 0],
+    nesterov: ['useNesterov', false],
   },
 };
 
@@ -35,22 +67,29 @@ const NOT_IN_TFJS = [
 ];
 
 /**
- * tfjs's form of an optimizer that Keras serialized. Its state starts anew: the converter does not write it.
+ * tfjs's form of an optimizer that Keras serialized, as an object or, with Keras's defaults, as a name. Its state
+ * starts anew: the converter does not write it.
  *
  * @throws NotInTfjs for an optimizer or an option that tfjs lacks.
  */
-export function translateOptimizer(optimizer?: KerasObject): KerasObject {
-  const kerasName = optimizer?.class_name.replace(/^Custom>/, '') ?? '';
-  const config = (optimizer?.config ?? {}) as Record<string, unknown>;
-  const translation = OPTIMIZERS[kerasName === 'SGD' && config.momentum ? 'Momentum' : kerasName];
-  if (translation === undefined)
+export function translateOptimizer(optimizer?: KerasObject | string): KerasObject {
+  const kerasName =
+    typeof optimizer === 'string' ? optimizer : (optimizer?.class_name.replace(/^Custom>/, '') ?? '');
+  const config = (typeof optimizer === 'string' ? {} : (optimizer?.config ?? {})) as Record<string, unknown>;
+  const key = kerasName.toLowerCase();
+  if (!Object.hasOwn(OPTIMIZERS, key))
     throw new NotInTfjs(kerasName ? `the optimizer ${kerasName}` : 'no optimizer');
-  for (const key of NOT_IN_TFJS) {
-    if (config[key]) throw new NotInTfjs(`${kerasName}'s ${key} = ${JSON.stringify(config[key])}`);
+  const translation = key === 'sgd' && config.momentum ? SGD_WITH_MOMENTUM : OPTIMIZERS[key];
+  for (const option of NOT_IN_TFJS) {
+    if (config[option]) throw new NotInTfjs(`${kerasName}'s ${option} = ${JSON.stringify(config[option])}`);
   }
-  const translated: Record<string, unknown> = {learningRate: config.learning_rate ?? config.lr};
-  for (const [key, name] of Object.entries(translation.options)) {
-    if (config[key] !== undefined) translated[name] = config[key];
+  // tfjs's Adagrad takes the backend's epsilon.
+  if (key === 'adagrad' && ![undefined, null, 1e-7].includes(config.epsilon as number))
+    throw new NotInTfjs(`${kerasName}'s epsilon = ${JSON.stringify(config.epsilon)}`);
+  const translated: Record<string, unknown> = {};
+  for (const [option, [name, byDefault]] of Object.entries(translation.options)) {
+    const value = option === 'learning_rate' ? (config.learning_rate ?? config.lr) : config[option];
+    translated[name] = value === undefined ? byDefault : value;
   }
   for (const [name, value] of Object.entries(translated)) {
     const fits =

@@ -1,4 +1,5 @@
 import type {io} from '@tensorflow/tfjs-core';
+import {holdsTrainingConfig} from '../serialization/training_metadata';
 import {type KerasCompiled, NotInTfjs} from './keras_config';
 import {translateLosses} from './keras_losses';
 import {translateMetrics} from './keras_metrics';
@@ -21,18 +22,20 @@ interface Topology extends ModelConfig {
 /**
  * Gives a model that Keras's Python converter wrote its training configuration back. The converter leaves it where
  * tfjs does not look: in `modelTopology.training_config` (from HDF5 files) or in
- * `modelTopology.model_config.compile_config` (from `.keras` files). Artifacts that have a `trainingConfig`, and
- * those that have none anywhere, are returned as they are.
+ * `modelTopology.model_config.compile_config` (from `.keras` files). Artifacts that tfjs or this package saved with a
+ * training configuration, and those that have none anywhere, are returned as they are.
  *
  * What tfjs would train differently (another optimizer, a learning-rate schedule, a loss from logits) is never
  * replaced by something similar: `console.warn` then says what it is, and the model comes back uncompiled, as tfjs
- * alone would load it. Metrics that tfjs does not have are left out, with a warning too.
+ * alone would load it. So it does where a class of Keras is called as one here, but is another. Metrics that tfjs does
+ * not have are left out, with a warning too.
  *
  * @param artifacts What a handler's `load` gave; not changed.
  * @returns The artifacts, with `trainingConfig` where one was found.
  */
 export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelArtifacts {
-  if (artifacts.trainingConfig != null) return artifacts;
+  if (artifacts.trainingConfig != null || holdsTrainingConfig(artifacts.userDefinedMetadata))
+    return artifacts;
   const topology = artifacts.modelTopology as Topology | undefined;
   const compiled = topology?.training_config ?? topology?.model_config?.compile_config;
   if (compiled == null) return artifacts;

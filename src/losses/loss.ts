@@ -41,6 +41,11 @@ export interface Loss {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Loss extends serialization.Serializable {
+  /** The class's `className`; a subclass may assign another. */
+  declare name: string;
+  /** Of no meaning: a subclass may use it. */
+  declare length: number;
+
   /** Whether `fit`, `evaluate` and `trainOnBatch` should let labels through that differ in shape from yPred. */
   get checksLabels(): boolean {
     return false;

@@ -50,10 +50,16 @@ export interface Metric {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
 export abstract class Metric extends tfc.serialization.Serializable {
+  /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
+  declare name: string;
+  /** Of no meaning: a subclass may use it. */
+  declare length: number;
+
   /** @param name Key in histories and logs. Default: the class's `className`. */
   constructor(name?: string) {
     super();
-    const label = name ?? (new.target as unknown as {className: string}).className;
+    // A class without a constructor of its own is made of its configuration on loading.
+    const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
       tfc.tidy(() => scalarResult(self, self.statistics(yTrue, yPred))),
     );

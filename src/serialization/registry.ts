@@ -3,6 +3,7 @@ import {checkOptions} from '../check_options';
 import {reject, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
+import {markShared, readShared} from '../shared_objects';
 import {checkJson} from './check_json';
 
 type Instance = Loss | Metric;
@@ -91,12 +92,13 @@ export function serializeObject(object: Instance): SerializedObject {
   }
   const config = object.getConfig();
   checkJson(config, `${name}.getConfig()`);
-  return {class_name: name, config};
+  return markShared(object, {class_name: name, config});
 }
 
 /** @throws ValueError when no class of that name is registered. */
-export function deserializeObject({class_name: name, config}: SerializedObject): Instance {
-  const cls = classes.get(name);
+export function deserializeObject(json: SerializedObject): Instance {
+  const name = json.class_name;
+  const cls = classes.get(name) ?? registeredWithTfjs(name);
   if (cls == null) {
     throw new ValueError(
       `The model was saved with '${name}', which is not registered here. Import the module that defines it, or ` +
@@ -104,5 +106,22 @@ export function deserializeObject({class_name: name, config}: SerializedObject):
     );
   }
   const serializable = cls as unknown as typeof serialization.Serializable;
-  return serializable.fromConfig(cls as never, config ?? {}) as unknown as Instance;
+  const make = (config: serialization.ConfigDict) =>
+    serializable.fromConfig(cls as never, config) as unknown as Instance;
+  return readShared(json, cls, make);
+}
+
+/** Names and classes that were given to `registerLoss`, `registerMetric` or `tf.serialization.registerClass`. */
+export function registeredClasses(): Array<[name: string, cls: {prototype: unknown; className: string}]> {
+  const {classNameMap} = serialization.SerializationMap.getMap();
+  const all = new Map(
+    Object.values(classNameMap).map(([cls]) => [serialization.getRegisteredName(cls), cls]),
+  );
+  return [...new Map<string, never>([...(all as never), ...(classes as never)])];
+}
+
+function registeredWithTfjs(name: string): InstanceClass<Instance> | undefined {
+  const cls = registeredClasses().find(([registered]) => registered === name)?.[1];
+  const isOurKind = cls?.prototype instanceof Loss || cls?.prototype instanceof Metric;
+  return isOurKind ? (cls as InstanceClass<Instance>) : undefined;
 }

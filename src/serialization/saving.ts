@@ -1,13 +1,51 @@
+import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {ValueError} from '../errors';
+import {readingShared, writeShared} from '../shared_objects';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
-import {deserializeEntries, type SerializedEntries, serializeEntries} from './training_config';
+import {encodeOptimizer} from './optimizer_state';
+import {deserializeEntries, serializeEntries} from './training_config';
+import {
+  holdsTrainingConfig,
+  splitMetadata,
+  type TrainingConfig,
+  withTrainingConfig,
+} from './training_metadata';
+
+interface Savable extends ModelInternals {
+  getTrainingConfig(): TrainingConfig;
+  loadTrainingConfig(config: TrainingConfig): void;
+}
 
 /** What keeps loss and metric objects in saved models. */
 export const savingPatches: Patches = {
+  // tfjs's own method does all but what belongs to the optimizer, which is added before the artifacts go out.
+  save: (original) =>
+    async function (this: Savable, target: tfc.io.IOHandler | string, config?: tfc.io.SaveConfig) {
+      const handlers = typeof target === 'string' ? tfc.io.getSaveHandlers(target) : [target];
+      const [handler] = handlers;
+      if (
+        !config?.includeOptimizer ||
+        this.optimizer == null ||
+        handlers.length !== 1 ||
+        handler.save == null
+      )
+        return original.call(this, target, config);
+      const save: tfc.io.SaveHandler = async (artifacts) => {
+        const training = withTrainingConfig(artifacts, this.getTrainingConfig());
+        const {data, specs} = await encodeOptimizer(this.optimizer);
+        return (handler.save as tfc.io.SaveHandler)({
+          ...training,
+          weightSpecs: [...(artifacts.weightSpecs ?? []), ...specs],
+          weightData: tfc.io.concatenateArrayBuffers([artifacts.weightData as ArrayBuffer, data]),
+        });
+      };
+      return original.call(this, {save}, {...config, includeOptimizer: false});
+    },
+
   getTrainingConfig: () =>
-    function (this: ModelInternals) {
+    function (this: ModelInternals): TrainingConfig {
       const optimizer = this.optimizer;
       if (optimizer.getClassName() === 'Adamax') {
         throw new ValueError(
@@ -15,22 +53,35 @@ export const savingPatches: Patches = {
             "Adamax's state. Save without includeOptimizer, or train with Adam.",
         );
       }
-      return {
+      const {loss, metrics} = writeShared(() => ({
         loss: serializeEntries(this.loss, 'loss'),
         metrics:
           typeof this.metrics === 'function' || typeof this.metrics === 'string'
             ? [serializeEntries(this.metrics, 'metric')]
             : serializeEntries(this.metrics ?? {}, 'metric'),
-        optimizer_config: {class_name: optimizer.getClassName(), config: optimizer.getConfig()},
-      };
+      }));
+      const optimizer_config = {class_name: optimizer.getClassName(), config: optimizer.getConfig()};
+      return {loss, metrics, optimizer_config} as TrainingConfig;
+    },
+
+  // tfjs calls it on loading between building the model and setting the optimizer's state.
+  setUserDefinedMetadata: (original) =>
+    function (this: Savable, metadata: object) {
+      if (!holdsTrainingConfig(metadata)) return original.call(this, metadata);
+      const {config, own} = splitMetadata(metadata);
+      if (own !== undefined) original.call(this, own);
+      // A file that tfjs alone wrote after loading one of ours has a newer configuration of its own.
+      if (this.optimizer == null) this.loadTrainingConfig(config);
     },
 
   // tfjs's own method makes the optimizer and checks the rest; its compile() is held back until loss and metrics
   // are objects again.
   loadTrainingConfig: (original) =>
-    function (this: LayersModel, config: {loss?: SerializedEntries; metrics?: SerializedEntries}) {
-      const loss = config.loss == null ? undefined : deserializeEntries(config.loss, 'loss');
-      const metrics = config.metrics == null ? undefined : deserializeEntries(config.metrics, 'metric');
+    function (this: LayersModel, config: TrainingConfig) {
+      const {loss, metrics} = readingShared([config.loss, config.metrics], () => ({
+        loss: config.loss == null ? undefined : deserializeEntries(config.loss, 'loss'),
+        metrics: config.metrics == null ? undefined : deserializeEntries(config.metrics, 'metric'),
+      }));
       let optimizer: unknown;
       const hold = (args: {optimizer: unknown}) => {
         optimizer = args.optimizer;

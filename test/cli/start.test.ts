@@ -34,8 +34,9 @@ test('the main job in small: trains twice, compares, saves, loads back and train
   t.true(classes.length >= 60);
   for (const name of ['baseline', 'eql']) {
     const model = JSON.parse(readFileSync(join(out, 'models', name, 'model.json'), 'utf8'));
-    t.is(model.trainingConfig.loss.class_name, 'longtail>EqualizationLoss');
-    t.is(model.trainingConfig.loss.config.lambda, name === 'eql' ? lambda : 0);
+    const {loss} = model.userDefinedMetadata['tfjs-longtail'];
+    t.is(loss.class_name, 'longtail>EqualizationLoss');
+    t.is(loss.config.lambda, name === 'eql' ? lambda : 0);
   }
   for (const file of ['recall-by-frequency.svg', 'recall-by-frequency.png', 'report.html']) {
     t.true(existsSync(join(out, file)), file);

@@ -39,11 +39,14 @@ export async function savedArtifacts(model: tf.LayersModel): Promise<tf.io.Model
     return {modelArtifactsInfo: {dateSaved: new Date(0), modelTopologyType: 'JSON'}};
   });
   await model.save(handler, {includeOptimizer: true});
-  // What any real handler does to the configuration.
-  return {
-    ...(artifacts as tf.io.ModelArtifacts),
-    trainingConfig: JSON.parse(JSON.stringify(artifacts?.trainingConfig)),
-  };
+  // What any real handler does to what is JSON.
+  const {weightData, ...json} = artifacts as tf.io.ModelArtifacts;
+  return {...JSON.parse(JSON.stringify(json)), weightData};
+}
+
+/** Where saved artifacts, or a model.json, hold the training configuration of a model with objects of ours. */
+export function trainingConfigOf({userDefinedMetadata}: {userDefinedMetadata?: object}) {
+  return (userDefinedMetadata as Record<string, {loss: unknown; metrics: unknown}>)['tfjs-longtail'];
 }
 
 /** Saved and loaded, through memory. */

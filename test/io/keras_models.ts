@@ -17,6 +17,7 @@ export const keras: {
   y: number[][];
   trained: Record<string, Written & {kernel: number[][]; bias: number[]}>;
   not_in_tfjs: Record<string, Written>;
+  by_name: Record<string, {config: Record<string, number | boolean>; kernel: number[][]; bias: number[]}>;
 } = JSON.parse(readFileSync(join(__dirname, '../fixtures/keras_training_configs.json'), 'utf8'));
 
 const weights = new Float32Array([...keras.start.kernel.flat(), ...keras.start.bias]);

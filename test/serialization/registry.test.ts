@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {Loss, Metric, registerLoss, registerMetric} from '../../src';
 import {deserializeObject, serializeObject} from '../../src/serialization/registry';
+import {reload} from '../helpers/models';
 
 class Scaled extends Loss {
   static readonly className: string = 'Scaled';
@@ -102,4 +103,66 @@ test.serial('refuses what is no loss or metric class, and names that are taken',
   });
   t.throws(() => registerLoss(Scaled, 'shop' as never), {message: /`options` to be an object/});
   t.is(tf.serialization.SerializationMap.getMap().classNameMap.Dense[0].className, 'Dense');
+});
+
+test.serial('a metric without a constructor keeps its name, which is not its configuration', (t) => {
+  class Bare extends Metric {
+    static readonly className = 'Bare';
+    statistics() {
+      return [];
+    }
+    result() {
+      return tf.scalar(0);
+    }
+    getConfig() {
+      return {};
+    }
+  }
+  registerMetric(Bare);
+  t.is(deserializeObject(serializeObject(new Bare())).name, 'Bare');
+});
+
+test.serial('the names of a class that sets this.name come back and stand in histories', async (t) => {
+  class Peak extends Metric {
+    static readonly className = 'Peak';
+    constructor({name}: {name: string}) {
+      super();
+      this.name = name;
+    }
+    statistics(_: tf.Tensor, yPred: tf.Tensor) {
+      return [tf.max(yPred)];
+    }
+    result([peak]: tf.Tensor[]) {
+      return tf.clone(peak);
+    }
+    getConfig() {
+      return {name: this.name};
+    }
+  }
+  class Squares extends Loss {
+    static readonly className = 'Squares';
+    constructor() {
+      super();
+      this.name = 'squares';
+      this.length = 5;
+    }
+    call(yTrue: tf.Tensor, yPred: tf.Tensor) {
+      return tf.sum(tf.squaredDifference(yTrue, yPred), -1);
+    }
+    getConfig() {
+      return {};
+    }
+  }
+  registerMetric(Peak);
+  registerLoss(Squares);
+  const model = tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [1]})]});
+  const metric = new Peak({name: 'mine'});
+  model.compile({optimizer: 'sgd', loss: new Squares(), metrics: [metric]});
+  metric.name = 'set after compile';
+  const {history} = await model.fit(tf.ones([2, 1]), tf.ones([2, 1]), {epochs: 1, verbose: 0});
+  t.deepEqual(Object.keys(history), ['loss', 'mine']);
+  metric.name = 'mine';
+  const again = await reload(model);
+  t.deepEqual(again.metricsNames, ['loss', 'mine']);
+  t.is((again.loss as unknown as Squares).length, 5);
 });

@@ -16,6 +16,7 @@ import {
   savedArtifacts,
   smallData,
   smallModel,
+  trainingConfigOf,
   twoHeads,
   weightsOf,
 } from '../helpers/models';
@@ -28,8 +29,7 @@ const rare = () => new GroupAccuracy({group: 'rare', freqInfo});
 test.serial('loss, λ, frequencies and metrics come back', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'adam', loss: eql(), metrics: ['accuracy', rare(), new BalancedAccuracy()]});
-  const {trainingConfig} = await savedArtifacts(model);
-  t.deepEqual(trainingConfig?.loss as unknown, {
+  t.deepEqual(trainingConfigOf(await savedArtifacts(model)).loss, {
     class_name: 'longtail>EqualizationLoss',
     config: eqlConfig(model.loss as unknown as EqualizationLoss),
   });
@@ -47,7 +47,8 @@ test.serial('loss, λ, frequencies and metrics come back', async (t) => {
 });
 
 function eqlConfig({seed}: EqualizationLoss) {
-  const counts = {class_name: 'ClassFrequency', config: freqInfo.toJSON()};
+  // Marked, as the metric holds the same.
+  const counts = {class_name: 'ClassFrequency', config: freqInfo.toJSON(), longtail_id: 1};
   return {lambda: 0.05, freq_info: counts, threshold: 'step', gamma: 1, seed, step: 0, from_logits: true};
 }
 
@@ -62,7 +63,7 @@ test.serial('a second save gives the same JSON', async (t) => {
   await model.fit(xs, ys, {epochs: 1, verbose: 0}).catch((error) => t.fail(String(error)));
   const first = await savedArtifacts(model);
   const second = await savedArtifacts(await tf.loadLayersModel(tf.io.fromMemory(first)));
-  t.deepEqual(second.trainingConfig, first.trainingConfig);
+  t.deepEqual(second.userDefinedMetadata, first.userDefinedMetadata);
   t.deepEqual(second.weightSpecs, first.weightSpecs);
   t.deepEqual(second.weightData, first.weightData);
 });
@@ -150,8 +151,8 @@ test.serial('a class that is not registered where the model is loaded is named',
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: eql()});
   const artifacts = await savedArtifacts(model);
-  const config = {...artifacts.trainingConfig, loss: {class_name: 'shop>TheirLoss', config: {}}};
-  const other = {...artifacts, trainingConfig: config as unknown as tf.io.TrainingConfig};
+  const config = {...trainingConfigOf(artifacts), loss: {class_name: 'shop>TheirLoss', config: {}}};
+  const other = {...artifacts, userDefinedMetadata: {'tfjs-longtail': config}};
   await t.throwsAsync(tf.loadLayersModel(tf.io.fromMemory(other)), {
     message: /'shop>TheirLoss'/,
     name: 'ValueError',

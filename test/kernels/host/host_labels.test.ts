@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {backgroundShare, hostLabels, type LabelValues, labelAt} from '../../../src/kernels/host/host_labels';
+import {
+  backgroundShare,
+  type HostLabels,
+  hostLabels,
+  type LabelValues,
+  labelAt,
+} from '../../../src/kernels/host/host_labels';
 import {type Labels, parseLabels} from '../../../src/labels';
 import {useBackend} from '../../helpers/backends';
 import {hot, labelTensors} from '../../helpers/loss_cases';

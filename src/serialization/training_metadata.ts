@@ -1,0 +1,73 @@
+import type {io} from '@tensorflow/tfjs-core';
+import {reject, ValueError} from '../errors';
+import type {SerializedEntries} from './training_config';
+
+/** The key of the user-defined metadata under which files hold what TensorFlow.js alone cannot read. */
+export const METADATA_KEY = 'tfjs-longtail';
+/** Files of a higher number are refused. Version 0.1 wrote no number, and `trainingConfig` instead of metadata. */
+const FORMAT_VERSION = 1;
+
+/** `trainingConfig` with objects among its losses and metrics. */
+export interface TrainingConfig {
+  loss?: SerializedEntries;
+  metrics?: SerializedEntries;
+  optimizer_config: {class_name: string; config: unknown};
+}
+
+/**
+ * `artifacts` with their training configuration where `loadLayersModel` looks for it, if it holds names alone.
+ * Otherwise it goes into the user-defined metadata: TensorFlow.js without this package then loads the model for
+ * prediction, uncompiled.
+ *
+ * @throws ValueError where the user's own metadata takes the key.
+ */
+export function withTrainingConfig(artifacts: io.ModelArtifacts, config: TrainingConfig): io.ModelArtifacts {
+  if (isReadableByTfjs(config.loss) && isReadableByTfjs(config.metrics)) {
+    return {...artifacts, trainingConfig: config as unknown as io.TrainingConfig};
+  }
+  const metadata = artifacts.userDefinedMetadata ?? {};
+  if (METADATA_KEY in metadata) {
+    reject(
+      'userDefinedMetadata',
+      `an object without the key '${METADATA_KEY}', which this package needs`,
+      metadata,
+    );
+  }
+  // tfjs refuses metadata that holds undefined.
+  const plain = JSON.parse(JSON.stringify({format_version: FORMAT_VERSION, ...config}));
+  return {...artifacts, userDefinedMetadata: {...metadata, [METADATA_KEY]: plain}};
+}
+
+/** Whether a file's metadata hold the training configuration. */
+export function holdsTrainingConfig(metadata: unknown): metadata is {[METADATA_KEY]: TrainingConfig} {
+  const held = (metadata as Record<string, unknown> | null | undefined)?.[METADATA_KEY];
+  return typeof held === 'object' && held !== null && 'format_version' in held;
+}
+
+/**
+ * Takes a file's metadata apart into the training configuration and what the user set, undefined where nothing.
+ *
+ * @throws ValueError for a file of a newer format.
+ */
+export function splitMetadata(metadata: {[METADATA_KEY]: TrainingConfig}): {
+  config: TrainingConfig;
+  own: Record<string, unknown> | undefined;
+} {
+  const {[METADATA_KEY]: held, ...own} = metadata;
+  const {format_version: version, ...config} = held as TrainingConfig & {format_version: unknown};
+  if (!(Number.isInteger(version) && (version as number) <= FORMAT_VERSION)) {
+    throw new ValueError(
+      `The model's training configuration has format ${version}; this version of tfjs-longtail reads formats up to ` +
+        `${FORMAT_VERSION}. Update tfjs-longtail to train the model on.`,
+    );
+  }
+  return {config, own: Object.keys(own).length > 0 ? own : undefined};
+}
+
+function isReadableByTfjs(entries: SerializedEntries | undefined): boolean {
+  if (entries === undefined || typeof entries === 'string') return true;
+  if ('class_name' in entries) return false;
+  return Object.values(entries)
+    .flat()
+    .every((entry) => typeof entry === 'string');
+}

@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import '../../src';
+import {NotInTfjs} from '../../src/io/keras_config';
+import {translateOptimizer} from '../../src/io/keras_optimizers';
+import {fromH5, fromKerasFile, keras} from './keras_models';
+
+tf.enableProdMode();
+
+// tfjs's name of an option, then Keras's.
+const OPTIONS: Record<string, string> = {
+  learningRate: 'learning_rate',
+  beta1: 'beta_1',
+  beta2: 'beta_2',
+  epsilon: 'epsilon',
+  rho: 'rho',
+  decay: 'rho',
+  momentum: 'momentum',
+  centered: 'centered',
+  initialAccumulatorValue: 'initial_accumulator_value',
+};
+
+for (const [name, {config, kernel, bias}] of Object.entries(keras.by_name)) {
+  test(`'${name}' and an object without options have Keras's defaults`, (t) => {
+    for (const form of [name, {class_name: name, config: {}}]) {
+      const translated = translateOptimizer(form).config as Record<string, number>;
+      t.is(translateOptimizer(form).class_name.toLowerCase(), name.toLowerCase());
+      for (const [option, value] of Object.entries(translated)) {
+        // Keras keeps the learning rate in float32.
+        const byKeras = config[OPTIONS[option]];
+        t.true(typeof value === typeof byKeras && Math.abs(Number(value) - Number(byKeras)) <= 1e-8, option);
+      }
+    }
+  });
+
+  // tfjs's Adadelta divides by the accumulator of the step before.
+  if (name === 'adadelta') continue;
+  test.serial(`'${name}' trains as in Keras`, async (t) => {
+    const compiled = {optimizer: name, loss: 'mse', loss_weights: null, weighted_metrics: null};
+    const forms = [
+      fromKerasFile(compiled),
+      fromH5({loss: 'mse', optimizer_config: {class_name: name, config: {}}}),
+    ];
+    for (const artifacts of forms) {
+      const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+      const [xs, ys] = [tf.tensor2d(keras.x), tf.tensor2d(keras.y)];
+      for (let step = 0; step < keras.steps; step++) await model.trainOnBatch(xs, ys);
+      const trained = model.getWeights().flatMap((weight) => [...weight.dataSync()]);
+      const start = [...keras.start.kernel.flat(), ...keras.start.bias];
+      [...kernel.flat(), ...bias].forEach((expected, i) => {
+        const error = Math.abs(trained[i] - expected) / Math.abs(expected - start[i]);
+        t.true(error < 2e-3, `weight ${i}: ${trained[i]}, in Keras ${expected}`);
+      });
+    }
+  });
+}
+
+test('an option that is there stays, beside the defaults of the others', (t) => {
+  const {config} = translateOptimizer({class_name: 'Adam', config: {beta_1: 0.5, epsilon: null}});
+  t.deepEqual(config, {learningRate: 0.001, beta1: 0.5, beta2: 0.999, epsilon: null});
+  t.deepEqual(translateOptimizer({class_name: 'Custom>sgd', config: {momentum: 0.9}}), {
+    class_name: 'Momentum',
+    config: {learningRate: 0.01, momentum: 0.9, useNesterov: false},
+  });
+});
+
+test('what tfjs lacks is named', (t) => {
+  const message = (optimizer: Parameters<typeof translateOptimizer>[0]) =>
+    t.throws(() => translateOptimizer(optimizer), {instanceOf: NotInTfjs})?.message;
+  for (const name of ['nadam', 'adamw', 'Lion', 'ftrl', 'momentum', 'constructor', 'Custom>adam'])
+    t.is(message(name), `the optimizer ${name}`);
+  t.is(message({class_name: 'Momentum', config: {}}), 'the optimizer Momentum');
+  t.is(message(undefined), 'no optimizer');
+  t.is(message(''), 'no optimizer');
+  t.is(message({class_name: 'Adagrad', config: {epsilon: 0.1}}), "Adagrad's epsilon = 0.1");
+});
