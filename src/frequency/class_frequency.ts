@@ -84,6 +84,8 @@ export class ClassFrequency {
    * @throws ValueError where the constructor does.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
+    if (!Array.isArray(json?.image_counts))
+      reject('image_counts', 'an array of integers', json?.image_counts);
     return new ClassFrequency({
       imageCounts: json.image_counts,
       numImages: json.num_images,

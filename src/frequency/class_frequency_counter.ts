@@ -210,9 +210,11 @@ export class ClassFrequencyCounter {
     options: {label?: LabelSelector} = {},
   ): ClassFrequencyCounter {
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
     requireInteger('num_images', numImages, 0);
-    requireInteger('image_counts.length', imageCounts?.length, numClasses, numClasses);
+    if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
+    // Before the counter takes memory for as many classes.
+    requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label: options.label});
     for (let j = 0; j < numClasses; ++j) {
       counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);
     }

@@ -23,6 +23,10 @@ export interface FreqInfoFromCountsOptions {
   classNames?: readonly string[];
 }
 
+// One row with a wrong index would reserve gigabytes.
+const MOST_UNSAID = 1e6;
+const ROOM = 10;
+
 /**
  * Class frequencies from rows that a database or Spark has counted, for data that outgrows one machine. A class
  * without a row has no images.
@@ -38,7 +42,8 @@ export interface FreqInfoFromCountsOptions {
  * ```
  *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
- * @throws ValueError for unknown or repeated classes and for counts that are no integers in 0 … numImages.
+ * @throws ValueError for unknown or repeated classes, for counts that are no integers in 0 … numImages, and, without
+ *   numClasses, for an index beyond a million classes that have no rows for the most part.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow>,
@@ -64,6 +69,13 @@ export function freqInfoFromCounts(
     counts.set(index, toInteger(`imageCount of class ${row.class}`, row.imageCount, 0, numImages));
   }
   const numClasses = limit ?? [...counts.keys()].reduce((most, index) => Math.max(most, index), -1) + 1;
+  if (limit === undefined && numClasses > Math.max(MOST_UNSAID, counts.size * ROOM)) {
+    reject(
+      'class',
+      `an index of one of the classes; say \`numClasses\` where ${numClasses} is right`,
+      numClasses - 1,
+    );
+  }
   if (numClasses === 0) reject('rows', 'at least one row, where numClasses is not given', []);
   const imageCounts = new Float64Array(numClasses);
   for (const [index, count] of counts) imageCounts[index] = count;
