@@ -4,19 +4,29 @@ import {reject, show, ValueError} from './errors';
  * Refuses options of other names than `known`: a misspelt one would be ignored without a word.
  *
  * @param of What the options belong to, for the message: `'EqualizationLoss'`.
+ * @param hints What to say of an unknown option in place of the nearest known name.
  * @throws ValueError naming the unknown option and the nearest known one.
  */
-export function checkOptions(of: string, options: unknown, known: readonly string[]): void {
+export function checkOptions(
+  of: string,
+  options: unknown,
+  known: readonly string[],
+  hints: Readonly<Record<string, string>> = {},
+): void {
   if (typeof options !== 'object' || options === null)
     reject('options', `an object, the options of ${of}`, options);
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
-    const nearest = nearestOf(name, known);
-    const hint = nearest === undefined ? `known: ${known.join(', ')}` : `did you mean ${show(nearest)}?`;
+    const hint = Object.hasOwn(hints, name) ? hints[name] : hintFor(name, known);
     throw new ValueError(
       `Expected the options of ${of} to have known names only. Received: ${show(name)} (${hint})`,
     );
   }
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  const nearest = nearestOf(name, known);
+  return nearest === undefined ? `known: ${known.join(', ')}` : `did you mean ${show(nearest)}?`;
 }
 
 /** The name with the fewest edits from `name`, or undefined where all differ in more than half of it. */

@@ -48,9 +48,14 @@ export {
 } from './losses';
 export {
   BalancedAccuracy,
+  BinaryAccuracy,
+  BinaryBalancedAccuracy,
   ForegroundAccuracy,
   GroupAccuracy,
   type GroupAccuracyOptions,
   Metric,
+  type MetricContext,
+  type MetricOptions,
+  type PredictionMetric,
 } from './metrics';
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';

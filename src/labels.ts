@@ -1,13 +1,15 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from './errors';
+import {checkedShares} from './label_values';
 
 /**
  * How a label tensor says which of the C classes a sample holds, told apart by shape alone:
  *
  * - `multiHot`: `[…, C]`, one-hot, multi-hot or soft; a row without a positive is background.
  * - `multiHotWithBackground`: `[…, C + 1]`; the last column is background.
- * - `index`: `[…]` or `[…, 1]`, an integer in 0 … C; C is background.
+ * - `index`: `[…]` or `[…, 1]`, an integer in 0 … C; C is background. Not for C = 1, one binary logit: `[…]` and
+ *   `[…, 1]` are `multiHot` there, 1 for a positive and 0 for a negative, which is background.
  */
 export type LabelForm = 'multiHot' | 'multiHotWithBackground' | 'index';
 
@@ -36,16 +38,19 @@ export function labelForm(labelShape: readonly number[], predictionShape: readon
   if (predictionShape.length >= 2) {
     if (hasShape(predictionShape)) return 'multiHot';
     if (hasShape([...lead, classes + 1])) return 'multiHotWithBackground';
-    if (hasShape(lead) || hasShape([...lead, 1])) return 'index';
+    if (hasShape(lead) || hasShape([...lead, 1])) return classes === 1 ? 'multiHot' : 'index';
   }
-  const forms = `[${predictionShape}] (multi-hot), [${[...lead, classes + 1]}] (last column background)`;
-  return reject(
-    'yTrue',
-    predictionShape.length < 2
-      ? `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`
-      : `a tensor of shape ${forms} or [${lead}] (integers, ${classes} = background)`,
-    {shape: labelShape},
-  );
+  return reject('yTrue', expectation(predictionShape, lead, classes), {shape: labelShape});
+}
+
+function expectation(predictionShape: readonly number[], lead: readonly number[], classes: number): string {
+  if (predictionShape.length < 2) {
+    return `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`;
+  }
+  const withBackground = `[${[...lead, classes + 1]}] (last column background)`;
+  return classes === 1
+    ? `a tensor of shape [${lead}] or [${predictionShape}] (1 = positive, 0 = negative) or ${withBackground}`
+    : `a tensor of shape [${predictionShape}] (multi-hot), ${withBackground} or [${lead}] (integers, ${classes} = background)`;
 }
 
 /**
@@ -53,7 +58,8 @@ export function labelForm(labelShape: readonly number[], predictionShape: readon
  *
  * @param background Whether background is a possible label.
  * @throws ValueError for anything but tensors, when the shapes do not fit, or labels have a background column
- *   that is not possible.
+ *   that is not possible; with C = 1 also for values outside 0 … 1, where labels can be read without a wait
+ *   (elsewhere they become NaN).
  */
 export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): Labels {
   if (!(yTrue instanceof tfc.Tensor)) reject('yTrue', 'a tensor', yTrue);
@@ -65,7 +71,8 @@ export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): La
   const classes = yPred.shape[yPred.shape.length - 1];
   const rows = yPred.shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const shape = {multiHot: [rows, classes], multiHotWithBackground: [rows, classes + 1], index: [rows]}[form];
-  return {form, values: tfc.reshape(yTrue, shape), rows, classes, background};
+  const values = tfc.reshape(yTrue, shape);
+  return {form, values: classes === 1 ? checkedShares(values) : values, rows, classes, background};
 }
 
 /**
@@ -84,7 +91,6 @@ export function denseLabels(labels: Labels): tfc.Tensor2D {
     whole,
     tfc.logicalAnd(tfc.greaterEqual(index, 0), tfc.lessEqual(index, background ? classes : classes - 1)),
   );
-  // Not tfc.oneHot, which refuses a single class.
   const hot = tfc.equal(tfc.expandDims(index, 1), tfc.range(0, classes));
   return tfc.where(tfc.expandDims(valid, 1), tfc.cast(hot, 'float32'), Number.NaN) as tfc.Tensor2D;
 }

@@ -24,6 +24,15 @@ test('lists the known options where none is near', (t) => {
   });
 });
 
+test('says what it is told of an option, in place of a known name', (t) => {
+  const hints = {gama: 'there is none here'};
+  t.throws(() => checkOptions('L', {gama: 0.3}, KNOWN, hints), {
+    message: 'Expected the options of L to have known names only. Received: "gama" (there is none here)',
+  });
+  t.throws(() => checkOptions('L', {sed: 3}, KNOWN, hints), {message: /did you mean "seed"/});
+  t.throws(() => checkOptions('L', {toString: 3}, KNOWN, hints), {message: /"toString" \(known: /});
+});
+
 test('throws for what is no object', (t) => {
   for (const options of [undefined, null, 3, 'lambda']) {
     t.throws(() => checkOptions('L', options, KNOWN), {message: /^Expected `options` to be an object/});

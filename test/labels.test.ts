@@ -26,8 +26,59 @@ test('the form follows from the shapes', (t) => {
 test("where two forms fit, the predictions' own shape comes first", (t) => {
   t.is(labelForm([4, 1], [4, 1]), 'multiHot');
   t.is(labelForm([4, 2], [4, 1]), 'multiHotWithBackground');
-  t.is(labelForm([4], [4, 1]), 'index');
 });
+
+test('one logit has no integers: [batch] and [batch, 1] are 1 for a positive and 0 for a negative', (t) => {
+  for (const lead of [[4], [1], [0], [2, 3], [2, 1], [1, 1]]) {
+    t.is(labelForm(lead, [...lead, 1]), 'multiHot');
+    t.is(labelForm([...lead, 1], [...lead, 1]), 'multiHot');
+    t.is(labelForm([...lead, 2], [...lead, 1]), 'multiHotWithBackground');
+  }
+  t.throws(() => labelForm([3], [4, 1]), {
+    name: 'ValueError',
+    message:
+      'Expected `yTrue` to be a tensor of shape [4] or [4,1] (1 = positive, 0 = negative) or [4,2] (last column ' +
+      'background). Received: tensor of shape [3]',
+  });
+});
+
+for (const backend of ['cpu', 'wasm'] as const) {
+  test.serial(`labels of one logit are the same in every shape and dtype (${backend})`, async (t) => {
+    await useBackend(backend);
+    const labels = [1, 0, 0, 1];
+    for (const lead of [[4], [2, 2], [4, 1]]) {
+      for (const dtype of ['int32', 'float32', 'bool'] as const) {
+        for (const shape of [lead, [...lead, 1]]) {
+          const parsed = parseLabels(tf.tensor(labels, shape, dtype), tf.zeros([...lead, 1]));
+          t.deepEqual(Array.from(denseLabels(parsed).dataSync()), labels);
+        }
+      }
+      const columns = tf.tensor(
+        labels.flatMap((y) => [y, 1 - y]),
+        [...lead, 2],
+      );
+      t.deepEqual(Array.from(denseLabels(parseLabels(columns, tf.zeros([...lead, 1]))).dataSync()), labels);
+    }
+  });
+
+  test.serial(`one logit refuses labels other than 0 … 1, in every shape (${backend})`, async (t) => {
+    await useBackend(backend);
+    for (const [wrong, shape] of [
+      [2, [2]],
+      [-1, [2, 1]],
+      [255, [1, 2]],
+      [Number.NaN, [2]],
+    ] as const) {
+      const yPred = tf.zeros(shape[0] === 1 ? [1, 2, 1] : [2, 1]);
+      t.throws(() => parseLabels(tf.tensor([1, wrong], [...shape]), yPred), {
+        name: 'ValueError',
+        message: `Expected \`yTrue\` to hold values in 0 … 1. Received: ${wrong} in row 1`,
+      });
+    }
+    const soft = parseLabels(tf.tensor1d([0.9, 0.1]), tf.zeros([2, 1]));
+    t.deepEqual(Array.from(soft.values.dataSync()), Array.from(Float32Array.of(0.9, 0.1)));
+  });
+}
 
 test('shapes that fit no form are named, with those that would', (t) => {
   for (const shape of [[], [3], [2, 2], [2, 5], [3, 3], [2, 3, 1], [2, 1, 1], [1, 2]]) {

@@ -34,7 +34,8 @@ const COMPARE_FLAGS = {
 function lossesFor(lambda: number, background: number): Record<string, LossSpec> {
   const sigmoid: Record<string, LossSpec> = {
     'cross entropy': {kind: 'sigmoid', lambda: 0},
-    EQL: {kind: 'sigmoid', lambda},
+    // Without background it collapses, which is what the comparison shows.
+    EQL: {kind: 'sigmoid', lambda, requireBackground: background > 0},
   };
   if (background > 0) return sigmoid;
   return {

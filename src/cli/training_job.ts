@@ -4,7 +4,9 @@ import type {LabelledCrops} from '../io/moby_dick/dataset';
 import type {Backend} from './backend';
 
 /** Which loss a model is trained with. */
-export type LossSpec = {kind: 'sigmoid'; lambda: number} | {kind: 'softmax'; lambda: number; gamma: number};
+export type LossSpec =
+  | {kind: 'sigmoid'; lambda: number; requireBackground?: boolean}
+  | {kind: 'softmax'; lambda: number; gamma: number};
 
 /** One training, as a process of its own is told to do it. */
 export interface TrainingJob {

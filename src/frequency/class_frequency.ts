@@ -1,3 +1,4 @@
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {requireInteger} from './require_integer';
 
@@ -35,8 +36,8 @@ export interface ClassFrequencyJSON {
  * const again = ClassFrequency.fromJSON(JSON.parse(JSON.stringify(counted)));
  * ```
  *
- * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, or another number of names
- *   than of classes.
+ * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, another number of names than
+ *   of classes, and arguments of unknown names.
  */
 export class ClassFrequency {
   /** C: the number of classes, without background. */
@@ -50,7 +51,9 @@ export class ClassFrequency {
   /** Names of the classes, in index order, where they were given. */
   readonly classNames?: readonly string[];
 
-  constructor({imageCounts, numImages, classNames}: ClassFrequencyArgs) {
+  constructor(args: ClassFrequencyArgs) {
+    checkOptions('ClassFrequency', args, ['imageCounts', 'numImages', 'classNames']);
+    const {imageCounts, numImages, classNames} = args;
     requireInteger('numImages', numImages, 1);
     requireInteger('imageCounts.length', imageCounts?.length, 1);
     for (let j = 0; j < imageCounts.length; ++j) {

@@ -1,5 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
+import {type BatchEvidence, batchEvidence, comesFromBatch} from './batch_evidence';
 import {ClassFrequency} from './class_frequency';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
 import {countFirstPass} from './first_pass';
@@ -49,8 +51,15 @@ export class ClassFrequencyCounter {
   private form?: LabelForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
-  /** @throws ValueError for numClasses < 1, and for options that are not what {@link LabelOptions} says. */
-  constructor({numClasses, label, labels, batched}: ClassFrequencyCounterArgs) {
+  /**
+   * @throws ValueError for numClasses < 1, for options that are not what {@link LabelOptions} says, and for options of
+   *   unknown names.
+   */
+  constructor(args: ClassFrequencyCounterArgs) {
+    checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched'], {
+      classNames: 'a counter has no names of classes: give them to classFrequency or ClassFrequency',
+    });
+    const {numClasses, label, labels, batched} = args;
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
     validateLabelOptions({labels, batched});
@@ -90,7 +99,11 @@ export class ClassFrequencyCounter {
    */
   observe<D extends ElementSource>(dataset: D): D {
     requireFinite(dataset, 'observe it before `repeat()`');
-    const view = this.observed.get(dataset) ?? countFirstPass(dataset, (element) => this.addElement(element));
+    const view =
+      this.observed.get(dataset) ??
+      countFirstPass(dataset, (element, source) =>
+        this.addElement(element, this.form === undefined && comesFromBatch(source)),
+      );
     this.observed.set(dataset, view);
     return view as D;
   }
@@ -116,34 +129,44 @@ export class ClassFrequencyCounter {
   /**
    * Counts a whole dataset element, as `observe` does. Asynchronous on WebGPU alone, which cannot read synchronously.
    *
+   * @param fromBatch Whether tf.data's `batch` made the element, so that labels `[b]` are a batch of integers.
    * @throws ValueError for labels that cannot be counted.
    */
-  addElement(element: unknown): void | Promise<void> {
-    if (tfc.getBackend() === 'webgpu') return this.addElementAsync(element);
+  addElement(element: unknown, fromBatch = false): void | Promise<void> {
+    const evidence = (labels: number) => batchEvidence(element, labels, fromBatch);
+    if (tfc.getBackend() === 'webgpu') return this.addElementAsync(element, evidence);
     const {label} = this;
-    if (label) tfc.tidy(() => void this.addValues(label(element)));
-    else this.addValues(selectYs(element));
+    if (label) tfc.tidy(() => void this.addValues(label(element), evidence));
+    else this.addValues(selectYs(element), evidence);
   }
 
-  private async addElementAsync(element: unknown): Promise<void> {
+  private async addElementAsync(
+    element: unknown,
+    evidence: (labels: number) => BatchEvidence,
+  ): Promise<void> {
     const labels = tfc.tidy(() => {
       const selected = (this.label ?? selectYs)(element);
       return (selected instanceof tfc.Tensor ? tfc.clone(selected) : selected) as tfc.TensorContainer;
     });
     if (!(labels instanceof tfc.Tensor)) {
-      this.addValues(labels);
+      this.addValues(labels, evidence);
       return;
     }
     try {
-      this.addValues(labels, await labels.data());
+      this.addValues(labels, evidence, await labels.data());
     } finally {
       labels.dispose();
     }
   }
 
-  private addValues(labels: unknown, values?: ArrayLike<number>): this {
+  private addValues(
+    labels: unknown,
+    evidence?: (labels: number) => BatchEvidence,
+    values?: ArrayLike<number>,
+  ): this {
     const data = readLabelData(labels, values);
-    const form = this.form ?? inferLabelForm(data, this.numClasses, this.options);
+    const form =
+      this.form ?? inferLabelForm(data, this.numClasses, this.options, evidence?.(data.values.length));
     const {scanner, counts} = this;
     scanner.scan(data, form);
     for (let i = 0; i < scanner.numHits; ++i) ++counts[scanner.hits[i]];
@@ -209,6 +232,7 @@ export class ClassFrequencyCounter {
     json: ClassFrequencyCounterJSON,
     options: {label?: LabelSelector} = {},
   ): ClassFrequencyCounter {
+    checkOptions('ClassFrequencyCounter.fromJSON', options, ['label']);
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
     requireInteger('num_images', numImages, 0);
     if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);

@@ -1,4 +1,6 @@
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
+import {comesFromBatch} from './batch_evidence';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter, type ClassFrequencyCounterArgs} from './class_frequency_counter';
 import {disposeElement} from './dispose_element';
@@ -24,6 +26,7 @@ export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
 }
 
 const PROGRESS_INTERVAL = 1000;
+const OPTIONS = ['numClasses', 'label', 'labels', 'batched', 'maxElements', 'onProgress', 'classNames'];
 
 /**
  * Counts in one pass over a dataset how many images hold each class. Elements are `{xs, ys}`, or anything with
@@ -45,17 +48,18 @@ const PROGRESS_INTERVAL = 1000;
  *
  * @param dataset A finite `tf.data.Dataset`, or anything with its `iterator()`.
  * @returns N_j and N of the pass.
- * @throws ValueError for an endless dataset (`repeat()`) or invalid options, before anything is consumed; for
- *   labels that are out of range or of another form than the first, more elements than `maxElements`, and a
- *   dataset without images.
+ * @throws ValueError for an endless dataset (`repeat()`), invalid or unknown options, before anything is consumed; for
+ *   labels that are out of range, of another form than the first, or ambiguous, more elements than `maxElements`,
+ *   and a dataset without images.
  */
 export async function classFrequency(
   dataset: ElementSource,
   options: ClassFrequencyOptions,
 ): Promise<ClassFrequency> {
-  const {maxElements, onProgress, classNames} = options;
+  checkOptions('classFrequency', options, OPTIONS);
+  const {numClasses, label, labels, batched, maxElements, onProgress, classNames} = options;
   requireFinite(dataset, 'count it before `repeat()`');
-  const counter = new ClassFrequencyCounter(options);
+  const counter = new ClassFrequencyCounter({numClasses, label, labels, batched});
   if (maxElements !== undefined) requireInteger('maxElements', maxElements, 1);
   if (classNames !== undefined && classNames?.length !== counter.numClasses) {
     reject('classNames', `an array of ${counter.numClasses} strings`, classNames);
@@ -63,13 +67,14 @@ export async function classFrequency(
 
   // `next` is driven here, as forEachAsync adds two promises and a second look into each element.
   const iterator = await dataset.iterator();
+  const fromBatch = comesFromBatch(iterator);
   let elements = 0;
   for (let item = await iterator.next(); !item.done; item = await iterator.next()) {
     try {
       if (elements === maxElements) {
         reject('maxElements', 'at least the number of elements of the dataset, which goes on', maxElements);
       }
-      const pending = counter.addElement(item.value);
+      const pending = counter.addElement(item.value, fromBatch);
       if (pending) await pending;
     } finally {
       disposeElement(item.value);

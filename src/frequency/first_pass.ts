@@ -32,12 +32,13 @@ class FirstPass {
 }
 
 /**
- * A view of `dataset` that calls `count` once for each element, the first time that any iterator delivers it.
+ * A view of `dataset` that calls `count` once for each element, the first time that any iterator delivers it, with
+ * the iterator of `dataset` that it came from.
  * It inherits everything else, so that it stays a `tf.data.Dataset` whose `batch`, `shuffle`, … build on it.
  */
 export function countFirstPass<D extends ElementSource>(
   dataset: D,
-  count: (element: unknown) => void | Promise<void>,
+  count: (element: unknown, source: ElementIterator) => void | Promise<void>,
 ): D {
   const pass = new FirstPass();
   // A stream (tf.data.func) gives the same iterator each time; it goes on where it was left.
@@ -54,7 +55,7 @@ export function countFirstPass<D extends ElementSource>(
 function countingIterator(
   source: ElementIterator,
   pass: FirstPass,
-  count: (element: unknown) => void | Promise<void>,
+  count: (element: unknown, source: ElementIterator) => void | Promise<void>,
 ): ElementIterator {
   let calls = 0;
   const next = async () => {
@@ -65,7 +66,7 @@ function countingIterator(
     } else if (pass.claim(index)) {
       let counted = false;
       try {
-        await count(result.value);
+        await count(result.value, source);
         counted = true;
       } finally {
         pass.settle(index, counted);

@@ -1,10 +1,14 @@
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {ClassFrequency} from './class_frequency';
 import {requireInteger} from './require_integer';
 
 /** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
 export interface ClassCountRow {
-  /** Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. */
+  /**
+   * Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. Of one class, 1 is
+   * that class and 0 is none.
+   */
   class: number | bigint | string;
   /** The number of images that hold it. Drivers give 64-bit counts as bigint or decimal string. */
   imageCount: number | bigint | string;
@@ -41,9 +45,20 @@ const ROOM = 10;
  * console.log(freqInfo.imageCounts); // → Float64Array(3) [ 600, 40, 0 ]
  * ```
  *
+ * @example One class, as in a model with one logit: 1 is a positive
+ * ```ts
+ * const rows = [
+ *   {class: 0, imageCount: 998},
+ *   {class: 1, imageCount: 2},
+ * ];
+ * const freqInfo = freqInfoFromCounts(rows, {numImages: 1000, numClasses: 1});
+ * console.log(freqInfo.imageCounts); // → Float64Array(1) [ 2 ]
+ * ```
+ *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
- * @throws ValueError for unknown or repeated classes, for counts that are no integers in 0 … numImages, and, without
- *   numClasses, for an index beyond a million classes that have no rows for the most part.
+ * @throws ValueError for unknown options, unknown or repeated classes, counts that are no integers in 0 … numImages,
+ *   of one class, for a row of 0 without one of 1 (it may be the class's index), and, without numClasses, for an index
+ *   beyond a million classes most of which have no rows.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow>,
@@ -51,6 +66,7 @@ export function freqInfoFromCounts(
 ): ClassFrequency {
   if (typeof rows?.[Symbol.iterator] !== 'function')
     reject('rows', 'an iterable of {class, imageCount}', rows);
+  checkOptions('freqInfoFromCounts', options, ['numImages', 'numClasses', 'classNames']);
   const {classNames} = options;
   const numImages = toInteger('numImages', options.numImages, 1);
   const limit = options.numClasses ?? classNames?.length;
@@ -68,6 +84,9 @@ export function freqInfoFromCounts(
     if (counts.has(index)) reject('rows', 'one for each class; a class is repeated', row.class);
     counts.set(index, toInteger(`imageCount of class ${row.class}`, row.imageCount, 0, numImages));
   }
+  if (counts.has(NEGATIVE) && !counts.has(0)) {
+    reject('rows', 'of class 1 (the one class) beside 0 (none), for numClasses = 1', [...counts.values()]);
+  }
   const numClasses = limit ?? [...counts.keys()].reduce((most, index) => Math.max(most, index), -1) + 1;
   if (limit === undefined && numClasses > Math.max(MOST_UNSAID, counts.size * ROOM)) {
     reject(
@@ -78,9 +97,12 @@ export function freqInfoFromCounts(
   }
   if (numClasses === 0) reject('rows', 'at least one row, where numClasses is not given', []);
   const imageCounts = new Float64Array(numClasses);
-  for (const [index, count] of counts) imageCounts[index] = count;
+  for (const [index, count] of counts) if (index !== NEGATIVE) imageCounts[index] = count;
   return new ClassFrequency({imageCounts, numImages, classNames});
 }
+
+/** Stands for the index of class 0 where there is one class, 1. */
+const NEGATIVE = -1;
 
 function indexOf(
   name: ClassCountRow['class'],
@@ -88,6 +110,7 @@ function indexOf(
   limit: number | undefined,
 ): number {
   if (typeof name !== 'string' || !indexOfName) {
+    if (limit === 1) return toInteger('class', name, 0, 1) === 1 ? 0 : NEGATIVE;
     return toInteger('class', name, 0, limit === undefined ? undefined : limit - 1);
   }
   return indexOfName.get(name) ?? reject('class', 'one of classNames', name);

@@ -19,11 +19,21 @@ export function frequenciesOf(freqInfo: FrequencyInfo): Float64Array {
   if (!Array.isArray(freqInfo) && !ArrayBuffer.isView(freqInfo)) {
     reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of frequencies', freqInfo);
   }
-  requireInteger('freqInfo.length', freqInfo.length, 1);
-  for (let j = 0; j < freqInfo.length; ++j) {
-    if (typeof freqInfo[j] !== 'number' || !(freqInfo[j] >= 0 && freqInfo[j] <= 1)) {
-      reject(`freqInfo[${j}]`, 'a frequency in 0 … 1', freqInfo[j]);
+  return frequencyArray('freqInfo', freqInfo);
+}
+
+/**
+ * A float64 copy of plain f_j.
+ *
+ * @param argument What the caller calls them, for the message.
+ * @throws ValueError for none, and for any that is not in 0 … 1.
+ */
+export function frequencyArray(argument: string, values: ArrayLike<number>): Float64Array {
+  requireInteger(`${argument}.length`, values.length, 1);
+  for (let j = 0; j < values.length; ++j) {
+    if (typeof values[j] !== 'number' || !(values[j] >= 0 && values[j] <= 1)) {
+      reject(`${argument}[${j}]`, 'a frequency in 0 … 1', values[j]);
     }
   }
-  return Float64Array.from(freqInfo);
+  return Float64Array.from(values);
 }

@@ -1,3 +1,4 @@
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
@@ -79,6 +80,9 @@ function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
   const other = key === 'maxImages' ? 'maxFrequency' : 'maxImages';
   const names = new Set<string>();
   for (const [i, group] of bounds.entries()) {
+    if (typeof group === 'object') {
+      checkOptions(`bounds[${i}]`, group ?? {}, ['name', 'maxImages', 'maxFrequency']);
+    }
     const {name, [key]: max, [other]: foreign} = (group ?? {}) as FrequencyGroup;
     if (typeof name !== 'string' || name === '' || names.has(name)) {
       reject(`bounds[${i}].name`, 'a string that no other group has', name);

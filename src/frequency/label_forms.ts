@@ -1,4 +1,5 @@
 import {reject} from '../errors';
+import type {BatchEvidence} from './batch_evidence';
 import type {LabelData} from './label_data';
 
 /** What the labels of an image are; see {@link LabelOptions}. */
@@ -8,26 +9,32 @@ export type LabelKind = 'integer' | 'oneHot' | 'multiHot' | 'list';
  * How to read the labels of a dataset element, with C = numClasses. What is omitted is inferred from the first
  * element and then holds for all:
  *
- * | labels of the first element                            | read as                                       |
- * | ------------------------------------------------------ | --------------------------------------------- |
- * | number, tensor of shape `[]`                           | one integer                                   |
- * | tensor `[b, C]`, `[b, C + 1]`                          | batch of multi-hot rows                       |
- * | tensor `[b, 1]`, C ≠ 1                                 | batch of integers                             |
- * | tensor or typed array of length C or C + 1, all 0 or 1 | one multi-hot row                             |
- * | tensor or typed array of length 1                      | one integer                                   |
- * | any other tensor `[b]` or typed array                  | batch of integers                             |
- * | `number[]` of length C or C + 1, all 0 or 1            | one multi-hot row                             |
- * | any other `number[]`                                   | list of the labels of one image               |
- * | `number[][]`                                           | batch, whose rows are read as `number[]` is   |
+ * | labels of the first element                               | read as                                       |
+ * | --------------------------------------------------------- | --------------------------------------------- |
+ * | number, tensor of shape `[]`                              | one integer                                   |
+ * | tensor `[b, C]`, `[b, C + 1]`                             | batch of multi-hot rows                       |
+ * | tensor `[b, 1]`, C ≠ 1                                    | batch of integers                             |
+ * | tensor or typed array of length 1                         | one integer                                   |
+ * | tensor or typed array of length n > 1, xs has n rows      | batch of integers (see below)                 |
+ * | tensor or typed array of length C or C + 1, xs has others | one multi-hot row                             |
+ * | any other tensor `[b]` or typed array, no xs              | batch of integers                             |
+ * | `number[]` of length C or C + 1, all 0 or 1               | one multi-hot row                             |
+ * | any other `number[]`, C ≠ 1                               | list of the labels of one image               |
+ * | `number[][]`                                              | batch, whose rows are read as `number[]` is   |
  *
- * Shape and values cannot tell everything apart: a first batch of C (or C + 1) integers that happen to be all
- * 0 or 1 reads as one multi-hot row, as does such a list; with C = 1 that holds for any `[0]` or `[1]`. Where
- * that may occur, say `labels: 'integer', batched: true` (or `labels: 'list'`). Integers that look like a
- * one-hot row of another length than C or C + 1, such as `[0, 0, 1, 0]`, are not guessed at but rejected.
+ * C (or C + 1) values that are all 0 or 1, in a tensor or typed array, are a batch of integers or one multi-hot row.
+ * They are a batch where `batch` of tf.data made the element and xs has as many rows, and one row where xs has not.
+ * In between, as without xs (in `add`, or with a `label` selector on other elements) or where the height of one
+ * image may equal C, nothing tells: an error asks for `labels: 'integer'` or `labels: 'multiHot'`. Integers that look
+ * like a one-hot row of another length than C or C + 1, such as `[0, 0, 1, 0]`, are rejected likewise, and so is a
+ * tensor of other length than C or C + 1 where xs shows that it belongs to one image (say `labels: 'list'`).
+ *
+ * With one class (C = 1) an integer is 1 for that class and 0 for none, as in a model with one logit; a list of
+ * class indices has to be said, `labels: 'list'`.
  */
 export interface LabelOptions {
   /**
-   * - `integer`: one label in 0 … C; C means background.
+   * - `integer`: one label in 0 … C; C means background. With C = 1: 1 for the class, 0 for none.
    * - `oneHot`, `multiHot`: a row of C values, or of C + 1 of which the last is background; each 0 or 1, in
    *   `oneHot` at most one of them 1. A row without a class is background.
    * - `list`: all labels of an image, in any order. An image counts once for a class however often that is
@@ -53,8 +60,18 @@ export function validateLabelOptions({labels, batched}: LabelOptions): void {
   if (batched !== undefined && typeof batched !== 'boolean') reject('batched', 'true or false', batched);
 }
 
-/** Settles what `given` leaves open, from the first element's labels. */
-export function inferLabelForm(data: LabelData, numClasses: number, given: LabelOptions): LabelForm {
+/**
+ * Settles what `given` leaves open, from the first element's labels.
+ *
+ * @param evidence What the element says beside its labels.
+ * @throws ValueError for labels that can be read in several ways.
+ */
+export function inferLabelForm(
+  data: LabelData,
+  numClasses: number,
+  given: LabelOptions,
+  evidence: BatchEvidence = 'unknown',
+): LabelForm {
   const {labels, batched} = given;
   const form = (kind: LabelKind, inBatch: boolean): LabelForm => ({
     labels: labels ?? kind,
@@ -64,12 +81,27 @@ export function inferLabelForm(data: LabelData, numClasses: number, given: Label
   const {rank, plain, values} = data;
   if (rank === 0) return form('integer', false);
   if (rank === 2) return form(labels ?? kindOfRows(data, numClasses), true);
-  if (labels !== undefined) return form(labels, labels === 'integer' && values.length !== 1);
+  const mayBeBatch = values.length !== 1 || evidence === 'batch' || evidence === 'maybe';
+  if (labels !== undefined) return form(labels, labels === 'integer' && mayBeBatch);
   if (batched) return form('integer', true);
-  if (isHotWidth(values.length, numClasses) && isBinary(values)) return form('multiHot', false);
-  if (looksOneHot(values)) ambiguous(data.source, numClasses);
-  if (plain || (batched === false && values.length !== 1)) return form('list', false);
-  return form('integer', values.length !== 1);
+  if (plain || batched === false) return form(kindOfImage(data, numClasses), false);
+  if (values.length === 1) return form('integer', mayBeBatch);
+  if (evidence === 'batch') return form('integer', true);
+  const isHot = isHotWidth(values.length, numClasses);
+  if (evidence === 'one' && isHot) return form('multiHot', false);
+  if (isHot && isBinary(values)) batchOrRow(data.source);
+  if (numClasses > 1 && looksOneHot(values)) ambiguous(data.source, numClasses);
+  if (evidence === 'one') listOrBatch(data.source);
+  return form('integer', true);
+}
+
+/** What the values of rank 1 are where they belong to one image. */
+function kindOfImage({plain, values, source}: LabelData, numClasses: number): LabelKind {
+  if (!plain && values.length === 1) return 'integer';
+  if (isHotWidth(values.length, numClasses) && isBinary(values)) return 'multiHot';
+  if (looksOneHot(values)) ambiguous(source, numClasses);
+  if (numClasses === 1) listOrBatch(source);
+  return 'list';
 }
 
 function kindOfRows({rows, shape, source}: LabelData, numClasses: number): LabelKind {
@@ -78,6 +110,7 @@ function kindOfRows({rows, shape, source}: LabelData, numClasses: number): Label
     const sameWidth = isHotWidth(width, numClasses) && rows.every((row) => row.length === width);
     if (sameWidth && rows.every(isBinary)) return 'multiHot';
     if (rows.every(looksOneHot)) ambiguous(source, numClasses);
+    if (numClasses === 1) listOrBatch(source);
     return 'list';
   }
   const width = shape![1];
@@ -109,6 +142,24 @@ function ambiguous(source: unknown, numClasses: number): never {
     'labels',
     `of length ${numClasses} or ${numClasses + 1} where they are one-hot, for numClasses = ${numClasses} ` +
       "(these look one-hot; if they are integers, say `labels: 'integer'` or `labels: 'list'`)",
+    source,
+  );
+}
+
+function batchOrRow(source: unknown): never {
+  reject(
+    'labels',
+    "told apart: all 0 or 1, they may be a batch of integers (say `labels: 'integer'`) or one multi-hot row (say " +
+      "`labels: 'multiHot'`), and the shape of `xs` does not settle it",
+    source,
+  );
+}
+
+function listOrBatch(source: unknown): never {
+  reject(
+    'labels',
+    "told apart: they may be a list of one image's classes (say `labels: 'list'`) or a batch of integers (say " +
+      "`labels: 'integer', batched: true`)",
     source,
   );
 }

@@ -50,12 +50,23 @@ export class LabelScanner {
   ): void {
     const {labels} = form;
     if (labels === 'integer' && to - from !== 1) contradiction(data.source, form, this.numClasses);
-    if (labels === 'integer' || labels === 'list') {
+    if (labels === 'integer' && this.numClasses === 1) {
+      this.scanBinary(values[from]);
+    } else if (labels === 'integer' || labels === 'list') {
       this.scanIndices(values, from, to);
       ++this.numImages;
     } else {
       this.scanHot(values, to - from, 1, data, form);
     }
+  }
+
+  /** With one class an integer is no index: 1 is that class, as in labels of one logit. */
+  private scanBinary(value: number): void {
+    if (value !== 0 && value !== 1) {
+      reject('labels', '0 or 1 (the class) for numClasses = 1', value);
+    }
+    if (value === 1) this.hits[this.numHits++] = 0;
+    ++this.numImages;
   }
 
   private scanIndices(values: ArrayLike<number>, from: number, to: number): void {

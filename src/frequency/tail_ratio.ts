@@ -1,4 +1,4 @@
-import {reject} from '../errors';
+import {reject, ValueError} from '../errors';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
@@ -29,8 +29,8 @@ export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
  * next more frequent class would exceed it. Classes of equal frequency are in the tail together.
  *
  * λ is the middle between the most frequent tail class and the least frequent other one, so that no rounding,
- * not even to float32, moves a class across it; 0 for an empty tail, and 2 (more than any frequency) where
- * every class is in the tail.
+ * not even to float32, moves a class across it; 0 for an empty tail, which a target of 0 asks for, and 2 (more than
+ * any frequency) where every class is in the tail.
  *
  * @example
  * ```ts
@@ -39,7 +39,8 @@ export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
  * ```
  *
  * @param target A tail ratio in 0 … 1, e.g. 0.03.
- * @throws ValueError for an invalid target or freqInfo, and where no class has an image.
+ * @throws ValueError for an invalid target or freqInfo, where no class has an image, and for a target above 0 that is
+ *   too small for any class: the message says which ratios can be reached.
  */
 export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): number {
   if (typeof target !== 'number' || !(target >= 0 && target <= 1)) {
@@ -58,11 +59,38 @@ export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): num
     if (shareBelow(threshold(middle), frequencies, mass) <= target) most = middle;
     else tooMany = middle;
   }
-  if (most === 0) return 0;
-  if (most === steps.length) return 2;
-  const [below, above] = [steps[most - 1], steps[most]];
+  if (most === 0 && target > 0) {
+    const reachable = Array.from(steps.subarray(0, REACHABLE_SHOWN), (_, i) => {
+      return `${shareBelow(threshold(i + 1), frequencies, mass)} → λ = ${shortLambdaAbove(steps, i + 1)}`;
+    });
+    const more = steps.length > REACHABLE_SHOWN ? ', …' : '';
+    throw new ValueError(
+      'Expected `target` to be a tail ratio that selects at least the least frequent class, or 0 for none. ' +
+        `Reachable: ${reachable.join(', ')}${more}. Received: ${target}`,
+    );
+  }
+  return lambdaAbove(steps, most);
+}
+
+const REACHABLE_SHOWN = 3;
+
+/** λ between the `tailSteps` lowest frequencies and the others. */
+function lambdaAbove(steps: Float64Array, tailSteps: number): number {
+  if (tailSteps === 0) return 0;
+  if (tailSteps === steps.length) return 2;
+  const [below, above] = [steps[tailSteps - 1], steps[tailSteps]];
   const middle = below + (above - below) / 2;
   return middle > below ? middle : above;
+}
+
+/** The same with as few digits as part the classes alike. */
+function shortLambdaAbove(steps: Float64Array, tailSteps: number): number {
+  const lambda = lambdaAbove(steps, tailSteps);
+  for (let digits = 2; digits <= 17; ++digits) {
+    const short = Number(lambda.toPrecision(digits));
+    if (short > steps[tailSteps - 1] && !(short > steps[tailSteps])) return short;
+  }
+  return lambda;
 }
 
 function massOf(freqInfo: FrequencyInfo): ArrayLike<number> {

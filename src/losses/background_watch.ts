@@ -1,44 +1,93 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {hostLabels, isForeground, type LabelValues} from '../kernels/host/host_labels';
+import {type HostLabels, hostLabels, type LabelValues} from '../kernels/host/host_labels';
 import {onHostBackend} from '../kernels/loss_op';
 import type {Labels} from '../labels';
 
 const BATCHES = 50;
 const BLOCK_ELEMENTS = 16_384;
+/** The most of E(r) that a background row has. */
+const MOST_FOREGROUND = 0.5;
 
 /**
- * Watches the first batches of training for a background row. Plain EQL without any collapses: a rare class's
- * logit then never receives a negative gradient, for E(r) = 1 in every row.
+ * Watches batches of training until one holds a background row. Plain EQL without any collapses: the logit of a class
+ * below λ then never receives a negative gradient, for E(r) = 1 in every row.
  */
 export class BackgroundWatch {
   private batchesWithout = 0;
   private finished = false;
 
-  /** @param warn Called once, when the first 50 batches held no background row. */
-  constructor(private readonly warn: (batches: number) => void) {}
+  /** @param refuse Called with each batch that makes 50 without a background row or comes after them; it throws. */
+  constructor(private readonly refuse: (batches: number) => never) {}
 
-  /** Reads the labels where that is free; on GPU backends it would stall training, and nothing is watched. */
+  /**
+   * Counts a batch. Where reading labels would stall training they are read later: `refuse` is then called with the
+   * first batch after the answers for 50.
+   */
   observe(labels: Labels): void {
-    if (this.finished || !onHostBackend()) return;
-    if (holdsBackground(labels)) {
-      this.finished = true;
-    } else if (++this.batchesWithout === BATCHES) {
-      this.finished = true;
-      this.warn(BATCHES);
+    if (this.finished || labels.rows === 0) return;
+    if (onHostBackend()) {
+      if (holdsBackground(labels)) this.finished = true;
+      // The batch that is refused was not trained on, and does not count.
+      else if (this.batchesWithout + 1 >= BATCHES) this.refuse(BATCHES);
+      else ++this.batchesWithout;
+    } else {
+      this.readLater(labels);
+      if (this.batchesWithout >= BATCHES) this.refuse(BATCHES);
     }
+  }
+
+  private readLater(labels: Labels): void {
+    tfc.tidy(() => {
+      const found = anyBackground(labels);
+      // WebGL puts a disposal off until it has read; WebGPU does not.
+      const isKept = tfc.getBackend() === 'webgpu';
+      if (isKept) tfc.keep(found);
+      const count = ([isFound]: ArrayLike<number> & Iterable<number>) => {
+        if (isFound) this.finished = true;
+        else ++this.batchesWithout;
+      };
+      // A device that is lost answers nothing, and says so elsewhere.
+      const ignore = () => {};
+      void found
+        .data()
+        .then(count, ignore)
+        .then(() => {
+          if (isKept) found.dispose();
+        });
+    });
   }
 }
 
 // Block by block of rows: dense labels may be as large as the logits, and a copy of all would double their memory.
 function holdsBackground(labels: Labels): boolean {
   const {values, rows} = labels;
-  const width = values.size / Math.max(rows, 1);
+  const width = values.size / rows;
   const perBlock = Math.max(1, Math.floor(BLOCK_ELEMENTS / width));
   for (let first = 0; first < rows; first += perBlock) {
     const count = Math.min(perBlock, rows - first);
     const block = tfc.tidy(() => tfc.slice(values, first, count).dataSync() as LabelValues);
     const read = hostLabels({...labels, rows: count}, block);
-    for (let row = 0; row < count; ++row) if (!isForeground(read, row)) return true;
+    for (let row = 0; row < count; ++row) if (isBackground(read, row)) return true;
   }
   return false;
+}
+
+function isBackground({form, values, classes, stride}: HostLabels, row: number): boolean {
+  if (form === 'index') return values[row] === classes;
+  const start = row * stride;
+  let sum = 0;
+  for (let j = 0; j < classes; ++j) sum += values[start + j];
+  if (form === 'multiHot') return sum <= MOST_FOREGROUND;
+  return sum === 0 || 1 - values[start + classes] <= MOST_FOREGROUND;
+}
+
+/** Whether a row is background: `isBackground` out of tfjs ops, a scalar. */
+function anyBackground({form, values, classes}: Labels): tfc.Tensor {
+  if (form === 'index') return tfc.any(tfc.equal(values, classes));
+  const columns = tfc.cast(values as tfc.Tensor2D, 'float32');
+  if (form === 'multiHot') return tfc.any(tfc.lessEqual(tfc.sum(columns, 1), MOST_FOREGROUND));
+  const sums = tfc.sum(tfc.slice(columns, [0, 0], [-1, classes]), 1);
+  const background = tfc.squeeze(tfc.slice(columns, [0, classes], [-1, 1]), [1]);
+  const isBackgroundColumn = tfc.greaterEqual(background, 1 - MOST_FOREGROUND);
+  return tfc.any(tfc.logicalOr(isBackgroundColumn, tfc.equal(sums, 0)));
 }

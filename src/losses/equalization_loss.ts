@@ -1,6 +1,6 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
+import {reject, ValueError} from '../errors';
 import {sigmoidFamilyLoss} from '../kernels/sigmoid_family';
 import {parseLabels} from '../labels';
 import {BackgroundWatch} from './background_watch';
@@ -10,9 +10,19 @@ import {TailLoss, type TailLossOptions} from './tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {
-  /** Whether yPred holds logits (default) or probabilities. */
+  /** Whether yPred holds logits (default) or probabilities. Where it is given, `compile` does not check the last layer. */
   fromLogits?: boolean;
+  /**
+   * Whether to throw where training goes on without background (default), as the loss then collapses. The error comes
+   * with the 50th training batch, if none so far held a background row, `gamma` is 1 and λ spares a class.
+   */
+  requireBackground?: boolean;
 }
+
+const OPTIONS = ['fromLogits', 'requireBackground'];
+const CONFIG_KEYS = ['from_logits', 'require_background'];
+/** T(f) from which on a class loses most of its negatives, and needs background. */
+const MOSTLY_SPARED = 0.5;
 
 /**
  * Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 6 and 7). For class j of sample r
@@ -21,17 +31,21 @@ export interface EqualizationLossOptions extends TailLossOptions {
  *     loss_r = Σ_j w_j · BCE(σ(z_j), y_j)
  *
  * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p −
- * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted): a rare class keeps
- * its positive gradient and loses the negative one that other foreground samples send it. β is not the paper's, who
- * have it in eq. 11 alone: it is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class; in evaluation
- * its mean γ stands for it, which gives the expected loss exactly.
+ * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted). A class below λ is
+ * spared: it keeps its positive gradient and loses the negative one of other foreground samples. β is not the paper's,
+ * who have it in eq. 11 alone: it is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class; in
+ * evaluation its mean γ stands for it, which gives the expected loss exactly.
  *
- * It is made for data with background samples, as detectors have them. Without any, a rare class receives no
- * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there.
+ * It is made for data with background samples, as detectors have them. Without any, a spared class receives no
+ * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there. Training throws
+ * once 50 batches have held no background row (E(r) ≤ 0.5), and with each further batch until one does; WebGL and
+ * WebGPU read labels late and throw some batches later. Evaluation and batches without rows do not count, and what was
+ * seen is not saved. `requireBackground: false` turns that off. A λ that spares no class is named in one warning.
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
- * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ * between batch and classes (`[batch, boxes, C]`) are samples of their own. With C = 1, `[batch]` and `[batch, 1]` are
+ * 1 for a positive and 0 for a negative.
  *
  * @example
  * ```ts
@@ -43,7 +57,7 @@ export interface EqualizationLossOptions extends TailLossOptions {
  * ```ts
  * const loss = new EqualizationLoss({lambda: 0.01, freqInfo: [0.5, 0.001]});
  * const logits = tf.zeros([3, 2]);
- * const labels = tf.tensor1d([0, 1, 2], 'int32'); // frequent, rare, background
+ * const labels = tf.tensor1d([0, 1, 2], 'int32'); // frequent, spared, background
  * const perSample = loss(labels, logits); // ln 2 for each class that is not spared
  * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '0.693', '1.386', '1.386' ]
  * ```
@@ -53,14 +67,22 @@ export class EqualizationLoss extends TailLoss {
   static readonly className = 'EqualizationLoss';
   /** Whether yPred holds logits, not probabilities. */
   readonly fromLogits: boolean;
-  private readonly watch = new BackgroundWatch(warnOfCollapse);
+  /** Whether training without background throws. */
+  readonly requireBackground: boolean;
+  private readonly saysFromLogits: boolean;
+  private readonly watch = new BackgroundWatch(refuseCollapse);
 
-  /** @throws ValueError naming the option that is missing or out of range. */
+  /** @throws ValueError naming the option that is missing, unknown or out of range. */
   constructor(options: EqualizationLossOptions) {
-    super(options, 1);
-    const {fromLogits = true} = options;
+    super(options, 1, OPTIONS);
+    const {fromLogits = true, requireBackground = true} = options;
     if (typeof fromLogits !== 'boolean') reject('fromLogits', 'true or false', fromLogits);
+    if (typeof requireBackground !== 'boolean') {
+      reject('requireBackground', 'true or false', requireBackground);
+    }
     this.fromLogits = fromLogits;
+    this.requireBackground = requireBackground;
+    this.saysFromLogits = options.fromLogits !== undefined;
   }
 
   /** Logits, or probabilities where `fromLogits` is false. */
@@ -68,12 +90,18 @@ export class EqualizationLoss extends TailLoss {
     return this.fromLogits ? 'logits' : 'probabilities';
   }
 
+  /** False where `fromLogits` was given, as it is in every saved configuration. */
+  override get checksActivation(): boolean {
+    return !this.saysFromLogits;
+  }
+
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
    * @param yPred float32 logits (or probabilities) `[batch, …, C]`.
    * @param context `{training: false}` in evaluation, where nothing is drawn.
    * @returns float32 `[batch]`, in nats: sums over classes, never divided by C; means over dimensions in between.
-   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   * @throws ValueError when shapes, label values or the number of classes do not fit, and in training without
+   *   background: see above.
    */
   call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
@@ -81,28 +109,43 @@ export class EqualizationLoss extends TailLoss {
       const suppression = this.suppression(labels, training, this.gamma);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
       const loss = perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
+      // Last of what may throw: labels that the loss refuses count as no batch.
+      if (training && this.needsBackground(suppression.tail)) this.watch.observe(labels);
       this.advance(suppression);
-      if (training && this.gamma === 1 && suppression.tail.some((t) => t > 0)) this.watch.observe(labels);
       return loss;
     });
   }
 
+  private needsBackground(tail: Float64Array): boolean {
+    return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
+  }
+
   /** Options and progress in the stream of draws, as plain JSON. */
   override getConfig(): tfc.serialization.ConfigDict {
-    return {...super.getConfig(), from_logits: this.fromLogits};
+    return {
+      ...super.getConfig(),
+      from_logits: this.fromLogits,
+      ...(!this.requireBackground && {require_background: false}),
+    };
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
-    const options = {...TailLoss.optionsFrom(config), fromLogits: config.from_logits as boolean | undefined};
+    TailLoss.checkConfig(EqualizationLoss, cls, config, CONFIG_KEYS);
+    const options = {
+      ...TailLoss.optionsFrom(config),
+      fromLogits: config.from_logits as boolean | undefined,
+      requireBackground: config.require_background as boolean | undefined,
+    };
     return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;
   }
 }
 
-function warnOfCollapse(batches: number): void {
-  console.warn(
-    `EqualizationLoss: the first ${batches} training batches held no background sample, while lambda selects ` +
-      'rare classes. A rare class then never receives a negative gradient, and training tends to collapse. Add ' +
-      'background samples, use SoftmaxEqualizationLoss, or set gamma below 1.',
+function refuseCollapse(batches: number): never {
+  throw new ValueError(
+    `Expected \`yTrue\` to hold background in one of the first ${batches} training batches of EqualizationLoss. ` +
+      'Received: foreground only. The classes below lambda then never receive a negative gradient, and training ' +
+      'collapses. Add background samples, use SoftmaxEqualizationLoss, set gamma below 1, or train on with ' +
+      'requireBackground: false',
   );
 }

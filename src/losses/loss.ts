@@ -51,6 +51,11 @@ export abstract class Loss extends serialization.Serializable {
     return undefined;
   }
 
+  /** Whether `compile` refuses a last layer whose activation gives something else than `expects`. */
+  get checksActivation(): boolean {
+    return this.expects !== undefined;
+  }
+
   /** For subclasses, which need a static `className`. */
   constructor() {
     super();

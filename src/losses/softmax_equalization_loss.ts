@@ -17,9 +17,12 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  *     p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k}
  *     loss = −Σ_j y_j log p̃_j
  *
- * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a rare
- * class is left out of the denominator of others' samples, and so gets no negative gradient from them, in a share γ
- * of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1.
+ * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a class
+ * below λ is spared, that is left out of the denominator of others' samples, and so gets no negative gradient from
+ * them, in a share γ of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft
+ * `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1. Predictions are logits, always.
+ *
+ * A λ that spares no class is named in one warning.
  *
  * @example
  * ```ts
@@ -32,9 +35,12 @@ export class SoftmaxEqualizationLoss extends TailLoss {
   /** Saved as `longtail>SoftmaxEqualizationLoss`. */
   static readonly className = 'SoftmaxEqualizationLoss';
 
-  /** @throws ValueError naming the option that is missing or out of range. */
+  /** @throws ValueError naming the option that is missing, unknown or out of range. */
   constructor(options: SoftmaxEqualizationLossOptions) {
-    super(options, 0.9);
+    super(options, 0.9, [], {
+      fromLogits: 'it always takes logits: leave out the softmax of the last layer',
+      requireBackground: 'it needs no background',
+    });
   }
 
   /**
@@ -57,6 +63,7 @@ export class SoftmaxEqualizationLoss extends TailLoss {
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    TailLoss.checkConfig(SoftmaxEqualizationLoss, cls, config);
     const loss = new (cls as typeof SoftmaxEqualizationLoss)(TailLoss.optionsFrom(config));
     return TailLoss.resume(loss, config) as never;
   }

@@ -1,4 +1,5 @@
 import type {serialization, Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {
   ClassFrequency,
@@ -13,17 +14,21 @@ import {drawsOf} from '../kernels/draws';
 import type {Suppression} from '../kernels/suppression';
 import type {Labels} from '../labels';
 import {Loss, type LossContext} from './loss';
-import {checkedThreshold, type Threshold, tailWeights} from './threshold';
+import {SparesNoneWarning} from './spares_none_warning';
+import {checkedThreshold, type Threshold, weightsOf} from './threshold';
+
+const OPTIONS = ['lambda', 'freqInfo', 'threshold', 'gamma', 'seed'];
+const CONFIG_KEYS = ['lambda', 'freq_info', 'threshold', 'gamma', 'seed', 'step'];
 
 /** What the losses of the equalization family have in common. */
 export interface TailLossOptions {
-  /** λ ≥ 0, a share of images: a class is rare where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
+  /** λ ≥ 0, a share of images: a class is spared where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
   lambda?: number;
   /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
   freqInfo: FrequencyInfo;
   /** T(f). Default: `'step'`, the paper's T_λ. */
   threshold?: Threshold;
-  /** γ in 0 … 1: how often a rare class is spared, for each sample and class (β of eq. 11 is Bernoulli(γ)). */
+  /** γ in 0 … 1: how often a class below λ is spared, for each sample and class (β of eq. 11 is Bernoulli(γ)). */
   gamma?: number;
   /** Integer from which the draws of β come. Default: a random one, which is saved with the model. */
   seed?: number;
@@ -36,7 +41,7 @@ export interface TailLoss {
   (yTrue: Tensor, yPred: Tensor): Tensor1D;
 }
 
-/** Losses that spare rare classes: options, their checks, T_λ(f) and β, and the configuration. */
+/** Losses that spare the classes below λ: options, their checks, T_λ(f) and β, and the configuration. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
 export abstract class TailLoss extends Loss {
   abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
@@ -52,11 +57,22 @@ export abstract class TailLoss extends Loss {
   /** What the draws of β come from. */
   readonly seed: number;
   private knownTail?: Float64Array;
+  private readonly sparesNone?: SparesNoneWarning;
   /** Training batches seen so far, on which the draws of β depend. */
   protected step = 0;
 
-  protected constructor(options: TailLossOptions, defaultGamma: number) {
+  /**
+   * @param more Names of the options that a subclass adds.
+   * @param hints What to say of unknown options; see `checkOptions`.
+   */
+  protected constructor(
+    options: TailLossOptions,
+    defaultGamma: number,
+    more: readonly string[] = [],
+    hints: Readonly<Record<string, string>> = {},
+  ) {
     super();
+    checkOptions(this.getClassName(), options ?? {}, [...OPTIONS, ...more], hints);
     const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
     this.threshold = checkedThreshold(threshold);
     if (!(lambda === undefined ? threshold !== 'step' : Number.isFinite(lambda) && lambda >= 0)) {
@@ -73,6 +89,11 @@ export abstract class TailLoss extends Loss {
     this.lambda = lambda;
     this.gamma = gamma;
     this.seed = seed;
+    const isMeant = gamma === 0 || (threshold === 'step' && lambda === 0);
+    if (isMeant) return;
+    const what = threshold === 'step' ? `lambda = ${lambda}` : 'threshold';
+    this.sparesNone = new SparesNoneWarning(this.getClassName(), this.freqInfo, what);
+    if (!(freqInfo instanceof ClassFrequencyCounter)) this.sparesNone.observe(this.tail());
   }
 
   /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
@@ -97,7 +118,7 @@ export abstract class TailLoss extends Loss {
   private tail(): Float64Array {
     const live = this.freqInfo instanceof ClassFrequencyCounter;
     if (this.knownTail == null || live) {
-      this.knownTail = tailWeights(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
+      this.knownTail = weightsOf(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
     }
     return this.knownTail;
   }
@@ -114,6 +135,7 @@ export abstract class TailLoss extends Loss {
       reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, tail.length);
     }
     if (!training) return {tail, beta: betaInEvaluation};
+    this.sparesNone?.observe(tail);
     if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};
     return {tail, beta: drawsOf(this.gamma, this.seed, this.step)};
   }
@@ -133,6 +155,21 @@ export abstract class TailLoss extends Loss {
       seed: this.seed,
       step: this.step,
     };
+  }
+
+  /**
+   * Refuses a saved configuration that holds more than this version knows: a later one may have written it. A user's
+   * subclass may write what it likes.
+   *
+   * @throws ValueError naming the key.
+   */
+  protected static checkConfig(
+    own: {className: string},
+    cls: unknown,
+    config: object,
+    more: readonly string[] = [],
+  ): void {
+    if (cls === own) checkOptions(`a saved ${own.className}`, config, [...CONFIG_KEYS, ...more]);
   }
 
   /** Options out of `getConfig()`'s form. */

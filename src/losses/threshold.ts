@@ -1,4 +1,6 @@
+import {checkOptions} from '../check_options';
 import {reject, show, ValueError} from '../errors';
+import {frequencyArray} from '../frequency/frequencies_of';
 
 /**
  * How strongly a class of frequency f is kept from negative gradients, T(f) in 0 … 1, in place of T_λ in eqs. 7 and
@@ -43,7 +45,7 @@ const PARAMETERS: Record<string, readonly string[]> = {exponential: ['a', 'n'], 
 /**
  * A copy of `threshold` that cannot be written to.
  *
- * @throws ValueError unless it is one of the three forms with finite, non-negative parameters.
+ * @throws ValueError unless it is one of the three forms with finite, non-negative parameters and no others.
  */
 export function checkedThreshold(threshold: Threshold): Threshold {
   if (threshold === 'step') return threshold;
@@ -55,6 +57,7 @@ export function checkedThreshold(threshold: Threshold): Threshold {
         `Received: ${given}`,
     );
   }
+  checkOptions(`the ${kind} threshold`, threshold, ['kind', ...PARAMETERS[kind]]);
   const copy: Record<string, unknown> = {kind};
   for (const name of PARAMETERS[kind]) {
     const value = (threshold as unknown as Record<string, unknown>)[name];
@@ -83,15 +86,25 @@ export function checkedThreshold(threshold: Threshold): Threshold {
  * ```
  *
  * @param frequencies f_j in 0 … 1, `[numClasses]`.
- * @param lambda λ ≥ 0; the smooth thresholds do not use it.
+ * @param lambda λ ≥ 0, finite; the smooth thresholds do not use it.
  * @param threshold Default: `'step'`.
  * @returns Float64 `[numClasses]`, in 0 … 1.
+ * @throws ValueError for frequencies outside of 0 … 1, a λ that is negative or not finite, and an invalid threshold.
  */
 export function tailWeights(
   frequencies: Float64Array,
   lambda: number,
   threshold: Threshold = 'step',
 ): Float64Array {
+  if (!Array.isArray(frequencies) && !ArrayBuffer.isView(frequencies)) {
+    reject('frequencies', 'an array of f_j in 0 … 1', frequencies);
+  }
+  if (!(Number.isFinite(lambda) && lambda >= 0)) reject('lambda', 'a finite number ≥ 0', lambda);
+  return weightsOf(frequencyArray('frequencies', frequencies), lambda, checkedThreshold(threshold));
+}
+
+/** `tailWeights` of arguments that were checked before. */
+export function weightsOf(frequencies: Float64Array, lambda: number, threshold: Threshold): Float64Array {
   if (threshold === 'step') return frequencies.map((f) => (f < lambda ? 1 : 0));
   if (threshold.kind === 'exponential') {
     return frequencies.map((f) => Math.max(0, 1 - (threshold.a * f) ** threshold.n));

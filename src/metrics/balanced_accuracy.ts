@@ -1,11 +1,13 @@
-import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
-import * as tfc from '@tensorflow/tfjs-core';
-import {classHits, columnSums} from './class_hits';
-import {Metric} from './metric';
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {classHits} from './class_hits';
+import {meanRecall} from './mean_recall';
+import type {MetricContext} from './metric';
+import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
  * Mean per-class recall over the classes that occur, as scikit-learn's `balanced_accuracy_score`: every class
- * weighs the same, however many samples it has. Background samples do not count.
+ * weighs the same, however many samples it has. Background samples do not count. Of a single logit it is the recall
+ * of the positives; `BinaryBalancedAccuracy` has the negatives too.
  *
  * @example
  * ```ts
@@ -14,30 +16,25 @@ import {Metric} from './metric';
  * console.log(Object.keys(history.history)); // → [ 'loss', 'balanced_accuracy' ]
  * ```
  */
-export class BalancedAccuracy extends Metric {
+export class BalancedAccuracy extends PredictionMetric {
   /** Saved as `longtail>BalancedAccuracy`. */
   static readonly className = 'BalancedAccuracy';
 
-  /** In histories it is called `balanced_accuracy`. */
-  constructor() {
-    super('balanced_accuracy');
+  /**
+   * In histories it is called `balanced_accuracy`, unless `name` says otherwise.
+   * @throws ValueError for invalid options.
+   */
+  constructor(options: MetricOptions = {}) {
+    super('balanced_accuracy', options);
   }
 
   /** Hits and samples of each class, float32 `[C]` each. */
-  statistics(yTrue: Tensor, yPred: Tensor): Tensor[] {
-    return classHits(yTrue, yPred);
+  statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
+    return classHits(yTrue, yPred, this.takesLogits(context));
   }
 
   /** Mean recall of the classes that occur, a float32 scalar; NaN where none does. */
   result([hits, support]: Tensor[]): Tensor {
-    const column = (x: Tensor) => tfc.reshape(x, [-1, 1]) as Tensor2D;
-    const occurs = tfc.cast(tfc.greater(support, 0), 'float32');
-    const recall = tfc.div(hits, tfc.maximum(support, 1e-30));
-    return tfc.reshape(tfc.div(columnSums(column(recall)), columnSums(column(occurs))), []);
-  }
-
-  /** No options, as plain JSON. */
-  getConfig() {
-    return {};
+    return meanRecall(hits, support);
   }
 }

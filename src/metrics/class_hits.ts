@@ -1,47 +1,69 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {denseLabels, parseLabels} from '../labels';
+import {reject} from '../errors';
+import {parseLabels} from '../labels';
+import {heldClasses, oneHotOfLargest} from './held_classes';
 
 /**
  * The diagonal and the row sums of the confusion matrix: for each class, in how many of the samples that hold it
- * the class is also the highest prediction, and how many samples hold it. Background samples hold none.
+ * the class is also predicted, and how many samples hold it. Background samples hold none. Predicted is the highest
+ * class; a single one (C = 1) where its logit is above 0, or its probability above 0.5.
  *
- * @param yTrue Labels in any form that `EqualizationLoss` takes.
+ * @param yTrue Labels in any form that `EqualizationLoss` takes; soft ones by their arg max, see `heldClasses`.
  * @param yPred Logits or probabilities `[batch, …, C]`.
+ * @param fromLogits Which of the two; it makes a difference for C = 1 alone.
  * @returns `[hits, support]`, float32 `[C]` each.
  */
-export function classHits(yTrue: Tensor, yPred: Tensor): [Tensor1D, Tensor1D] {
-  const {y, predicted} = labelsAndPredictions(yTrue, yPred);
-  return [columnSums(tfc.mul(y, predicted)), columnSums(y)];
+export function classHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor1D, Tensor1D] {
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+  return [columnSums(tfc.mul(held, predicted)), columnSums(held)];
 }
 
 /**
- * @returns `[hits, rows]`, float32 scalars: foreground rows whose highest prediction is one of their classes, and
+ * @returns `[hits, rows]`, float32 scalars: foreground rows for which one of their classes is predicted, and
  * foreground rows.
  */
-export function rowHits(yTrue: Tensor, yPred: Tensor): [Tensor, Tensor] {
-  const {y, predicted} = labelsAndPredictions(yTrue, yPred);
-  const hit = tfc.max(tfc.mul(y, predicted), 1, true) as Tensor2D;
-  const foreground = tfc.max(y, 1, true) as Tensor2D;
-  return [tfc.reshape(columnSums(hit), []), tfc.reshape(columnSums(foreground), [])];
+export function rowHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor, Tensor] {
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+  const any = (x: Tensor) => tfc.reshape(columnSums(tfc.max(x, 1, true) as Tensor2D), []);
+  return [any(tfc.mul(held, predicted)), any(held)];
 }
 
-function labelsAndPredictions(yTrue: Tensor, yPred: Tensor): {y: Tensor2D; predicted: Tensor2D} {
+/**
+ * `classHits` of a single class and its absence: negatives first, positives second.
+ *
+ * @returns `[hits, support]`, float32 `[2]` each.
+ * @throws ValueError for more than one class.
+ */
+export function binaryHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor1D, Tensor1D] {
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+  if (held.shape[1] !== 1)
+    reject('yPred', 'one logit or probability for each sample, of shape […, 1]', yPred);
+  const withAbsence = (x: Tensor2D) => tfc.concat([tfc.sub(1, x) as Tensor2D, x], 1);
+  const both = withAbsence(held);
+  return [columnSums(tfc.mul(both, withAbsence(predicted))), columnSums(both)];
+}
+
+function labelsAndPredictions(
+  yTrue: Tensor,
+  yPred: Tensor,
+  fromLogits: boolean,
+): {held: Tensor2D; predicted: Tensor2D} {
   const labels = parseLabels(yTrue, yPred);
   const {rows, classes} = labels;
-  const highest = tfc.argMax(tfc.reshape(yPred, [rows, classes]), 1) as Tensor1D;
-  return {
-    y: denseLabels(labels),
-    // Not tfc.oneHot, which refuses a single class.
-    predicted: tfc.cast(
-      tfc.equal(tfc.expandDims(highest, 1), tfc.range(0, classes, 1, 'int32')),
-      'float32',
-    ) as Tensor2D,
-  };
+  // No kernel sees a batch without rows: some leave memory as it is there.
+  if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes])};
+  const scores = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
+  const predicted =
+    classes === 1
+      ? (tfc.cast(tfc.greater(scores, fromLogits ? 0 : 0.5), 'float32') as Tensor2D)
+      : oneHotOfLargest(scores);
+  return {held: heldClasses(labels), predicted};
 }
 
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.
 export function columnSums(x: Tensor2D): Tensor1D {
-  const sums = tfc.matMul(tfc.ones([1, x.shape[0]]) as Tensor2D, x);
-  return tfc.reshape(sums, [x.shape[1]]);
+  const [rows, columns] = x.shape;
+  if (rows === 0) return tfc.zeros([columns]);
+  return tfc.reshape(tfc.matMul(tfc.ones([1, rows]) as Tensor2D, x), [columns]);
 }

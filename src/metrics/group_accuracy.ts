@@ -10,10 +10,11 @@ import {
   serializeFrequencyInfo,
 } from '../frequency';
 import {classHits} from './class_hits';
-import {Metric} from './metric';
+import type {MetricContext} from './metric';
+import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /** Which group a `GroupAccuracy` is about. */
-export interface GroupAccuracyOptions {
+export interface GroupAccuracyOptions extends MetricOptions {
   /** Name of the group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others. */
   group: string;
   /** Where the classes' image counts come from. */
@@ -24,7 +25,7 @@ export interface GroupAccuracyOptions {
 
 /**
  * Accuracy over the samples of one frequency group's classes: how often the class that a sample holds is also its
- * highest prediction. In histories it is called `<group>_accuracy`.
+ * highest prediction. In histories it is called `<group>_accuracy`, unless `name` says otherwise.
  *
  * @example
  * ```ts
@@ -33,7 +34,7 @@ export interface GroupAccuracyOptions {
  * console.log(Object.keys(history.history)); // → [ 'loss', 'acc', 'rare_accuracy' ]
  * ```
  */
-export class GroupAccuracy extends Metric {
+export class GroupAccuracy extends PredictionMetric {
   /** Saved as `longtail>GroupAccuracy`. */
   static readonly className = 'GroupAccuracy';
   /** Name of the group. */
@@ -43,10 +44,13 @@ export class GroupAccuracy extends Metric {
   /** Bounds of the groups, where they were given. */
   readonly bounds: GroupBounds | undefined;
 
-  /** @throws ValueError when the group is none of the bounds' names, or freqInfo cannot be grouped by them. */
+  /**
+   * @throws ValueError for an unknown option, a group that is none of the bounds' names, or a freqInfo that cannot be
+   *   grouped by them.
+   */
   constructor(options: GroupAccuracyOptions) {
-    const {group, freqInfo, bounds} = options ?? {};
-    super(`${group}_accuracy`);
+    super(`${options?.group}_accuracy`, options, ['group', 'freqInfo', 'bounds']);
+    const {group, freqInfo, bounds} = options;
     const {names} = frequencyGroups(freqInfo, bounds);
     if (!names.includes(group))
       reject('group', `one of ${names.map((name) => `'${name}'`).join(', ')}`, group);
@@ -56,8 +60,8 @@ export class GroupAccuracy extends Metric {
   }
 
   /** Hits and samples of each class, float32 `[C]` each. */
-  statistics(yTrue: Tensor, yPred: Tensor): Tensor[] {
-    return classHits(yTrue, yPred);
+  statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
+    return classHits(yTrue, yPred, this.takesLogits(context));
   }
 
   /**
@@ -78,8 +82,9 @@ export class GroupAccuracy extends Metric {
   }
 
   /** The options, as plain JSON. */
-  getConfig(): tfc.serialization.ConfigDict {
+  override getConfig(): tfc.serialization.ConfigDict {
     return {
+      ...super.getConfig(),
       group: this.group,
       freq_info: serializeFrequencyInfo(this.freqInfo) as tfc.serialization.ConfigDictValue,
       bounds: (this.bounds ?? null) as tfc.serialization.ConfigDictValue,
@@ -89,6 +94,7 @@ export class GroupAccuracy extends Metric {
   /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
     return new (cls as typeof GroupAccuracy)({
+      ...PredictionMetric.optionsFrom(config),
       group: config.group as string,
       freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
       bounds: (config.bounds as GroupBounds | null) ?? undefined,

@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {callableInstance} from '../callable';
+import {reject} from '../errors';
 
 /** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
 export interface MetricContext {
@@ -10,7 +11,10 @@ export interface MetricContext {
 
 /** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
 export interface Metric {
-  /** The metric over one batch, a float32 scalar. */
+  /**
+   * The metric over one batch, a scalar.
+   * @throws ValueError when `result` returns anything else.
+   */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
 }
@@ -51,7 +55,7 @@ export abstract class Metric extends tfc.serialization.Serializable {
     super();
     const label = name ?? (new.target as unknown as {className: string}).className;
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
-      tfc.tidy(() => self.result(self.statistics(yTrue, yPred))),
+      tfc.tidy(() => scalarResult(self, self.statistics(yTrue, yPred))),
     );
     // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
     return self;
@@ -66,4 +70,17 @@ export abstract class Metric extends tfc.serialization.Serializable {
 
   /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;
+}
+
+/**
+ * What `metric.result(totals)` returns, as a tensor of its own: where `result` hands one of the totals back as it
+ * is, both may be disposed of.
+ *
+ * @throws ValueError when it is no scalar. tfjs would log the mean of a vector and keep its first value in the
+ *   history.
+ */
+export function scalarResult(metric: Metric, totals: Tensor[]): Tensor {
+  const value: unknown = metric.result(totals);
+  if (value instanceof tfc.Tensor && value.rank === 0) return tfc.clone(value);
+  return reject(`${metric.name}.result()`, 'a scalar, a tensor of shape []', value);
 }

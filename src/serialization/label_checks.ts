@@ -1,4 +1,5 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
 import {labelForm} from '../labels';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
@@ -15,11 +16,14 @@ export const labelPatches: Patches = {
       const shapes = this.feedOutputShapes;
       this.feedOutputShapes = shapes.map((shape, i) => (losses[i]?.checksLabels ? null : shape));
       try {
-        const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
-        standardized[1].forEach((y, i) => {
-          if (losses[i]?.checksLabels) labelForm(y.shape, fillUnknown(shapes[i] as number[], y.shape));
+        // tfjs gives tensors [batch] a second dimension, and forgets them where it then refuses another.
+        return tfc.tidy(() => {
+          const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
+          standardized[1].forEach((y, i) => {
+            if (losses[i]?.checksLabels) labelForm(y.shape, fillUnknown(shapes[i] as number[], y.shape));
+          });
+          return standardized;
         });
-        return standardized;
       } finally {
         this.feedOutputShapes = shapes;
       }

@@ -9,8 +9,9 @@ const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
 
 /**
  * The one place where this package changes TensorFlow.js: methods of LayersModel (and two of its helpers) are
- * replaced, so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`,
- * and metrics are right over a whole pass. Models without such objects behave as before. Idempotent.
+ * replaced, so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`, with
+ * `classWeight` and with TensorFlow.js's metrics, several outputs add up, and metrics are right over a whole pass. Models
+ * without such objects behave as before. Idempotent.
  */
 export function installLayersModelHook(): void {
   const prototype = LayersModel.prototype as unknown as Record<PropertyKey, unknown>;

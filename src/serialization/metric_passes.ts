@@ -16,8 +16,19 @@ export const metricPatches: Patches = {
       // fit and fitDataset adopt the pass in setModel; a trainOnBatch, maybe in the middle of them, is none of its own.
       const pass = new MetricPass();
       record.nextTrainingPass = pass;
-      return (data: Tensor[]) =>
-        record.run(record.trainingPass === pass ? pass : undefined, true, () => train(data));
+      return (data: Array<Tensor | null>) => {
+        const isOwn = record.trainingPass === pass;
+        const own = isOwn ? (record.weightedBatches?.take() ?? []) : [];
+        const weights = sampleWeightsOf(this, data).map((theirs, i) => own[i] ?? theirs);
+        const unweighted = data.slice(0, this.inputs.length + this.outputs.length);
+        try {
+          return record.run({pass: isOwn ? pass : undefined, training: true, weights}, () =>
+            train([...unweighted, ...weights]),
+          );
+        } finally {
+          tfc.dispose(own as Tensor[]);
+        }
+      };
     },
 
   makeTestFunction: (original) =>
@@ -27,10 +38,10 @@ export const metricPatches: Patches = {
       if (record == null) return;
       const test = this.testFunction;
       const pass = new MetricPass();
-      this.testFunction = (data: Tensor[]) =>
+      this.testFunction = (data) =>
         alignOutputs(
           this,
-          record.run(pass, false, () => test(data)),
+          record.run({pass, training: false, weights: []}, () => test(data)),
         );
       record.testPasses.set(this.testFunction, pass);
     },
@@ -69,13 +80,18 @@ export const metricPatches: Patches = {
 
 function clearAfterTraining(original: Method): Method {
   return async function (this: ModelInternals, ...args) {
-    const alreadyTraining = (this as unknown as {isTraining: boolean}).isTraining;
+    const alreadyTraining = this.isTraining;
     try {
       return await original.apply(this, args);
     } finally {
       if (!alreadyTraining) recordOf(this)?.trainingPass.clear();
     }
   };
+}
+
+function sampleWeightsOf(model: ModelInternals, data: Array<Tensor | null>): Array<Tensor | null> {
+  const first = model.inputs.length + model.outputs.length;
+  return model.outputs.map((_, i) => data[first + i] ?? null);
 }
 
 // On several outputs tfjs's test function returns the running sum of the losses after each output before the
@@ -92,9 +108,10 @@ export function setModelPatch(original: Method): Method {
   return function (this: CallbackList, model: LayersModel) {
     original.call(this, model);
     const record = recordOf(model);
-    if (record == null || record.metrics.size === 0) return;
+    if (record == null) return;
     record.trainingPass.clear();
     record.trainingPass = record.nextTrainingPass;
+    if (record.metrics.size === 0) return;
     // After tfjs's own averaging and before everything that reads the logs.
     this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
   };

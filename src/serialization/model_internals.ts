@@ -4,12 +4,14 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 export type LossOrMetricFn = (yTrue: Tensor, yPred: Tensor) => Tensor;
 export type Entry = string | LossOrMetricFn;
 export type Entries = Entry | Entry[] | {[output: string]: Entry | Entry[]};
-export type BatchFunction = (data: Tensor[]) => Tensor[];
+/** Takes inputs, labels and (null for none) the sample weights of each output. */
+export type BatchFunction = (data: Array<Tensor | null>) => Tensor[];
 
 /** What the hook reads and replaces in a LayersModel of tfjs-layers 4.22, most of it private there. */
 export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   loss: Entries;
   metrics: Entries;
+  isTraining: boolean;
   lossFunctions: LossOrMetricFn[];
   feedOutputShapes: Array<number[] | null>;
   internalOutputShapes: number[][];
@@ -17,4 +19,10 @@ export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   metricsTensors: Array<[LossOrMetricFn, number]>;
   testFunction: BatchFunction;
   getDedupedMetricsNames(): string[];
+  standardizeUserDataXY(
+    x: unknown,
+    y: unknown,
+    checkBatchAxis?: boolean,
+    batchSize?: number,
+  ): [Tensor[], Tensor[]];
 }

@@ -1,10 +1,17 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {Loss} from '../losses/loss';
-import {ForegroundAccuracy} from '../metrics/foreground_accuracy';
-import {Metric} from '../metrics/metric';
+import {Metric, type MetricContext, scalarResult} from '../metrics/metric';
+import {lossEntries, metricEntries} from './compile_entries';
+import {warnOfEmptyGroup} from './empty_group';
+import {metricContext} from './metric_context';
+import {uniqueNames} from './metric_names';
 import {MetricPass} from './metric_pass';
-import type {BatchFunction, LossOrMetricFn, ModelInternals} from './model_internals';
+import type {BatchFunction, Entry, LossOrMetricFn, ModelInternals} from './model_internals';
+import {metricKey, metricOfAnyLabels, takesProbabilities, warnOfLogits} from './named_metrics';
+import {perSampleLosses} from './output_losses';
+import type {WeightedBatches} from './weighted_batches';
 
 const records = new WeakMap<object, ModelRecord>();
 
@@ -13,9 +20,17 @@ export function recordOf(model: unknown): ModelRecord | undefined {
   return records.get(model as object);
 }
 
+/** One batch that is being computed. */
+interface Batch {
+  pass: MetricPass | undefined;
+  training: boolean;
+  /** By output, the weights of samples, if any. */
+  weights: Array<Tensor | null>;
+}
+
 /**
  * What tfjs does not tell losses and metrics: whether the model is training, and where a pass begins and ends.
- * It puts itself between a compiled model and its loss and metric objects.
+ * It puts itself between a compiled model and its loss and metric functions.
  */
 export class ModelRecord {
   /** Loss objects by output; undefined where the loss is a plain function. */
@@ -26,68 +41,93 @@ export class ModelRecord {
   trainingPass = new MetricPass();
   /** The pass of the train function made last, which becomes `trainingPass` where a `fit` begins. */
   nextTrainingPass = new MetricPass();
+  /** What weighs the batches of the `fitDataset` that is going on, if it has a `classWeight`. */
+  weightedBatches?: WeightedBatches;
   /** The passes of test functions, of which several may be in use at a time. */
   readonly testPasses = new WeakMap<BatchFunction, MetricPass>();
-  private current: {pass: MetricPass | undefined; training: boolean} | undefined;
+  private current: Batch | undefined;
 
   /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
   static attach(model: LayersModel): void {
     const internals = model as unknown as ModelInternals;
     recordOf(model)?.trainingPass.clear();
     records.delete(model);
-    const record = new ModelRecord(internals);
-    if (record.losses.some((loss) => loss != null) || record.metrics.size > 0) records.set(model, record);
+    const functions = [...internals.lossFunctions, ...internals.metricsTensors.map(([fn]) => fn)];
+    if (functions.some((fn) => fn instanceof Loss || fn instanceof Metric)) {
+      records.set(model, new ModelRecord(internals));
+    }
   }
 
   private constructor(model: ModelInternals) {
     this.losses = model.lossFunctions.map((fn) => (fn instanceof Loss ? fn : undefined));
-    model.lossFunctions = model.lossFunctions.map((fn) => this.inContext(fn));
+    model.lossFunctions = model.lossFunctions.map((fn, output) => this.lossFunction(fn, output));
+    model.metricsNames = uniqueNames(model.metricsNames);
     const lossSlots = model.outputs.length > 1 ? model.outputs.length : 0;
+    const contexts = lossEntries(model.loss, model.outputNames).map((loss, i) =>
+      metricContext(loss, model.outputs[i]),
+    );
+    const entries = metricEntries(model.metrics, model.outputNames);
+    entries.forEach((ofOutput, output) => {
+      this.warnOfLogits(ofOutput, model, output);
+    });
+    const given = entries.flat();
     model.metricsTensors.forEach((entry, slot) => {
+      const [fn, output] = entry;
       if (slot < lossSlots) {
-        entry[0] = this.inContext(entry[0]);
+        entry[0] = model.lossFunctions[output];
         return;
       }
-      const metric = this.metricFor(model, entry, model.metricsNames[slot + 1]);
-      if (metric == null) return;
-      this.metrics.set(slot, metric);
-      entry[0] = (yTrue, yPred) =>
-        this.current?.pass?.add(slot, metric, yTrue, yPred) ?? metric(yTrue, yPred);
+      const known = this.withAnyLabels(fn, given[slot - lossSlots], model, output);
+      entry[0] = known instanceof Metric ? this.wholePass(known, slot, contexts[output]) : known;
     });
   }
 
-  private inContext(fn: LossOrMetricFn): LossOrMetricFn {
-    if (!(fn instanceof Loss)) return fn;
-    return (yTrue: Tensor, yPred: Tensor) =>
-      fn.call(yTrue, yPred, {training: this.current?.training ?? true});
+  private lossFunction(fn: LossOrMetricFn, output: number): LossOrMetricFn {
+    // tfjs lets a dictionary of losses leave an output out.
+    if (fn == null) return fn;
+    return (yTrue, yPred) => {
+      const {training = true, weights = []} = this.current ?? {};
+      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training}) : fn(yTrue, yPred);
+      return perSampleLosses(fn, values, yPred, weights[output] != null);
+    };
   }
 
-  // compile() turns the name 'accuracy' into a function that understands one-hot labels alone and takes an
-  // all-zero row for class 0. Next to a loss that knows more forms of labels it must know them as well.
-  private metricFor(
+  private withAnyLabels(
+    fn: LossOrMetricFn,
+    entry: Entry,
     model: ModelInternals,
-    [fn, output]: [LossOrMetricFn, number],
-    name: string,
-  ): Metric | undefined {
+    output: number,
+  ): Metric | LossOrMetricFn {
     if (fn instanceof Metric) return fn;
-    const outputShape = model.internalOutputShapes[output];
-    const isAccuracy = name === (model.outputs.length > 1 ? `${model.outputNames[output]}_acc` : 'acc');
-    const isByName =
-      !Object.values(model.metrics ?? {})
-        .flat()
-        .includes(fn) && model.metrics !== fn;
-    const isMultiClass = outputShape[outputShape.length - 1] !== 1;
-    if (isAccuracy && isByName && isMultiClass && this.losses[output]?.checksLabels)
-      return new ForegroundAccuracy();
-    return undefined;
+    // As a metric it is the loss of an evaluation, which draws nothing.
+    if (fn instanceof Loss) return (yTrue, yPred) => fn.call(yTrue, yPred, {training: false});
+    const key = this.losses[output]?.checksLabels ? metricKey(entry) : undefined;
+    return key === undefined ? fn : metricOfAnyLabels(key, fn, classesOf(model, output));
+  }
+
+  private wholePass(metric: Metric, slot: number, context: MetricContext): LossOrMetricFn {
+    warnOfEmptyGroup(metric);
+    this.metrics.set(slot, metric);
+    return (yTrue, yPred) =>
+      this.current?.pass?.add(slot, metric, yTrue, yPred, context) ??
+      tfc.tidy(() => scalarResult(metric, metric.statistics(yTrue, yPred, context)));
+  }
+
+  private warnOfLogits(entries: Entry[], model: ModelInternals, output: number): void {
+    const loss = this.losses[output];
+    if (!loss?.checksLabels || loss.expects !== 'logits') return;
+    const wrong = entries
+      .map((entry) => metricKey(entry) ?? '')
+      .filter((key) => takesProbabilities(key, classesOf(model, output)));
+    if (wrong.length > 0) warnOfLogits(wrong, model.outputNames[output]);
   }
 
   /** Runs one batch, of a pass or on its own. Synchronous, so other calls cannot come in between. */
-  run(pass: MetricPass | undefined, training: boolean, batch: () => Tensor[]): Tensor[] {
+  run(batch: Batch, compute: () => Tensor[]): Tensor[] {
     const outer = this.current;
-    this.current = {pass, training};
+    this.current = batch;
     try {
-      return batch();
+      return compute();
     } finally {
       this.current = outer;
     }
@@ -101,4 +141,9 @@ export class ModelRecord {
       return result ?? value;
     });
   }
+}
+
+function classesOf(model: ModelInternals, output: number): number | null {
+  const shape = model.internalOutputShapes[output];
+  return shape[shape.length - 1];
 }

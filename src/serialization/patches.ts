@@ -1,17 +1,32 @@
+import {checkActivations, whileLoading} from './activation_check';
 import {labelPatches} from './label_checks';
-import type {Patches} from './method';
+import {combinePatches, type Patches} from './method';
+import {checkMetricNames} from './metric_names';
 import {metricPatches} from './metric_passes';
 import {ModelRecord} from './model_record';
 import {savingPatches} from './saving';
+import {classWeightPatches} from './weighted_training';
 
-/** Replacements of methods of LayersModel.prototype. */
-export const layersModelPatches: Patches = {
+const compilePatches: Patches = {
   compile: (original) =>
     function (args) {
+      checkActivations(this, args?.loss);
+      checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);
       ModelRecord.attach(this);
     },
-  ...savingPatches,
-  ...labelPatches,
-  ...metricPatches,
+
+  loadTrainingConfig: (original) =>
+    function (...args) {
+      return whileLoading(() => original.apply(this, args));
+    },
 };
+
+/** Replacements of methods of LayersModel.prototype. */
+export const layersModelPatches: Patches = combinePatches(
+  savingPatches,
+  compilePatches,
+  labelPatches,
+  metricPatches,
+  classWeightPatches,
+);

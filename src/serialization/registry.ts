@@ -1,4 +1,5 @@
 import {serialization} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
 import {reject, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
@@ -28,7 +29,7 @@ const classes = new Map<string, InstanceClass<Instance>>();
  * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and
  *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Loss} for an example.
  * @returns `cls`.
- * @throws ValueError when it is no such class, or the name is taken by another class.
+ * @throws ValueError when it is no such class, the name is taken by another class, or an option is unknown.
  */
 export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Loss, 'Loss', options);
@@ -40,7 +41,7 @@ export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: Reg
  * @param cls A class that extends `Metric` and has a static `className`, a `getConfig()` that returns plain JSON, and
  *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Metric} for an example.
  * @returns `cls`.
- * @throws ValueError when it is no such class, or the name is taken by another class.
+ * @throws ValueError when it is no such class, the name is taken by another class, or an option is unknown.
  */
 export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Metric, 'Metric', options);
@@ -52,6 +53,7 @@ function register<T extends InstanceClass<Instance>>(
   baseName: string,
   options: RegisterOptions,
 ): T {
+  checkOptions(`register${baseName}`, options, ['package']);
   const pkg = options.package ?? 'Custom';
   if (typeof cls !== 'function' || !(cls.prototype instanceof base)) {
     reject('cls', `a class that extends ${baseName}`, cls);

@@ -58,7 +58,8 @@ async function timeSize(rows: number, classes: number): Promise<LossTiming> {
   const y = tf.tensor1d(labels, 'int32');
   const hot = tf.oneHot(y, classes).toFloat();
   const freqInfo = Array.from({length: classes}, (_, j) => 1 / (j + 1));
-  const loss = new EqualizationLoss({lambda: 0.01, freqInfo});
+  // Not every batch holds background here, and reading labels is not what is timed.
+  const loss = new EqualizationLoss({lambda: 0.01, freqInfo, requireBackground: false});
   const contenders: Array<[Exclude<keyof LossTiming, 'rows' | 'classes'>, () => Promise<number>]> = [
     ['fused', () => time((x) => loss.call(y, x), z)],
     ['composed', () => timeComposed((x) => loss.call(y, x), z)],

@@ -51,3 +51,39 @@ for (const [name, background, make] of LOSSES) {
     }
   });
 }
+
+check(
+  'EqualizationLoss without background: an error once 50 batches were read, and no tensor left',
+  async () => {
+    const yPred = tf.tensor2d(PREDICTIONS, [4, 3]);
+    for (const [form, yTrue] of labelTensors([0, 1, 1, 2], [4], 3)) {
+      const loss = new EqualizationLoss({lambda: 0.01, freqInfo});
+      const withBackground = tf.tensor1d([0, 1, 3, 2], 'int32');
+      const before = tf.memory().numTensors;
+      let thrown = 0;
+      const train = async (times: number, labels: tf.Tensor) => {
+        for (let batch = 0; batch < times; ++batch) {
+          try {
+            await read(tf.tidy(() => [loss.call(labels, yPred)]));
+          } catch (error) {
+            assert((error as Error).message.includes('background'), `${form}: ${error}`);
+            ++thrown;
+          }
+        }
+        // The watch's own reads come back meanwhile.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      };
+      await train(49, yTrue);
+      assert(thrown === 0, `${form}: thrown before the 50th batch`);
+      await train(3, yTrue);
+      assert(thrown > 0, `${form}: nothing thrown`);
+      await train(5, withBackground);
+      thrown = 0;
+      await train(60, yTrue);
+      assert(thrown === 0, `${form}: thrown after a batch with background`);
+      assert(tf.memory().numTensors === before, `${form}: ${tf.memory().numTensors - before} tensors left`);
+      tf.dispose([yTrue, withBackground]);
+    }
+    yPred.dispose();
+  },
+);

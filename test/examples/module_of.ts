@@ -6,7 +6,7 @@ import {ENTRY_POINTS} from './entry_points';
 /** Lines that `moduleOf` puts before an example's own. */
 export const HEADER_LINES = 1;
 
-const PRELUDE = ['model', 'trainDataset', 'xs', 'ys', 'freqInfo', 'loss'];
+const PRELUDE = ['model', 'trainDataset', 'trainImages', 'xs', 'ys', 'freqInfo', 'loss'];
 
 /**
  * An example as a module of its own. The names of the prelude are there, unless it declares them. An example that

@@ -59,6 +59,11 @@ const invalid: [string, object, RegExp][] = [
     {imageCounts: [1, 1], numImages: 2, classNames: ['a']},
     /`classNames` to be an array of 2/,
   ],
+  [
+    'an unknown argument',
+    {imageCounts: [1], numImages: 2, names: ['a']},
+    /ClassFrequency to have known names only. Received: "names" \(/,
+  ],
   ['names that are no strings', {imageCounts: [1], numImages: 2, classNames: [7]}, /`classNames`/],
 ];
 for (const [what, args, message] of invalid) {

@@ -272,4 +272,17 @@ test('rejects invalid options', (t) => {
   t.throws(make({}), {message: /`numClasses`.*Received: undefined/});
   t.throws(make({numClasses: 2, label: 'ys'}), {message: /`label` to be a function/});
   t.throws(make({numClasses: 2, batched: 1}), {message: /`batched` to be true or false/});
+  t.throws(make({numClasses: 2, batch: true}), {
+    name: 'ValueError',
+    message: /options of ClassFrequencyCounter .* Received: "batch" \(did you mean "batched"\?\)/,
+  });
+  t.throws(make({numClasses: 2, classNames: ['a', 'b']}), {
+    name: 'ValueError',
+    message:
+      /"classNames" \(a counter has no names of classes: give them to classFrequency or ClassFrequency\)/,
+  });
+  const json = new ClassFrequencyCounter({numClasses: 2}).toJSON();
+  t.throws(() => ClassFrequencyCounter.fromJSON(json, {lable: () => 0} as never), {
+    message: /"lable" \(did you mean "label"\?\)/,
+  });
 });

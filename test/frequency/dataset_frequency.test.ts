@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {type CountingProgress, classFrequency} from '../../src/frequency';
+import {ClassFrequencyCounter, type CountingProgress, classFrequency} from '../../src/frequency';
 import {ENCODINGS, type Images, naiveCounts} from './label_encodings';
 
 tf.enableProdMode();
@@ -119,6 +119,11 @@ test('rejects endless datasets and invalid options before it consumes anything',
   ];
   for (const options of invalid) await t.throwsAsync(classFrequency(dataset, options), {name: 'ValueError'});
   await t.throwsAsync(classFrequency([] as never, {numClasses: 2}), {message: /`dataset` to be a tf.data/});
+  await t.throwsAsync(classFrequency(dataset, {numClasses: 2, maxElement: 3} as never), {
+    name: 'ValueError',
+    message: /options of classFrequency .* Received: "maxElement" \(did you mean "maxElements"\?\)/,
+  });
+  await t.throwsAsync(classFrequency(dataset, undefined as never), {message: /`options` to be an object/});
   t.is(log.iterators, 0);
 });
 
@@ -171,4 +176,55 @@ test('rejects elements without ys, and datasets without images', async (t) => {
   });
   await t.throwsAsync(classFrequency(data.array([3]), {numClasses: 2}), {message: /no `label` option/});
   await t.throwsAsync(classFrequency(data.array([]), {numClasses: 2}), {message: /at least one image/});
+});
+
+const classLabels = fc.integer({min: 1, max: 4}).chain((numClasses) =>
+  fc.record({
+    numClasses: fc.constant(numClasses),
+    ys: fc.array(fc.integer({min: 0, max: 1}), {minLength: 1, maxLength: 13}),
+    batchSize: fc.integer({min: 1, max: 6}),
+  }),
+);
+/** N_j of labels that are all 0 or 1; with one class 0 means none. */
+const countsOfBinary = (ys: number[], numClasses: number) =>
+  naiveCounts({numClasses, images: ys.map((y) => (numClasses === 1 ? (y === 1 ? [0] : []) : [y]))});
+
+test('property: labels that are all 0 or 1, batched by tf.data, are counted as before batching', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(classLabels, async ({numClasses, ys, batchSize}) => {
+      const dataset = data.array(ys.map((y) => ({xs: [0.5, 0.5, 0.5], ys: y})));
+      const expected = countsOfBinary(ys, numClasses);
+      const plain = await classFrequency(dataset, {numClasses});
+      t.deepEqual([Array.from(plain.imageCounts), plain.numImages], [expected, ys.length]);
+      const batched = await classFrequency(dataset.batch(batchSize), {numClasses});
+      t.deepEqual([Array.from(batched.imageCounts), batched.numImages], [expected, ys.length]);
+      const counter = new ClassFrequencyCounter({numClasses});
+      await counter.observe(dataset.batch(batchSize).prefetch(2)).forEachAsync(() => {});
+      t.deepEqual([Array.from(counter.imageCounts), counter.numImages], [expected, ys.length]);
+    }),
+    {numRuns: 60},
+  );
+});
+
+const element = (xs: number[], ys: number[]) =>
+  data.generator(function* () {
+    yield {xs: tf.zeros(xs), ys: tf.tensor1d(ys)};
+  } as never);
+
+test.serial('without tf.data, labels that are all 0 or 1 are counted right or asked about', async (t) => {
+  const row = await classFrequency(element([28, 28, 1], [1, 0, 1]), {numClasses: 3});
+  t.deepEqual([Array.from(row.imageCounts), row.numImages], [[1, 0, 1], 1]);
+  for (const xs of [[3], [3, 5], [3, 28, 28, 1]]) {
+    await t.throwsAsync(classFrequency(element(xs, [1, 0, 1]), {numClasses: 3}), {
+      name: 'ValueError',
+      message: /labels: 'integer'.*labels: 'multiHot'/,
+    });
+    const integers = await classFrequency(element(xs, [1, 0, 1]), {numClasses: 3, labels: 'integer'});
+    t.deepEqual([Array.from(integers.imageCounts), integers.numImages], [[1, 2, 0], 3]);
+  }
+  // A label selector on elements that are no {xs, ys} sees labels alone.
+  const tagged = data.array([{tag: Uint8Array.of(0, 1)}]);
+  const label = ({tag}: {tag: Uint8Array}) => tag;
+  await t.throwsAsync(classFrequency(tagged, {numClasses: 2, label}), {message: /labels: 'integer'/});
+  t.is((await classFrequency(element([5], [0, 1]), {numClasses: 2, label: ({ys}) => ys})).numImages, 1);
 });

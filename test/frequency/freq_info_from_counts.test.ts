@@ -38,6 +38,38 @@ test('takes names where classNames are given, and indices beside them', (t) => {
   t.deepEqual(frequency, new ClassFrequency({imageCounts: [1, 2, 4], numImages: 4, classNames}));
 });
 
+test('of one class, 1 is that class and 0 is none', (t) => {
+  const expected = new ClassFrequency({imageCounts: [2], numImages: 10});
+  for (const [zero, one] of [
+    [0, 1],
+    [0n, 1n],
+    ['0', '1'],
+  ]) {
+    const negative = {class: zero, imageCount: 8};
+    const positive = {class: one, imageCount: 2};
+    for (const rows of [[positive], [negative, positive], [positive, negative]]) {
+      t.deepEqual(freqInfoFromCounts(rows, {numImages: 10, numClasses: 1}), expected);
+    }
+  }
+  const none = [
+    {class: 0, imageCount: 10},
+    {class: 1, imageCount: 0},
+  ];
+  t.deepEqual(freqInfoFromCounts(none, {numImages: 10, numClasses: 1}).imageCounts, Float64Array.of(0));
+  t.deepEqual(freqInfoFromCounts([], {numImages: 10, numClasses: 1}).imageCounts, Float64Array.of(0));
+  const named = {numImages: 10, classNames: ['fraud']};
+  for (const rows of [[{class: 'fraud', imageCount: 2}], [{class: 1, imageCount: 2}]]) {
+    t.deepEqual(freqInfoFromCounts(rows, named).imageCounts, Float64Array.of(2));
+  }
+  t.throws(() => freqInfoFromCounts([{class: 0, imageCount: 2}], {numImages: 10, numClasses: 1}), {
+    name: 'ValueError',
+    message: /`rows` to be of class 1 \(the one class\) beside 0 \(none\)/,
+  });
+  t.throws(() => freqInfoFromCounts([{class: 2, imageCount: 2}], {numImages: 10, numClasses: 1}), {
+    message: /`class`.*≤ 1. Received: 2/,
+  });
+});
+
 test('property: rows in any order give the counts they hold', (t) => {
   const counts = fc.array(fc.nat({max: 50}), {minLength: 1, maxLength: 15});
   fc.assert(
@@ -84,6 +116,12 @@ const invalid: [string, unknown, object, RegExp][] = [
   ['no rows and no numClasses', [], {}, /at least one row/],
   ['no images', [], {numClasses: 1, numImages: 0}, /`numImages`/],
   ['numClasses unlike classNames', [], {numClasses: 1, classNames: ['a', 'b']}, /`numClasses` to be 2/],
+  [
+    'an unknown option',
+    [],
+    {numClass: 3},
+    /freqInfoFromCounts .* "numClass" \(did you mean "numClasses"\?\)/,
+  ],
   ['repeated classNames', [], {classNames: ['a', 'a']}, /`classNames` to be without repetition/],
 ];
 for (const [what, rows, options, message] of invalid) {

@@ -113,6 +113,19 @@ const invalid: [string, unknown, RegExp][] = [
     /`bounds\[1\]` to be limited by/,
   ],
   ['NaN', [{name: 'a', maxImages: Number.NaN}, {name: 'b'}], /`bounds\[0\].maxImages`/],
+  [
+    'an unknown key',
+    [{name: 'a', maxImage: 5}, {name: 'b'}],
+    /options of bounds\[0\] .* Received: "maxImage" \(did you mean "maxImages"\?\)/,
+  ],
+  [
+    'an unknown key of the last',
+    [
+      {name: 'a', maxImages: 5},
+      {name: 'b', label: 'B'},
+    ],
+    /bounds\[1\] .* "label"/,
+  ],
   ['null', [null, {name: 'b'}], /`bounds\[0\].name`/],
 ];
 for (const [what, bounds, message] of invalid) {

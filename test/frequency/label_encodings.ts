@@ -21,7 +21,9 @@ export interface Encoding {
   encode(images: Images): tf.TensorContainer[];
 }
 
-const index = (classes: number[], numClasses: number) => classes[0] ?? numClasses;
+// With one class an integer says whether an image holds it.
+const index = (classes: number[], numClasses: number) =>
+  numClasses === 1 ? classes.length && 1 : (classes[0] ?? numClasses);
 const hot = (classes: number[], width: number) =>
   Array.from({length: width}, (_, j) => (classes.includes(j) ? 1 : 0));
 const hotWithBackground = (classes: number[], numClasses: number) => {

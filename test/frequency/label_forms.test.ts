@@ -1,13 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {ClassFrequencyCounter, type LabelOptions} from '../../src/frequency';
+import type {BatchEvidence} from '../../src/frequency/batch_evidence';
 import {readLabelData} from '../../src/frequency/label_data';
 import {checkLabelForm, inferLabelForm, validateLabelOptions} from '../../src/frequency/label_forms';
 
 tf.enableProdMode();
 
-const infer = (source: unknown, numClasses: number, given: LabelOptions = {}) => {
-  const {labels, batched} = inferLabelForm(readLabelData(source), numClasses, given);
+const infer = (
+  source: unknown,
+  numClasses: number,
+  given: LabelOptions = {},
+  evidence: BatchEvidence = 'unknown',
+) => {
+  const {labels, batched} = inferLabelForm(readLabelData(source), numClasses, given, evidence);
   return `${labels}${batched ? ', batched' : ''}`;
 };
 
@@ -18,9 +24,6 @@ test('infers the documented form from the first element, for 3 classes', (t) => 
     [tf.zeros([5, 3]), 'multiHot, batched'],
     [tf.zeros([5, 4]), 'multiHot, batched'],
     [tf.zeros([5, 1]), 'integer, batched'],
-    [tf.tensor1d([0, 1, 1]), 'multiHot'],
-    [tf.tensor1d([0, 0, 0, 1]), 'multiHot'],
-    [Uint8Array.of(0, 1, 0), 'multiHot'],
     [tf.tensor1d([2]), 'integer'],
     [tf.tensor1d([1]), 'integer'],
     [Int32Array.of(2), 'integer'],
@@ -63,12 +66,69 @@ test('infers the documented form from the first element, for 3 classes', (t) => 
   }
 });
 
+const AMBIGUOUS = [
+  tf.tensor1d([0, 1, 1]),
+  tf.tensor1d([0, 0, 0, 1]),
+  Uint8Array.of(0, 1, 0),
+  Float32Array.of(1, 1, 1, 0),
+];
+
+test('C or C + 1 values of 0 and 1 are a batch or a row, as the rest of the element says', (t) => {
+  for (const source of AMBIGUOUS) {
+    t.is(infer(source, 3, {}, 'batch'), 'integer, batched');
+    t.is(infer(source, 3, {}, 'one'), 'multiHot');
+    for (const evidence of ['maybe', 'unknown'] as const) {
+      t.throws(() => infer(source, 3, {}, evidence), {
+        name: 'ValueError',
+        message:
+          /batch of integers \(say `labels: 'integer'`\) or one multi-hot row \(say `labels: 'multiHot'`\)/,
+      });
+      t.is(infer(source, 3, {labels: 'integer'}, evidence), 'integer, batched');
+      t.is(infer(source, 3, {labels: 'multiHot'}, evidence), 'multiHot');
+      t.is(infer(source, 3, {batched: true}, evidence), 'integer, batched');
+      t.is(infer(source, 3, {batched: false}, evidence), 'multiHot');
+    }
+  }
+});
+
+test('other values of rank 1 are no guess either', (t) => {
+  const integers = tf.tensor1d([0, 2, 1, 2, 0]);
+  for (const evidence of ['batch', 'maybe', 'unknown'] as const) {
+    t.is(infer(integers, 3, {}, evidence), 'integer, batched');
+  }
+  t.throws(() => infer(integers, 3, {}, 'one'), {
+    message:
+      /one image's classes \(say `labels: 'list'`\) or a batch of integers \(say `labels: 'integer', batched/,
+  });
+  // A batch that looks one-hot, and one that begins with a single label.
+  t.is(infer(tf.tensor1d([0, 0, 1, 0, 0]), 3, {}, 'batch'), 'integer, batched');
+  t.is(infer(tf.tensor1d([2]), 3, {}, 'batch'), 'integer, batched');
+  t.is(infer(tf.tensor1d([2]), 3, {}, 'maybe'), 'integer, batched');
+  t.is(infer(tf.tensor1d([2]), 3, {labels: 'integer'}, 'batch'), 'integer, batched');
+  t.is(infer(tf.tensor1d([2]), 3, {}, 'one'), 'integer');
+  // Of a soft row of the right width the scanner says that it cannot be counted.
+  t.is(infer(tf.tensor1d([0.5, 0.5, 0]), 3, {}, 'one'), 'multiHot');
+});
+
 test('with one class, [b, 1] is what the model puts out: multi-hot', (t) => {
   t.is(infer(tf.zeros([5, 1]), 1), 'multiHot, batched');
   t.is(infer(tf.zeros([5, 2]), 1), 'multiHot, batched');
-  t.is(infer(tf.tensor1d([1]), 1), 'multiHot');
+  t.is(infer(tf.tensor1d([1]), 1), 'integer');
   t.is(infer(tf.scalar(1), 1), 'integer');
   t.is(infer([0], 1), 'multiHot');
+  t.is(infer([[0], [1]], 1), 'multiHot, batched');
+  t.is(infer(tf.tensor1d([0, 0, 1, 0, 0]), 1), 'integer, batched');
+  t.is(infer(Int32Array.of(0, 0, 1), 1, {}, 'maybe'), 'integer, batched');
+  t.throws(() => infer(tf.tensor1d([0, 1]), 1), {message: /labels: 'integer'/});
+  t.is(infer(tf.tensor1d([0, 1]), 1, {}, 'batch'), 'integer, batched');
+});
+
+test('with one class, a list of indices has to be said, as 0 is no class elsewhere', (t) => {
+  for (const source of [[], [0, 0, 0], [[0], []], [[], []], [[0, 0, 0]]]) {
+    t.throws(() => infer(source, 1), {message: /labels: 'list'/});
+  }
+  t.is(infer([], 1, {labels: 'list'}), 'list');
+  t.is(infer([[0], []], 1, {labels: 'list'}), 'list, batched');
 });
 
 test('one option given settles the other', (t) => {

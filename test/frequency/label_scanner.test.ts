@@ -66,3 +66,27 @@ test('rejects rows of another width', (t) => {
   t.throws(() => scan(tf.zeros([2, 2]), 'integer', true), {message: /one integer for each image/});
   t.throws(() => scan([], 'integer'), {message: /one integer for one image/});
 });
+
+test('with one class an integer is 1 for that class and 0 for none; lists go on to hold indices', (t) => {
+  const one = (source: unknown, labels: LabelKind, batched = false) => scan(source, labels, batched, 1);
+  t.deepEqual(one(1, 'integer'), {classes: [0], images: 1});
+  t.deepEqual(one(0, 'integer'), {classes: [], images: 1});
+  for (const batch of [
+    [1, 0, 0, 1],
+    tf.tensor1d([1, 0, 0, 1]),
+    Uint8Array.of(1, 0, 0, 1),
+    tf.tensor2d([1, 0, 0, 1], [4, 1]),
+  ]) {
+    t.deepEqual(one(batch, 'integer', true), {classes: [0, 0], images: 4});
+  }
+  for (const labels of ['multiHot', 'oneHot'] as const) {
+    t.deepEqual(one(tf.tensor2d([1, 0, 0, 1], [4, 1]), labels, true), {classes: [0, 0], images: 4});
+    t.deepEqual(one(tf.tensor2d([1, 0, 0, 1], [2, 2]), labels, true), {classes: [0], images: 2});
+  }
+  t.deepEqual(one([[0], [], [1]], 'list', true), {classes: [0], images: 3});
+  for (const wrong of [2, -1, 0.5, Number.NaN]) {
+    const message = new RegExp(`0 or 1 \\(the class\\) for numClasses = 1. Received: ${wrong}$`);
+    t.throws(() => one(wrong, 'integer'), {message});
+    t.throws(() => one([0, wrong], 'integer', true), {message});
+  }
+});

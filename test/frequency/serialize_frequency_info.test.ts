@@ -19,7 +19,7 @@ test('writes plain arrays as they are and tags the classes', (t) => {
     class_name: 'ClassFrequency',
     config: {num_images: 2, image_counts: [1]},
   });
-  const counter = new ClassFrequencyCounter({numClasses: 1, batched: false}).add(0);
+  const counter = new ClassFrequencyCounter({numClasses: 1, batched: false}).add(1);
   t.deepEqual(serializeFrequencyInfo(counter), {
     class_name: 'ClassFrequencyCounter',
     config: {num_classes: 1, num_images: 1, image_counts: [1], batched: false},

@@ -35,15 +35,27 @@ test('is the same for counters, and for plain f_j up to rounding', (t) => {
 test('the λ for a tail ratio, in closed form', (t) => {
   const freqInfo = counted([8, 1, 31, 10], 50);
   t.is(lambdaForTailRatio(freqInfo, 0), 0);
-  t.is(lambdaForTailRatio(freqInfo, 0.0199), 0);
   t.is(lambdaForTailRatio(freqInfo, 1 / 50), 0.02 + (0.16 - 0.02) / 2);
   t.is(lambdaForTailRatio(freqInfo, 0.2), 0.16 + (0.2 - 0.16) / 2);
   t.is(lambdaForTailRatio(freqInfo, 0.99), 0.2 + (0.62 - 0.2) / 2);
   t.is(lambdaForTailRatio(freqInfo, 1), 2);
   t.is(lambdaForTailRatio([0, 0.5], 0), 0.25, 'classes without images cost nothing');
-  t.is(lambdaForTailRatio([0.5, 0.5], 0.5), 0, 'equal classes go together');
   const neighbour = 0.25 + 2 ** -54;
   t.is(lambdaForTailRatio([0.25, neighbour], 0.5), neighbour, 'no number lies between them');
+});
+
+test('a target that no class fits into is refused, with the ratios that can be reached', (t) => {
+  const freqInfo = counted([8, 1, 31, 10], 50);
+  t.throws(() => lambdaForTailRatio(freqInfo, 0.0199), {
+    name: 'ValueError',
+    message:
+      'Expected `target` to be a tail ratio that selects at least the least frequent class, or 0 for none. ' +
+      'Reachable: 0.02 → λ = 0.09, 0.18 → λ = 0.18, 0.38 → λ = 0.41, …. Received: 0.0199',
+  });
+  t.throws(() => lambdaForTailRatio([0.5, 0.5], 0.5), {message: /Reachable: 1 → λ = 2. Received: 0.5$/});
+  t.is(lambdaForTailRatio([0.5, 0.5], 0), 0, 'no class is what 0 asks for');
+  const balanced = counted(new Array(10).fill(10));
+  t.throws(() => lambdaForTailRatio(balanced, 0.03), {message: /Reachable: 1 → λ = 2/});
 });
 
 const plain = fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 1, maxLength: 12});
@@ -52,9 +64,28 @@ const anyFreqInfo: fc.Arbitrary<FrequencyInfo> = fc
   .oneof(plain, counts)
   .filter((freqInfo) => frequenciesOf(freqInfo).some((f) => f > 0));
 
+/** From this λ on the least frequent classes are in the tail. */
+function secondLowest(freqInfo: FrequencyInfo): number {
+  const steps = [...new Set(frequenciesOf(freqInfo))].sort((a, b) => a - b);
+  return steps[1] ?? Number.POSITIVE_INFINITY;
+}
+
 test('property: λ gives at most the target, and the next class group would exceed it', (t) => {
   fc.assert(
     fc.property(anyFreqInfo, fc.double({min: 0, max: 1, noNaN: true}), (freqInfo, target) => {
+      const least = tailRatio(freqInfo, secondLowest(freqInfo));
+      if (target > 0 && target < least) {
+        const {message} = t.throws(() => lambdaForTailRatio(freqInfo, target), {name: 'ValueError'}) as Error;
+        const reachable = [...message.matchAll(/(\S+) → λ = ([\d.e+-]*\d)/g)].map(([, ...pair]) =>
+          pair.map(Number),
+        );
+        t.true(reachable.length > 0, message);
+        for (const [ratio, lambda] of reachable) {
+          t.is(tailRatio(freqInfo, lambda), ratio, message);
+          t.is(tailRatio(freqInfo, lambdaForTailRatio(freqInfo, ratio)), ratio, message);
+        }
+        return;
+      }
       const lambda = lambdaForTailRatio(freqInfo, target);
       t.true(tailRatio(freqInfo, lambda) <= target);
       const above = [...new Set(frequenciesOf(freqInfo))].sort((a, b) => a - b).filter((f) => f >= lambda);

@@ -1,26 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 import test from 'ava';
 import {ClassFrequencyCounter, classFrequency} from '../../src/frequency';
+import {useWebGpuLikeBackend} from '../helpers/webgpu_like';
 
-// No WebGPU here: a cpu backend of that name, which like a real one cannot be relied on to read synchronously.
-class AsyncOnlyBackend extends MathBackendCPU {
-  override readSync(): never {
-    throw new Error('read synchronously');
-  }
-
-  override async read(dataId: object) {
-    await new Promise((resolve) => setImmediate(resolve));
-    return super.readSync(dataId as never) as never;
-  }
-}
-
-test.before(async () => {
-  tf.enableProdMode();
-  tf.copyRegisteredKernels('cpu', 'webgpu');
-  tf.registerBackend('webgpu', () => new AsyncOnlyBackend());
-  await tf.setBackend('webgpu');
-});
+test.before(useWebGpuLikeBackend);
 
 const LABELS = [0, 2, 2, 1, 3];
 const dataset = () =>

@@ -123,9 +123,9 @@ function makeLabels(family: FuzzCase['family'], rows: number, classes: number, s
   const name = `${form}, ${form === 'soft' ? 'float32' : dtype}${column ? ', background column' : ''}`;
   if (form === 'integers') {
     const type = dtype === 'bool' ? 'int32' : dtype;
-    // With a single class, [rows, 1] means multi-hot.
-    const shape = oneOf([[rows], classes === 1 ? [rows] : [rows, 1]]);
-    return {dense, form: name, labels: tf.tensor(index, shape, type)};
+    const shape = oneOf([[rows], [rows, 1]]);
+    // With a single class 1 is that class, and 0 is none.
+    return {dense, form: name, labels: tf.tensor(classes === 1 ? dense : index, shape, type)};
   }
   const width = classes + Number(column);
   const values = new Float32Array(rows * width);

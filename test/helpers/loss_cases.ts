@@ -41,6 +41,11 @@ export function hot(labels: number[], width: number): number[] {
   return labels.flatMap((label) => Array.from({length: width}, (_, j) => (j === label ? 1 : 0)));
 }
 
+/** Labels `[rows]` as the losses take them: integers, but with one class 1 for that class and 0 for none. */
+export function withoutColumns(labels: number[], classes: number): number[] {
+  return classes === 1 ? hot(labels, 1) : labels;
+}
+
 /** The step threshold, f < λ. */
 export const stepTail = (frequencies: number[], lambda: number) =>
   frequencies.map((f) => (f < lambda ? 1 : 0));
@@ -53,10 +58,9 @@ export function labelTensors(
   background = true,
 ): Array<[string, tf.Tensor]> {
   const forms: Array<[number[], number[]]> = [
-    [labels, lead],
+    [withoutColumns(labels, classes), lead],
     [hot(labels, classes), [...lead, classes]],
   ];
-  // [..., 1] is multi-hot where C = 1, as the shape of the predictions comes first.
   if (classes > 1) forms.push([labels, [...lead, 1]]);
   if (background) forms.push([hot(labels, classes + 1), [...lead, classes + 1]]);
   return forms.flatMap(([values, shape]) =>

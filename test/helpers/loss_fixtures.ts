@@ -4,6 +4,7 @@ import type {Draws} from '../../src/kernels/draws';
 import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
 import {tailWeights} from '../../src/losses';
 import fixtures from '../fixtures/losses.json';
+import {withoutColumns} from './loss_cases';
 
 export interface LossFixture {
   classes: number;
@@ -39,6 +40,7 @@ export function fixtureTensors(family: 'sigmoid' | 'softmax', fixture: LossFixtu
   return tf.tidy(() => {
     const z = tf.tensor2d(predictions, [rows, classes]);
     const y = tf.tensor1d(labels, 'int32');
+    const yTrue = tf.tensor1d(withoutColumns(labels, classes), 'int32');
     const sigmoid = new EqualizationLoss({lambda, freqInfo: frequencies, fromLogits});
     const softmax = (x: tf.Tensor) =>
       softmaxFamilyLoss(
@@ -46,7 +48,7 @@ export function fixtureTensors(family: 'sigmoid' | 'softmax', fixture: LossFixtu
         {form: 'index', values: y, rows, classes, background: false},
         {tail: tailWeights(Float64Array.from(frequencies), lambda), beta: draws},
       );
-    const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(y, x) : softmax(x));
+    const loss = (x: tf.Tensor) => (family === 'sigmoid' ? sigmoid(yTrue, x) : softmax(x));
     // 1/rows by hand: what is compared is the loss's gradient, not the backend's tf.mean.
     const [gradient] = tf.grads((x: tf.Tensor) => loss(x))([z], tf.fill([rows], 1 / rows));
     return [loss(z), gradient];

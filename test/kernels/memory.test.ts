@@ -39,7 +39,7 @@ function costs(
   const dy = tf.fill([ROWS], 1 / ROWS);
   const byForm = Object.entries(forms).map(([form, y]) => {
     const loss = make();
-    // Until it has seen background, the sigmoid loss reads the labels of its first batches once more, to warn if there
+    // Until it has seen background, the sigmoid loss reads the labels of its first batches once more, to throw if there
     // is none: in JavaScript, where that may be a copy of them.
     if (loss instanceof EqualizationLoss) loss(tf.fill([ROWS], CLASSES, 'int32'), z).dispose();
     const gradient = tf.grads((x: tf.Tensor) => loss(y, x));

@@ -12,6 +12,7 @@ import {
   restored,
   softLabels,
   stepTail,
+  withoutColumns,
 } from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
 
@@ -46,6 +47,38 @@ test('its configuration, through JSON, gives back the same loss', (t) => {
       }
     }
   }
+});
+
+test('requireBackground is kept where it is false, and absent where it is not', (t) => {
+  const off = make({requireBackground: false});
+  t.is(off.getConfig().require_background, false);
+  t.false(restored(off).requireBackground);
+  t.deepEqual(restored(off).getConfig(), off.getConfig());
+  for (const loss of [make(), make({requireBackground: true})]) {
+    t.true(loss.requireBackground);
+    t.false('require_background' in loss.getConfig());
+    t.true(restored(loss).requireBackground);
+  }
+  for (const wrong of ['false', 0, null]) {
+    t.throws(() => make({requireBackground: wrong as never}), {
+      name: 'ValueError',
+      message: /`requireBackground` to be true or false. Received: ("false"|0|null)$/,
+    });
+  }
+  t.throws(() => make({requiresBackground: false} as never), {message: /did you mean "requireBackground"/});
+});
+
+test('compile may check the last layer, unless fromLogits was said or saved', (t) => {
+  t.true(make().checksActivation);
+  t.true(make({fromLogits: undefined}).checksActivation);
+  for (const fromLogits of [true, false]) {
+    t.false(make({fromLogits}).checksActivation);
+    t.is(make({fromLogits}).expects, fromLogits ? 'logits' : 'probabilities');
+  }
+  t.false(restored(make({fromLogits: true})).checksActivation);
+  t.false(restored(make()).checksActivation, 'a saved one says it, as those of 0.1 do');
+  const {from_logits: _, ...without} = make().getConfig();
+  t.true((EqualizationLoss.fromConfig(EqualizationLoss, without) as EqualizationLoss).checksActivation);
 });
 
 test("with λ = 0 it is tfjs's sigmoid cross entropy, times C", (t) => {
@@ -103,7 +136,7 @@ test('values and gradients are those of the closed form, tiny ones too', (t) => 
       const loss = new EqualizationLoss({lambda, freqInfo: frequencies});
       const {values, gradient} = evaluateLoss(
         loss,
-        tf.tensor1d(labels),
+        tf.tensor1d(withoutColumns(labels, classes)),
         tf.tensor2d(logits, [rows, classes]),
       );
       const expected = sigmoidClosedForm({
@@ -146,7 +179,8 @@ test('every form of labels says the same, with dimensions in between as well', (
     fc.property(lossCases(), ({rows, classes, labels, logits, frequencies, lambda}) =>
       tf.tidy(() => {
         const loss = new EqualizationLoss({lambda, freqInfo: frequencies});
-        const flat = evaluateLoss(loss, tf.tensor1d(labels, 'int32'), tf.tensor2d(logits, [rows, classes]));
+        const y = tf.tensor1d(withoutColumns(labels, classes), 'int32');
+        const flat = evaluateLoss(loss, y, tf.tensor2d(logits, [rows, classes]));
         for (const [form, yTrue] of labelTensors(labels, [rows], classes)) {
           t.deepEqual(evaluateLoss(loss, yTrue, tf.tensor2d(logits, [rows, classes])), flat, form);
         }
@@ -167,8 +201,8 @@ test('one class, one sample, no sample', (t) => {
   const single = new EqualizationLoss({lambda: 1.5, freqInfo: [0.5]});
   const {values} = evaluateLoss(single, pair([1, 0], 2), pair([0, 0], 2));
   t.true(largestRelativeError(values, [Math.LN2, Math.LN2], FLOOR) < 1e-6);
-  // Integers [batch] say it the other way round: 0 is the class, 1 is background.
-  t.deepEqual(evaluateLoss(single, tf.tensor1d([0, 1]), pair([1, 1], 2)).gradient.map(Math.sign), [-1, 1]);
+  // Integers [batch] say the same: 1 is the class, 0 is background.
+  t.deepEqual(evaluateLoss(single, tf.tensor1d([0, 1]), pair([1, 1], 2)).gradient.map(Math.sign), [1, -1]);
   t.deepEqual(evaluateLoss(make(), tf.tensor1d([0]), pair([0, 0, 0], 1)).values.length, 1);
   for (const gamma of [0.5, 1]) {
     for (const [form, yTrue] of labelTensors([], [0], 3)) {

@@ -1,12 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {ClassFrequencyCounter, EqualizationLoss, type EqualizationLossOptions} from '../../src';
+import {
+  ClassFrequencyCounter,
+  EqualizationLoss,
+  type EqualizationLossOptions,
+  type Threshold,
+} from '../../src';
 import {useBackend} from '../helpers/backends';
 import {sigmoidClosedForm} from '../helpers/closed_form';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
-import {evaluateLoss, hot, lossCases, stepTail} from '../helpers/loss_cases';
+import {evaluateLoss, hot, lossCases, stepTail, withoutColumns} from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
+import {freqInfo, smallData, smallModel, weightsOf} from '../helpers/models';
 
 const make = (options: Partial<EqualizationLossOptions> = {}) =>
   new EqualizationLoss({lambda: 0.01, freqInfo: [0.001, 0.25, 0.004], ...options});
@@ -51,7 +57,8 @@ test.serial('in evaluation γ stands for the draws: the expected loss', (t) => {
       ({rows, classes, labels, logits, frequencies, lambda}, gamma) => {
         const loss = new EqualizationLoss({lambda, freqInfo: frequencies, gamma});
         const z = tf.tensor2d(logits, [rows, classes]);
-        const run = () => evaluateLoss(loss, tf.tensor1d(labels), z, {training: false});
+        const run = () =>
+          evaluateLoss(loss, tf.tensor1d(withoutColumns(labels, classes)), z, {training: false});
         const {values, gradient} = run();
         const expected = sigmoidClosedForm({
           predictions: logits,
@@ -82,78 +89,147 @@ test.serial('background rows pay in full, whatever is drawn', (t) => {
   t.true(gradient.every((g) => g === 0.5));
 });
 
-/** What console.warn is given while `run` runs. */
-function warnings(run: () => void): string[] {
-  const {warn} = console;
-  const messages: string[] = [];
-  console.warn = (message: string) => messages.push(message);
-  try {
-    run();
-  } finally {
-    console.warn = warn;
+/** Trains `batches` batches; what the loss threw, by batch (from 1 on). */
+function train(loss: EqualizationLoss, batches: number, labels = [0, 2], training?: boolean): number[] {
+  const thrown: number[] = [];
+  for (let i = 1; i <= batches; ++i) {
+    try {
+      tf.tidy(() => void loss.call(tf.tensor1d(labels, 'int32'), tf.zeros([labels.length, 3]), {training}));
+    } catch (error) {
+      if (!/hold background/.test((error as Error).message)) throw error;
+      thrown.push(i);
+    }
   }
-  return messages;
+  return thrown;
 }
 
-function train(loss: EqualizationLoss, batches: number, labels = [0, 2], training?: boolean): void {
-  for (let i = 0; i < batches; ++i) {
-    tf.tidy(() => loss.call(tf.tensor1d(labels, 'int32'), tf.zeros([labels.length, 3]), {training}));
-  }
-}
+const answersOfReads = () => new Promise((resolve) => setTimeout(resolve));
 
-test.serial('50 training batches without background: one warning, which names the way out', (t) => {
+test.serial('50 training batches without background: an error, which names the ways out', (t) => {
   const loss = make();
-  t.deepEqual(
-    warnings(() => train(loss, 49)),
-    [],
-  );
-  const messages = warnings(() => train(loss, 100));
-  t.is(messages.length, 1);
-  for (const part of ['EqualizationLoss', '50', 'background', 'SoftmaxEqualizationLoss', 'gamma']) {
-    t.true(messages[0].includes(part), part);
-  }
-  t.is(warnings(() => train(make(), 60)).length, 1, 'each loss has its own count');
+  t.deepEqual(train(loss, 49), []);
+  const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
+  const {message} = t.throws(() => loss(y, z), {name: 'ValueError'}) as Error;
+  const parts = ['EqualizationLoss', '50', 'background', 'SoftmaxEqualizationLoss', 'gamma', 'lambda'];
+  for (const part of [...parts, 'requireBackground: false', '`yTrue`']) t.true(message.includes(part), part);
+  t.deepEqual(train(loss, 3), [1, 2, 3], 'every further batch throws as well');
+  t.deepEqual(train(loss, 2, [0, 3]), [], 'background ends it');
+  t.deepEqual(train(loss, 60), []);
+  t.deepEqual(train(make(), 50), [50], 'each loss has its own count');
 });
 
-test.serial('no warning where nothing can collapse', async (t) => {
-  const quiet: Array<[string, () => void]> = [
+test.serial('no error where nothing can collapse', async (t) => {
+  const quiet: Array<[string, () => number[]]> = [
     ['γ < 1', () => train(make({gamma: 0.9}), 120)],
     ['γ = 0', () => train(make({gamma: 0}), 120)],
     ['evaluation', () => train(make(), 120, [0, 2], false)],
     ['λ selects no class', () => train(make({lambda: 0}), 120)],
+    ['it is turned off', () => train(make({requireBackground: false}), 120)],
+    [
+      'T(f) leaves most negatives',
+      () => train(make({lambda: undefined, threshold: {kind: 'exponential', a: 800, n: 2}}), 120),
+    ],
     [
       'a background row in batch 50',
       () => {
         const loss = make();
-        train(loss, 49);
-        train(loss, 1, [0, 3]);
-        train(loss, 120);
+        return [...train(loss, 49), ...train(loss, 1, [0, 3]), ...train(loss, 120)];
       },
     ],
     [
       'a counter that has seen each class often',
       () => {
         const freqInfo = new ClassFrequencyCounter({numClasses: 3, labels: 'list'}).add([0, 1, 2]);
-        train(make({freqInfo}), 120);
+        return train(make({freqInfo}), 120);
       },
     ],
   ];
-  for (const [name, run] of quiet) t.deepEqual(warnings(run), [], name);
+  for (const [name, run] of quiet) t.deepEqual(run(), [], name);
   await useGpuLikeBackend();
-  t.deepEqual(
-    warnings(() => train(make(), 60)),
-    [],
-    'labels that cannot be read at once',
-  );
+  for (const [name, run] of quiet) {
+    run();
+    await answersOfReads();
+    t.deepEqual(run(), [], `${name}, read late`);
+  }
 });
+
+test.serial('smooth thresholds that spare a class by more than half need background too', (t) => {
+  const smooth: Threshold = {kind: 'exponential', a: 400, n: 2}; // T(0.001) = 0.84
+  t.deepEqual(train(make({lambda: undefined, threshold: smooth}), 50), [50]);
+});
+
+test.serial('where labels are read late the error comes late', async (t) => {
+  await useGpuLikeBackend();
+  const loss = make();
+  const before = [tf.memory().numTensors, tf.backend().numDataIds()];
+  t.deepEqual(train(loss, 60), []);
+  await answersOfReads();
+  t.deepEqual(train(loss, 2), [1, 2]);
+  t.deepEqual([tf.memory().numTensors, tf.backend().numDataIds()], before);
+  train(loss, 1, [0, 3]);
+  await answersOfReads();
+  t.deepEqual(train(loss, 60), []);
+});
+
+for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
+  test.serial(`the batch that throws leaves no trace (${backend})`, async (t) => {
+    await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
+    const loss = make({seed: 1});
+    train(loss, 49);
+    if (backend === 'gpu-like') train(loss, 1);
+    await answersOfReads();
+    const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
+    const before = [tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()];
+    const config = loss.getConfig();
+    t.throws(() => loss(y, z), {message: /hold background/});
+    await answersOfReads();
+    t.deepEqual([tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()], before);
+    t.deepEqual(loss.getConfig(), config);
+  });
+}
+
+const noBackground = () => ({xs: smallData(8).xs, ys: tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32')});
+
+for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
+  test.serial(`fit, fitDataset and trainOnBatch throw, and the weights stay (${backend})`, async (t) => {
+    await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
+    const {xs, ys} = noBackground();
+    const rows = tf.data.zip({
+      xs: tf.data.array(xs.arraySync()),
+      ys: tf.data.array(ys.arraySync()),
+    } as never);
+    const fitOptions = {epochs: 60, batchSize: 8, verbose: 0} as const;
+    const entries: Array<[string, (model: tf.LayersModel) => Promise<unknown>]> = [
+      ['fit', (model) => model.fit(xs, ys, fitOptions)],
+      ['fitDataset', (model) => model.fitDataset(rows.batch(8), {epochs: 60, verbose: 0})],
+      [
+        'trainOnBatch',
+        async (model) => {
+          for (let i = 0; i < 60; ++i) await model.trainOnBatch(xs, ys);
+        },
+      ],
+    ];
+    for (const [name, run] of entries) {
+      const model = smallModel();
+      model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
+      await t.throwsAsync(run(model), {name: 'ValueError', message: /hold background/}, name);
+      const weights = weightsOf(model);
+      await t.throwsAsync(model.trainOnBatch(xs, ys), {message: /hold background/}, name);
+      t.deepEqual(weightsOf(model), weights, name);
+      const values = model.evaluate(xs, ys) as tf.Scalar;
+      t.true(Number.isFinite(values.dataSync()[0]), `${name}: evaluation goes on`);
+      const off = smallModel();
+      const loss = new EqualizationLoss({lambda: 0.05, freqInfo, requireBackground: false});
+      off.compile({optimizer: 'sgd', loss});
+      await t.notThrowsAsync(run(off), name);
+    }
+  });
+}
 
 test.serial('evaluation and batches that fail do not count towards the 50', (t) => {
   const loss = make();
-  const messages = warnings(() => {
-    train(loss, 49);
-    train(loss, 60, [0, 2], false);
-    for (let i = 0; i < 60; ++i) t.throws(() => train(loss, 1, [0, 4]), {name: 'ValueError'});
-  });
-  t.deepEqual(messages, []);
-  t.is(warnings(() => train(loss, 1)).length, 1);
+  t.deepEqual(train(loss, 49), []);
+  t.deepEqual(train(loss, 60, [0, 2], false), []);
+  for (let i = 0; i < 60; ++i) t.throws(() => train(loss, 1, [0, 4]), {name: 'ValueError'});
+  t.deepEqual(train(loss, 1), [1]);
 });

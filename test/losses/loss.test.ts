@@ -68,3 +68,13 @@ test.serial('a model trains with it', async (t) => {
   t.true((history.loss[4] as number) < (history.loss[0] as number));
   t.deepEqual(loss.contexts[0], {training: true});
 });
+
+test('an activation is checked where the class says what it expects', (t) => {
+  class OfLogits extends ScaledError {
+    override get expects() {
+      return 'logits' as const;
+    }
+  }
+  t.false(new ScaledError({scale: 1}).checksActivation);
+  t.true(new OfLogits({scale: 1}).checksActivation);
+});

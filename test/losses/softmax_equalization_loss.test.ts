@@ -216,3 +216,17 @@ test('background is no label here, and there is no second derivative', (t) => {
     message: /Second-order gradients of this loss are not available/,
   });
 });
+
+test('it takes logits, always', (t) => {
+  for (const fromLogits of [true, false]) {
+    t.throws(() => make({fromLogits} as never), {
+      name: 'ValueError',
+      message:
+        'Expected the options of SoftmaxEqualizationLoss to have known names only. Received: "fromLogits" ' +
+        '(it always takes logits: leave out the softmax of the last layer)',
+    });
+  }
+  t.throws(() => make({requireBackground: false} as never), {message: /it needs no background/});
+  t.is(make().expects, 'logits');
+  t.true(make().checksActivation);
+});

@@ -190,4 +190,48 @@ for (const Class of Object.values(CLASSES)) {
       t.is(step(constant), 0);
     }
   });
+
+  test(`${name}: an unknown option is refused, with the nearest known one`, (t) => {
+    const cases: Array<[object, RegExp]> = [
+      [
+        {gama: 0.3},
+        /the options of \w+ to have known names only. Received: "gama" \(did you mean "gamma"\?\)$/,
+      ],
+      [{lamda: 0.1}, /"lamda" \(did you mean "lambda"\?\)$/],
+      [{freqinfo: [0.1]}, /"freqinfo" \(did you mean "freqInfo"\?\)$/],
+      [{reduction: 'sum'}, /"reduction" \(known: lambda, freqInfo, threshold, gamma, seed/],
+      [{toString: 1}, /"toString" \(known: /],
+    ];
+    for (const [more, message] of cases) {
+      t.throws(() => make(more), {name: 'ValueError', message});
+      t.regex(t.throws(() => make(more))?.message ?? '', new RegExp(`options of ${name} `));
+    }
+    t.throws(() => make({threshold: {kind: 'gompertz', a: 1, b: 80, c: 3, d: 3} as never}), {
+      message: /gompertz threshold .* Received: "d"/,
+    });
+    t.throws(() => new Class(3 as never), {name: 'ValueError', message: /`options` .* Received: 3$/});
+  });
+
+  test(`${name}: a saved configuration that holds more than is known is refused`, (t) => {
+    const config = {...make({gamma: 0.5}).getConfig(), spared_groups: 2};
+    t.throws(() => Class.fromConfig(Class, config), {
+      name: 'ValueError',
+      message: new RegExp(`a saved ${name} .* Received: "spared_groups"`),
+    });
+    class Noted extends (Class as typeof EqualizationLoss) {
+      static override readonly className = 'Noted' as never;
+      note = '';
+      override getConfig() {
+        return {...super.getConfig(), note: this.note};
+      }
+      static override fromConfig(cls: unknown, saved: Record<string, unknown>): never {
+        const loss = Class.fromConfig(cls, saved) as unknown as Noted;
+        loss.note = saved.note as string;
+        return loss as never;
+      }
+    }
+    const noted = new Noted({lambda: 0.005, freqInfo: FREQUENCIES});
+    noted.note = 'mine';
+    t.is(restored(noted).note, 'mine', "a subclass's configuration is its own");
+  });
 }

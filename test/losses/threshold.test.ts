@@ -55,8 +55,8 @@ test('every threshold stays in 0 … 1 and does not rise with frequency', (t) =>
   );
 });
 
-test('a checked threshold is a copy of the parameters alone', (t) => {
-  const given = {...EXPONENTIAL, remark: 'mine'};
+test('a checked threshold is a copy of the parameters', (t) => {
+  const given = {...EXPONENTIAL};
   const checked = checkedThreshold(given);
   given.a = 1;
   t.deepEqual(checked, EXPONENTIAL);
@@ -75,6 +75,14 @@ test('what is no threshold is named', (t) => {
     [{kind: 'linear', a: 1}, `${forms}Received: {"kind":"linear","a":1}`],
     // A property of every object, but no kind of threshold.
     [{kind: 'constructor'}, `${forms}Received: {"kind":"constructor"}`],
+    [
+      {...EXPONENTIAL, b: 3},
+      'Expected the options of the exponential threshold to have known names only. Received: "b" (known: kind, a, n)',
+    ],
+    [
+      {...GOMPERTZ, d: 3},
+      'Expected the options of the gompertz threshold to have known names only. Received: "d" (known: kind, a, b, c)',
+    ],
     [{kind: 'exponential', a: 400}, 'Expected `threshold.n` to be a finite number ≥ 0. Received: undefined'],
     [{kind: 'exponential', a: -1, n: 2}, 'Expected `threshold.a` to be a finite number ≥ 0. Received: -1'],
     [{...GOMPERTZ, b: '80'}, 'Expected `threshold.b` to be a finite number ≥ 0. Received: "80"'],
@@ -90,4 +98,27 @@ test('what is no threshold is named', (t) => {
   for (const [threshold, message] of cases) {
     t.throws(() => checkedThreshold(threshold as Threshold), {name: 'ValueError', message});
   }
+});
+
+test('weights of frequencies, λ and thresholds that cannot be are refused', (t) => {
+  const one = Float64Array.of(0.5);
+  const cases: Array<[unknown[], RegExp]> = [
+    [[Float64Array.of(0.1, 1.5), 0.1], /`frequencies\[1\]` to be a frequency in 0 … 1. Received: 1.5$/],
+    [[Float64Array.of(Number.NaN), 0.1], /`frequencies\[0\]` .* Received: NaN$/],
+    [[Float64Array.of(-1e-9), 0.1, EXPONENTIAL], /`frequencies\[0\]` .* Received: -1e-9$/],
+    [[['0.5'], 0.1], /`frequencies\[0\]` .* Received: "0.5"$/],
+    [[[], 0.1], /`frequencies.length` /],
+    [[0.5, 0.1], /`frequencies` to be an array of f_j in 0 … 1. Received: 0.5$/],
+    [[undefined, 0.1], /`frequencies` .* Received: undefined$/],
+    [[one, -0.1], /`lambda` to be a finite number ≥ 0. Received: -0.1$/],
+    [[one, Number.NaN], /`lambda` .* Received: NaN$/],
+    [[one, Number.POSITIVE_INFINITY], /`lambda` .* Received: Infinity$/],
+    [[one], /`lambda` .* Received: undefined$/],
+    [[one, 0.1, 'gompertz'], /`threshold` .* Received: "gompertz"$/],
+    [[one, 0.1, {...GOMPERTZ, a: 2}], /`threshold.a` .* Received: 2$/],
+  ];
+  for (const [args, message] of cases) {
+    t.throws(() => (tailWeights as (...all: unknown[]) => unknown)(...args), {name: 'ValueError', message});
+  }
+  t.deepEqual([...tailWeights([0.1, 0.3] as never, 0.2)], [1, 0], 'a plain array is one of frequencies');
 });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {Metric} from '../../src';
+import {scalarResult} from '../../src/metrics/metric';
 
 class Share extends Metric {
   static readonly className = 'Share';
@@ -32,4 +33,51 @@ test('called, it gives the value of one batch and keeps nothing', (t) => {
   t.is(value.dataSync()[0], 3);
   value.dispose();
   t.is(tf.memory().numTensors, before);
+});
+
+class Custom extends Metric {
+  static readonly className = 'Custom';
+  constructor(private readonly returned: (totals: tf.Tensor[]) => unknown) {
+    super('recall_of_all');
+  }
+  statistics(yTrue: tf.Tensor, _yPred: tf.Tensor) {
+    return [tf.sum(yTrue), tf.mul(yTrue, 2)];
+  }
+  result(totals: tf.Tensor[]) {
+    return this.returned(totals) as tf.Tensor;
+  }
+  getConfig() {
+    return {};
+  }
+}
+
+test('a result that is no scalar is refused by name and shape, also where it holds one value', (t) => {
+  const x = tf.tensor1d([1, 2]);
+  const before = tf.memory().numTensors;
+  const refused: [(totals: tf.Tensor[]) => unknown, string][] = [
+    [([, perClass]) => perClass, 'tensor of shape [2]'],
+    [([sum]) => tf.reshape(sum, [1]), 'tensor of shape [1]'],
+    [() => tf.zeros([2, 0]), 'tensor of shape [2, 0]'],
+    [() => 3, '3'],
+    [([sum]) => [sum], '[tensor of shape []]'],
+    [() => undefined, 'undefined'],
+  ];
+  for (const [returned, received] of refused) {
+    t.throws(() => new Custom(returned)(x, x), {
+      name: 'ValueError',
+      message: `Expected \`recall_of_all.result()\` to be a scalar, a tensor of shape []. Received: ${received}`,
+    });
+  }
+  t.is(tf.memory().numTensors, before);
+});
+
+test('a total that `result` returns as it is can be disposed of beside the value', (t) => {
+  const metric = new Custom(([sum]) => sum);
+  t.is(metric(tf.tensor1d([1, 2]), tf.tensor1d([0, 0])).dataSync()[0], 3);
+  const total = tf.scalar(5);
+  const value = scalarResult(metric, [total]);
+  total.dispose();
+  t.is(value.dataSync()[0], 5);
+  value.dispose();
+  t.notThrows(() => total.dispose());
 });

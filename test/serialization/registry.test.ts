@@ -93,5 +93,13 @@ test.serial('refuses what is no loss or metric class, and names that are taken',
     message: /Another class is registered as 'shop>Scaled'/,
   });
   t.throws(() => registerLoss(Scaled, {package: 'a>b'}), {message: /Expected `package`/});
+  t.throws(() => registerLoss(Scaled, {packages: 'shop'} as never), {
+    name: 'ValueError',
+    message: /options of registerLoss .* Received: "packages" \(did you mean "package"\?\)/,
+  });
+  t.throws(() => registerMetric(Nameless as never, {name: 'x'} as never), {
+    message: /registerMetric .* "name"/,
+  });
+  t.throws(() => registerLoss(Scaled, 'shop' as never), {message: /`options` to be an object/});
   t.is(tf.serialization.SerializationMap.getMap().classNameMap.Dense[0].className, 'Dense');
 });

@@ -43,7 +43,8 @@ function contender(
           hot ??= tf.tidy(() => tf.oneHot(y, classes).toFloat());
           return hot;
         },
-        loss: new EqualizationLoss({lambda: 0.5, freqInfo}),
+        // A small batch of many classes holds no background here.
+        loss: new EqualizationLoss({lambda: 0.5, freqInfo, requireBackground: false}),
         dy: tf.fill([rows], 1 / rows),
       };
       if (what !== OURS && what !== FLOOR) batch.hot();

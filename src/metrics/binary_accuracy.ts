@@ -1,0 +1,44 @@
+import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {binaryHits, columnSums} from './class_hits';
+import type {MetricContext} from './metric';
+import {type MetricOptions, PredictionMetric} from './prediction_metric';
+
+/**
+ * Share of right samples, positives and negatives, for models with one logit. Positive is predicted where the logit
+ * is above 0, or the probability above 0.5; tfjs's own `binaryAccuracy` compares logits with 0.5 as well. Labels as
+ * for `BinaryBalancedAccuracy`.
+ *
+ * @example
+ * ```ts
+ * const labels = tf.tensor1d([1, 0, 0, 0], 'int32');
+ * const logits = tf.tensor2d([[0.3], [-2], [-1], [3]]);
+ * console.log(new BinaryAccuracy()(labels, logits).dataSync()); // → Float32Array(1) [ 0.75 ]
+ * ```
+ */
+export class BinaryAccuracy extends PredictionMetric {
+  /** Saved as `longtail>BinaryAccuracy`. */
+  static readonly className = 'BinaryAccuracy';
+
+  /**
+   * In histories it is called `binary_accuracy`, unless `name` says otherwise.
+   * @throws ValueError for invalid options.
+   */
+  constructor(options: MetricOptions = {}) {
+    super('binary_accuracy', options);
+  }
+
+  /**
+   * Hits and samples of negatives and positives, float32 `[2]` each.
+   * @throws ValueError for predictions of more than one class.
+   */
+  statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
+    return binaryHits(yTrue, yPred, this.takesLogits(context));
+  }
+
+  /** Right samples per sample, a float32 scalar; NaN without a sample. */
+  result([hits, support]: Tensor[]): Tensor {
+    const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [2, 1]) as Tensor2D), []);
+    return tfc.div(sum(hits), sum(support));
+  }
+}

@@ -1,0 +1,67 @@
+import type {serialization} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {reject} from '../errors';
+import {Metric, type MetricContext} from './metric';
+
+/** What all metrics of this package take. */
+export interface MetricOptions {
+  /** Key in histories and logs. Default: the one that the metric's documentation says. */
+  name?: string;
+  /**
+   * Whether yPred holds logits or probabilities; it makes a difference for a single class alone, which is predicted
+   * above a logit of 0 or a probability of 0.5. Default: what the loss of the model takes, or logits.
+   */
+  fromLogits?: boolean;
+}
+
+/** Metrics that compare labels with the predicted classes: their common options, and how these are saved. */
+export abstract class PredictionMetric extends Metric {
+  /** Whether yPred holds logits, where that was said. */
+  readonly fromLogits: boolean | undefined;
+  private readonly givenName: string | undefined;
+
+  /**
+   * @param known Names of the options that a subclass has of its own.
+   * @throws ValueError for an unknown option, and for a `name` or `fromLogits` of another type.
+   */
+  protected constructor(defaultName: string, options: MetricOptions, known: readonly string[] = []) {
+    const {className} = new.target as unknown as {className: string};
+    checkOptions(className, options, [...known, 'name', 'fromLogits']);
+    const {name, fromLogits} = options;
+    if (name !== undefined && (typeof name !== 'string' || name === '')) {
+      reject('name', 'a non-empty string', name);
+    }
+    if (fromLogits !== undefined && typeof fromLogits !== 'boolean') {
+      reject('fromLogits', 'true or false', fromLogits);
+    }
+    super(name ?? defaultName);
+    this.givenName = name;
+    this.fromLogits = fromLogits;
+  }
+
+  /** Whether yPred holds logits: as the option says, or else as the model's loss takes it. */
+  protected takesLogits(context?: MetricContext): boolean {
+    return this.fromLogits ?? context?.fromLogits ?? true;
+  }
+
+  /** The options that were given, as plain JSON. */
+  getConfig(): serialization.ConfigDict {
+    return {
+      ...(this.givenName !== undefined && {name: this.givenName}),
+      ...(this.fromLogits !== undefined && {from_logits: this.fromLogits}),
+    };
+  }
+
+  /** The common options out of `getConfig()`'s form. */
+  protected static optionsFrom(config: Record<string, unknown>): MetricOptions {
+    return {
+      name: config.name as string | undefined,
+      fromLogits: config.from_logits as boolean | undefined,
+    };
+  }
+
+  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    return new (cls as new (options: MetricOptions) => Metric)(PredictionMetric.optionsFrom(config)) as never;
+  }
+}

@@ -1,0 +1,69 @@
+import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
+import {show, ValueError} from '../errors';
+import {Loss} from '../losses/loss';
+import {lossEntries} from './compile_entries';
+import type {Entries} from './model_internals';
+import {type OutputActivation, outputActivations} from './output_activation';
+
+const TO_PROBABILITIES = new Set(['hardSigmoid', 'sigmoid', 'softmax']);
+
+let loading = false;
+
+/** Runs what compiles a saved model: it was good enough to be saved, so that a mismatch is a warning there. */
+export function whileLoading<T>(load: () => T): T {
+  const outer = loading;
+  loading = true;
+  try {
+    return load();
+  } finally {
+    loading = outer;
+  }
+}
+
+/** The first activation that turns its input into probabilities, or undefined. */
+export function probabilityActivation(output: SymbolicTensor): OutputActivation | undefined {
+  return outputActivations(output).find(({activation}) => TO_PROBABILITIES.has(activation));
+}
+
+/**
+ * Compares what each output's last layer gives with what its loss takes: a sigmoid of a sigmoid trains, and never says
+ * that it is wrong.
+ *
+ * @throws ValueError naming layer, activation and remedy, unless a saved model is being loaded.
+ */
+export function checkActivations(
+  model: {outputs: SymbolicTensor[]; outputNames: string[]},
+  loss: Entries | null | undefined,
+): void {
+  for (const [i, fn] of lossEntries(loss, model.outputNames).entries()) {
+    const problem = fn instanceof Loss ? mismatch(model.outputs[i], fn) : undefined;
+    if (problem === undefined) continue;
+    if (!loading) throw new ValueError(problem);
+    console.warn(problem);
+  }
+}
+
+function mismatch(output: SymbolicTensor, loss: Loss): string | undefined {
+  const name = (loss.constructor as typeof Loss & {className: string}).className;
+  const hasOption = 'fromLogits' in loss;
+  if (loss.expects === 'logits' && loss.checksActivation) {
+    const found = probabilityActivation(output);
+    const option = hasOption
+      ? ` (or \`fromLogits: false\` in the loss; \`fromLogits: true\` keeps both)`
+      : '';
+    return found && message(found, `'linear'`, `${name} takes logits`, option);
+  }
+  if (loss.expects === 'probabilities') {
+    const found = outputActivations(output).find(({activation}) => !TO_PROBABILITIES.has(activation));
+    const option = hasOption ? ' (or `fromLogits: true` in the loss)' : '';
+    return found && message(found, `'sigmoid' or 'softmax'`, `${name} takes probabilities`, option);
+  }
+  return undefined;
+}
+
+function message({layer, activation}: OutputActivation, wanted: string, why: string, option: string): string {
+  return (
+    `Expected \`activation\` to be ${wanted} in layer '${layer}', as ${why}${option}. ` +
+    `Received: ${show(activation)}`
+  );
+}

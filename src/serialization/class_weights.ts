@@ -1,0 +1,81 @@
+import {reject} from '../errors';
+import type {Loss} from '../losses/loss';
+import type {ModelInternals} from './model_internals';
+
+type ClassWeight = Record<string, number>;
+
+/** `classWeight` of `fit` and `fitDataset`, taken apart. */
+export interface ClassWeights {
+  /** By output, the weight of each class and, last, of background, `[C + 1]`; undefined where tfjs weighs, or nobody. */
+  own: Array<Float32Array | undefined>;
+  /** What is left to tfjs: `classWeight` by output, null for those in `own`; undefined where nothing is left. */
+  others: Array<ClassWeight | null> | undefined;
+}
+
+/**
+ * Takes apart what tfjs takes as `classWeight`. Where a loss reads labels of its own forms, tfjs would read others
+ * out of them: an all-zero row, which is background, as class 0.
+ *
+ * @throws ValueError naming the classes or outputs that are missing or unknown, before anything is computed.
+ */
+export function readClassWeight(
+  model: ModelInternals,
+  losses: Array<Loss | undefined>,
+  classWeight: unknown,
+): ClassWeights {
+  const byOutput = weightsByOutput(classWeight, model.outputNames);
+  const own = byOutput.map((weights, i) =>
+    weights != null && losses[i]?.checksLabels
+      ? weightsOfClasses(weights, model.internalOutputShapes[i], model.outputNames[i])
+      : undefined,
+  );
+  const others = byOutput.map((weights, i) => (own[i] == null ? weights : null));
+  return {own, others: others.some((weights) => weights != null) ? others : undefined};
+}
+
+// One for the only output; an array, or a dictionary by output names, for several. As in tfjs, whose dictionaries
+// may also name an only output.
+function weightsByOutput(classWeight: unknown, names: string[]): Array<ClassWeight | null> {
+  const isObject = typeof classWeight === 'object' && classWeight !== null;
+  if (!isObject) return reject('classWeight', 'an object {class: weight}', classWeight);
+  const entries = classWeight as Record<string, ClassWeight | null>;
+  if (Array.isArray(classWeight)) {
+    if (classWeight.length === 0) return names.map(() => null);
+    if (classWeight.length === names.length) return classWeight.map((weights) => weights ?? null);
+  }
+  if (names.length === 1) return [names[0] in entries ? entries[names[0]] : (classWeight as ClassWeight)];
+  const keys = Object.keys(entries);
+  if (Array.isArray(classWeight) || !keys.every((key) => names.includes(key))) {
+    reject(
+      'classWeight',
+      `an array of ${names.length} or a dictionary by the names of the outputs: ${names.join(', ')}`,
+      classWeight,
+    );
+  }
+  return names.map((name) => entries[name] ?? null);
+}
+
+function weightsOfClasses(weights: ClassWeight, outputShape: number[], output: string): Float32Array {
+  const of = ` for output '${output}'`;
+  if (typeof weights !== 'object') reject('classWeight', `an object {class: weight}${of}`, weights);
+  if (outputShape.length !== 2) {
+    const shape = outputShape.map((size) => size ?? 'batch').join(', ');
+    reject('classWeight', `left out${of}, as its samples [${shape}] hold several labels each`, weights);
+  }
+  // With one logit, 0 is a negative, which these losses call background, and 1 is class 0.
+  const classes = outputShape[1];
+  const keys = classes === 1 ? ['1', '0'] : Array.from({length: classes + 1}, (_, j) => String(j));
+  const missing = keys.slice(0, classes).filter((key) => weights[key] == null);
+  if (missing.length > 0) {
+    reject('classWeight', `a weight for every class${of}; missing: ${missing.join(', ')}`, weights);
+  }
+  const unknown = Object.keys(weights).filter((key) => !keys.includes(key));
+  if (unknown.length > 0) {
+    const last = classes === 1 ? '0 (negative) and 1 (positive)' : `0 … ${classes} (background)`;
+    reject('classWeight', `about the classes ${last}${of}; unknown: ${unknown.join(', ')}`, weights);
+  }
+  const given = keys.map((key) => weights[key] ?? 1);
+  const wrong = given.findIndex((weight) => !Number.isFinite(weight));
+  if (wrong >= 0) reject(`classWeight[${keys[wrong]}]`, `a finite number${of}`, given[wrong]);
+  return Float32Array.from(given);
+}

@@ -1,0 +1,60 @@
+import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject, ValueError} from '../errors';
+import {type LabelForm, labelForm} from '../labels';
+
+/** Values read at a time: labels may be as large as the logits of a whole data set. */
+const BLOCK = 2 ** 20;
+const ROUNDING = 1e-3;
+
+/**
+ * The weight of each sample, by the class that its label means to the losses of this package: an integer itself, the
+ * arg max of a row that adds up to 1 or less (background is what it lacks to 1, or the last column, and loses ties), the one
+ * class above ½ of any other row.
+ *
+ * @param labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch, C + 1]`. Not disposed.
+ * @param weights Of each class and, last, of background, `[C + 1]`.
+ * @returns float32 `[batch]`, to be disposed of by the caller.
+ * @throws ValueError for labels that are of no form or no class, and for rows that hold several classes.
+ */
+export async function sampleWeights(labels: Tensor, weights: ArrayLike<number>): Promise<Tensor1D> {
+  const classes = weights.length - 1;
+  const rows = labels.shape[0];
+  const form = labelForm(labels.shape, [rows, classes]);
+  const width = rows === 0 ? 1 : labels.size / rows;
+  const result = new Float32Array(rows);
+  const perBlock = Math.max(1, Math.floor(BLOCK / width));
+  for (let first = 0; first < rows; first += perBlock) {
+    const count = Math.min(perBlock, rows - first);
+    const block = tfc.tidy(() => tfc.slice(labels, first, count));
+    const values = await block.data().finally(() => block.dispose());
+    for (let row = 0; row < count; ++row) {
+      const label = values.subarray(row * width, (row + 1) * width);
+      result[first + row] = weights[classOf(label, form, classes, first + row)];
+    }
+  }
+  return tfc.tensor1d(result);
+}
+
+// C for background.
+function classOf(label: ArrayLike<number>, form: LabelForm, classes: number, row: number): number {
+  if (form === 'index' && classes > 1) {
+    if (Number.isInteger(label[0]) && label[0] >= 0 && label[0] <= classes) return label[0];
+    throw new ValueError(
+      `Expected \`yTrue\` to hold integers in 0 … ${classes}. Received: ${label[0]} in row ${row}`,
+    );
+  }
+  const shares = Array.from(label);
+  const foreground = shares.slice(0, classes);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total <= 1 + ROUNDING) {
+    const most = Math.max(...foreground);
+    const background = shares.length > classes ? shares[classes] : 1 - total;
+    return most > 0 && most >= background ? foreground.indexOf(most) : classes;
+  }
+  const held = shares.flatMap((share, j) => (j < classes && share > 0.5 ? [j] : []));
+  if (held.length > 1) {
+    reject('classWeight', `left out: row ${row} of the labels holds several classes`, held);
+  }
+  return held[0] ?? classes;
+}

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {labelsAsIntegers, labelsLikePredictions} from '../../src/serialization/label_views';
+import {useBackend} from '../helpers/backends';
+
+const C = 3;
+const CLASSES = [0, 2, 3, 1]; // 3 = background
+const DENSE = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+
+for (const backend of ['cpu', 'wasm'] as const) {
+  test.serial(`every form of labels is seen one-hot, and as integers (${backend})`, async (t) => {
+    await useBackend(backend);
+    for (const lead of [[4], [2, 2]]) {
+      const integers = tf.tensor(CLASSES, lead, 'int32');
+      const yPred = tf.zeros([...lead, C]);
+      const withBackground = tf.oneHot(integers, C + 1).toFloat();
+      const forms = [
+        integers,
+        integers.toFloat(),
+        integers.expandDims(-1),
+        withBackground,
+        withBackground.toInt(),
+        tf.tensor(DENSE, [...lead, C]),
+        tf.tensor(DENSE, [...lead, C], 'bool'),
+      ];
+      for (const labels of forms) {
+        const dense = labelsLikePredictions(labels, yPred);
+        t.deepEqual(dense.shape, yPred.shape);
+        t.deepEqual(Array.from(dense.dataSync()), DENSE);
+        const indices = labelsAsIntegers(labels, yPred);
+        t.deepEqual(Array.from(indices.dataSync()), CLASSES);
+      }
+    }
+  });
+}
+
+test.serial('one logit: labels are a column, as they are', async (t) => {
+  await useBackend('cpu');
+  for (const labels of [tf.tensor1d([0, 1, 1]), tf.tensor2d([[0], [1], [1]])]) {
+    const column = labelsLikePredictions(labels, tf.zeros([3, 1]));
+    t.deepEqual(column.shape, [3, 1]);
+    t.deepEqual(Array.from(column.dataSync()), [0, 1, 1]);
+  }
+});
+
+test.serial('soft labels stay soft', async (t) => {
+  await useBackend('cpu');
+  const soft = tf.tensor2d([[0.25, 0.5, 0.125, 0.125]]);
+  t.deepEqual(Array.from(labelsLikePredictions(soft, tf.zeros([1, 3])).dataSync()), [0.25, 0.5, 0.125]);
+});
+
+test.serial('labels of no form are refused', async (t) => {
+  await useBackend('cpu');
+  for (const view of [labelsLikePredictions, labelsAsIntegers]) {
+    t.throws(() => view(tf.zeros([4, 7]), tf.zeros([4, 3])), {message: /Expected `yTrue`/});
+  }
+});

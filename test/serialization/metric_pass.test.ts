@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {EqualizationLoss, Metric} from '../../src';
+import {MetricPass} from '../../src/serialization/metric_pass';
+import {useBackend} from '../helpers/backends';
+import {CLASSES, freqInfo, smallData, smallModel, weightsOf} from '../helpers/models';
+
+let cached: tf.Scalar;
+
+test.before(async () => {
+  await useBackend('cpu');
+  cached = tf.scalar(3);
+});
+
+/** The number of samples so far, one of its totals as it is. */
+class Seen extends Metric {
+  static readonly className: string = 'Seen';
+  statistics(_: tf.Tensor, yPred: tf.Tensor) {
+    return [tf.scalar(yPred.shape[0])];
+  }
+  result([rows]: tf.Tensor[]) {
+    return rows;
+  }
+  getConfig() {
+    return {};
+  }
+}
+
+/** One value for each class. */
+class PerClass extends Seen {
+  static override readonly className = 'PerClass';
+  override result(_: tf.Tensor[]) {
+    return tf.zeros([CLASSES]);
+  }
+}
+
+/** Statistics that outlive the batch. */
+class Cached extends Seen {
+  static override readonly className = 'Cached';
+  override statistics(_yTrue: tf.Tensor, _yPred: tf.Tensor) {
+    return [cached];
+  }
+}
+
+const batch = (rows: number) => tf.zeros([rows, CLASSES]);
+
+test.serial('a total that is the result belongs to nobody else', (t) => {
+  const before = tf.memory().numTensors;
+  for (const [metric, wanted] of [
+    [new Seen(), [4, 10]],
+    [new Cached(), [3, 6]],
+  ] as const) {
+    tf.tidy(() => {
+      const pass = new MetricPass();
+      const first = pass.add(0, metric, batch(4), batch(4));
+      const second = pass.add(0, metric, batch(6), batch(6));
+      t.deepEqual([first.dataSync()[0], second.dataSync()[0]], wanted);
+      const result = pass.result(0) as tf.Tensor;
+      first.dispose();
+      second.dispose();
+      result.dispose();
+      t.is((pass.result(0) as tf.Tensor).dataSync()[0], wanted[1]);
+      pass.clear();
+      t.is(pass.result(0), undefined);
+    });
+    t.is(cached.dataSync()[0], 3);
+  }
+  t.is(tf.memory().numTensors, before);
+});
+
+test.serial('a result that is a total survives every entry point', async (t) => {
+  const {xs, ys} = smallData(10);
+  const model = smallModel();
+  model.compile({
+    optimizer: 'sgd',
+    loss: new EqualizationLoss({lambda: 0.05, freqInfo}),
+    metrics: [new Seen()],
+  });
+  await model.trainOnBatch(xs, ys);
+  const rows = tf.data.zip({xs: tf.data.array(xs.arraySync()), ys: tf.data.array(ys.arraySync())}).batch(4);
+  const before = tf.memory().numTensors;
+  const options = {epochs: 2, verbose: 0} as const;
+  const {history} = await model.fit(xs, ys, {...options, batchSize: 4, validationData: [xs, ys]});
+  const byDataset = await model.fitDataset(rows as never, {...options, validationData: rows as never});
+  for (const {Seen: epochs, val_Seen: validated} of [history, byDataset.history]) {
+    t.deepEqual(
+      [epochs, validated],
+      [
+        [10, 10],
+        [10, 10],
+      ],
+    );
+  }
+  const evaluations = [
+    model.evaluate(xs, ys, {batchSize: 3}),
+    await model.evaluateDataset(rows as never, {}),
+  ];
+  for (const values of evaluations as tf.Scalar[][]) t.is(values[1].dataSync()[0], 10);
+  tf.dispose(evaluations);
+  t.is(tf.memory().numTensors, before);
+});
+
+test.serial(
+  'a result that is no scalar is refused before the weights move, in every entry point',
+  async (t) => {
+    const {xs, ys} = smallData(10);
+    const model = smallModel();
+    model.compile({
+      optimizer: tf.train.sgd(0.5),
+      loss: new EqualizationLoss({lambda: 0.05, freqInfo}),
+      metrics: [new PerClass()],
+    });
+    const before = weightsOf(model);
+    const message = /Expected `PerClass.result\(\)` to be a scalar.*Received: tensor of shape \[5\]/;
+    const rows = tf.data.zip({xs: tf.data.array(xs.arraySync()), ys: tf.data.array(ys.arraySync())}).batch(4);
+    await t.throwsAsync(model.fit(xs, ys, {epochs: 1, verbose: 0}), {message, name: 'ValueError'});
+    await t.throwsAsync(model.fitDataset(rows as never, {epochs: 1, verbose: 0}), {message});
+    await t.throwsAsync(model.trainOnBatch(xs, ys), {message});
+    await t.throwsAsync(model.evaluateDataset(rows as never, {}), {message});
+    t.throws(() => model.evaluate(xs, ys), {message});
+    t.deepEqual(weightsOf(model), before);
+  },
+);
