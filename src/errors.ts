@@ -1,3 +1,7 @@
+// What came may be a file of any size.
+const LONGEST = 1000;
+const DEEPEST = 4;
+
 /**
  * An argument that a function cannot accept. The message names it, what was expected and what came.
  *
@@ -13,6 +17,13 @@
 export class ValueError extends Error {
   /** `'ValueError'`. */
   override readonly name = 'ValueError';
+
+  constructor(message?: string, options?: ErrorOptions) {
+    super(
+      message !== undefined && message.length > LONGEST ? `${message.slice(0, LONGEST - 1)}…` : message,
+      options,
+    );
+  }
 }
 
 /**
@@ -25,18 +36,23 @@ export function reject(argument: string, expectation: string, received: unknown)
 
 /** A short, one-line picture of any value, for error messages. */
 export function show(value: unknown): string {
+  return picture(value, 0);
+}
+
+function picture(value: unknown, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (typeof value !== 'object' || value === null) return String(value);
+  if (depth === DEEPEST) return Array.isArray(value) ? '[…]' : '{…}';
   const shape = (value as {shape?: unknown}).shape;
-  if (Array.isArray(shape)) return `tensor of shape [${shape.join(', ')}]`;
+  if (Array.isArray(shape)) return `tensor of shape ${picture(shape, depth + 1)}`;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const items = Array.from(value as ArrayLike<unknown>)
-      .slice(0, 5)
-      .map(show);
+    const items = Array.prototype.slice.call(value, 0, 5).map((item) => picture(item, depth + 1));
     const length = (value as unknown as ArrayLike<unknown>).length;
     return `[${items.join(', ')}${length > 5 ? `, … ${length} in all` : ''}]`;
   }
+  // What came from a file may have anything under these names.
   const name = value.constructor?.name ?? 'object';
-  return name === 'Object' ? `{${Object.keys(value).join(', ')}}` : `an instance of ${name}`;
+  const isPlain = name === 'Object' || typeof name !== 'string';
+  return isPlain ? `{${Object.keys(value).join(', ')}}` : `an instance of ${name}`;
 }

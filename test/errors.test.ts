@@ -37,3 +37,21 @@ test('show cuts long arrays short, typed ones as well', (t) => {
   t.is(show(Float32Array.of(0.5, 1)), '[0.5, 1]');
   t.is(show(new Float64Array(1230)), '[0, 0, 0, 0, 0, … 1230 in all]');
 });
+
+test('messages are bounded, whatever came', (t) => {
+  const error = t.throws(() => reject('path', 'short', 'x'.repeat(5e6)), {instanceOf: ValueError});
+  t.is(error?.message.length, 1000);
+  t.true(error?.message.startsWith('Expected `path` to be short. Received: "xxx'));
+  t.is(new ValueError('x'.repeat(1000)).message.length, 1000);
+  t.is(new ValueError('short', {cause: 1}).cause, 1);
+});
+
+test('show takes whatever a file may hold', (t) => {
+  t.is(show({shape: [{toString: 1}]}), 'tensor of shape [{toString}]');
+  t.is(show({constructor: {name: {toString: 1}}}), '{constructor}');
+  t.is(show({constructor: null}), 'an instance of object');
+  t.is(show([[[[[[]]]]]]), '[[[[[…]]]]]');
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic, {shape: cyclic});
+  t.true(show(cyclic).length < 1000);
+});

@@ -88,8 +88,10 @@ export class ClassFrequency {
    * @throws ValueError where the constructor does.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
-    const make = ({image_counts, num_images, class_names}: ClassFrequencyJSON) =>
-      new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
-    return readShared(json, ClassFrequency, make);
+    const make = ({image_counts, num_images, class_names}: ClassFrequencyJSON) => {
+      if (!Array.isArray(image_counts)) reject('image_counts', 'an array of integers', image_counts);
+      return new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
+    };
+    return readShared(json ?? {}, ClassFrequency, make);
   }
 }

@@ -236,7 +236,7 @@ export class ClassFrequencyCounter {
     checkOptions('ClassFrequencyCounter.fromJSON', options, ['label']);
     const make = (config: ClassFrequencyCounterJSON) =>
       ClassFrequencyCounter.fromCounts(config, options.label);
-    const counter = readShared(json, ClassFrequencyCounter, make);
+    const counter = readShared(json ?? {}, ClassFrequencyCounter, make);
     // Whoever read the same counter before may not have known its selector.
     counter.label ??= options.label;
     return counter;
@@ -244,9 +244,11 @@ export class ClassFrequencyCounter {
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label});
     requireInteger('num_images', numImages, 0);
-    requireInteger('image_counts.length', imageCounts?.length, numClasses, numClasses);
+    if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
+    // Before the counter takes memory for as many classes.
+    requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label});
     for (let j = 0; j < numClasses; ++j) {
       counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);
     }

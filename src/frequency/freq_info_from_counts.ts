@@ -27,6 +27,10 @@ export interface FreqInfoFromCountsOptions {
   classNames?: readonly string[];
 }
 
+// One row with a wrong index would reserve gigabytes.
+const MOST_UNSAID = 1e6;
+const ROOM = 10;
+
 /**
  * Class frequencies from rows that a database or Spark has counted, for data that outgrows one machine. A class
  * without a row has no images.
@@ -53,7 +57,8 @@ export interface FreqInfoFromCountsOptions {
  *
  * @param rows Any iterable of rows; await those of a cursor or stream first.
  * @throws ValueError for unknown options, unknown or repeated classes, counts that are no integers in 0 … numImages,
- *   and, of one class, for a row of 0 without one of 1: it may be the class's index.
+ *   of one class, for a row of 0 without one of 1 (it may be the class's index), and, without numClasses, for an index
+ *   beyond a million classes most of which have no rows.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow>,
@@ -83,6 +88,13 @@ export function freqInfoFromCounts(
     reject('rows', 'of class 1 (the one class) beside 0 (none), for numClasses = 1', [...counts.values()]);
   }
   const numClasses = limit ?? [...counts.keys()].reduce((most, index) => Math.max(most, index), -1) + 1;
+  if (limit === undefined && numClasses > Math.max(MOST_UNSAID, counts.size * ROOM)) {
+    reject(
+      'class',
+      `an index of one of the classes; say \`numClasses\` where ${numClasses} is right`,
+      numClasses - 1,
+    );
+  }
   if (numClasses === 0) reject('rows', 'at least one row, where numClasses is not given', []);
   const imageCounts = new Float64Array(numClasses);
   for (const [index, count] of counts) if (index !== NEGATIVE) imageCounts[index] = count;

@@ -1,8 +1,19 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
 import {reject} from '../errors';
+import {type FileOperations, nodeFiles} from './file_operations';
 import {liftKerasTrainingConfig} from './keras_training_config';
 import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
+
+/** What `fileSystem` takes beside a path. */
+export interface FileSystemOptions {
+  /**
+   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as a
+   * file from elsewhere could name any file of this machine.
+   */
+  allowOutside?: boolean;
+}
 
 /**
  * Saves to and loads from files on plain Node, in the format of tfjs-node and of the Python converter. A save is
@@ -10,9 +21,17 @@ import {saveModelFiles} from './save_model_files';
  */
 export class NodeFileSystem implements tfc.io.IOHandler {
   /** @param path To save: the model's directory, made if missing. To load: its `model.json`. */
-  constructor(private readonly path: string) {
-    if (typeof path !== 'string' || path === '')
+  constructor(
+    private readonly path: string,
+    private readonly options: FileSystemOptions = {},
+    private readonly files: FileOperations = nodeFiles,
+  ) {
+    if (typeof path !== 'string' || path === '' || path.includes('\0'))
       reject('path', 'the path of a directory or of a model.json', path);
+    checkOptions('fileSystem', options, ['allowOutside']);
+    const {allowOutside} = options;
+    if (allowOutside !== undefined && typeof allowOutside !== 'boolean')
+      reject('allowOutside', 'true or false', allowOutside);
   }
 
   /** @throws ValueError for a topology that is not JSON; Error naming the directory when writing fails. */
@@ -24,13 +43,13 @@ export class NodeFileSystem implements tfc.io.IOHandler {
         artifacts.modelTopology,
       );
     }
-    await saveModelFiles(this.path, artifacts);
+    await saveModelFiles(this.path, artifacts, this.files);
     return {modelArtifactsInfo: tfc.io.getModelArtifactsInfoForJSON(artifacts)};
   }
 
-  /** @throws ValueError naming the file that is missing, no JSON or of the wrong size. */
+  /** @throws ValueError naming the file that is missing, no JSON, of the wrong size or outside the folder. */
   async load(): Promise<tfc.io.ModelArtifacts> {
-    const {modelJSON, weights} = await loadModelFiles(this.path);
+    const {modelJSON, weights} = await loadModelFiles(this.path, {...this.options, files: this.files});
     const artifacts = tfc.io.getModelArtifactsForJSONSync(
       modelJSON,
       weights?.specs ?? [],
@@ -55,8 +74,9 @@ export class NodeFileSystem implements tfc.io.IOHandler {
  * ```
  *
  * @param path To save: the model's directory, made if missing. To load: its `model.json`.
- * @throws ValueError for an empty path.
+ * @param options.allowOutside Whether to read weights outside the folder of `model.json`. Default: false.
+ * @throws ValueError for an empty path or unknown options.
  */
-export function fileSystem(path: string): tfc.io.IOHandler {
-  return new NodeFileSystem(path);
+export function fileSystem(path: string, options: FileSystemOptions = {}): tfc.io.IOHandler {
+  return new NodeFileSystem(path, options);
 }

@@ -1,27 +1,35 @@
 import {createHash} from 'node:crypto';
-import * as fs from 'node:fs/promises';
-import {join, normalize, resolve} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import type {io} from '@tensorflow/tfjs-core';
 import {reject} from '../errors';
-import {SaveMarks} from './save_marks';
+import {clearWeights} from './clear_weights';
+import {makeDirectory, syncDirectory} from './directories';
+import {type FileOperations, nodeFiles} from './file_operations';
+import {freeWeightsName, noteWritten} from './own_weights';
+import {removeLeftovers, Temporaries} from './temporaries';
+import {type Access, writeDurably} from './write_durably';
 
 const MODEL_JSON = 'model.json';
-const OWN_WEIGHTS = /^weights\.[0-9a-f]{16}\.bin$/;
-const CHUNK_BYTES = 64 * 2 ** 20;
+const MOST_LINKS = 40;
 
 const queues = new Map<string, Promise<void>>();
 
 /**
  * Writes `model.json` and one file of weights, named after its content, into `directory`, which is made if missing.
  * Renaming `model.json` is the one step that replaces the previous model; a crash or an error anywhere leaves
- * either the previous model or the new one, whole. Saves to one directory run one after another, in call order.
+ * either the previous model or the new one, whole. Saves of one process to one directory run one after another, in
+ * call order; those of several processes wait for nothing, and the last rename wins.
  *
  * @throws Error naming the directory when a file cannot be written; its `cause` is the system's error.
  */
-export function saveModelFiles(directory: string, artifacts: io.ModelArtifacts): Promise<void> {
+export function saveModelFiles(
+  directory: string,
+  artifacts: io.ModelArtifacts,
+  files: FileOperations = nodeFiles,
+): Promise<void> {
   const path = resolve(directory);
   const before = queues.get(path) ?? Promise.resolve();
-  const save = before.catch(() => {}).then(() => writeModel(path, artifacts));
+  const save = before.catch(() => {}).then(() => writeModel(files, path, artifacts));
   const done = () => {
     if (queues.get(path) === save) queues.delete(path);
   };
@@ -30,51 +38,83 @@ export function saveModelFiles(directory: string, artifacts: io.ModelArtifacts):
   return save;
 }
 
-async function writeModel(directory: string, artifacts: io.ModelArtifacts): Promise<void> {
+async function writeModel(files: FileOperations, path: string, artifacts: io.ModelArtifacts): Promise<void> {
   try {
-    await makeDirectory(directory);
-    const marks = new SaveMarks(directory);
+    await makeDirectory(files, path);
+    const directory = await files.realpath(path);
+    const target = await followLinks(files, join(directory, MODEL_JSON));
+    // Where model.json is a link, the weights go beside both: loaders look beside the path that they are given.
+    const places = [...new Set([dirname(target), directory])];
+    // A full disk must not stay full of what killed saves have left.
+    for (const place of places) await removeLeftovers(files, place);
     try {
-      await marks.begin();
-      const previous = await referencedFiles(directory).catch(() => []);
-      try {
-        await replaceModel(directory, artifacts, marks);
-      } finally {
-        // What can't be deleted now does no harm, and the next save tries again.
-        await marks.clearAlone(() => removeUnreferenced(directory, previous)).catch(() => {});
-      }
+      await replaceModel(files, target, places, artifacts);
     } finally {
-      await marks.end();
+      // What can't be deleted now does no harm, and the next save tries again.
+      for (const place of places) await clearWeights(files, place).catch(() => {});
     }
   } catch (error) {
-    throw new Error(`Could not save the model to ${directory}: ${(error as Error).message}`, {cause: error});
+    throw new Error(`Could not save the model to ${path}: ${(error as Error).message}`, {cause: error});
   }
 }
 
-async function makeDirectory(path: string): Promise<void> {
-  await fs.mkdir(path, {recursive: true}).catch((error) => {
-    if (error.code === 'EEXIST') reject(path, 'a directory or a path that does not exist yet', 'a file');
+/** The file that a path names, or would name: the end of its symbolic links. */
+async function followLinks(files: FileOperations, path: string): Promise<string> {
+  let file = path;
+  for (let i = 0; i < MOST_LINKS; i++) {
+    const stats = await lstatIfThere(files, file);
+    if (!stats?.isSymbolicLink()) return join(await files.realpath(dirname(file)), basename(file));
+    file = resolve(dirname(file), await files.readlink(file));
+  }
+  return reject(path, `a file at the end of at most ${MOST_LINKS} links`, file);
+}
+
+function lstatIfThere(files: FileOperations, path: string) {
+  return files.lstat(path).catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   });
 }
 
-// All that needs space on the disk is written before the first file takes its name.
+// All that needs space on the disk is written before the first file takes its name; model.json before the weights
+// take theirs, so that other saves know that these are about to be referred to.
 async function replaceModel(
-  directory: string,
+  files: FileOperations,
+  target: string,
+  places: string[],
   artifacts: io.ModelArtifacts,
-  marks: SaveMarks,
 ): Promise<void> {
-  const hash = createHash('sha256');
-  const shards = weightShards(artifacts);
-  if (shards) await writeDurably(marks.path('weights'), shards, (chunk) => hash.update(chunk));
-  const file = `weights.${hash.digest('hex').slice(0, 16)}.bin`;
-  const manifest = shards && [{paths: [file], weights: artifacts.weightSpecs ?? []}];
-  const json = JSON.stringify(modelJSON(artifacts, manifest));
-  await writeDurably(marks.path('json'), [Buffer.from(json)]);
-  if (shards) await fs.rename(marks.path('weights'), join(directory, file));
-  await syncDirectory(directory);
-  await fs.rename(marks.path('json'), join(directory, MODEL_JSON));
-  await syncDirectory(directory);
+  const temporaries = new Temporaries();
+  const [weights, json] = (['weights', 'json'] as const).map((kind) =>
+    places.map((place) => join(place, temporaries.name(kind))),
+  );
+  const left = new Set([...weights, ...json]);
+  try {
+    const access: Access | undefined = await lstatIfThere(files, target);
+    const shards = weightShards(artifacts);
+    const hash = createHash('sha256');
+    if (shards) await writeDurably(files, weights, shards, access, (chunk) => hash.update(chunk));
+    const name = shards && (await freeWeightsName(files, places, hash.digest('hex')));
+    const manifest = name === undefined ? name : [{paths: [name], weights: artifacts.weightSpecs ?? []}];
+    const text = Buffer.from(JSON.stringify(modelJSON(artifacts, manifest)));
+    await writeDurably(files, json, [text as unknown as ArrayBuffer], access);
+    for (const [i, place] of places.entries()) {
+      if (name !== undefined) await putWeights(files, weights[i], join(place, name));
+      left.delete(weights[i]);
+      await syncDirectory(files, place);
+    }
+    await files.rename(json[0], target);
+    left.delete(json[0]);
+    await syncDirectory(files, places[0]);
+  } finally {
+    for (const path of left) await files.rm(path, {force: true}).catch(() => {});
+    temporaries.end();
+  }
+}
+
+async function putWeights(files: FileOperations, temporary: string, path: string): Promise<void> {
+  await files.rename(temporary, path);
+  await noteWritten(files, path).catch(() => {});
 }
 
 // The order of keys that tfjs-node writes.
@@ -106,57 +146,4 @@ function weightShards({weightData, weightSpecs, getWeightStream}: io.ModelArtifa
   if (weightSpecs?.length)
     reject('weightData', 'the bytes of the weights that weightSpecs lists', weightData);
   return undefined;
-}
-
-async function writeDurably(
-  path: string,
-  shards: Shards | Iterable<Buffer>,
-  see?: (chunk: Buffer) => void,
-): Promise<void> {
-  const file = await fs.open(path, 'wx');
-  try {
-    for await (const shard of shards) {
-      const bytes = ArrayBuffer.isView(shard)
-        ? Buffer.from(shard.buffer, shard.byteOffset, shard.byteLength)
-        : Buffer.from(shard);
-      for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-        const chunk = bytes.subarray(start, start + CHUNK_BYTES);
-        see?.(chunk);
-        await file.writeFile(chunk);
-      }
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  // Windows can neither open nor sync a directory; NTFS journals the renames.
-  if (process.platform === 'win32') return;
-  const handle = await fs.open(directory);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-// Names of files directly in `directory` that its model.json lists; none where there is no model.json.
-async function referencedFiles(directory: string): Promise<string[]> {
-  const text = await fs.readFile(join(directory, MODEL_JSON), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return '{}';
-    throw error;
-  });
-  const manifest: io.WeightsManifestConfig = JSON.parse(text).weightsManifest ?? [];
-  const names = manifest.flatMap((group) => group.paths.map((path) => normalize(path)));
-  return names.filter((name) => !/[\\/]|^\.\.?$/.test(name) && name !== MODEL_JSON);
-}
-
-async function removeUnreferenced(directory: string, previous: string[]): Promise<void> {
-  const kept = new Set(await referencedFiles(directory));
-  const own = (await fs.readdir(directory)).filter((name) => OWN_WEIGHTS.test(name));
-  for (const name of new Set([...previous, ...own])) {
-    if (!kept.has(name)) await fs.rm(join(directory, name), {force: true}).catch(() => {});
-  }
 }

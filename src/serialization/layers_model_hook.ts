@@ -1,6 +1,7 @@
 import {AdamOptimizer} from '@tensorflow/tfjs-core';
 import {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
 import {resumeAdam} from './adam_resume';
+import {discardUnlessResumed, failedLoadPatches, watchModelsBeingMade} from './failed_loads';
 import {setModelPatch} from './metric_passes';
 import {layersModelPatches} from './patches';
 
@@ -18,8 +19,12 @@ export function installLayersModelHook(): void {
   prototype[INSTALLED] = true;
   for (const [method, patch] of Object.entries(layersModelPatches))
     replace(LayersModel.prototype, method, patch);
+  for (const [method, patch] of Object.entries(failedLoadPatches))
+    replace(LayersModel.prototype, method, patch);
+  watchModelsBeingMade();
   replace(CallbackList.prototype, 'setModel', setModelPatch);
   replace(AdamOptimizer.prototype, 'setWeights', resumeAdam);
+  replace(AdamOptimizer.prototype, 'setWeights', discardUnlessResumed);
 }
 
 type Method = (...args: unknown[]) => unknown;

@@ -71,3 +71,10 @@ for (const [what, args, message] of invalid) {
     t.throws(() => new ClassFrequency(args as never), {name: 'ValueError', message});
   });
 }
+
+test('fromJSON takes arrays of counts alone', (t) => {
+  for (const image_counts of [undefined, 'x', {length: 2 ** 31}, new Uint8Array(1)]) {
+    const from = () => ClassFrequency.fromJSON({num_images: 1, image_counts} as never);
+    t.throws(from, {name: 'ValueError', message: /`image_counts` to be an array/});
+  }
+});

@@ -103,7 +103,19 @@ test('fromJSON rejects what no counter can have written', (t) => {
   t.throws(from({image_counts: [0]}), {message: /`image_counts.length`/});
   t.throws(from({image_counts: [0, 2]}), {message: /`image_counts\[1\]`/});
   t.throws(from({num_images: -1}), {message: /`num_images`/});
+  t.throws(from({image_counts: {length: 2}}), {name: 'ValueError', message: /`image_counts`/});
   t.throws(from({labels: 'soft'}), {message: /`labels`.*Received: "soft"/});
+});
+
+test('fromJSON takes no memory for classes without counts', (t) => {
+  const before = process.memoryUsage().arrayBuffers;
+  const from = (json: object) => () => ClassFrequencyCounter.fromJSON(json as never);
+  for (const classes of [2 ** 31, 2 ** 27]) {
+    const json = {num_classes: classes, num_images: 1, image_counts: [1]};
+    t.throws(from(json), {name: 'ValueError', message: /`image_counts.length`/});
+    t.throws(from({...json, image_counts: {length: classes}}), {name: 'ValueError'});
+  }
+  t.true(process.memoryUsage().arrayBuffers - before < 2 ** 20);
 });
 
 test('frequencies are current, and an error while nothing was counted', (t) => {

@@ -130,3 +130,18 @@ for (const [what, rows, options, message] of invalid) {
     t.throws(call, {name: 'ValueError', message});
   });
 }
+
+test('a stray index takes no memory, unless numClasses is given', (t) => {
+  const before = process.memoryUsage().arrayBuffers;
+  const rows = [{class: 2e8, imageCount: 1}];
+  t.throws(() => freqInfoFromCounts(rows, {numImages: 1}), {
+    name: 'ValueError',
+    message: /`class` .* say `numClasses`.*200000001.* Received: 200000000/,
+  });
+  t.true(process.memoryUsage().arrayBuffers - before < 2 ** 20);
+  const million = [{class: 999_999, imageCount: 1}];
+  t.is(freqInfoFromCounts(million, {numImages: 1}).numClasses, 1e6);
+  const more = [{class: 1_000_000, imageCount: 1}];
+  t.throws(() => freqInfoFromCounts(more, {numImages: 1}), {name: 'ValueError'});
+  t.is(freqInfoFromCounts(more, {numImages: 1, numClasses: 1_000_001}).numClasses, 1_000_001);
+});

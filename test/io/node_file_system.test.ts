@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -118,27 +118,6 @@ test('several groups and shards', async (t) => {
   t.deepEqual([...weights.a.dataSync()], [1, 2]);
   t.deepEqual([...weights.b.dataSync()], [0, 64, 127.5]);
   t.deepEqual([...(weights.c.dataSync() as unknown as string[])], ['ab', 'ü']);
-});
-
-test('saving takes away the weights of the model that it replaces, and nothing else', async (t) => {
-  const directory = join(temporaryDirectory(t), 'model');
-  mkdirSync(join(directory, 'folder'), {recursive: true});
-  const outside = join(directory, '../outside.bin');
-  const own = [
-    'group1-shard1of2.bin',
-    'group1-shard2of2.bin',
-    'model.weights.bin',
-    'weights.0123456789abcdef.bin',
-  ];
-  const kept = ['labels.json', 'weights.bin.bak', 'weights.0123.bin', 'folder'];
-  for (const name of [...own, ...kept.slice(0, 3), '../outside.bin'])
-    writeFileSync(join(directory, name), '1234');
-  const paths = [own[0], own[1], './model.weights.bin', '../outside.bin', 'folder', 'model.json', 'gone.bin'];
-  writeFileSync(join(directory, 'model.json'), JSON.stringify({weightsManifest: [{paths, weights: []}]}));
-  await save(directory, versionedArtifacts(1));
-  const [{paths: written}] = jsonOf(directory).weightsManifest;
-  t.deepEqual(readdirSync(directory).sort(), [...kept, ...written, 'model.json'].sort());
-  t.true(existsSync(outside));
 });
 
 test('a broken model.json is replaced', async (t) => {

@@ -24,3 +24,46 @@ for (const backend of ['cpu', 'wasm'] as const) {
     },
   );
 }
+
+const countOf = (steps: number) => [{name: 'iter', tensor: tf.tensor([steps], [], 'float32')}];
+
+test.serial('any number of steps is resumed at once, where the product has come to rest', async (t) => {
+  await useBackend('cpu');
+  // By hand: float32 products of .9 and .999 come to rest at 4 and 500 times the smallest number, 2 ** -149.
+  const smallest = 2 ** -149;
+  for (const steps of [2 ** 31 - 1, 1e30]) {
+    const adam = tf.train.adam(0.01, 0.9, 0.999);
+    const start = performance.now();
+    await adam.setWeights(countOf(steps));
+    t.true(performance.now() - start < 1000, `${steps} steps took ${performance.now() - start} ms`);
+    const {accBeta1, accBeta2} = adam as unknown as {accBeta1: tf.Variable; accBeta2: tf.Variable};
+    t.is(accBeta1.dataSync()[0], 4 * smallest);
+    t.is(accBeta2.dataSync()[0], 500 * smallest);
+  }
+});
+
+test.serial('a beta near 1 takes no more time, and the product stays near its power', async (t) => {
+  await useBackend('cpu');
+  const adam = tf.train.adam(0.01, 0.9, 1 - 2 ** -24);
+  const steps = 2 ** 26;
+  const start = performance.now();
+  await adam.setWeights(countOf(steps));
+  t.true(performance.now() - start < 2000);
+  const {accBeta2} = adam as unknown as {accBeta2: tf.Variable};
+  // Rounding takes up to two of 2 ** -24 off in each step, so that e⁻⁴ … e⁻⁸ are what may come.
+  t.true(accBeta2.dataSync()[0] > Math.exp(-8) && accBeta2.dataSync()[0] < Math.exp(-4));
+});
+
+test.serial('a number of steps that cannot be is refused before anything is set', async (t) => {
+  await useBackend('cpu');
+  const adam = tf.train.adam(0.01);
+  for (const steps of [Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    await t.throwsAsync(adam.setWeights(countOf(steps)), {
+      name: 'ValueError',
+      message: /`iter` to be an integer ≥ 0/,
+    });
+  }
+  await t.throwsAsync(adam.setWeights([{name: 'iter', tensor: tf.tensor1d([1, 2])}]), {message: /`iter`/});
+  await t.throwsAsync(adam.setWeights([]), {name: 'ValueError', message: /`iter`/});
+  t.is(adam.iterations, 0);
+});

@@ -1,0 +1,148 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {fileSystem} from '../../src/index.node';
+import {temporaryDirectory} from '../io/temporary';
+
+tf.enableProdMode();
+
+// Read and changed as files, by one that knows nothing of how they are made.
+// biome-ignore lint/suspicious/noExplicitAny: JSON
+type Json = any;
+type Change = (json: Json, weights: Buffer) => void;
+
+function build(): tf.LayersModel {
+  const input = tf.input({shape: [3]});
+  const inner = tf.sequential({layers: [tf.layers.dense({units: 4, inputShape: [3], name: 'inner'})]});
+  const output = tf.layers.dense({units: 2, name: 'outer'}).apply(inner.apply(input)) as tf.SymbolicTensor;
+  return tf.model({inputs: input, outputs: output});
+}
+
+async function saved(directory: string, optimizer: string): Promise<void> {
+  const model = build();
+  model.compile({optimizer, loss: 'meanSquaredError'});
+  const [xs, ys] = [tf.ones([2, 3]), tf.ones([2, 2])];
+  await model.fit(xs, ys, {epochs: 1, verbose: 0});
+  await model.save(fileSystem(directory), {includeOptimizer: true});
+}
+
+function change(directory: string, edit: Change): void {
+  const path = join(directory, 'model.json');
+  const json = JSON.parse(readFileSync(path, 'utf8'));
+  const file = join(directory, json.weightsManifest[0].paths[0]);
+  const weights = readFileSync(file);
+  edit(json, weights);
+  writeFileSync(path, JSON.stringify(json));
+  writeFileSync(file, weights);
+}
+
+const specs = (json: Json) => json.weightsManifest[0].weights;
+const layers = (json: Json) => (json.modelTopology.model_config ?? json.modelTopology).config.layers;
+/** The place of a weight's bytes, all of 4 bytes a value. */
+const offsetOf = (json: Json, name: string) => {
+  let offset = 0;
+  for (const spec of specs(json)) {
+    if (spec.name === name) return offset;
+    offset += 4 * spec.shape.reduce((product: number, size: number) => product * size, 1);
+  }
+  throw new Error(name);
+};
+
+const FAILURES: Record<string, Change> = {
+  'an unknown layer after others': (json) => {
+    layers(json).at(-1).class_name = 'Unknown';
+  },
+  'an unknown layer in a nested model': (json) => {
+    layers(json)[1].config.layers.push({class_name: 'Unknown', config: {}});
+  },
+  'a weight of another name': (json) => {
+    specs(json)[0].name = 'other/kernel';
+  },
+  'a weight of another shape': (json) => {
+    specs(json)[0].shape.reverse();
+  },
+  'an unknown optimizer': (json) => {
+    const optimizer_config = {class_name: 'Unknown', config: {}};
+    json.trainingConfig = {loss: 'mean_squared_error', metrics: [], optimizer_config};
+  },
+  "steps of Adam's that are none": (json, weights) => {
+    weights.writeInt32LE(-1, offsetOf(json, 'iter'));
+  },
+  'weights whose bytes are not there': (json) => {
+    specs(json)[0].shape[0] += 1;
+  },
+};
+
+const held = () => {
+  const {numTensors, numDataBuffers} = tf.memory();
+  return {numTensors, numDataBuffers, variables: Object.keys(tf.engine().registeredVariables).length};
+};
+
+/** What a handler other than ours gives for the same files. */
+async function inMemory(directory: string): Promise<tf.io.IOHandler> {
+  const json = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
+  const [{paths, weights}] = json.weightsManifest;
+  const bytes = new Uint8Array(readFileSync(join(directory, paths[0])));
+  return tf.io.fromMemory({...json, weightSpecs: weights, weightData: bytes.buffer});
+}
+
+for (const [what, edit] of Object.entries(FAILURES)) {
+  test.serial(`a load that fails leaves nothing: ${what}`, async (t) => {
+    await tf.setBackend('cpu');
+    const directory = temporaryDirectory(t);
+    await saved(directory, 'adam');
+    change(directory, edit);
+    const before = held();
+    for (let i = 0; i < 3; i++) {
+      await t.throwsAsync(tf.loadLayersModel(fileSystem(join(directory, 'model.json'))));
+      t.deepEqual(held(), before);
+    }
+    if (what.includes('bytes')) return;
+    const other = await inMemory(directory);
+    await t.throwsAsync(tf.loadLayersModel(other));
+    t.deepEqual(held(), before, 'also by another handler');
+  });
+}
+
+for (const optimizer of ['adam', 'sgd', 'rmsprop'] as const) {
+  test.serial(`a load that succeeds holds its weights and its optimizer (${optimizer})`, async (t) => {
+    await tf.setBackend('cpu');
+    const directory = temporaryDirectory(t);
+    await saved(directory, optimizer);
+    const before = held();
+    const load = () => tf.loadLayersModel(fileSystem(join(directory, 'model.json')));
+    const models = [await load(), ...(await Promise.all([load(), load(), load()]))];
+    const each = (held().numTensors - before.numTensors) / models.length;
+    // Two layers; Adam has two moments and two products, SGD its rate, RMSProp two moments here.
+    t.is(each, {adam: 4 + 2 * 4 + 2, sgd: 4 + 1, rmsprop: 4 + 2 * 4}[optimizer]);
+    const first = models[0].getWeights().map((weight) => [...weight.dataSync()]);
+    for (const model of models) {
+      t.deepEqual(
+        model.getWeights().map((weight) => [...weight.dataSync()]),
+        first,
+      );
+      const error = t.throws(() => model.loadWeights({nonsense: tf.scalar(1)}));
+      t.regex(error?.message ?? '', /no target variable/);
+      t.deepEqual(
+        model.getWeights().map((weight) => weight.isDisposed),
+        [false, false, false, false],
+      );
+    }
+  });
+}
+
+test.serial(
+  'bytes that another handler gives too few of leave no model, and the engine as it was',
+  async (t) => {
+    await tf.setBackend('cpu');
+    const directory = temporaryDirectory(t);
+    await saved(directory, 'adam');
+    const json = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
+    const before = held().variables;
+    const artifacts = {...json, weightSpecs: specs(json), weightData: new ArrayBuffer(7)};
+    await t.throwsAsync(tf.loadLayersModel(tf.io.fromMemory(artifacts)));
+    t.is(held().variables, before);
+    t.is((tf.engine() as unknown as {state: {activeScope: unknown}}).state.activeScope, null);
+  },
+);
