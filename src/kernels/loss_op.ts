@@ -47,12 +47,13 @@ export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
   return op(z);
 }
 
-// Kernels read memory as float32, where integers would be tiny numbers.
+// A pass reads memory as float32, where integers would be tiny numbers.
 function asFloats(predictions: Tensor): Tensor {
   const {dtype} = predictions;
   if (dtype === 'float32') return predictions;
-  if (dtype !== 'int32' && dtype !== 'bool')
+  if (dtype !== 'int32' && dtype !== 'bool') {
     reject('yPred', 'a tensor of dtype float32, int32 or bool', dtype);
+  }
   return tfc.cast(predictions, 'float32');
 }
 

@@ -30,7 +30,7 @@ const statistics = (column: boolean) => `
     var sums = vec4<f32>(0.0);
     var largest = 0.0;
     for (var j = lane; j < uniforms.classes; j = j + LANES) {
-      let z = logits[row * uniforms.classes + j];
+      let z = logitAt(row, j);
       let y = labelAt(label, row, j);
       let w = weightAt(row, j, y);
       if (isnan(z)) {
@@ -59,13 +59,13 @@ const statistics = (column: boolean) => `
 const gradientCode = (background: string) => `
   fn elementAt(row : i32, j : i32) -> f32 {
     let label = rowLabel(row);
-    let z = logits[row * uniforms.classes + j];
+    let z = logitAt(row, j);
     if (!labelFits(label) || isnan(z)) { return uniforms.NAN; }
     let y = labelAt(label, row, j);
     let background = ${background};
     let w = background + (1.0 - background) * weightAt(row, j, y);
     if (w == 0.0) { return 0.0; }
-    return dy[row] * w * elementGradient(z, y);
+    return f32(dy[row]) * w * elementGradient(z, y);
   }
 `;
 

@@ -14,17 +14,16 @@ const statistics = `
 
   fn rowSums(row : i32, lane : i32) -> vec4<f32> {
     let label = rowLabel(row);
-    let start = row * uniforms.classes;
     var largest = LOWEST;
     for (var j = lane; j < uniforms.classes; j = j + LANES) {
-      let z = logits[start + j];
+      let z = logitAt(row, j);
       if (!isnan(z) && weightAt(row, j, labelAt(label, row, j)) > 0.0) { largest = max(largest, z); }
     }
     largest = largestOfLanes(lane, largest);
     var sums = vec4<f32>(0.0);
     if (isPositiveInfinity(largest)) { sums.y = uniforms.NAN; }
     for (var j = lane; j < uniforms.classes; j = j + LANES) {
-      let z = logits[start + j];
+      let z = logitAt(row, j);
       let y = labelAt(label, row, j);
       let w = weightAt(row, j, y);
       if (isnan(z)) {
@@ -65,9 +64,9 @@ const gradientCode = `
     let w = weightAt(row, j, y);
     var share = 0.0;
     if (w > 0.0) {
-      share = w * expNegative(logits[row * uniforms.classes + j] - saved[uniforms.rows + row]) / sum;
+      share = w * expNegative(logitAt(row, j) - saved[uniforms.rows + row]) / sum;
     }
-    return dy[row] * (mass * share - y);
+    return f32(dy[row]) * (mass * share - y);
   }
 `;
 

@@ -6,6 +6,7 @@ import type {Shader, Uniform, WebgpuBackend} from './run';
 /**
  * WGSL about a row's labels and weights, with the inputs and uniforms that it reads (`rows` and `classes` among them):
  *
+ * - `logitAt(row, j)`: z_j; after tfjs's cast to float32 an array may still be one of i32;
  * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
  * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
@@ -17,6 +18,7 @@ export function rowAccess(
 ): Pick<Shader, 'key' | 'inputs' | 'uniforms' | 'code'> {
   const drawn = typeof beta !== 'number';
   const code = `
+    fn logitAt(row : i32, j : i32) -> f32 { return f32(logits[row * uniforms.classes + j]); }
     ${form === 'index' ? indexLabels(background) : denseLabels(form === 'multiHot' ? '0' : '1')}
     ${drawn ? drawnBeta : ''}
     fn weightAt(row : i32, j : i32, y : f32) -> f32 {
