@@ -29,24 +29,33 @@ export function registeredObject(entry: KerasEntry, kind: 'loss' | 'metric'): Ke
     const why = fit.length > 1 ? `one of ${others}` : `not ${others}, which only shares its name`;
     throw new NotInTfjs(`the ${kind} ${name} (${why})`);
   }
-  const object = {class_name: fit[0][0], config: config ?? {}};
-  const refusal = refusalOf(object);
-  if (refusal !== undefined)
-    throw new NotInTfjs(`the ${kind} ${name} (${object.class_name} does not take it: ${refusal})`);
-  return object;
+  const className = fit[0][0];
+  const taken = takenConfig(className, config ?? {});
+  if ('refusal' in taken)
+    throw new NotInTfjs(`the ${kind} ${name} (${className} does not take it: ${taken.refusal})`);
+  return {class_name: className, config: taken.config};
 }
 
-function refusalOf(object: KerasObject): string | undefined {
-  const given = object.config as Record<string, unknown>;
-  try {
-    const known = deserializeObject(object as SerializedObject).getConfig();
-    const ignored = Object.keys(given).find((key) => !(key in known) && !COMMON.includes(key));
-    if (ignored !== undefined) return `it has no ${ignored}`;
-    const {reduction} = given;
-    if (reduction === undefined || 'reduction' in known || AVERAGE.includes(reduction as string))
-      return undefined;
-    return `reduction = ${JSON.stringify(reduction)}`;
-  } catch (error) {
-    return (error as Error).message;
+/** The part of a configuration that a class takes, or why it takes none: it may lack what every class of Keras has. */
+function takenConfig(
+  className: string,
+  given: Record<string, unknown>,
+): {config: Record<string, unknown>} | {refusal: string} {
+  const own = Object.fromEntries(Object.entries(given).filter(([key]) => !COMMON.includes(key)));
+  let refusal = '';
+  for (const config of [given, own]) {
+    try {
+      const known = deserializeObject({class_name: className, config} as SerializedObject).getConfig();
+      const ignored = Object.keys(own).find((key) => !(key in known));
+      if (ignored !== undefined) return {refusal: `it has no ${ignored}`};
+      const {reduction} = given;
+      if (reduction === undefined || 'reduction' in known || AVERAGE.includes(reduction as string)) {
+        return {config};
+      }
+      return {refusal: `reduction = ${JSON.stringify(reduction)}`};
+    } catch (error) {
+      refusal = (error as Error).message;
+    }
   }
+  return {refusal};
 }

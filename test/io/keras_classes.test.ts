@@ -84,11 +84,12 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
   },
   'one of our package that ours refuses': {
     loss: of('longtail>EqualizationLoss', {name: 'eql', lambda_: 0.003}),
-    warning: /the loss longtail>EqualizationLoss \(longtail>EqualizationLoss does not take it: Expected `/,
+    warning:
+      /the loss longtail>EqualizationLoss \(longtail>EqualizationLoss does not take it: Expected .*"lambda_"/,
   },
   'one of our package with an option that ours does not know': {
     loss: of('longtail>EqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.01], alpha: 3}),
-    warning: /does not take it: it has no alpha/,
+    warning: /does not take it: .*alpha/,
   },
   'one of our package with another reduction': {
     loss: of('longtail>EqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.01], reduction: 'sum'}),
