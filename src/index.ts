@@ -34,11 +34,22 @@ export {
   lambdaForTailRatio,
   tailRatio,
 } from './frequency';
+export {type RowFormula, rowLosses} from './kernels/formula';
+export type {LabelForm, Labels} from './labels';
 export {
+  BalancedSoftmaxLoss,
+  type BalancedSoftmaxLossOptions,
   EqualizationLoss,
   type EqualizationLossOptions,
+  FrequencyLoss,
+  type FrequencyLossOptions,
+  LogitAdjustedLoss,
+  type LogitAdjustedLossOptions,
   Loss,
   type LossContext,
+  RowLoss,
+  SigmoidCrossEntropy,
+  SoftmaxCrossEntropy,
   SoftmaxEqualizationLoss,
   type SoftmaxEqualizationLossOptions,
   type TailLoss,

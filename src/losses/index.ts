@@ -1,5 +1,11 @@
+export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
 export {EqualizationLoss, type EqualizationLossOptions} from './equalization_loss';
+export {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+export {LogitAdjustedLoss, type LogitAdjustedLossOptions} from './logit_adjusted_loss';
 export {Loss, type LossContext} from './loss';
+export {RowLoss} from './row_loss';
+export {SigmoidCrossEntropy} from './sigmoid_cross_entropy';
+export {SoftmaxCrossEntropy} from './softmax_cross_entropy';
 export {SoftmaxEqualizationLoss, type SoftmaxEqualizationLossOptions} from './softmax_equalization_loss';
 export {TailLoss, type TailLossOptions} from './tail_loss';
 export {type Threshold, tailWeights} from './threshold';

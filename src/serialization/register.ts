@@ -1,12 +1,16 @@
-import {EqualizationLoss, SoftmaxEqualizationLoss} from '../losses';
+import * as losses from '../losses';
 import {BalancedAccuracy, ForegroundAccuracy, GroupAccuracy} from '../metrics';
 import {installLayersModelHook} from './layers_model_hook';
 import {registerLoss, registerMetric} from './registry';
 
 const options = {package: 'longtail'};
 
-registerLoss(EqualizationLoss, options);
-registerLoss(SoftmaxEqualizationLoss, options);
+registerLoss(losses.EqualizationLoss, options);
+registerLoss(losses.SoftmaxEqualizationLoss, options);
+registerLoss(losses.SigmoidCrossEntropy, options);
+registerLoss(losses.SoftmaxCrossEntropy, options);
+registerLoss(losses.LogitAdjustedLoss, options);
+registerLoss(losses.BalancedSoftmaxLoss, options);
 registerMetric(BalancedAccuracy, options);
 registerMetric(ForegroundAccuracy, options);
 registerMetric(GroupAccuracy, options);
