@@ -41,6 +41,8 @@ export {
   type BalancedSoftmaxLossOptions,
   EqualizationLoss,
   type EqualizationLossOptions,
+  FocalLoss,
+  type FocalLossOptions,
   FrequencyLoss,
   type FrequencyLossOptions,
   LogitAdjustedLoss,

@@ -1,5 +1,6 @@
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
 export {EqualizationLoss, type EqualizationLossOptions} from './equalization_loss';
+export {FocalLoss, type FocalLossOptions} from './focal_loss';
 export {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
 export {LogitAdjustedLoss, type LogitAdjustedLossOptions} from './logit_adjusted_loss';
 export {Loss, type LossContext} from './loss';

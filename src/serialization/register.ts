@@ -11,6 +11,7 @@ registerLoss(losses.SigmoidCrossEntropy, options);
 registerLoss(losses.SoftmaxCrossEntropy, options);
 registerLoss(losses.LogitAdjustedLoss, options);
 registerLoss(losses.BalancedSoftmaxLoss, options);
+registerLoss(losses.FocalLoss, options);
 registerMetric(BalancedAccuracy, options);
 registerMetric(ForegroundAccuracy, options);
 registerMetric(GroupAccuracy, options);

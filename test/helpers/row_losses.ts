@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type {ExecutionContext} from 'ava';
 import {ClassFrequency, type Loss} from '../../src';
 import {useBackend} from './backends';
+import {useGpuLikeBackend} from './gpu_like';
 import {evaluateLoss, labelTensors} from './loss_cases';
 import {FLOOR, largestRelativeError} from './loss_fixtures';
 import {reload, smallData, smallModel, weightsOf} from './models';
@@ -139,11 +140,7 @@ export async function comesBack(t: ExecutionContext, loss: Loss, background = fa
   return loaded;
 }
 
-/**
- * On a backend whose memory JavaScript cannot read, the loss is composed of tfjs ops: there it gives what it gives on
- * cpu, for integer, one-hot and soft labels. Call `useGpuLikeBackend` before; `reference` holds what cpu gave.
- */
-export function composedCases(
+function composedCases(
   loss: () => Loss,
   classes: number,
   width = classes,
@@ -157,4 +154,16 @@ export function composedCases(
   return [tf.tensor1d(labels, 'int32'), tf.tensor2d(soft, [6, classes])].map((yTrue) =>
     evaluateLoss(loss(), yTrue, logits),
   );
+}
+
+/** Composed of tfjs ops, the loss gives what it gives on cpu, to float32's precision. */
+export async function composesAlike(t: ExecutionContext, make: () => Loss, classes = 5, width = classes) {
+  await useBackend('cpu');
+  const expected = composedCases(make, classes, width);
+  await useGpuLikeBackend();
+  for (const [i, {values, gradient}] of composedCases(make, classes, width).entries()) {
+    t.true(largestRelativeError(values, expected[i].values, 1e-2) < 1e-5, `${values}`);
+    t.true(largestRelativeError(gradient, expected[i].gradient, 1e-2) < 1e-5, `${gradient}`);
+  }
+  if (width === classes) staysFinite(t, make(), classes);
 }
