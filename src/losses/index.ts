@@ -1,7 +1,14 @@
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
+export {ClassBalancedLoss, type ClassBalancedLossOptions} from './class_balanced_loss';
+export {
+  ClassDependentTemperatureLoss,
+  type ClassDependentTemperatureLossOptions,
+} from './class_dependent_temperature_loss';
 export {EqualizationLoss, type EqualizationLossOptions} from './equalization_loss';
 export {FocalLoss, type FocalLossOptions} from './focal_loss';
 export {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+export {LabelAwareSmoothingLoss, type LabelAwareSmoothingLossOptions} from './label_aware_smoothing_loss';
+export {LDAMLoss, type LDAMLossOptions} from './ldam_loss';
 export {LogitAdjustedLoss, type LogitAdjustedLossOptions} from './logit_adjusted_loss';
 export {Loss, type LossContext} from './loss';
 export {RowLoss} from './row_loss';

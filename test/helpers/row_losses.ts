@@ -39,8 +39,15 @@ export async function agreesWithReference<L extends Loss>(
   t: ExecutionContext,
   name: string,
   make: (entry: ReferenceEntry & {freqInfo: ClassFrequency}) => L,
-  after: (loss: L, batch: ReferenceBatch, what: string) => void = () => {},
+  options: {
+    /** Of the gradient, relative. Default: 1e-6. */
+    tolerance?: number;
+    /** Where relative errors of the gradient end. Default: 1e-8. */
+    floor?: number;
+    after?: (loss: L, batch: ReferenceBatch, what: string) => void;
+  } = {},
 ): Promise<void> {
+  const {tolerance = 1e-6, floor = FLOOR, after = () => {}} = options;
   for (const backend of ['cpu', 'wasm'] as const) {
     await useBackend(backend);
     for (const [file, entry] of referenceEntries(name).entries()) {
@@ -50,8 +57,8 @@ export async function agreesWithReference<L extends Loss>(
         const what = `${name}, file ${file + 1}, batch ${i}, ${backend}`;
         const {mean, gradient} = meanAndGradient(loss, batch);
         t.true(largestRelativeError([mean], [batch.loss], FLOOR) < 1e-6, `loss of ${what}: ${mean}`);
-        const error = largestRelativeError(gradient, batch.gradient.flat(), FLOOR);
-        t.true(error < 1e-6, `gradient of ${what}: ${error}`);
+        const error = largestRelativeError(gradient, batch.gradient.flat(), floor);
+        t.true(error < tolerance, `gradient of ${what}: ${error}`);
         after(loss, batch, what);
       }
     }
