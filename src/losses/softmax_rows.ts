@@ -68,7 +68,7 @@ const adjustedSoftmax: RowFormula<LogitAdjustment> = {
 export function softmaxRow(
   z: Float64Array,
   y: Float64Array,
-  slope: Float64Array | null,
+  slope?: Float64Array | null,
   scale?: Float64Array,
 ): number {
   const top = largestAt(z);

@@ -16,6 +16,8 @@ registerLoss(losses.ClassBalancedLoss, options);
 registerLoss(losses.LDAMLoss, options);
 registerLoss(losses.ClassDependentTemperatureLoss, options);
 registerLoss(losses.LabelAwareSmoothingLoss, options);
+registerLoss(losses.SeesawLoss, options);
+registerLoss(losses.EqualizationLossV2, options);
 registerMetric(BalancedAccuracy, options);
 registerMetric(ForegroundAccuracy, options);
 registerMetric(GroupAccuracy, options);
