@@ -37,6 +37,8 @@ export {
 export {type RowFormula, rowLosses} from './kernels/formula';
 export type {LabelForm, Labels} from './labels';
 export {
+  AsymmetricLoss,
+  type AsymmetricLossOptions,
   BalancedSoftmaxLoss,
   type BalancedSoftmaxLossOptions,
   ClassBalancedLoss,

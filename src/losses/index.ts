@@ -1,3 +1,4 @@
+export {AsymmetricLoss, type AsymmetricLossOptions} from './asymmetric_loss';
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
 export {ClassBalancedLoss, type ClassBalancedLossOptions} from './class_balanced_loss';
 export {

@@ -18,6 +18,7 @@ registerLoss(losses.ClassDependentTemperatureLoss, options);
 registerLoss(losses.LabelAwareSmoothingLoss, options);
 registerLoss(losses.SeesawLoss, options);
 registerLoss(losses.EqualizationLossV2, options);
+registerLoss(losses.AsymmetricLoss, options);
 registerMetric(BalancedAccuracy, options);
 registerMetric(ForegroundAccuracy, options);
 registerMetric(GroupAccuracy, options);
