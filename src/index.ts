@@ -15,8 +15,10 @@ export {
   type ClassFrequencyCounterJSON,
   type ClassFrequencyJSON,
   type ClassFrequencyOptions,
+  type ClassWeightsOptions,
   type CountingProgress,
   classFrequency,
+  classWeights,
   type ElementIterator,
   type ElementSource,
   type FreqInfoFromCountsOptions,
@@ -84,3 +86,12 @@ export {
   Metric,
 } from './metrics';
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';
+export {
+  type AdjustLogitsOptions,
+  adjustLogits,
+  type TauNormalizeOptions,
+  tauNormalize,
+  type WithProbabilitiesOptions,
+  withAdjustedLogits,
+  withProbabilities,
+} from './training';
