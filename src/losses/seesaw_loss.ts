@@ -8,7 +8,7 @@ import {denseLabels, type Labels} from '../labels';
 import {ClassState} from './class_state';
 import type {LossContext} from './loss';
 import {requireNumber} from './require_number';
-import {seesaw} from './seesaw_rows';
+import {type SeesawParameters, seesaw} from './seesaw_rows';
 import {requireClasses} from './softmax_rows';
 import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
 
@@ -77,11 +77,17 @@ export class SeesawLoss extends StatefulLoss {
   protected rows(z: Tensor2D, labels: Labels, {training}: Required<LossContext>): Tensor1D {
     requireClasses(labels);
     this.checkClasses(labels);
-    const {p, q, eps} = this;
     const counts = training ? this.countsWith(labels) : this.currentCounts();
-    const losses = rowLosses(seesaw, z, labels, {counts, p, q, eps});
+    const losses = rowLosses(seesaw, z, labels, this.parameters(counts));
     if (training) this.counts.set(counts);
     return losses;
+  }
+
+  private parameters(counts: Float64Array | Tensor1D): SeesawParameters {
+    const {p, q, eps} = this;
+    if (counts instanceof tfc.Tensor) return {counts: tfc.maximum(counts, 1), p, q, eps};
+    const atLeastOne = counts.map((count) => Math.max(count, 1));
+    return {counts: atLeastOne, logCounts: atLeastOne.map(Math.log), p, q, eps};
   }
 
   private currentCounts(): Float64Array | Tensor1D {

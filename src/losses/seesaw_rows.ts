@@ -7,8 +7,10 @@ import {softmaxRow} from './softmax_rows';
 
 /** What a batch's seesaw losses depend on. */
 export interface SeesawParameters {
-  /** Samples of each class so far, `[C]`: in memory, or a tensor where `losses` is composed. */
+  /** Samples of each class so far, at least 1, `[C]`: in memory, or a tensor where `losses` is composed. */
   counts: Float64Array | Tensor;
+  /** Their logarithms, in memory. */
+  logCounts?: Float64Array;
   p: number;
   q: number;
   eps: number;
@@ -37,7 +39,8 @@ export const seesaw: RowFormula<SeesawParameters> = {
   row: (z, y, parameters, slope) => {
     const classes = y.length;
     const logits = z.subarray(0, classes);
-    const mass = y.reduce((sum, share) => sum + share, 0);
+    let mass = 0;
+    for (let j = 0; j < classes; ++j) mass += y[j];
     if (mass > 0) addLogFactors(logits, y, mass, parameters);
     const loss = softmaxRow(logits, y, slope?.subarray(0, classes));
     if (z.length === classes) return loss;
@@ -52,24 +55,28 @@ function addLogFactors(
   logits: Float64Array,
   y: Float64Array,
   mass: number,
-  {counts, p, q, eps}: SeesawParameters,
+  parameters: SeesawParameters,
 ): void {
-  const samples = counts as Float64Array;
-  const largest = logits.reduce((largest, logit) => Math.max(largest, logit));
+  const {p, q, eps} = parameters;
+  const counts = parameters.counts as Float64Array;
+  const logCounts = parameters.logCounts as Float64Array;
+  let largest = logits[0];
+  for (let k = 1; k < y.length; ++k) if (logits[k] > largest) largest = logits[k];
   let total = 0;
   let own = 0;
-  let ownSamples = 0;
+  let ownCount = 0;
   for (let k = 0; k < y.length; ++k) {
     const term = expOfNegative(largest - logits[k]);
     total += term;
+    if (y[k] === 0) continue;
     own += (y[k] / mass) * term;
-    ownSamples += (y[k] / mass) * Math.max(samples[k], 1);
+    ownCount += (y[k] / mass) * counts[k];
   }
   // The logit at which a class scores as much as the row's own, or eps.
   const level = largest + Math.log(Math.max(own, eps * total));
+  const logOwn = Math.log(ownCount);
   for (let k = 0; k < y.length; ++k) {
-    const ratio = Math.max(samples[k], 1) / ownSamples;
-    const mitigation = ratio < 1 ? p * Math.log(ratio) : 0;
+    const mitigation = p * Math.min(0, logCounts[k] - logOwn);
     const compensation = logits[k] > level ? q * (logits[k] - level) : 0;
     logits[k] += (mitigation + compensation) * (1 - y[k]);
   }
@@ -77,7 +84,7 @@ function addLogFactors(
 
 /** log S_k · (1 − y_k), `[rows, C]`. */
 function logFactors(logits: Tensor2D, y: Tensor2D, {counts, p, q, eps}: SeesawParameters): Tensor {
-  const samples = tfc.maximum(tfc.reshape(counts as Tensor, [1, y.shape[1]]), 1);
+  const samples = tfc.reshape(counts as Tensor, [1, y.shape[1]]);
   const share = tfc.div(y, tfc.maximum(tfc.sum(y, 1, true), 1e-30));
   const ownSamples = tfc.maximum(tfc.sum(tfc.mul(share, samples), 1, true), 1);
   const mitigation = tfc.mul(p, tfc.minimum(tfc.log(tfc.div(samples, ownSamples)), 0));
