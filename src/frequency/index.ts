@@ -4,6 +4,7 @@ export {
   type ClassFrequencyCounterArgs,
   type ClassFrequencyCounterJSON,
 } from './class_frequency_counter';
+export {type ClassWeightsOptions, classWeights} from './class_weights';
 export {type ClassFrequencyOptions, type CountingProgress, classFrequency} from './dataset_frequency';
 export type {ElementIterator, ElementSource, LabelSelector} from './element_source';
 export {

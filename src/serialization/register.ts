@@ -1,21 +1,21 @@
-import {EqualizationLoss, SoftmaxEqualizationLoss} from '../losses';
-import {
-  BalancedAccuracy,
-  BinaryAccuracy,
-  BinaryBalancedAccuracy,
-  ForegroundAccuracy,
-  GroupAccuracy,
-} from '../metrics';
+import * as losses from '../losses';
+import {Loss} from '../losses/loss';
+import * as metrics from '../metrics';
+import {Metric} from '../metrics/metric';
 import {installLayersModelHook} from './layers_model_hook';
 import {registerLoss, registerMetric} from './registry';
 
 const options = {package: 'longtail'};
 
-registerLoss(EqualizationLoss, options);
-registerLoss(SoftmaxEqualizationLoss, options);
-registerMetric(BalancedAccuracy, options);
-registerMetric(BinaryAccuracy, options);
-registerMetric(BinaryBalancedAccuracy, options);
-registerMetric(ForegroundAccuracy, options);
-registerMetric(GroupAccuracy, options);
+/** Classes among a room's exports that extend `base` and can be made: those have a className of their own. */
+function concrete<T>(exports: object, base: abstract new (...args: never[]) => T) {
+  type Concrete = (abstract new (...args: never[]) => T) & {className: string};
+  return Object.values(exports).filter(
+    (cls): cls is Concrete =>
+      typeof cls === 'function' && cls.prototype instanceof base && Object.hasOwn(cls, 'className'),
+  );
+}
+
+for (const cls of concrete(losses, Loss)) registerLoss(cls, options);
+for (const cls of concrete(metrics, Metric)) registerMetric(cls, options);
 installLayersModelHook();

@@ -1,0 +1,135 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {type RowFormula, rowLosses} from '../kernels/formula';
+import {expOfNegative, logOnePlus} from '../kernels/host/exp';
+import type {Labels} from '../labels';
+import {power} from './power';
+import {requireNumber} from './require_number';
+import {RowLoss} from './row_loss';
+
+/** Options of an `AsymmetricLoss`. */
+export interface AsymmetricLossOptions {
+  /** γ₊ ≥ 0: focusing of positives. Default: 0. */
+  gammaPositive?: number;
+  /** γ₋ ≥ 0: focusing of negatives. Default: 4. */
+  gammaNegative?: number;
+  /** m in 0 … 1, below 1: a negative of a probability up to m costs nothing. Default: 0.05. */
+  clip?: number;
+}
+
+type Parameters = Required<AsymmetricLossOptions>;
+
+/** Σ_j −y_j (1 − p_j)^γ₊ log p_j − (1 − y_j) u_j^γ₋ log(1 − u_j) with p = σ(z), u = max(p − m, 0). */
+const asymmetric: RowFormula<Parameters> = {
+  name: 'Asymmetric',
+  losses: (z, y, {gammaPositive, gammaNegative, clip}) => {
+    const p = tfc.sigmoid(z);
+    const rest = tfc.sigmoid(tfc.neg(z));
+    const hit = tfc.mul(tfc.pow(rest, gammaPositive), tfc.softplus(tfc.neg(z)));
+    const shifted = tfc.relu(tfc.sub(p, clip));
+    const surprise = clip === 0 ? tfc.softplus(z) : tfc.neg(tfc.log(tfc.minimum(tfc.add(rest, clip), 1)));
+    const miss = tfc.mul(tfc.pow(shifted, gammaNegative), surprise);
+    return tfc.sum(tfc.add(tfc.mul(y, hit), tfc.mul(tfc.sub(1, y), miss)), 1) as Tensor1D;
+  },
+  gradient: (z, y, {gammaPositive, gammaNegative, clip}) => {
+    const p = tfc.sigmoid(z);
+    const rest = tfc.sigmoid(tfc.neg(z));
+    const inner = tfc.add(tfc.mul(tfc.mul(gammaPositive, p), tfc.softplus(tfc.neg(z))), rest);
+    const hit = tfc.neg(tfc.mul(tfc.pow(rest, gammaPositive), inner));
+    // p (1 − p) u^γ (γ · −log(1 − u) / u + 1 / (1 − u)), where u > 0.
+    const shifted = tfc.maximum(tfc.sub(p, clip), 1e-30);
+    const complement = tfc.add(rest, clip);
+    const surprise = clip === 0 ? tfc.softplus(z) : tfc.neg(tfc.log(tfc.minimum(complement, 1)));
+    // Without a clip, (1 − p) / (1 − u) = 1; divided, it would be 0 / 0 where 1 − p vanishes.
+    const ratio = clip === 0 ? tfc.onesLike(rest) : tfc.div(rest, complement);
+    const focusing = tfc.mul(tfc.mul(gammaNegative, rest), tfc.div(surprise, shifted));
+    const slope = tfc.mul(tfc.mul(p, tfc.pow(shifted, gammaNegative)), tfc.add(focusing, ratio));
+    const miss = tfc.where(tfc.greater(p, clip), slope, tfc.zerosLike(slope));
+    return tfc.add(tfc.mul(y, hit), tfc.mul(tfc.sub(1, y), miss)) as Tensor2D;
+  },
+  row: (z, y, {gammaPositive, gammaNegative, clip}, slope) => {
+    let sum = 0;
+    for (let j = 0; j < z.length; ++j) {
+      const e = expOfNegative(Math.abs(z[j]));
+      const near = 1 / (1 + e);
+      const far = e * near;
+      const p = z[j] >= 0 ? near : far;
+      const rest = z[j] >= 0 ? far : near;
+      let derivative = 0;
+      if (y[j] !== 0) {
+        const surprise = Math.max(-z[j], 0) + logOnePlus(e);
+        const weight = y[j] * power(rest, gammaPositive);
+        sum += weight * surprise;
+        derivative -= weight * (gammaPositive * p * surprise + rest);
+      }
+      // A NaN logit is let through, to be seen.
+      if (y[j] !== 1 && !(p <= clip)) {
+        const shifted = p - clip;
+        const surprise = clip === 0 ? Math.max(z[j], 0) + logOnePlus(e) : -Math.log(rest + clip);
+        const weight = (1 - y[j]) * power(shifted, gammaNegative);
+        sum += weight * surprise;
+        const ratio = clip === 0 ? 1 : rest / (rest + clip);
+        derivative += weight * p * ((gammaNegative * rest * surprise) / shifted + ratio);
+      }
+      if (slope) slope[j] = derivative;
+    }
+    return sum;
+  },
+};
+
+/**
+ * Asymmetric loss for images with several labels (Ridnik et al., ICCV 2021, arXiv 2009.14119, eqs. 5–7). With p = σ(z)
+ * and u = max(p − m, 0):
+ *
+ *     loss_r = Σ_j −y_j (1 − p_j)^γ₊ log p_j − (1 − y_j) u_j^γ₋ log(1 − u_j)
+ *
+ * a sum over classes: easy negatives, which most are, cost next to nothing. Its gradient is that of the whole formula
+ * (the authors' code can leave the focusing factors out of it), and log p is not cut off at p = 10⁻⁸ as there.
+ *
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes. Logits `[batch, …, C]`, loss float32
+ * `[batch]`, in nats.
+ *
+ * @example
+ * ```ts
+ * const loss = new AsymmetricLoss({gammaPositive: 0, gammaNegative: 1, clip: 0.1});
+ * const perSample = loss(tf.tensor2d([[1, 0]]), tf.zeros([1, 2])); // ln 2 − 0.4 · ln 0.6
+ * console.log(perSample.dataSync()[0].toFixed(3)); // → 0.897
+ * ```
+ */
+export class AsymmetricLoss extends RowLoss {
+  /** Saved as `longtail>AsymmetricLoss`. */
+  static readonly className = 'AsymmetricLoss';
+  /** γ₊. */
+  readonly gammaPositive: number;
+  /** γ₋. */
+  readonly gammaNegative: number;
+  /** m. */
+  readonly clip: number;
+
+  /** @throws ValueError naming the option that is out of range. */
+  constructor(options: AsymmetricLossOptions = {}) {
+    checkOptions('AsymmetricLoss', options, ['gammaPositive', 'gammaNegative', 'clip']);
+    super();
+    const {gammaPositive = 0, gammaNegative = 4, clip = 0.05} = options;
+    this.gammaPositive = requireNumber('gammaPositive', gammaPositive, 0);
+    this.gammaNegative = requireNumber('gammaNegative', gammaNegative, 0);
+    this.clip = requireNumber('clip', clip, 0, 0.999);
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    return rowLosses(asymmetric, z, labels, this);
+  }
+
+  /** Options as plain JSON. */
+  getConfig(): serialization.ConfigDict {
+    const {gammaPositive, gammaNegative, clip} = this;
+    return {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip} = config;
+    return new (cls as typeof AsymmetricLoss)({gammaPositive, gammaNegative, clip} as never) as never;
+  }
+}

@@ -1,0 +1,50 @@
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import type {Labels} from '../labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {logPriors} from './logit_adjusted_loss';
+import {softmaxRows} from './softmax_rows';
+
+/** Options of a `BalancedSoftmaxLoss`. */
+export type BalancedSoftmaxLossOptions = FrequencyLossOptions;
+
+/**
+ * Balanced softmax (Ren et al., NeurIPS 2020, arXiv 2007.10740, eq. 4):
+ *
+ *     loss_r = −Σ_j y_j log(N_j e^{z_j} / Σ_k N_k e^{z_k})
+ *
+ * with N_j the images of class j: `LogitAdjustedLoss` with τ = 1. Predict by the arg max, or softmax, of z as it is.
+ * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
+ * class without images is taken to have one.
+ *
+ * @example
+ * ```ts
+ * const counts = new ClassFrequency({imageCounts: [300, 100], numImages: 400});
+ * const loss = new BalancedSoftmaxLoss({freqInfo: counts});
+ * const perSample = loss(tf.tensor1d([0, 1], 'int32'), tf.zeros([2, 2])); // −log ¾, −log ¼
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '0.288', '1.386' ]
+ * ```
+ */
+export class BalancedSoftmaxLoss extends FrequencyLoss {
+  /** Saved as `longtail>BalancedSoftmaxLoss`. */
+  static readonly className = 'BalancedSoftmaxLoss';
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: BalancedSoftmaxLossOptions) {
+    checkOptions('BalancedSoftmaxLoss', options, ['freqInfo']);
+    super(options);
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    return softmaxRows(z, labels, {bias: logPriors(this.counts(labels.classes))});
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    return new (cls as typeof BalancedSoftmaxLoss)({freqInfo: FrequencyLoss.freqInfoFrom(config)}) as never;
+  }
+}

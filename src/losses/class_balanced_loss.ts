@@ -1,0 +1,106 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {reject} from '../errors';
+import {perEffectiveNumber} from '../frequency/effective_number';
+import {rowLosses} from '../kernels/formula';
+import type {Labels} from '../labels';
+import {isCounted} from './class_counts';
+import {sigmoidFocal} from './focal_rows';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {labelWeights} from './label_weights';
+import {requireNumber} from './require_number';
+import {sigmoidRows} from './sigmoid_cross_entropy';
+import {softmaxRows} from './softmax_rows';
+
+/** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */
+export interface ClassBalancedLossOptions extends FrequencyLossOptions {
+  /** β in 0 … 1: 0 weighs all classes alike, 1 by the inverse of their images. Default: 0.9999. */
+  beta?: number;
+  /** The loss that is weighted; `'focal'` is that of sigmoids without α. Default: `'softmax'`. */
+  base?: 'softmax' | 'sigmoid' | 'focal';
+  /** γ ≥ 0 of the focal base. Default: 2. */
+  gamma?: number;
+}
+
+/** (1 − β) / (1 − β^{n_j}), scaled to a mean of 1 over classes, `[C]`. */
+export function classBalancedWeights(counts: Float64Array, beta: number): Float64Array {
+  const weights = counts.map((count) => perEffectiveNumber(count, beta));
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return weights.map((weight) => weight / mean);
+}
+
+/**
+ * Class-balanced loss by the effective number of samples (Cui et al., CVPR 2019, arXiv 1901.05555, eq. 2):
+ *
+ *     loss_r = w_y · base_r,   w_j ∝ (1 − β) / (1 − β^{n_j}),   Σ_j w_j = C
+ *
+ * with n_j the images of class j. The base is softmax cross entropy, sigmoid cross entropy or the sigmoid focal loss.
+ * A soft label weighs Σ_j y_j w_j, several positives their mean, background 1. A class without images is taken to
+ * have one.
+ *
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes, softmax takes none. Logits
+ * `[batch, …, C]` (softmax: C ≥ 2), loss float32 `[batch]`, in nats.
+ *
+ * @example
+ * ```ts
+ * const counts = new ClassFrequency({imageCounts: [3, 1], numImages: 4});
+ * const loss = new ClassBalancedLoss({freqInfo: counts, beta: 1}); // weights 1/3 and 1, scaled to 1/2 and 3/2
+ * const perSample = loss(tf.tensor1d([0, 1], 'int32'), tf.zeros([2, 2]));
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '0.347', '1.040' ]
+ * ```
+ */
+export class ClassBalancedLoss extends FrequencyLoss {
+  /** Saved as `longtail>ClassBalancedLoss`. */
+  static readonly className = 'ClassBalancedLoss';
+  /** β. */
+  readonly beta: number;
+  /** The loss that is weighted. */
+  readonly base: 'softmax' | 'sigmoid' | 'focal';
+  /** γ of the focal base. */
+  readonly gamma: number;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: ClassBalancedLossOptions) {
+    checkOptions('ClassBalancedLoss', options, ['freqInfo', 'beta', 'base', 'gamma']);
+    const {freqInfo, beta = 0.9999, base = 'softmax', gamma = 2} = options;
+    if (!isCounted(freqInfo)) {
+      reject('freqInfo', 'a ClassFrequency or a ClassFrequencyCounter, which know image counts', freqInfo);
+    }
+    super(options);
+    this.beta = requireNumber('beta', beta, 0, 1);
+    if (base !== 'softmax' && base !== 'sigmoid' && base !== 'focal') {
+      reject('base', "'softmax', 'sigmoid' or 'focal'", base);
+    }
+    this.base = base;
+    this.gamma = requireNumber('gamma', gamma, 0);
+  }
+
+  protected override get background(): boolean {
+    return this.base !== 'softmax';
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    const weights = classBalancedWeights(this.counts(labels.classes), this.beta);
+    return tfc.mul(labelWeights(labels, weights), this.baseRows(z, labels));
+  }
+
+  private baseRows(z: Tensor2D, labels: Labels): Tensor1D {
+    if (this.base === 'softmax') return softmaxRows(z, labels);
+    return this.base === 'sigmoid'
+      ? sigmoidRows(z, labels)
+      : rowLosses(sigmoidFocal, z, labels, {gamma: this.gamma});
+  }
+
+  /** Options as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), beta: this.beta, base: this.base, gamma: this.gamma};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {beta, base, gamma} = config;
+    const freqInfo = FrequencyLoss.freqInfoFrom(config);
+    return new (cls as typeof ClassBalancedLoss)({freqInfo, beta, base, gamma} as never) as never;
+  }
+}

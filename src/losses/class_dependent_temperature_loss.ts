@@ -1,0 +1,67 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import type {Labels} from '../labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {requireNumber} from './require_number';
+import {softmaxRows} from './softmax_rows';
+
+/** Options of a `ClassDependentTemperatureLoss`. */
+export interface ClassDependentTemperatureLossOptions extends FrequencyLossOptions {
+  /** γ ≥ 0: 0 is plain softmax cross entropy; the paper's best lie in 0.1 … 0.4. */
+  gamma: number;
+}
+
+/** 1 / a_j with a_j = (max_k N_k / N_j)^γ, `[C]`. */
+export function inverseTemperatures(counts: Float64Array, gamma: number): Float64Array {
+  const most = counts.reduce((most, count) => Math.max(most, count));
+  return counts.map((count) => (count / most) ** gamma);
+}
+
+/**
+ * Class-dependent temperatures (Ye et al., 2020, arXiv 2001.01385, eq. 4):
+ *
+ *     loss_r = −Σ_j y_j log softmax(z / a)_j,   a_j = (max_k N_k / N_j)^γ
+ *
+ * Training divides the logits of rare classes, which so have to grow larger; predict by the arg max of z as it is.
+ * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
+ * class without images is taken to have one.
+ *
+ * @example
+ * ```ts
+ * const loss = new ClassDependentTemperatureLoss({freqInfo: [0.8, 0.2], gamma: 0.5}); // a = 1, 2
+ * const perSample = loss(tf.tensor1d([1], 'int32'), tf.tensor2d([[1, 2]]));
+ * console.log(perSample.dataSync()[0].toFixed(3)); // → 0.693
+ * ```
+ */
+export class ClassDependentTemperatureLoss extends FrequencyLoss {
+  /** Saved as `longtail>ClassDependentTemperatureLoss`. */
+  static readonly className = 'ClassDependentTemperatureLoss';
+  /** γ. */
+  readonly gamma: number;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: ClassDependentTemperatureLossOptions) {
+    checkOptions('ClassDependentTemperatureLoss', options, ['freqInfo', 'gamma']);
+    super(options);
+    this.gamma = requireNumber('gamma', options.gamma, 0);
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    return softmaxRows(z, labels, {scale: inverseTemperatures(this.counts(labels.classes), this.gamma)});
+  }
+
+  /** Options as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), gamma: this.gamma};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), gamma: config.gamma as number};
+    return new (cls as typeof ClassDependentTemperatureLoss)(options) as never;
+  }
+}

@@ -1,0 +1,158 @@
+import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {requireInteger} from '../frequency/require_integer';
+import {rowLosses} from '../kernels/formula';
+import {onHostBackend} from '../kernels/loss_op';
+import {untaped} from '../kernels/untaped';
+import {denseLabels, type Labels} from '../labels';
+import {ClassState} from './class_state';
+import {equalizationV2, gradientSums, type Sides} from './equalization_v2_rows';
+import type {LossContext} from './loss';
+import {requireNumber} from './require_number';
+import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
+
+/** Options of an `EqualizationLossV2`. With `objectness`, yPred has C + 1 logits, the last being background's. */
+export interface EqualizationLossV2Options extends StatefulLossOptions {
+  /** γ > 0: the steepness of f. Default: 12. */
+  gamma?: number;
+  /** μ: the ratio at which f is ½. Default: 0.8. */
+  mu?: number;
+  /** α ≥ 0: how much more the positives of an unbalanced class weigh. Default: 4. */
+  alpha?: number;
+}
+
+/** g_j before training: every class is taken to be balanced. */
+const RATIO_AT_START = 100;
+
+/**
+ * Equalization Loss v2 (Tan et al., CVPR 2021, arXiv 2012.08548, eqs. 4–7). With g_j the ratio of the positive to the
+ * negative gradients that class j has received in training so far:
+ *
+ *     loss_r = Σ_j W_j · BCE(σ(z_j), y_j),   W_j = y_j (1 + α(1 − f(g_j))) + (1 − y_j) f(g_j)
+ *     f(x) = 1 / (1 + e^{−γ(x − μ)}),   g_j = Σ W_j |σ(z_j) − y_j| y_j / (Σ W_j |σ(z_j) − y_j| (1 − y_j) + 10⁻¹⁰)
+ *
+ * g starts at 100, which weighs all alike; the sums, of weighted gradients over all rows, are added to after each
+ * training batch. They are state: evaluation does not move them, and they are saved with the model.
+ *
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes. Logits `[batch, …, C]`, and
+ * `[batch, …, C + 1]` with `objectness`: the last one is background's, a positive of background rows, of weight 1. A
+ * class's score is then σ(z_j) · (1 − σ(z_C)). The loss is float32 `[batch]`, in nats, a sum over logits.
+ *
+ * @example
+ * ```ts
+ * const loss = new EqualizationLossV2({numClasses: 100});
+ * model.compile({optimizer: 'adam', loss});
+ * await model.fitDataset(trainDataset.batch(64), {epochs: 5});
+ * ```
+ */
+export class EqualizationLossV2 extends StatefulLoss {
+  /** Saved as `longtail>EqualizationLossV2`. */
+  static readonly className = 'EqualizationLossV2';
+  /** γ. */
+  readonly gamma: number;
+  /** μ. */
+  readonly mu: number;
+  /** α. */
+  readonly alpha: number;
+  private readonly gradients: Sides<ClassState>;
+  /** Training batches seen so far. */
+  private step = 0;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: EqualizationLossV2Options) {
+    checkOptions('EqualizationLossV2', options, ['numClasses', 'objectness', 'gamma', 'mu', 'alpha']);
+    super(options);
+    const {gamma = 12, mu = 0.8, alpha = 4} = options;
+    this.gamma = requireNumber('gamma', gamma, Number.MIN_VALUE);
+    this.mu = requireNumber('mu', mu);
+    this.alpha = requireNumber('alpha', alpha, 0);
+    this.gradients = {positive: new ClassState(this.numClasses), negative: new ClassState(this.numClasses)};
+  }
+
+  protected override get extraLogits(): number {
+    return this.objectness ? 1 : 0;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels, {training}: Required<LossContext>): Tensor1D {
+    this.checkClasses(labels);
+    // Without rows there is nothing to learn from.
+    const learn = training && labels.rows > 0;
+    return onHostBackend() ? this.rowsOnHost(z, labels, learn) : this.rowsOnDevice(z, labels, learn);
+  }
+
+  private rowsOnHost(z: Tensor2D, labels: Labels, learn: boolean): Tensor1D {
+    const {positive, negative} = this.gradients;
+    const sums = {positive: positive.onHost().slice(), negative: negative.onHost().slice()};
+    const weights = this.weightsOf(sums);
+    const losses = rowLosses(equalizationV2, z, labels, {weights, sums: learn ? sums : undefined});
+    // A NaN or infinite logit is in both sums: its batch leaves no trace.
+    if (learn && sums.positive.every(Number.isFinite) && sums.negative.every(Number.isFinite)) {
+      positive.set(sums.positive);
+      negative.set(sums.negative);
+      ++this.step;
+    }
+    return losses;
+  }
+
+  private weightsOf({positive, negative}: Sides<Float64Array>): Sides<Float64Array> {
+    const f = positive.map((sum, j) => {
+      const ratio = this.step === 0 ? RATIO_AT_START : sum / (negative[j] + 1e-10);
+      return 1 / (1 + Math.exp(-this.gamma * (ratio - this.mu)));
+    });
+    return {positive: f.map((value) => 1 + this.alpha * (1 - value)), negative: f};
+  }
+
+  private rowsOnDevice(z: Tensor2D, labels: Labels, learn: boolean): Tensor1D {
+    const {positive, negative} = this.gradients;
+    const weights = this.weightTensors(positive.onDevice(), negative.onDevice());
+    const losses = rowLosses(equalizationV2, z, labels, {weights});
+    if (learn) {
+      const sums = untaped(() => gradientSums(z, denseLabels(labels), weights));
+      const added = (state: ClassState, side: number) =>
+        state.set(tfc.add(state.onDevice(), tfc.gather(sums, side)) as Tensor1D);
+      added(positive, 0);
+      added(negative, 1);
+      ++this.step;
+    }
+    return losses;
+  }
+
+  private weightTensors(positive: Tensor, negative: Tensor): Sides<Tensor> {
+    const ratio =
+      this.step === 0
+        ? tfc.fill([this.numClasses], RATIO_AT_START)
+        : tfc.div(positive, tfc.add(negative, 1e-10));
+    const f = tfc.sigmoid(tfc.mul(this.gamma, tfc.sub(ratio, this.mu)));
+    return {positive: tfc.add(1, tfc.mul(this.alpha, tfc.sub(1, f))), negative: f};
+  }
+
+  /** Sums of gradients' sizes for each class, and the number of training batches. */
+  getState(): serialization.ConfigDict {
+    const {positive, negative} = this.gradients;
+    return {
+      positive_gradient: positive.toJSON(),
+      negative_gradient: negative.toJSON(),
+      step: this.step,
+    };
+  }
+
+  setState(state: Record<string, unknown>): void {
+    const step = requireInteger('state.step', state.step, 0);
+    this.gradients.positive.restore('state.positive_gradient', state.positive_gradient);
+    this.gradients.negative.restore('state.negative_gradient', state.negative_gradient);
+    this.step = step;
+  }
+
+  /** Options and state as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), gamma: this.gamma, mu: this.mu, alpha: this.alpha};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {num_classes: numClasses, objectness, gamma, mu, alpha} = config;
+    const options = {numClasses, objectness, gamma, mu, alpha};
+    return StatefulLoss.resume(new (cls as typeof EqualizationLossV2)(options as never), config) as never;
+  }
+}

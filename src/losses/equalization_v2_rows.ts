@@ -1,0 +1,86 @@
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {RowFormula} from '../kernels/formula';
+import {expOfNegative, logOnePlus} from '../kernels/host/exp';
+
+/** Two numbers for each class, `[C]`: of positives and of negatives. */
+export interface Sides<T> {
+  positive: T;
+  negative: T;
+}
+
+/** What a batch's losses depend on. */
+export interface EqualizationV2Parameters {
+  /** Weights: in memory, or tensors where `losses` is composed. */
+  weights: Sides<Float64Array> | Sides<Tensor>;
+  /** Takes the sizes of the weighted gradients, added up over rows, where the loss is computed in memory. */
+  sums?: Sides<Float64Array>;
+}
+
+/**
+ * Σ_j W_j · BCE(σ(z_j), y_j) with W_j = w⁺_j y_j + w⁻_j (1 − y_j). A logit that follows those of the classes is
+ * background's, of weight 1.
+ */
+export const equalizationV2: RowFormula<EqualizationV2Parameters> = {
+  name: 'EqualizationV2',
+  losses: (z, y, {weights}) => {
+    const {weight, target} = weighted(z, y, weights as Sides<Tensor>);
+    return tfc.sum(tfc.mul(weight, tfc.sub(tfc.softplus(z), tfc.mul(z, target))), 1) as Tensor1D;
+  },
+  row: (z, y, {weights, sums}, slope) => {
+    const {positive, negative} = weights as Sides<Float64Array>;
+    let loss = 0;
+    let foreground = 0;
+    for (let j = 0; j < z.length; ++j) {
+      const isClass = j < y.length;
+      const target = isClass ? y[j] : 1 - Math.min(1, foreground);
+      if (isClass) foreground += target;
+      const weight = isClass ? positive[j] * target + negative[j] * (1 - target) : 1;
+      const e = expOfNegative(Math.abs(z[j]));
+      const near = 1 / (1 + e);
+      const far = e * near;
+      const hit = z[j] >= 0 ? near : far;
+      const miss = z[j] >= 0 ? far : near;
+      const tail = logOnePlus(e);
+      if (target !== 0) loss += weight * target * (Math.max(-z[j], 0) + tail);
+      if (target !== 1) loss += weight * (1 - target) * (Math.max(z[j], 0) + tail);
+      // σ(z) − y, which keeps its digits where σ(z) → y.
+      const derivative = weight * ((1 - target) * hit - target * miss);
+      if (slope) slope[j] = derivative;
+      if (sums && isClass) {
+        sums.positive[j] += target * Math.abs(derivative);
+        sums.negative[j] += (1 - target) * Math.abs(derivative);
+      }
+    }
+    return loss;
+  },
+};
+
+/**
+ * `losses`'s counterpart of `sums`, `[2, C]`: positives and negatives. All zero where a logit or label is NaN or
+ * infinite: such a batch leaves no trace.
+ */
+export function gradientSums(z: Tensor2D, y: Tensor2D, weights: Sides<Tensor>): Tensor2D {
+  const {weight, target} = weighted(z, y, weights);
+  const sizes = tfc.mul(weight, tfc.abs(tfc.sub(tfc.sigmoid(z), target))) as Tensor2D;
+  const ofClasses = tfc.slice(sizes, [0, 0], y.shape);
+  const sums = tfc.stack([
+    tfc.sum(tfc.mul(ofClasses, y), 0),
+    tfc.sum(tfc.mul(ofClasses, tfc.sub(1, y)), 0),
+  ]) as Tensor2D;
+  return tfc.where(tfc.all(tfc.isFinite(tfc.add(sums, tfc.sum(z)))), sums, tfc.zerosLike(sums));
+}
+
+function weighted(z: Tensor2D, y: Tensor2D, {positive, negative}: Sides<Tensor>) {
+  const classes = y.shape[1];
+  const ofClasses = tfc.add(
+    tfc.mul(y, tfc.reshape(positive, [1, classes])),
+    tfc.mul(tfc.sub(1, y), tfc.reshape(negative, [1, classes])),
+  );
+  if (z.shape[1] === classes) return {weight: ofClasses, target: y};
+  const background = tfc.sub(1, tfc.minimum(tfc.sum(y, 1, true), 1));
+  return {
+    weight: tfc.concat([ofClasses, tfc.onesLike(background)], 1),
+    target: tfc.concat([y, background as Tensor2D], 1),
+  };
+}

@@ -1,0 +1,128 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {reject} from '../errors';
+import {type RowFormula, rowLosses} from '../kernels/formula';
+import type {Labels} from '../labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {requireNumber} from './require_number';
+import {requireClasses, softmaxRow} from './softmax_rows';
+
+/** How ε goes from the rarest to the most frequent class. */
+export type SmoothingShape = 'concave' | 'linear' | 'convex';
+
+/** Options of a `LabelAwareSmoothingLoss`. */
+export interface LabelAwareSmoothingLossOptions extends FrequencyLossOptions {
+  /** ε of the most frequent class, in 0 … 1. */
+  smoothHead: number;
+  /** ε of the rarest class, in 0 … 1. */
+  smoothTail: number;
+  /** Default: `'concave'`, the paper's best. */
+  shape?: SmoothingShape;
+}
+
+const SHAPES: Record<SmoothingShape, (x: number) => number> = {
+  concave: (x) => Math.sin((x * Math.PI) / 2),
+  linear: (x) => x,
+  convex: (x) => 1 - Math.cos((x * Math.PI) / 2),
+};
+
+/** ε_j, `[C]`. Where all classes are as frequent, all are taken for the rarest. */
+export function smoothingFactors(
+  counts: Float64Array,
+  {smoothHead, smoothTail, shape}: {smoothHead: number; smoothTail: number; shape: SmoothingShape},
+): Float64Array {
+  const most = counts.reduce((most, count) => Math.max(most, count));
+  const least = counts.reduce((least, count) => Math.min(least, count));
+  const curve = SHAPES[shape];
+  return counts.map((count) => {
+    const x = most === least ? 0 : (count - least) / (most - least);
+    return smoothTail + (smoothHead - smoothTail) * curve(x);
+  });
+}
+
+/** −Σ_k q_k log softmax(z)_k with q_k = (1 − ε_k) y_k + Σ_j ε_j y_j / C. */
+const smoothed: RowFormula<Float64Array> = {
+  name: 'LabelAwareSmoothing',
+  losses: (z, y, epsilon) => {
+    const share = tfc.mul(y, tfc.tensor2d(Float32Array.from(epsilon), [1, epsilon.length]));
+    const q = tfc.add(tfc.sub(y, share), tfc.div(tfc.sum(share, 1, true), epsilon.length));
+    return tfc.neg(tfc.sum(tfc.mul(q, tfc.logSoftmax(z)), 1)) as Tensor1D;
+  },
+  row: (z, y, epsilon, slope) => {
+    let spread = 0;
+    for (let j = 0; j < y.length; ++j) spread += epsilon[j] * y[j];
+    for (let j = 0; j < y.length; ++j) y[j] = (1 - epsilon[j]) * y[j] + spread / y.length;
+    return softmaxRow(z, y, slope);
+  },
+};
+
+/**
+ * Label-aware smoothing (Zhong et al., CVPR 2021, arXiv 2104.00466, eqs. 5–8): label smoothing of head classes, whose
+ * confidence is too high.
+ *
+ *     loss_r = −(1 − ε_y) log p_y − ε_y / C · Σ_k log p_k,   p = softmax(z)
+ *
+ * with ε_y from `smoothTail` for the rarest to `smoothHead` for the most frequent class; with
+ * x = (N_y − min N) / (max N − min N) it goes by sin(xπ/2) (`'concave'`), x (`'linear'`) or 1 − cos(xπ/2)
+ * (`'convex'`). The share ε is spread over all C classes, as in the authors' code. Made for the second stage of
+ * training, on a classifier over frozen features.
+ *
+ * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
+ * class without images is taken to have one.
+ *
+ * @example
+ * ```ts
+ * const loss = new LabelAwareSmoothingLoss({freqInfo: [0.9, 0.1], smoothHead: 0.5, smoothTail: 0});
+ * const perSample = loss(tf.tensor1d([0, 1], 'int32'), tf.tensor2d([[4, 0], [0, 4]])); // the head class is smoothed
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '1.018', '0.018' ]
+ * ```
+ */
+export class LabelAwareSmoothingLoss extends FrequencyLoss {
+  /** Saved as `longtail>LabelAwareSmoothingLoss`. */
+  static readonly className = 'LabelAwareSmoothingLoss';
+  /** ε of the most frequent class. */
+  readonly smoothHead: number;
+  /** ε of the rarest class. */
+  readonly smoothTail: number;
+  /** How ε goes between them. */
+  readonly shape: SmoothingShape;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: LabelAwareSmoothingLossOptions) {
+    checkOptions('LabelAwareSmoothingLoss', options, ['freqInfo', 'smoothHead', 'smoothTail', 'shape']);
+    super(options);
+    const {smoothHead, smoothTail, shape = 'concave'} = options;
+    this.smoothHead = requireNumber('smoothHead', smoothHead, 0, 1);
+    this.smoothTail = requireNumber('smoothTail', smoothTail, 0, 1);
+    if (!Object.hasOwn(SHAPES, shape)) reject('shape', "'concave', 'linear' or 'convex'", shape);
+    this.shape = shape;
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    requireClasses(labels);
+    return rowLosses(smoothed, z, labels, smoothingFactors(this.counts(labels.classes), this));
+  }
+
+  /** Options as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    const {smoothHead, smoothTail, shape} = this;
+    return {...super.getConfig(), smooth_head: smoothHead, smooth_tail: smoothTail, shape};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {smooth_head: smoothHead, smooth_tail: smoothTail, shape} = config;
+    const freqInfo = FrequencyLoss.freqInfoFrom(config);
+    return new (cls as typeof LabelAwareSmoothingLoss)({
+      freqInfo,
+      smoothHead,
+      smoothTail,
+      shape,
+    } as never) as never;
+  }
+}

@@ -1,0 +1,76 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import type {Labels} from '../labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {requireNumber} from './require_number';
+import {softmaxRows} from './softmax_rows';
+
+/** Options of an `LDAMLoss`. */
+export interface LDAMLossOptions extends FrequencyLossOptions {
+  /** The margin of the rarest class, ≥ 0. Default: 0.5. */
+  maxMargin?: number;
+  /** s > 0, by which all logits are multiplied. Default: 30. */
+  scale?: number;
+}
+
+/** Δ_j ∝ N_j^(−1/4), the largest being `maxMargin`, `[C]`. */
+export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Array {
+  const least = counts.reduce((least, count) => Math.min(least, count));
+  return counts.map((count) => maxMargin * (least / count) ** 0.25);
+}
+
+/**
+ * Label-distribution-aware margin loss (Cao et al., NeurIPS 2019, arXiv 1906.07413, eqs. 10 and 13):
+ *
+ *     loss_r = −Σ_j y_j log softmax(s · (z − Δ·y))_j,   Δ_j = maxMargin · (min_k N_k / N_j)^¼
+ *
+ * The logits are meant to be cosines, z_j = ŵ_j · x̂ with normalised weights and features, in −1 … 1: with a plain last
+ * layer, take a smaller `scale`. In the paper the classes are weighted as well in the last epochs (LDAM-DRW).
+ *
+ * Labels as in {@link RowLoss}, without background; soft labels take their share of the margin. Logits
+ * `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A class without images is taken to have one.
+ *
+ * @example
+ * ```ts
+ * const loss = new LDAMLoss({freqInfo: [0.5, 0.5], maxMargin: 0.5, scale: 2});
+ * const perSample = loss(tf.tensor1d([0], 'int32'), tf.tensor2d([[0.5, 0]])); // the margin takes the lead away
+ * console.log(perSample.dataSync()[0].toFixed(3)); // → 0.693
+ * ```
+ */
+export class LDAMLoss extends FrequencyLoss {
+  /** Saved as `longtail>LDAMLoss`. */
+  static readonly className = 'LDAMLoss';
+  /** Δ of the rarest class. */
+  readonly maxMargin: number;
+  /** s. */
+  readonly scale: number;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: LDAMLossOptions) {
+    checkOptions('LDAMLoss', options, ['freqInfo', 'maxMargin', 'scale']);
+    super(options);
+    this.maxMargin = requireNumber('maxMargin', options.maxMargin ?? 0.5, 0);
+    this.scale = requireNumber('scale', options.scale ?? 30, Number.MIN_VALUE);
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    const margin = ldamMargins(this.counts(labels.classes), this.maxMargin);
+    return softmaxRows(z, labels, {margin, scale: new Float64Array(labels.classes).fill(this.scale)});
+  }
+
+  /** Options as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), max_margin: this.maxMargin, scale: this.scale};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {max_margin: maxMargin, scale} = config;
+    const freqInfo = FrequencyLoss.freqInfoFrom(config);
+    return new (cls as typeof LDAMLoss)({freqInfo, maxMargin, scale} as never) as never;
+  }
+}

@@ -1,0 +1,67 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import type {Labels} from '../labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {requireNumber} from './require_number';
+import {softmaxRows} from './softmax_rows';
+
+/** Options of a `LogitAdjustedLoss`. */
+export interface LogitAdjustedLossOptions extends FrequencyLossOptions {
+  /** τ ≥ 0: 0 is plain softmax cross entropy. Default: 1. */
+  tau?: number;
+}
+
+/** τ · log π_j with π_j = N_j / Σ_k N_k, `[C]`. @param counts Above 0. */
+export function logPriors(counts: Float64Array, tau = 1): Float64Array {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => tau * Math.log(count / total));
+}
+
+/**
+ * Logit-adjusted softmax cross entropy (Menon et al., ICLR 2021, arXiv 2007.07314, eq. 10):
+ *
+ *     loss_r = −Σ_j y_j log softmax(z + τ · log π)_j,   π_j = N_j / Σ_k N_k
+ *
+ * The model learns logits from which the classes' frequencies are taken off: predict by the arg max of z as it is.
+ * With τ = 1 this is consistent for balanced accuracy. Labels as in {@link RowLoss}, without background. Logits
+ * `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A class without images is taken to have one.
+ *
+ * @example
+ * ```ts
+ * const loss = new LogitAdjustedLoss({freqInfo: [0.75, 0.25]});
+ * const perSample = loss(tf.tensor1d([0, 1], 'int32'), tf.zeros([2, 2])); // −log ¾, −log ¼
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '0.288', '1.386' ]
+ * ```
+ */
+export class LogitAdjustedLoss extends FrequencyLoss {
+  /** Saved as `longtail>LogitAdjustedLoss`. */
+  static readonly className = 'LogitAdjustedLoss';
+  /** τ. */
+  readonly tau: number;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: LogitAdjustedLossOptions) {
+    checkOptions('LogitAdjustedLoss', options, ['freqInfo', 'tau']);
+    super(options);
+    this.tau = requireNumber('tau', options.tau ?? 1, 0);
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    return softmaxRows(z, labels, {bias: logPriors(this.counts(labels.classes), this.tau)});
+  }
+
+  /** Options as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), tau: this.tau};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), tau: config.tau as number | undefined};
+    return new (cls as typeof LogitAdjustedLoss)(options) as never;
+  }
+}

@@ -1,0 +1,136 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import {rowLosses} from '../kernels/formula';
+import {hostLabels, type LabelValues, labelAt} from '../kernels/host/host_labels';
+import {onHostBackend} from '../kernels/loss_op';
+import {denseLabels, type Labels} from '../labels';
+import {ClassState} from './class_state';
+import type {LossContext} from './loss';
+import {requireNumber} from './require_number';
+import {type SeesawParameters, seesaw} from './seesaw_rows';
+import {requireClasses} from './softmax_rows';
+import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
+
+/** Options of a `SeesawLoss`. With `objectness`, yPred has C + 2 logits: classes, foreground, background. */
+export interface SeesawLossOptions extends StatefulLossOptions {
+  /** p ≥ 0: how much less a rarer class is punished; 0 turns it off. Default: 0.8. */
+  p?: number;
+  /** q ≥ 0: how much more a wrong class that scores above the right one is punished; 0 turns it off. Default: 2. */
+  q?: number;
+  /** The least score of the right class that q is measured by, above 0. Default: 0.01. */
+  eps?: number;
+}
+
+/**
+ * Seesaw loss (Wang et al., CVPR 2021, arXiv 2008.10032, eqs. 5–8). For a sample of class i, with N_j the samples of
+ * class j that training has seen, those of the batch included, and σ = softmax(z), at least `eps` in denominators:
+ *
+ *     loss_r = −log(e^{z_i} / (Σ_{j≠i} S_ij e^{z_j} + e^{z_i})),   S_ij = M_ij · C_ij
+ *     M_ij = min(1, (N_j / N_i)^p),   C_ij = max(1, (σ_j / σ_i)^q)
+ *
+ * S is a constant to the gradient. N is state: training batches move it, evaluation does not, and it is saved with the
+ * model. Of a soft label, N_i and σ_i are the means that it weighs.
+ *
+ * Labels as in {@link RowLoss}. Without `objectness` there is no background, and yPred is `[batch, …, C]`. With it, yPred
+ * is `[batch, …, C + 2]`, the last two being logits of foreground and background, whose softmax cross entropy is added;
+ * a background row has that term alone. A class's score is then softmax(z)_j times the probability of foreground.
+ * The loss is float32 `[batch]`, in nats, a mean over all rows.
+ *
+ * @example
+ * ```ts
+ * const loss = new SeesawLoss({numClasses: 100});
+ * model.compile({optimizer: 'adam', loss});
+ * await model.fitDataset(trainDataset.filter(({ys}) => ys < 100).batch(64), {epochs: 5});
+ * ```
+ */
+export class SeesawLoss extends StatefulLoss {
+  /** Saved as `longtail>SeesawLoss`. */
+  static readonly className = 'SeesawLoss';
+  /** p. */
+  readonly p: number;
+  /** q. */
+  readonly q: number;
+  /** The least score of the right class. */
+  readonly eps: number;
+  private readonly counts: ClassState;
+
+  /** @throws ValueError naming the option that is missing or out of range. */
+  constructor(options: SeesawLossOptions) {
+    checkOptions('SeesawLoss', options, ['numClasses', 'objectness', 'p', 'q', 'eps']);
+    super(options);
+    const {p = 0.8, q = 2, eps = 0.01} = options;
+    this.p = requireNumber('p', p, 0);
+    this.q = requireNumber('q', q, 0);
+    this.eps = requireNumber('eps', eps, Number.MIN_VALUE);
+    this.counts = new ClassState(this.numClasses);
+  }
+
+  protected override get background(): boolean {
+    return this.objectness;
+  }
+
+  protected override get extraLogits(): number {
+    return this.objectness ? 2 : 0;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels, {training}: Required<LossContext>): Tensor1D {
+    requireClasses(labels);
+    this.checkClasses(labels);
+    const counts = training ? this.countsWith(labels) : this.currentCounts();
+    const losses = rowLosses(seesaw, z, labels, this.parameters(counts));
+    if (training) this.counts.set(counts);
+    return losses;
+  }
+
+  private parameters(counts: Float64Array | Tensor1D): SeesawParameters {
+    const {p, q, eps} = this;
+    if (counts instanceof tfc.Tensor) return {counts: tfc.maximum(counts, 1), p, q, eps};
+    const atLeastOne = counts.map((count) => Math.max(count, 1));
+    return {counts: atLeastOne, logCounts: atLeastOne.map(Math.log), p, q, eps};
+  }
+
+  private currentCounts(): Float64Array | Tensor1D {
+    return onHostBackend() ? this.counts.onHost() : this.counts.onDevice();
+  }
+
+  private countsWith(labels: Labels): Float64Array | Tensor1D {
+    if (!onHostBackend()) {
+      const next = tfc.add(this.counts.onDevice(), tfc.sum(denseLabels(labels), 0)) as Tensor1D;
+      // A label out of range is NaN; its batch leaves no trace.
+      return tfc.where(tfc.all(tfc.isFinite(next)), next, this.counts.onDevice());
+    }
+    const counts = this.counts.onHost().slice();
+    const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
+    for (let row = 0; row < labels.rows; ++row) {
+      if (read.form === 'index') {
+        if (read.values[row] < counts.length) ++counts[read.values[row]];
+      } else {
+        for (let j = 0; j < counts.length; ++j) counts[j] += labelAt(read, row, j);
+      }
+    }
+    // Nor does one with a NaN among its soft labels.
+    return counts.every(Number.isFinite) ? counts : this.counts.onHost();
+  }
+
+  /** N: samples of each class that training has seen. */
+  getState(): serialization.ConfigDict {
+    return {counts: this.counts.toJSON()};
+  }
+
+  setState({counts}: Record<string, unknown>): void {
+    this.counts.restore('state.counts', counts);
+  }
+
+  /** Options and state as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {...super.getConfig(), p: this.p, q: this.q, eps: this.eps};
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+    const {num_classes: numClasses, objectness, p, q, eps} = config;
+    const loss = new (cls as typeof SeesawLoss)({numClasses, objectness, p, q, eps} as never);
+    return StatefulLoss.resume(loss, config) as never;
+  }
+}

@@ -1,0 +1,95 @@
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {RowFormula} from '../kernels/formula';
+import {expOfNegative} from '../kernels/host/exp';
+import {untaped} from '../kernels/untaped';
+import {softmaxRow} from './softmax_rows';
+
+/** What a batch's seesaw losses depend on. */
+export interface SeesawParameters {
+  /** Samples of each class so far, at least 1, `[C]`: in memory, or a tensor where `losses` is composed. */
+  counts: Float64Array | Tensor;
+  /** Their logarithms, in memory. */
+  logCounts?: Float64Array;
+  p: number;
+  q: number;
+  eps: number;
+}
+
+/**
+ * −Σ_j y_j log(e^{z_j} / Σ_k S_k e^{z_k}), S_k being a constant to the gradient. Where two logits follow those of the
+ * classes, the softmax cross entropy of foreground against background is added.
+ */
+export const seesaw: RowFormula<SeesawParameters> = {
+  name: 'Seesaw',
+  losses: (z, y, parameters) => {
+    const [rows, classes] = y.shape;
+    const logits = tfc.slice(z, [0, 0], [rows, classes]);
+    const adjusted = tfc.add(
+      logits,
+      untaped(() => logFactors(logits, y, parameters)),
+    );
+    const loss = tfc.neg(tfc.sum(tfc.mul(y, tfc.logSoftmax(adjusted as Tensor2D)), 1));
+    if (z.shape[1] === classes) return loss as Tensor1D;
+    const objectness = tfc.logSoftmax(tfc.slice(z, [0, classes], [rows, 2]));
+    const foreground = tfc.minimum(tfc.sum(y, 1, true), 1);
+    const target = tfc.concat([foreground, tfc.sub(1, foreground)], 1);
+    return tfc.sub(loss, tfc.sum(tfc.mul(target, objectness), 1)) as Tensor1D;
+  },
+  row: (z, y, parameters, slope) => {
+    const classes = y.length;
+    const logits = z.subarray(0, classes);
+    let mass = 0;
+    for (let j = 0; j < classes; ++j) mass += y[j];
+    if (mass > 0) addLogFactors(logits, y, mass, parameters);
+    const loss = softmaxRow(logits, y, slope?.subarray(0, classes));
+    if (z.length === classes) return loss;
+    const foreground = Math.min(1, mass);
+    const target = Float64Array.of(foreground, 1 - foreground);
+    return loss + softmaxRow(z.subarray(classes), target, slope?.subarray(classes));
+  },
+};
+
+/** Adds log S_k · (1 − y_k) to each logit, in place. */
+function addLogFactors(
+  logits: Float64Array,
+  y: Float64Array,
+  mass: number,
+  parameters: SeesawParameters,
+): void {
+  const {p, q, eps} = parameters;
+  const counts = parameters.counts as Float64Array;
+  const logCounts = parameters.logCounts as Float64Array;
+  let largest = logits[0];
+  for (let k = 1; k < y.length; ++k) if (logits[k] > largest) largest = logits[k];
+  let total = 0;
+  let own = 0;
+  let ownCount = 0;
+  for (let k = 0; k < y.length; ++k) {
+    const term = expOfNegative(largest - logits[k]);
+    total += term;
+    if (y[k] === 0) continue;
+    own += (y[k] / mass) * term;
+    ownCount += (y[k] / mass) * counts[k];
+  }
+  // The logit at which a class scores as much as the row's own, or eps.
+  const level = largest + Math.log(Math.max(own, eps * total));
+  const logOwn = Math.log(ownCount);
+  for (let k = 0; k < y.length; ++k) {
+    const mitigation = p * Math.min(0, logCounts[k] - logOwn);
+    const compensation = logits[k] > level ? q * (logits[k] - level) : 0;
+    logits[k] += (mitigation + compensation) * (1 - y[k]);
+  }
+}
+
+/** log S_k · (1 − y_k), `[rows, C]`. */
+function logFactors(logits: Tensor2D, y: Tensor2D, {counts, p, q, eps}: SeesawParameters): Tensor {
+  const samples = tfc.reshape(counts as Tensor, [1, y.shape[1]]);
+  const share = tfc.div(y, tfc.maximum(tfc.sum(y, 1, true), 1e-30));
+  const ownSamples = tfc.maximum(tfc.sum(tfc.mul(share, samples), 1, true), 1);
+  const mitigation = tfc.mul(p, tfc.minimum(tfc.log(tfc.div(samples, ownSamples)), 0));
+  const log = tfc.logSoftmax(logits);
+  const own = tfc.maximum(tfc.sum(tfc.mul(share, tfc.exp(log)), 1, true), eps);
+  const compensation = tfc.mul(q, tfc.relu(tfc.sub(log, tfc.log(own))));
+  return tfc.mul(tfc.add(mitigation, compensation), tfc.sub(1, y));
+}

@@ -1,0 +1,43 @@
+import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../check_options';
+import type {Labels} from '../labels';
+import {RowLoss} from './row_loss';
+import {softmaxRows} from './softmax_rows';
+
+/**
+ * Plain softmax cross entropy, the baseline of the losses of the softmax type:
+ *
+ *     loss_r = −Σ_j y_j log(e^{z_j} / Σ_k e^{z_k})
+ *
+ * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats.
+ *
+ * @example
+ * ```ts
+ * const loss = new SoftmaxCrossEntropy();
+ * const perSample = loss(tf.tensor1d([0, 3], 'int32'), tf.zeros([2, 4]));
+ * console.log(Array.from(perSample.dataSync(), (value) => value.toFixed(3))); // → [ '1.386', '1.386' ]
+ * ```
+ */
+export class SoftmaxCrossEntropy extends RowLoss {
+  /** Saved as `longtail>SoftmaxCrossEntropy`. */
+  static readonly className = 'SoftmaxCrossEntropy';
+
+  /** @throws ValueError for any option: it has none. */
+  constructor(options: Record<string, never> = {}) {
+    super();
+    checkOptions('SoftmaxCrossEntropy', options, []);
+  }
+
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels): Tensor1D {
+    return softmaxRows(z, labels);
+  }
+
+  /** Nothing. */
+  getConfig(): serialization.ConfigDict {
+    return {};
+  }
+}
