@@ -135,13 +135,16 @@ async function buildModules() {
   });
 }
 
-/** tf.min.js holds all of TensorFlow.js's packages in one object, the argument `tf` of this wrapper. */
+/**
+ * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper. Its name is longer than
+ * any that the minifier makes up.
+ */
 const SCRIPT_HEAD = `(function (root, factory) {
   if (typeof module === 'object' && module.exports) module.exports = factory(require('@tensorflow/tfjs'));
   else if (typeof define === 'function' && define.amd) define(['@tensorflow/tfjs'], factory);
   else if (root.tf) root.tfLongtail = factory(root.tf);
   else throw new Error('tfjs-longtail needs TensorFlow.js: load tf.min.js in a script tag before it.');
-})(globalThis, function (tf) {`;
+})(globalThis, function (tensorflow) {`;
 
 async function buildScript() {
   const {outputFiles} = await esbuild.build({
@@ -155,11 +158,12 @@ async function buildScript() {
     write: false,
   });
   const [{path: file, text}] = outputFiles;
-  const code = withoutCopies(text, 'tf')
-    .replace(/[\w$]+\("@tensorflow\/[\w-]+"\)/g, 'tf')
+  const code = withoutCopies(text, 'tensorflow')
+    .replace(/[\w$]+\("@tensorflow\/[\w-]+"\)/g, 'tensorflow')
     // esbuild's stand-in for `require`, which nobody calls any more.
     .replace(/var [\w$]+=\([\w$]+=>typeof require<"u".*?is not supported'\)\}\);/, '');
-  if (/"@tensorflow|typeof require/.test(code)) throw new Error('Expected nothing but `tf` from outside.');
+  if (/"@tensorflow|typeof require/.test(code))
+    throw new Error('Expected nothing but `tensorflow` from outside.');
   writeFileSync(file, code);
 }
 

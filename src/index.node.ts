@@ -8,4 +8,4 @@
 import './io/register';
 
 export * from './index';
-export {type FileSystemOptions, fileSystem} from './io/node_file_system';
+export {type FileSystemOptions, fileSystem} from './io/file_system';

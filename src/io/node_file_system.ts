@@ -2,18 +2,10 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../check_options';
 import {reject} from '../errors';
 import {type FileOperations, nodeFiles} from './file_operations';
+import type {FileSystemOptions} from './file_system';
 import {liftKerasTrainingConfig} from './keras_training_config';
 import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
-
-/** What `fileSystem` takes beside a path. */
-export interface FileSystemOptions {
-  /**
-   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as a
-   * file from elsewhere could name any file of this machine.
-   */
-  allowOutside?: boolean;
-}
 
 /**
  * Saves to and loads from files on plain Node, in the format of tfjs-node and of the Python converter. A save is
@@ -57,26 +49,4 @@ export class NodeFileSystem implements tfc.io.IOHandler {
     );
     return liftKerasTrainingConfig(artifacts);
   }
-}
-
-/**
- * A handler for `model.save(fileSystem('models/mine'))` and `tf.loadLayersModel(fileSystem('models/mine/model.json'))`.
- * On plain Node the `file://` URLs do the same; beside tfjs-node, whose own handler answers those, this is the way
- * to save atomically.
- *
- * @example
- * ```ts
- * import * as tf from '@tensorflow/tfjs';
- * import {fileSystem} from 'tfjs-longtail';
- *
- * await model.save(fileSystem('models/mine'), {includeOptimizer: true});
- * const again = await tf.loadLayersModel(fileSystem('models/mine/model.json'));
- * ```
- *
- * @param path To save: the model's directory, made if missing. To load: its `model.json`.
- * @param options.allowOutside Whether to read weights outside the folder of `model.json`. Default: false.
- * @throws ValueError for an empty path or unknown options.
- */
-export function fileSystem(path: string, options: FileSystemOptions = {}): tfc.io.IOHandler {
-  return new NodeFileSystem(path, options);
 }
