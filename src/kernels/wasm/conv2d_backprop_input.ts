@@ -16,10 +16,18 @@ export const conv2DBackpropInput: Replacement = {
   kernelName: tfc.Conv2DBackpropInput,
   around: (original) => (params) => {
     const call = params as unknown as Call;
+    if (call.inputs.dy.shape.includes(0)) return zeros(call);
     const info = convInfo(call);
     return info === null ? original(params) : asConvolution(call, info);
   },
 };
+
+// Without outputs or channels of theirs there is nothing to convolve.
+function zeros({attrs, backend}: Call): TensorInfo {
+  const dx = backend.makeOutput(attrs.inputShape, 'float32');
+  floats(backend, dx).fill(0);
+  return dx;
+}
 
 // Null where the convolution can't do it or wouldn't be faster.
 function convInfo({inputs, attrs}: Call): ConvInfo | null {
