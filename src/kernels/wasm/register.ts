@@ -51,7 +51,7 @@ const REPLACEMENTS: Replacement[] = [
 /** What is replaced, and tfjs's kernels that are kept but for inputs without elements. */
 const REPLACED_NAMES = new Set([...REPLACEMENTS.map(({kernelName}) => kernelName), ...UNSAFE_WHEN_EMPTY]);
 
-// Where a kernel of ours keeps the one it replaces, and so is known as ours. The symbol is global, for this module may
+// Where a kernel of ours keeps the one it replaces, if any, and so is known as ours. The symbol is global, for this module may
 // be loaded twice: as CommonJS and as ESM.
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 
@@ -69,14 +69,16 @@ const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 export function registerWasmTrainingKernels(): void {
   for (const [kernelName, kernel] of ADDITIONS) {
     if (tfc.getKernel(kernelName, 'wasm')) continue;
-    tfc.registerKernel({
+    const config = {
       kernelName,
       backendName: 'wasm',
       kernelFunc: onEmptyInputs(kernelName, kernel as unknown as KernelFunc),
       // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
       // whichever module was imported first.
       setupFunc: replaceKernels,
-    });
+      [REPLACED]: null,
+    };
+    tfc.registerKernel(config);
   }
   replaceKernels();
 }
