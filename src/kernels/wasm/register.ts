@@ -18,6 +18,7 @@ import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {prelu} from './prelu';
+import {samePadding} from './same_padding';
 import {sum} from './sum';
 import {tile} from './tile';
 import {unsortedSegmentSum} from './unsorted_segment_sum';
@@ -44,6 +45,7 @@ const REPLACEMENTS: Replacement[] = [
   maxPoolGrad,
   mean,
   prelu,
+  ...samePadding,
   sum,
   tile,
 ];
@@ -58,10 +60,10 @@ const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 /**
  * Makes tfjs's wasm backend train the usual layers: adds the gradients that it lacks (of conv2d by its filter, of
  * depthwise convolutions, and of gather, which is an embedding), and replaces the kernels that are wrong (MaxPoolGrad,
- * MaxPool3D and its gradient, the gradients of conv3d, Prelu), imprecise (Sum, Mean, Log1p) or slow in training
- * (BatchMatMul with transposed inputs, Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity). Where inputs have no
- * elements, as for an image without boxes, products, convolutions and reductions give what they give on the cpu backend
- * instead of uninitialized memory.
+ * MaxPool3D and its gradient, the gradients of conv3d, Prelu, convolutions padded as 'same' whose strides pass over
+ * pixels), imprecise (Sum, Mean, Log1p) or slow in training (BatchMatMul with transposed inputs, Conv2DBackpropInput,
+ * AvgPoolGrad, Tile, Cast, Identity). Where inputs have no elements, as for an image without boxes, products,
+ * convolutions and reductions give what they give on the cpu backend instead of uninitialized memory.
  *
  * May be called any number of times, before or after `@tensorflow/tfjs-backend-wasm` is imported. Importing
  * `tfjs-longtail/kernels/wasm` calls it.
