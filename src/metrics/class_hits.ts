@@ -64,6 +64,7 @@ function labelsAndPredictions(
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.
 export function columnSums(x: Tensor2D): Tensor1D {
   const [rows, columns] = x.shape;
+  // wasm leaves a product over no rows as memory happened to be.
   if (rows === 0) return tfc.zeros([columns]);
   return tfc.reshape(tfc.matMul(tfc.ones([1, rows]) as Tensor2D, x), [columns]);
 }

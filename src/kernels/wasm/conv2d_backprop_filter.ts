@@ -1,6 +1,7 @@
 import type {Conv2DBackpropFilterAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../errors';
+import {fitOutputs} from './fit_outputs';
 import {floats, type KernelCall, release, reshaped, run} from './kernel';
 
 type ConvInfo = tfc.backend_util.Conv2DInfo;
@@ -24,7 +25,9 @@ export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackprop
   const taps = info.filterHeight * info.filterWidth;
 
   const byChannel = run('Transpose', backend, {x}, {perm: [3, 1, 2, 0]});
-  const batchLast = run('Transpose', backend, {x: inputs.dy}, {perm: [1, 2, 0, 3]});
+  const dy = fitOutputs(inputs.dy, info.outShape, backend);
+  const batchLast = run('Transpose', backend, {x: dy}, {perm: [1, 2, 0, 3]});
+  if (dy !== inputs.dy) release(backend, dy);
   const right = reshaped(batchLast, [depth, outChannels]);
   const dw = backend.makeOutput(filterShape, 'float32');
 

@@ -1,5 +1,6 @@
 import type {Conv2DBackpropInputAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {fitOutputs} from './fit_outputs';
 import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
 type Call = KernelCall<'dy' | 'filter', Conv2DBackpropInputAttrs>;
@@ -16,22 +17,37 @@ export const conv2DBackpropInput: Replacement = {
   kernelName: tfc.Conv2DBackpropInput,
   around: (original) => (params) => {
     const call = params as unknown as Call;
+    const {inputs, attrs, backend} = call;
+    if (inputs.dy.shape.includes(0)) return zeros(call);
+    if (attrs.dataFormat !== 'NHWC') return original(params);
     const info = convInfo(call);
-    return info === null ? original(params) : asConvolution(call, info);
+    const dy = fitOutputs(inputs.dy, info.outShape, backend);
+    const fitted = {...call, inputs: {...inputs, dy}};
+    const dx = suits(info) ? asConvolution(fitted, info) : (original(fitted as never) as TensorInfo);
+    if (dy !== inputs.dy) release(backend, dy);
+    return dx;
   },
 };
 
-// Null where the convolution can't do it or wouldn't be faster.
-function convInfo({inputs, attrs}: Call): ConvInfo | null {
-  const {strides, pad, dataFormat, dimRoundingMode, inputShape} = attrs;
-  if (dataFormat !== 'NHWC') return null;
+// Without outputs or channels of theirs there is nothing to convolve.
+function zeros({attrs, backend}: Call): TensorInfo {
+  const dx = backend.makeOutput(attrs.inputShape, 'float32');
+  floats(backend, dx).fill(0);
+  return dx;
+}
+
+function convInfo({inputs, attrs}: Call): ConvInfo {
+  const {strides, pad, dimRoundingMode, inputShape} = attrs;
   const filterShape = inputs.filter.shape as [number, number, number, number];
-  const info = tfc.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-  const {padInfo, filterHeight, filterWidth, strideHeight, strideWidth} = info;
+  return tfc.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
+}
+
+// Whether a convolution can do it, and is faster.
+function suits({padInfo, filterHeight, filterWidth, strideHeight, strideWidth}: ConvInfo): boolean {
   const fits =
     Math.max(padInfo.top, padInfo.bottom) < filterHeight &&
     Math.max(padInfo.left, padInfo.right) < filterWidth;
-  return fits && strideHeight * strideWidth <= MAX_STRIDE_AREA ? info : null;
+  return fits && strideHeight * strideWidth <= MAX_STRIDE_AREA;
 }
 
 function asConvolution({inputs, backend}: Call, info: ConvInfo): TensorInfo {

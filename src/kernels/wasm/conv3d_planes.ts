@@ -31,7 +31,9 @@ export function conv3DPlanes(
   const info = tfc.backend_util.computeConv3DInfo(xShape as Shape5, filterShape as Shape5, strides, 1, pad);
   const {padInfo, strideDepth: stride} = info;
   const taps: TapPlanes[] = [];
-  for (let tap = 0; tap < info.filterDepth; tap++) {
+  // Without outputs, no tap sees anything, and the 2D convolution of such planes may have a negative size.
+  const depths = info.outShape.includes(0) ? 0 : info.filterDepth;
+  for (let tap = 0; tap < depths; tap++) {
     const offset = tap - padInfo.front;
     const from = Math.max(0, Math.ceil(-offset / stride));
     const count = Math.min(info.outDepth, Math.ceil((info.inDepth - offset) / stride)) - from;

@@ -9,13 +9,16 @@ import {conv3DBackpropFilter} from './conv3d_backprop_filter';
 import {conv3DBackpropInput} from './conv3d_backprop_input';
 import {depthwiseConv2dBackpropFilter} from './depthwise_conv2d_backprop_filter';
 import {depthwiseConv2dBackpropInput} from './depthwise_conv2d_backprop_input';
+import {onEmptyInputs, UNSAFE_WHEN_EMPTY} from './empty_inputs';
 import {identity} from './identity';
+import type {Replacement} from './kernel';
 import {log1p} from './log1p';
 import {maxPool3D} from './max_pool_3d';
 import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {prelu} from './prelu';
+import {samePadding} from './same_padding';
 import {sum} from './sum';
 import {tile} from './tile';
 import {unsortedSegmentSum} from './unsorted_segment_sum';
@@ -28,7 +31,7 @@ const ADDITIONS: [string, (call: never) => TensorInfo][] = [
   [tfc.UnsortedSegmentSum, unsortedSegmentSum],
 ];
 
-const REPLACEMENTS = [
+const REPLACEMENTS: Replacement[] = [
   avgPoolGrad,
   batchMatMul,
   cast,
@@ -42,19 +45,25 @@ const REPLACEMENTS = [
   maxPoolGrad,
   mean,
   prelu,
+  ...samePadding,
   sum,
   tile,
 ];
 
-// Where a kernel of ours keeps the one it replaces, and so is known as ours. The symbol is global, for this module may
+/** What is replaced, and tfjs's kernels that are kept but for inputs without elements. */
+const REPLACED_NAMES = new Set([...REPLACEMENTS.map(({kernelName}) => kernelName), ...UNSAFE_WHEN_EMPTY]);
+
+// Where a kernel of ours keeps the one it replaces, if any, and so is known as ours. The symbol is global, for this module may
 // be loaded twice: as CommonJS and as ESM.
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 
 /**
  * Makes tfjs's wasm backend train the usual layers: adds the gradients that it lacks (of conv2d by its filter, of
  * depthwise convolutions, and of gather, which is an embedding), and replaces the kernels that are wrong (MaxPoolGrad,
- * MaxPool3D and its gradient, the gradients of conv3d, Prelu), imprecise (Sum, Mean, Log1p) or slow in training
- * (BatchMatMul with transposed inputs, Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity).
+ * MaxPool3D and its gradient, the gradients of conv3d, Prelu, convolutions padded as 'same' whose strides pass over
+ * pixels), imprecise (Sum, Mean, Log1p) or slow in training (BatchMatMul with transposed inputs, Conv2DBackpropInput,
+ * AvgPoolGrad, Tile, Cast, Identity). Where inputs have no elements, as for an image without boxes, products,
+ * convolutions and reductions give what they give on the cpu backend instead of uninitialized memory.
  *
  * May be called any number of times, before or after `@tensorflow/tfjs-backend-wasm` is imported. Importing
  * `tfjs-longtail/kernels/wasm` calls it.
@@ -62,23 +71,27 @@ const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 export function registerWasmTrainingKernels(): void {
   for (const [kernelName, kernel] of ADDITIONS) {
     if (tfc.getKernel(kernelName, 'wasm')) continue;
-    tfc.registerKernel({
+    const config = {
       kernelName,
       backendName: 'wasm',
-      kernelFunc: kernel as unknown as KernelFunc,
+      kernelFunc: onEmptyInputs(kernelName, kernel as unknown as KernelFunc),
       // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
       // whichever module was imported first.
       setupFunc: replaceKernels,
-    });
+      [REPLACED]: null,
+    };
+    tfc.registerKernel(config);
   }
   replaceKernels();
 }
 
 function replaceKernels(): void {
-  for (const {kernelName, around} of REPLACEMENTS) {
+  for (const kernelName of REPLACED_NAMES) {
     const original: KernelConfig | undefined = tfc.getKernel(kernelName, 'wasm');
     if (!original || REPLACED in original) continue;
-    const config = {...original, kernelFunc: around(original.kernelFunc), [REPLACED]: original};
+    const around = REPLACEMENTS.find((replacement) => replacement.kernelName === kernelName)?.around;
+    const kernel = around?.(original.kernelFunc) ?? original.kernelFunc;
+    const config = {...original, kernelFunc: onEmptyInputs(kernelName, kernel), [REPLACED]: original};
     tfc.unregisterKernel(kernelName, 'wasm');
     tfc.registerKernel(config);
   }

@@ -68,6 +68,12 @@ const CASES: Record<string, [number[], Layers]> = {
   'global average pooling of images': onImage(() => layers.globalAveragePooling2d({})),
   'global max pooling of lines': onLine(() => layers.globalMaxPooling1d()),
   'global max pooling of images': onImage(() => layers.globalMaxPooling2d({})),
+  'conv2d whose strides pass over pixels': onImage(() =>
+    layers.conv2d({filters: 5, kernelSize: 2, strides: 3, padding: 'same', ...kernel(2)}),
+  ),
+  'depthwise conv2d whose strides pass over pixels': onImage(() =>
+    layers.depthwiseConv2d({kernelSize: 2, strides: 3, padding: 'same', ...depthwise(2)}),
+  ),
   'time-distributed dense': onLine(() =>
     layers.timeDistributed({layer: layers.dense({units: 4, ...kernel(2)})}),
   ),
