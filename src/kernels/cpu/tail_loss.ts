@@ -1,18 +1,11 @@
-import type {backend_util, KernelBackend, TensorInfo} from '@tensorflow/tfjs-core';
 import type {LabelValues} from '../host/host_labels';
 import {scaleRows} from '../host/loss_and_gradient';
 import {type HostKernels, registerHostKernels} from '../host/loss_kernels';
 import {shared} from '../shared';
 import {computeLoss} from '../simd/compute';
 import {upstreamFactors} from '../upstream';
-
-/** What is used of tfjs's cpu backend. */
-interface CpuBackend extends KernelBackend {
-  data: {get(dataId: object): {values: backend_util.BackendValues}};
-  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
-}
-
-const valuesOf = (backend: CpuBackend, {dataId}: TensorInfo) => backend.data.get(dataId).values;
+import {type CpuBackend, valuesOf} from './backend';
+import {replaceCpuGradients} from './gradients';
 
 const kernels: HostKernels<CpuBackend> = {
   forward: (family, {inputs, attrs, backend}) => {
@@ -35,7 +28,9 @@ const kernels: HostKernels<CpuBackend> = {
   },
 };
 
-/** Registers the losses' kernels for the cpu backend. */
-export function registerCpuLosses(): void {
-  registerHostKernels('cpu', kernels);
+/** Registers the losses' kernels for the cpu backend, and with them right gradients for those that it has wrong. */
+export function registerCpuKernels(): void {
+  // The backend may be imported later: it runs what its kernels are set up by when it becomes the current one.
+  registerHostKernels('cpu', kernels, replaceCpuGradients);
+  replaceCpuGradients();
 }

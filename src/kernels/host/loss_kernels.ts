@@ -26,8 +26,16 @@ export interface HostKernels<Backend> {
   gradient(call: GradientCall<Backend>): TensorInfo;
 }
 
-/** Registers the kernels of both families for a backend, unless they are there already. */
-export function registerHostKernels<Backend>(backendName: string, kernels: HostKernels<Backend>): void {
+/**
+ * Registers the kernels of both families for a backend, unless they are there already.
+ *
+ * @param setupFunc What tfjs calls whenever it makes the backend the current one.
+ */
+export function registerHostKernels<Backend>(
+  backendName: string,
+  kernels: HostKernels<Backend>,
+  setupFunc?: () => void,
+): void {
   const families: ['sigmoid' | 'softmax', LossKernels][] = [
     ['sigmoid', TAIL_SIGMOID],
     ['softmax', TAIL_SOFTMAX],
@@ -35,7 +43,7 @@ export function registerHostKernels<Backend>(backendName: string, kernels: HostK
   for (const [family, names] of families) {
     const forward = (call: unknown) => kernels.forward(family, call as ForwardCall<Backend>);
     const gradient = (call: unknown) => kernels.gradient(call as GradientCall<Backend>);
-    register({kernelName: names.forward, backendName, kernelFunc: forward as KernelFunc});
+    register({kernelName: names.forward, backendName, kernelFunc: forward as KernelFunc, setupFunc});
     register({kernelName: names.gradient, backendName, kernelFunc: gradient as KernelFunc});
   }
 }

@@ -1,7 +1,7 @@
 import type {AvgPoolGradAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {poolWindows} from '../host/pool_windows';
 import {floats, type KernelCall, type Replacement} from './kernel';
-import {poolWindows} from './pool_windows';
 
 type Call = KernelCall<'dy' | 'input', AvgPoolGradAttrs>;
 

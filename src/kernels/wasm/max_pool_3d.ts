@@ -1,7 +1,7 @@
 import type {MaxPool3DAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {poolWindows} from '../host/pool_windows';
 import {floats, type KernelCall, type Replacement} from './kernel';
-import {poolWindows} from './pool_windows';
 
 /** Max pooling of volumes; tfjs's kernel gives almost zero where no value of a window is positive. */
 export const maxPool3D: Replacement = {

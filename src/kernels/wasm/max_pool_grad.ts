@@ -1,7 +1,7 @@
 import type {MaxPoolGradAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {type PoolWindows, poolWindows} from '../host/pool_windows';
 import {floats, type KernelCall, type Replacement} from './kernel';
-import {type PoolWindows, poolWindows} from './pool_windows';
 
 type Call = KernelCall<'dy' | 'input' | 'output', MaxPoolGradAttrs>;
 

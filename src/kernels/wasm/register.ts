@@ -18,6 +18,7 @@ import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {prelu} from './prelu';
+import {resizeGradients} from './resize_gradients';
 import {samePadding} from './same_padding';
 import {sum} from './sum';
 import {tile} from './tile';
@@ -45,6 +46,7 @@ const REPLACEMENTS: Replacement[] = [
   maxPoolGrad,
   mean,
   prelu,
+  ...resizeGradients,
   ...samePadding,
   sum,
   tile,

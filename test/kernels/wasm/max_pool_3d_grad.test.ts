@@ -20,7 +20,7 @@ test.serial('cubic windows: the gradient is that of the cpu backend, equal value
   );
 });
 
-// The cpu backend's gradient is wrong here. Its pooling is right: with distinct whole numbers, raising one value by a
+// The gradient of tfjs's cpu backend is wrong here, and is replaced by importing the package. Its pooling is right: with distinct whole numbers, raising one value by a
 // half changes Σ dy · y by half of the derivative.
 test.serial('windows of any shape: the gradient is the difference quotient', async (t) => {
   const shape = [2, 3, 4, 3, 1];

@@ -64,6 +64,8 @@ test('the kernels take effect when they are imported before the backend', async 
     'Min',
     'Prelu',
     'Prod',
+    'ResizeBilinearGrad',
+    'ResizeNearestNeighborGrad',
     'Sum',
     'Tile',
     'Transpose',

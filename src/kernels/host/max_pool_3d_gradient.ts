@@ -1,0 +1,32 @@
+import type {backend_util} from '@tensorflow/tfjs-core';
+import {poolWindows} from './pool_windows';
+
+/**
+ * The gradient of max pooling of volumes: each window's dy goes to its maximum, the last one of equals, as on tfjs's cpu
+ * backend for cubic windows.
+ *
+ * @param x The volumes.
+ * @param y What pooling gives.
+ * @param dx The result, all zeros at first.
+ */
+export function maxPool3DGradient(
+  info: backend_util.Conv3DInfo,
+  x: Float32Array,
+  y: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+): void {
+  const {pixels, first} = poolWindows(info);
+  const channels = info.inChannels;
+  const volume = info.inDepth * info.inHeight * info.inWidth * channels;
+  let at = 0;
+  for (let start = 0; start < x.length; start += volume) {
+    for (let window = 0; window < first.length - 1; window++, at += channels) {
+      for (let c = 0; c < channels; c++) {
+        let k = first[window + 1] - 1;
+        while (k >= first[window] && x[start + pixels[k] + c] !== y[at + c]) k--;
+        if (k >= first[window]) dx[start + pixels[k] + c] += dy[at + c];
+      }
+    }
+  }
+}
