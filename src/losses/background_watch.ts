@@ -75,6 +75,7 @@ function holdsBackground(labels: Labels): boolean {
 
 /** The same composed of tfjs ops, a scalar. */
 function anyBackground(labels: Labels): tfc.Tensor {
+  if (labels.form === 'index') return tfc.any(tfc.equal(labels.values, labels.classes));
   const share = foregroundShare(labels, denseLabels(labels));
   return tfc.any(tfc.lessEqual(share, 1 - LEAST_BACKGROUND));
 }
