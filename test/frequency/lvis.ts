@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
 export interface LvisCategory {
@@ -6,9 +6,12 @@ export interface LvisCategory {
   frequency: 'r' | 'c' | 'f';
 }
 
-const FILE = join(__dirname, '../../../shared/data/lvis_v05_category_counts.json');
+const FILE = join(__dirname, '../fixtures/lvis_v05_image_counts.json');
 
-/** The categories of LVIS v0.5 train; undefined in a clone without the shared data beside it. */
-export function lvisCategories(): LvisCategory[] | undefined {
-  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')).categories : undefined;
+/** The categories of LVIS v0.5 train. */
+export function lvisCategories(): LvisCategory[] {
+  const {categories} = JSON.parse(readFileSync(FILE, 'utf8')) as {
+    categories: [number, LvisCategory['frequency']][];
+  };
+  return categories.map(([image_count, frequency]) => ({image_count, frequency}));
 }

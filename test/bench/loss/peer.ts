@@ -8,7 +8,6 @@ import {type Backend, TFJS_NAMES} from './tfjs';
 
 const ROOT = path.join(__dirname, '../../..');
 const BUILT = path.join(ROOT, 'out/bench');
-const PYTORCH = path.join(ROOT, '../shared/tools/pytorch-peer');
 
 /** A program that is asked, line by line, to set up a size and to run. */
 export class Peer implements Contender {
@@ -73,7 +72,7 @@ export function tfjsPeers(backend: Backend): Peer[] {
 export function peers(): Peer[] {
   const found: Peer[] = [];
   const python = pytorch();
-  if (python == null) console.log('PyTorch: left out, as there is no ../shared/tools/pytorch-peer here');
+  if (python == null) console.log('PyTorch: left out, as PYTORCH_PYTHON names no Python that has it');
   else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')], true));
   for (const [name, flag] of [
     ['C, SSE4', '-msse4.1'],
@@ -86,9 +85,10 @@ export function peers(): Peer[] {
   return found;
 }
 
+// The interpreter of a Python with PyTorch.
 function pytorch(): string | undefined {
-  if (!existsSync(PYTORCH)) return undefined;
-  return execFileSync(PYTORCH, {encoding: 'utf8'}).trim();
+  const python = process.env.PYTORCH_PYTHON;
+  return python && existsSync(python) ? python : undefined;
 }
 
 function compiled(flag: string): string | undefined {
