@@ -1,6 +1,6 @@
 import {serialization} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../check_options';
-import {reject, ValueError} from '../errors';
+import {reject, shorten, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
 import {markShared, readShared} from '../shared_objects';
@@ -95,19 +95,29 @@ export function serializeObject(object: Instance): SerializedObject {
   return markShared(object, {class_name: name, config});
 }
 
-/** @throws ValueError when no class of that name is registered. */
-export function deserializeObject(json: SerializedObject): Instance {
+/**
+ * @param what What it was saved as. A loss may be a metric too: its value in evaluation.
+ * @throws ValueError when no class of that name is registered, or it is one of metrics where a loss was saved.
+ */
+export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric' = 'metric'): Instance {
   const name = json.class_name;
   const cls = classes.get(name) ?? registeredWithTfjs(name);
   if (cls == null) {
     throw new ValueError(
-      `The model was saved with '${name}', which is not registered here. Import the module that defines it, or ` +
+      `The model was saved with '${shorten(name, 100)}', which is not registered here. Import the module that defines it, or ` +
         `call registerLoss or registerMetric with it, before loading. Registered: ${[...classes.keys()].join(', ')}`,
     );
   }
+  if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);
   const serializable = cls as unknown as typeof serialization.Serializable;
-  const make = (config: serialization.ConfigDict) =>
-    serializable.fromConfig(cls as never, config) as unknown as Instance;
+  const make = (config: serialization.ConfigDict | null | undefined) => {
+    // Of others null may be what getConfig() gave.
+    const isOwn = name.startsWith('longtail>');
+    if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
+      reject('config', `an object, the configuration of a saved ${name}`, config);
+    }
+    return serializable.fromConfig(cls as never, config as serialization.ConfigDict) as unknown as Instance;
+  };
   return readShared(json, cls, make);
 }
 
