@@ -1,7 +1,7 @@
 /**
  * `fn` dressed as an instance of `cls`: `model.compile` of tfjs-layers takes losses and metrics that are
  * functions, and histories name a metric by its function's `name`. A constructor may assign `name` and `length`,
- * which functions otherwise do not allow.
+ * which functions otherwise do not allow. Where its class has accessors of these names, they count.
  */
 export function callableInstance<T extends object>(
   cls: {prototype: unknown},
@@ -9,7 +9,17 @@ export function callableInstance<T extends object>(
   fn: (...args: never[]) => unknown,
 ): T {
   Object.setPrototypeOf(fn, cls.prototype as object);
-  Object.defineProperty(fn, 'name', {value: name, writable: true, configurable: true});
-  Object.defineProperty(fn, 'length', {writable: true});
+  for (const [key, value] of Object.entries({name, length: fn.length})) {
+    if (hasAccessor(cls.prototype, key)) Reflect.deleteProperty(fn, key);
+    else Object.defineProperty(fn, key, {value, writable: true, configurable: true});
+  }
   return fn as unknown as T;
+}
+
+function hasAccessor(prototype: unknown, key: string): boolean {
+  for (let owner = prototype; owner != null; owner = Object.getPrototypeOf(owner)) {
+    const property = Object.getOwnPropertyDescriptor(owner, key);
+    if (property !== undefined) return property.get !== undefined || property.set !== undefined;
+  }
+  return false;
 }

@@ -19,10 +19,7 @@ export class ValueError extends Error {
   override readonly name = 'ValueError';
 
   constructor(message?: string, options?: ErrorOptions) {
-    super(
-      message !== undefined && message.length > LONGEST ? `${message.slice(0, LONGEST - 1)}…` : message,
-      options,
-    );
+    super(message === undefined ? undefined : shorten(message), options);
   }
 }
 
@@ -32,6 +29,11 @@ export class ValueError extends Error {
  */
 export function reject(argument: string, expectation: string, received: unknown): never {
   throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(received)}`);
+}
+
+/** `text` as it is, or its beginning. */
+export function shorten(text: string, longest = LONGEST): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 /** A short, one-line picture of any value, for error messages. */

@@ -60,14 +60,14 @@ export function readingShared<T>(json: unknown, read: () => T): T {
 /**
  * The object of class `cls` that `json` describes: the one that was read before under the same mark, or a new one.
  *
- * @param make Makes it of its configuration.
+ * @param make Makes it of its configuration: whatever stands there, undefined where nothing does.
  * @throws ValueError for a reference to nothing.
  */
-export function readShared<T extends object>(json: object, cls: Class<T>, make: (config: never) => T): T {
+export function readShared<T extends object>(json: unknown, cls: Class<T>, make: (config: never) => T): T {
   const id = idOf(json);
   const known = id === undefined ? undefined : loading?.get(id);
   if (known?.object instanceof cls) return known.object;
-  const config = known?.config ?? configOf(json);
+  const config = known?.config ?? (typeof json === 'object' && json !== null ? configOf(json) : json);
   if (config === undefined && id !== undefined) reject(ID, 'the mark of an object in the same file', id);
   const object = make(config as never);
   if (known !== undefined) known.object ??= object;
@@ -83,7 +83,7 @@ function idOf(json: unknown): number | undefined {
 function configOf(node: object): unknown {
   if ('class_name' in node) return (node as Json).config;
   const config = withoutMark(node);
-  return Object.keys(config).length > 0 ? config : undefined;
+  return Object.keys(config).length > 0 || idOf(node) === undefined ? config : undefined;
 }
 
 function visitMarked(json: unknown, visit: (id: number, node: Json) => void): void {

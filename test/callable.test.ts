@@ -83,3 +83,33 @@ test('a name or length that nobody assigns is as it was', (t) => {
   const adder = new Adder(1) as unknown as {name: string; length: number};
   t.deepEqual([adder.name, adder.length], ['adder', 1]);
 });
+
+test('accessors of a class, or of one that it extends, count', (t) => {
+  class Got extends Adder {
+    given?: string;
+    get name(): string {
+      return this.given ?? `adds ${this.offset}`;
+    }
+    set name(name: string) {
+      this.given = `set ${name}`;
+    }
+    get length(): number {
+      return 5;
+    }
+  }
+  class Sub extends Got {
+    constructor() {
+      super(2);
+      this.name = 'later';
+    }
+  }
+  const got = new Got(1);
+  t.deepEqual([got.name, got.length], ['adds 1', 5]);
+  t.is((got as unknown as (x: number) => number)(10), 11);
+  t.deepEqual([new Sub().name, new Sub().length], ['set later', 5]);
+});
+
+test('a method called name is no name', (t) => {
+  const adder = callableInstance<{name: unknown}>({prototype: {name: () => 0}}, 'adder', () => 0);
+  t.is(adder.name, 'adder');
+});

@@ -88,10 +88,14 @@ export class ClassFrequency {
    * @throws ValueError where the constructor does.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
-    const make = ({image_counts, num_images, class_names}: ClassFrequencyJSON) => {
+    const make = (config: ClassFrequencyJSON) => {
+      if (typeof config !== 'object' || config === null) {
+        reject('json', 'an object, what ClassFrequency.toJSON wrote', config);
+      }
+      const {image_counts, num_images, class_names} = config;
       if (!Array.isArray(image_counts)) reject('image_counts', 'an array of integers', image_counts);
       return new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
     };
-    return readShared(json ?? {}, ClassFrequency, make);
+    return readShared(json, ClassFrequency, make);
   }
 }

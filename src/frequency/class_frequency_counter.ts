@@ -211,7 +211,9 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Counts and options. A `label` selector is a function and cannot be written; give it to `fromJSON` again.
+   * Counts and options. In the `getConfig()` of your own class let it stay an object of its own, `{counter:
+   * counter.toJSON()}`: spread among other keys, a counter that several objects of a model hold is not one after
+   * loading. A `label` selector is a function and cannot be written; give it to `fromJSON` again.
    * Nor can the datasets under observation: where a restored counter observes one, it counts it from its start.
    */
   toJSON(): ClassFrequencyCounterJSON {
@@ -236,13 +238,16 @@ export class ClassFrequencyCounter {
     checkOptions('ClassFrequencyCounter.fromJSON', options, ['label']);
     const make = (config: ClassFrequencyCounterJSON) =>
       ClassFrequencyCounter.fromCounts(config, options.label);
-    const counter = readShared(json ?? {}, ClassFrequencyCounter, make);
+    const counter = readShared(json, ClassFrequencyCounter, make);
     // Whoever read the same counter before may not have known its selector.
     counter.label ??= options.label;
     return counter;
   }
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
+    if (typeof json !== 'object' || json === null) {
+      reject('json', 'an object, what ClassFrequencyCounter.toJSON wrote', json);
+    }
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
     requireInteger('num_images', numImages, 0);
     if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);

@@ -1,7 +1,7 @@
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
 import {deserializeObject, registeredClasses, type SerializedObject} from '../serialization/registry';
-import {AVERAGE, type KerasEntry, type KerasObject, NotInTfjs} from './keras_config';
+import {AVERAGE, type KerasEntry, type KerasObject, NotInTfjs, nameAndConfig} from './keras_config';
 
 const OWN_PACKAGE = 'longtail>';
 /** What every loss and metric of Keras has. */
@@ -16,8 +16,7 @@ const COMMON = ['name', 'dtype', 'reduction', 'fn'];
  */
 export function registeredObject(entry: KerasEntry, kind: 'loss' | 'metric'): KerasObject | undefined {
   if (typeof entry === 'string' || typeof entry.config === 'string') return undefined;
-  const {class_name, registered_name, config} = entry;
-  const name = registered_name?.includes('>') ? registered_name : class_name;
+  const {name, config} = nameAndConfig(entry);
   const base = kind === 'loss' ? Loss : Metric;
   const bareName = name.slice(name.indexOf('>') + 1);
   const found = registeredClasses().filter(([full, cls]) => full === name || cls.className === bareName);
@@ -26,11 +25,14 @@ export function registeredObject(entry: KerasEntry, kind: 'loss' | 'metric'): Ke
   const fit = found.filter(([full, cls]) => cls.prototype instanceof base && means(full));
   if (fit.length !== 1) {
     const others = (fit.length > 1 ? fit : found).map(([full]) => full).join(', ');
-    const why = fit.length > 1 ? `one of ${others}` : `not ${others}, which only shares its name`;
+    const why =
+      fit.length > 1
+        ? `one of ${others}`
+        : `a class of the same name, ${others}, is registered here, but it is not that one`;
     throw new NotInTfjs(`the ${kind} ${name} (${why})`);
   }
   const className = fit[0][0];
-  const taken = takenConfig(className, config ?? {});
+  const taken = takenConfig(className, config);
   if ('refusal' in taken)
     throw new NotInTfjs(`the ${kind} ${name} (${className} does not take it: ${taken.refusal})`);
   return {class_name: className, config: taken.config};
@@ -45,7 +47,8 @@ function takenConfig(
   let refusal = '';
   for (const config of [given, own]) {
     try {
-      const known = deserializeObject({class_name: className, config} as SerializedObject).getConfig();
+      const json = {class_name: className, config} as SerializedObject;
+      const known = quietly(() => deserializeObject(json).getConfig());
       const ignored = Object.keys(own).find((key) => !(key in known));
       if (ignored !== undefined) return {refusal: `it has no ${ignored}`};
       const {reduction} = given;
@@ -58,4 +61,15 @@ function takenConfig(
     }
   }
   return {refusal};
+}
+
+// Loading makes the object again, which then warns.
+function quietly<T>(run: () => T): T {
+  const {warn} = console;
+  console.warn = () => {};
+  try {
+    return run();
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -20,18 +20,27 @@ export interface KerasCompiled {
   sample_weight_mode?: unknown;
 }
 
-/** Thrown inside for what tfjs would train differently; its message completes "compiled in Keras with …". */
+/** Thrown inside for what tfjs would train differently; its message names it. */
 export class NotInTfjs extends Error {}
 
 export function isKerasObject(value: unknown): value is KerasObject {
-  return typeof value === 'object' && value !== null && 'class_name' in value;
+  const isObject = typeof value === 'object' && value !== null;
+  // An output may be called class_name.
+  return isObject && typeof (value as {class_name?: unknown}).class_name === 'string';
 }
 
-/** The name of a built-in function or class, and the class's configuration. */
+/**
+ * The name of a function or class, and the class's configuration. A class or function of a user's package has its name
+ * with the package, `mine>MeanSquaredError`, which no built-in one has.
+ */
 export function nameAndConfig(entry: KerasEntry): {name: string; config: Record<string, unknown>} {
   if (typeof entry === 'string') return {name: entry, config: {}};
-  if (typeof entry.config === 'string') return {name: entry.config, config: {}};
-  return {name: entry.class_name, config: entry.config};
+  const {class_name, registered_name, config} = entry;
+  const name = typeof config === 'string' ? config : class_name;
+  return {
+    name: registered_name?.includes('>') ? registered_name : name,
+    config: typeof config === 'string' ? {} : (config ?? {}),
+  };
 }
 
 /** Names of the reduction that tfjs does. */

@@ -1,4 +1,4 @@
-import {type KerasObject, NotInTfjs} from './keras_config';
+import {type KerasObject, NotInTfjs, nameAndConfig} from './keras_config';
 
 /** tfjs's name of an option and the value that Keras gives it where the file does not. */
 type Option = [name: string, byDefault: number | boolean];
@@ -66,6 +66,21 @@ const NOT_IN_TFJS = [
   'gradient_accumulation_steps',
 ];
 
+/** What else Keras's optimizers have: nothing that changes the training where the options above are not set. */
+const OF_NO_EFFECT = [
+  'name',
+  'dtype',
+  'lr',
+  'ema_momentum',
+  'ema_overwrite_frequency',
+  'jit_compile',
+  'is_legacy_optimizer',
+];
+/** What some have, and what is looked at below. */
+const OF_ONE: Record<string, string[]> = {sgd: ['momentum', 'nesterov'], adagrad: ['epsilon']};
+
+const isSet = (value: unknown) => value !== undefined && value !== null && value !== false;
+
 /**
  * tfjs's form of an optimizer that Keras serialized, as an object or, with Keras's defaults, as a name. Its state
  * starts anew: the converter does not write it.
@@ -73,9 +88,9 @@ const NOT_IN_TFJS = [
  * @throws NotInTfjs for an optimizer or an option that tfjs lacks.
  */
 export function translateOptimizer(optimizer?: KerasObject | string): KerasObject {
-  const kerasName =
-    typeof optimizer === 'string' ? optimizer : (optimizer?.class_name.replace(/^Custom>/, '') ?? '');
-  const config = (typeof optimizer === 'string' ? {} : (optimizer?.config ?? {})) as Record<string, unknown>;
+  const {name: fullName, config} = nameAndConfig(optimizer ?? '');
+  // Keras 2.11 registered its own under Custom.
+  const kerasName = typeof optimizer === 'string' ? fullName : fullName.replace(/^Custom>/, '');
   const key = kerasName.toLowerCase();
   if (!Object.hasOwn(OPTIMIZERS, key))
     throw new NotInTfjs(kerasName ? `the optimizer ${kerasName}` : 'no optimizer');
@@ -83,6 +98,15 @@ export function translateOptimizer(optimizer?: KerasObject | string): KerasObjec
   for (const option of NOT_IN_TFJS) {
     if (config[option]) throw new NotInTfjs(`${kerasName}'s ${option} = ${JSON.stringify(config[option])}`);
   }
+  const known = [
+    ...Object.keys(translation.options),
+    ...NOT_IN_TFJS,
+    ...OF_NO_EFFECT,
+    ...(OF_ONE[key] ?? []),
+  ];
+  const unknown = Object.keys(config).find((option) => !known.includes(option) && isSet(config[option]));
+  if (unknown !== undefined)
+    throw new NotInTfjs(`${kerasName}'s option ${unknown} = ${JSON.stringify(config[unknown])}`);
   // tfjs's Adagrad takes the backend's epsilon.
   if (key === 'adagrad' && ![undefined, null, 1e-7].includes(config.epsilon as number))
     throw new NotInTfjs(`${kerasName}'s epsilon = ${JSON.stringify(config.epsilon)}`);

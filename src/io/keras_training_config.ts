@@ -1,9 +1,13 @@
 import type {io} from '@tensorflow/tfjs-core';
+import {shorten} from '../errors';
 import {holdsTrainingConfig} from '../serialization/training_metadata';
 import {type KerasCompiled, NotInTfjs} from './keras_config';
 import {translateLosses} from './keras_losses';
 import {translateMetrics} from './keras_metrics';
 import {translateOptimizer} from './keras_optimizers';
+
+// A file may hold names of any length.
+const LONGEST = 500;
 
 interface ModelConfig {
   config?: Layer[] | {layers?: Layer[]; output_layers?: [layer: string, node: number, tensor: number][]};
@@ -47,10 +51,10 @@ export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelA
   } catch (error) {
     // Whatever else Keras may have written must not keep a model from loading that loads without us.
     const {message} = error as Error;
-    const what = error instanceof NotInTfjs ? message : `a configuration of an unknown form (${message})`;
+    const why = error instanceof NotInTfjs ? message : `its form is unknown (${message})`;
     console.warn(
-      `The model was compiled in Keras with ${what}, which TensorFlow.js does not have. ` +
-        'It is loaded without its training configuration: call model.compile() before you train it.',
+      `The model's Keras configuration cannot be used here: ${shorten(why, LONGEST)}. ` +
+        'It is loaded uncompiled: call model.compile() before training.',
     );
     return artifacts;
   }
@@ -68,7 +72,7 @@ function translate(compiled: KerasCompiled, outputs: string[]): io.TrainingConfi
   if (unknown.length > 0) {
     console.warn(
       `TensorFlow.js has no equal of these metrics, with which the model was compiled in Keras: ` +
-        `${unknown.join(', ')}. It is loaded without them.`,
+        `${shorten(unknown.join(', '), LONGEST)}. It is loaded without them.`,
     );
   }
   return {optimizer_config: optimizer, loss, metrics} as unknown as io.TrainingConfig;

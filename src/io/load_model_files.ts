@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {io} from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
+import {reject, ValueError} from '../errors';
 import {type FileOperations, nodeFiles} from './file_operations';
 import {MissingWeights, readWeights} from './read_weights';
 
@@ -58,7 +58,9 @@ export async function loadModelFiles(
 async function fileVersion(files: FileOperations, path: string): Promise<string> {
   const expectation = 'a model.json file';
   const stats = await files.stat(path, {bigint: true}).catch((error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') reject(path, expectation, 'no such file');
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+      throw new ValueError(`Expected \`${path}\` to be ${expectation}. Received: no such file`);
+    }
     throw error;
   });
   if (!stats.isFile()) reject(path, expectation, stats.isDirectory() ? 'a directory' : 'no regular file');

@@ -1,6 +1,6 @@
 import {dirname, isAbsolute, relative, resolve, sep} from 'node:path';
 import type {io} from '@tensorflow/tfjs-core';
-import {reject, show, ValueError} from '../errors';
+import {reject, ValueError} from '../errors';
 import type {FileOperations} from './file_operations';
 import {staysInside} from './inside_folder';
 import {checkManifest, fillsExactly, groupBytes} from './weights_manifest';
@@ -76,7 +76,7 @@ async function sizeOfWeights(files: FileOperations, path: string, modelPath: str
   const expectation = `a file of weights, as ${modelPath} lists it`;
   const stats = await files.stat(path).catch((error) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-    throw new MissingWeights(`Expected \`${path}\` to be ${expectation}. Received: ${show('no such file')}`);
+    throw new MissingWeights(`Expected \`${path}\` to be ${expectation}. Received: no such file`);
   });
   if (!stats.isFile()) reject(path, expectation, stats.isDirectory() ? 'a directory' : 'no regular file');
   return stats.size;
@@ -102,7 +102,7 @@ function checkStrings(weights: io.WeightsManifestEntry[], data: Uint8Array, file
 async function readInto(files: FileOperations, target: Uint8Array, path: string): Promise<void> {
   const file = await files.open(path).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new MissingWeights(`Expected \`${path}\` to be a file of weights. Received: "no such file"`);
+    throw new MissingWeights(`Expected \`${path}\` to be a file of weights. Received: no such file`);
   });
   try {
     let done = 0;

@@ -161,7 +161,7 @@ export abstract class TailLoss extends Loss {
    * Refuses a saved configuration that holds more than this version knows: a later one may have written it. A user's
    * subclass may write what it likes.
    *
-   * @throws ValueError naming the key.
+   * @throws ValueError naming the key, or `config` where it is no object.
    */
   protected static checkConfig(
     own: {className: string},
@@ -169,6 +169,9 @@ export abstract class TailLoss extends Loss {
     config: object,
     more: readonly string[] = [],
   ): void {
+    if (typeof config !== 'object' || config === null) {
+      reject('config', `an object, the configuration of a saved ${own.className}`, config);
+    }
     if (cls === own) checkOptions(`a saved ${own.className}`, config, [...CONFIG_KEYS, ...more]);
   }
 

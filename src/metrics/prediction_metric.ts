@@ -18,7 +18,8 @@ export interface MetricOptions {
 export abstract class PredictionMetric extends Metric {
   /** Whether yPred holds logits, where that was said. */
   readonly fromLogits: boolean | undefined;
-  private readonly givenName: string | undefined;
+  /** The name that it has where none was given: not saved. */
+  private readonly unsavedName: string | undefined;
 
   /**
    * @param known Names of the options that a subclass has of its own.
@@ -35,7 +36,7 @@ export abstract class PredictionMetric extends Metric {
       reject('fromLogits', 'true or false', fromLogits);
     }
     super(name ?? defaultName);
-    this.givenName = name;
+    this.unsavedName = name === undefined ? defaultName : undefined;
     this.fromLogits = fromLogits;
   }
 
@@ -44,10 +45,10 @@ export abstract class PredictionMetric extends Metric {
     return this.fromLogits ?? context?.fromLogits ?? true;
   }
 
-  /** The options that were given, as plain JSON. */
+  /** The options that were given, and the name if it was assigned, as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
-      ...(this.givenName !== undefined && {name: this.givenName}),
+      ...(this.name !== this.unsavedName && {name: this.name}),
       ...(this.fromLogits !== undefined && {from_logits: this.fromLogits}),
     };
   }

@@ -21,3 +21,14 @@ export function builtinFunction(name: string): unknown {
   const functions = NAMESPACES[space];
   return functions != null && Object.hasOwn(functions, key) ? functions[key] : undefined;
 }
+
+const LOOKED_UP_BY_COMPILE = new Set([
+  ...['accuracy', 'acc', 'crossentropy', 'ce', 'binaryAccuracy', 'categoricalAccuracy', 'precision'],
+  ...['categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'cosine'],
+  ...['mse', 'MSE', 'mae', 'MAE', 'mape', 'MAPE'],
+]);
+
+/** Whether tfjs's `compile` takes a metric by this name: it knows fewer than `tf.metrics` has. */
+export function isLookedUpByCompile(name: string): boolean {
+  return LOOKED_UP_BY_COMPILE.has(name);
+}

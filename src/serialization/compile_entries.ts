@@ -1,3 +1,6 @@
+import {reject} from '../errors';
+import {Loss} from '../losses/loss';
+import {Metric} from '../metrics/metric';
 import type {Entries, Entry} from './model_internals';
 
 /** The loss that `compile` gives to each output: one for all, an array, or a dictionary by the outputs' names. */
@@ -16,4 +19,37 @@ export function metricEntries(metrics: Entries | null | undefined, outputNames: 
   if (typeof metrics !== 'object') return outputNames.map(() => [metrics]);
   if (Array.isArray(metrics)) return outputNames.map(() => metrics);
   return outputNames.map((name) => [metrics[name] ?? []].flat());
+}
+
+/**
+ * Refuses what `compile` would take for a function and call: a class in place of its instance, a metric object as
+ * loss, and an instance of a class that lacks its methods.
+ *
+ * @throws ValueError naming the argument and what to pass.
+ */
+export function checkEntries(
+  loss: Entries | null | undefined,
+  metrics: Entries | null | undefined,
+  outputNames: string[],
+): void {
+  for (const entry of lossEntries(loss, outputNames)) {
+    requireInstance(entry, 'loss');
+    if (entry instanceof Metric) reject('loss', 'a loss: metrics have no gradient', entry.name);
+  }
+  for (const entry of metricEntries(metrics, outputNames).flat()) requireInstance(entry, 'metrics');
+}
+
+function requireInstance(entry: Entry | undefined, argument: string): void {
+  if (typeof entry !== 'function') return;
+  const {prototype} = entry;
+  if (prototype instanceof Loss || prototype instanceof Metric) {
+    reject(argument, `an instance: pass new ${entry.name}(…)`, entry);
+  }
+  const methods = entry instanceof Loss ? ['call'] : entry instanceof Metric ? ['statistics', 'result'] : [];
+  for (const method of methods) {
+    const found = (entry as unknown as Record<string, unknown>)[method];
+    if (typeof found !== 'function') {
+      reject(argument, `an instance of a class with a method \`${method}\``, found);
+    }
+  }
 }

@@ -136,10 +136,11 @@ function discardOnError(original: Method): Method {
   return function (this: LayersModel, ...args) {
     const load = current;
     if (load?.model !== this) return original.apply(this, args);
-    return orDiscard(
-      () => finish(load)(),
-      () => original.apply(this, args),
-    );
+    // Of two such methods, one inside the other, the inner one has discarded it already.
+    const discard = () => {
+      if (current === load) finish(load)();
+    };
+    return orDiscard(discard, () => original.apply(this, args));
   };
 }
 

@@ -1,4 +1,5 @@
 import {checkActivations, whileLoading} from './activation_check';
+import {checkEntries} from './compile_entries';
 import {labelPatches} from './label_checks';
 import {combinePatches, type Patches} from './method';
 import {checkMetricNames} from './metric_names';
@@ -10,6 +11,7 @@ import {classWeightPatches} from './weighted_training';
 const compilePatches: Patches = {
   compile: (original) =>
     function (args) {
+      checkEntries(args?.loss, args?.metrics, this.outputNames);
       checkActivations(this, args?.loss);
       checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);

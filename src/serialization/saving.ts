@@ -92,6 +92,12 @@ export const savingPatches: Patches = {
       } finally {
         delete (this as {compile?: unknown}).compile;
       }
-      this.compile({loss, metrics, optimizer} as never);
+      try {
+        this.compile({loss, metrics, optimizer} as never);
+      } catch (error) {
+        // Nobody else knows it yet.
+        if (this.optimizer !== optimizer) (optimizer as tfc.Optimizer).dispose();
+        throw error;
+      }
     },
 };

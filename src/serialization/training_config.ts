@@ -1,7 +1,7 @@
 import {show, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
-import {builtinFunction, builtinName} from './builtin_functions';
+import {builtinFunction, builtinName, isLookedUpByCompile} from './builtin_functions';
 import type {Entries, Entry, LossOrMetricFn} from './model_internals';
 import {deserializeObject, type SerializedObject, serializeObject} from './registry';
 
@@ -31,7 +31,8 @@ export function serializeEntries(entries: Entries, what: 'loss' | 'metric'): Ser
 /**
  * Losses or metrics as `model.compile` takes them.
  *
- * @throws ValueError naming a class that is not registered or a function that is not known.
+ * @throws ValueError naming a class that is not registered or is none of losses (or metrics), or a function that is not
+ *   known.
  */
 export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'metric'): Entries {
   return mapEntries(entries, (entry: Json) => {
@@ -41,7 +42,7 @@ export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'm
         `Expected the saved ${what} to be a name or {class_name, config}. Received: ${show(entry)}`,
       );
     }
-    if (entry.class_name !== 'function') return deserializeObject(entry as SerializedObject);
+    if (entry.class_name !== 'function') return deserializeObject(entry as SerializedObject, what);
     const fn = builtinFunction(String(entry.config));
     if (fn == null)
       throw new ValueError(`The model was saved with the unknown function ${show(entry.config)}.`);
@@ -53,31 +54,31 @@ export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'm
 // take become the functions they stand for.
 function metricFromName(name: string): Entry {
   const key = toCamelCase(name);
-  const lookedUpByCompile = [
-    'accuracy',
-    'acc',
-    'crossentropy',
-    'ce',
-    'binaryAccuracy',
-    'categoricalAccuracy',
-  ];
-  lookedUpByCompile.push('precision', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'cosine');
-  lookedUpByCompile.push('mse', 'MSE', 'mae', 'MAE', 'mape', 'MAPE');
-  if (lookedUpByCompile.includes(key)) return key;
+  if (isLookedUpByCompile(key)) return key;
   return (builtinFunction(`metrics.${key}`) as LossOrMetricFn | undefined) ?? key;
+}
+
+/** Whether it is one entry, not a dictionary by output: outputs may be called `class_name` and `config` too. */
+export function isSerializedObject(json: object): boolean {
+  const {class_name: name, config} = json as {class_name?: unknown; config?: unknown};
+  if (typeof name !== 'string') return false;
+  if (name === 'function' || name.includes('>')) return true;
+  return (
+    typeof config === 'object' && config !== null && !Array.isArray(config) && !isSerializedObject(config)
+  );
 }
 
 /** The same as `entries` (one, an array, or a dictionary by output name of either), with each leaf mapped. */
 function mapEntries<T>(entries: unknown, map: (entry: T) => unknown): unknown {
   if (Array.isArray(entries)) return entries.map((entry) => mapEntries(entry, map));
-  const isLeaf = typeof entries !== 'object' || entries === null || 'class_name' in entries;
+  const isLeaf = typeof entries !== 'object' || entries === null || isSerializedObject(entries);
   if (isLeaf) return map(entries as T);
   return Object.fromEntries(
     Object.entries(entries).map(([output, entry]) => [output, mapEntries(entry, map)]),
   );
 }
 
-// Both as in tfjs-layers, which does not export them.
+// As in tfjs-layers, which does not export it.
 function toSnakeCase(name: string): string {
   const words = name
     .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
@@ -86,7 +87,8 @@ function toSnakeCase(name: string): string {
   return words.startsWith('_') ? `private${words}` : words;
 }
 
-function toCamelCase(identifier: string): string {
+/** As tfjs-layers does it on loading, which does not export it. */
+export function toCamelCase(identifier: string): string {
   return identifier.length <= 1 || !identifier.includes('_')
     ? identifier
     : identifier.replace(/[_]+(\w|$)/g, (_, letter: string) => letter.toUpperCase());

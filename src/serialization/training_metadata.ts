@@ -1,6 +1,7 @@
-import type {io} from '@tensorflow/tfjs-core';
-import {reject, ValueError} from '../errors';
-import type {SerializedEntries} from './training_config';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject, show, ValueError} from '../errors';
+import {isLookedUpByCompile} from './builtin_functions';
+import {isSerializedObject, type SerializedEntries, toCamelCase} from './training_config';
 
 /** The key of the user-defined metadata under which files hold what TensorFlow.js alone cannot read. */
 export const METADATA_KEY = 'tfjs-longtail';
@@ -15,15 +16,19 @@ export interface TrainingConfig {
 }
 
 /**
- * `artifacts` with their training configuration where `loadLayersModel` looks for it, if it holds names alone.
+ * `artifacts` with their training configuration where `loadLayersModel` looks for it, if it holds names alone that
+ * `compile` takes.
  * Otherwise it goes into the user-defined metadata: TensorFlow.js without this package then loads the model for
  * prediction, uncompiled.
  *
  * @throws ValueError where the user's own metadata takes the key.
  */
-export function withTrainingConfig(artifacts: io.ModelArtifacts, config: TrainingConfig): io.ModelArtifacts {
-  if (isReadableByTfjs(config.loss) && isReadableByTfjs(config.metrics)) {
-    return {...artifacts, trainingConfig: config as unknown as io.TrainingConfig};
+export function withTrainingConfig(
+  artifacts: tfc.io.ModelArtifacts,
+  config: TrainingConfig,
+): tfc.io.ModelArtifacts {
+  if (isReadableByTfjs(config.loss) && isReadableByTfjs(config.metrics, isMetric)) {
+    return {...artifacts, trainingConfig: config as unknown as tfc.io.TrainingConfig};
   }
   const metadata = artifacts.userDefinedMetadata ?? {};
   if (METADATA_KEY in metadata) {
@@ -47,7 +52,7 @@ export function holdsTrainingConfig(metadata: unknown): metadata is {[METADATA_K
 /**
  * Takes a file's metadata apart into the training configuration and what the user set, undefined where nothing.
  *
- * @throws ValueError for a file of a newer format.
+ * @throws ValueError for a file of a newer format, and for one without a loss or an optimizer that is known here.
  */
 export function splitMetadata(metadata: {[METADATA_KEY]: TrainingConfig}): {
   config: TrainingConfig;
@@ -55,19 +60,41 @@ export function splitMetadata(metadata: {[METADATA_KEY]: TrainingConfig}): {
 } {
   const {[METADATA_KEY]: held, ...own} = metadata;
   const {format_version: version, ...config} = held as TrainingConfig & {format_version: unknown};
+  if (Number.isInteger(version) && (version as number) < 1) {
+    reject(`${METADATA_KEY}.format_version`, 'an integer ≥ 1', version);
+  }
   if (!(Number.isInteger(version) && (version as number) <= FORMAT_VERSION)) {
+    const format = typeof version === 'object' ? show(version) : version;
     throw new ValueError(
-      `The model's training configuration has format ${version}; this version of tfjs-longtail reads formats up to ` +
+      `The model's training configuration has format ${format}; this version of tfjs-longtail reads formats up to ` +
         `${FORMAT_VERSION}. Update tfjs-longtail to train the model on.`,
     );
   }
+  if (config.loss == null) reject(`${METADATA_KEY}.loss`, 'what a model was compiled with', config.loss);
+  requireOptimizer(config.optimizer_config);
   return {config, own: Object.keys(own).length > 0 ? own : undefined};
 }
 
-function isReadableByTfjs(entries: SerializedEntries | undefined): boolean {
-  if (entries === undefined || typeof entries === 'string') return true;
-  if ('class_name' in entries) return false;
+function requireOptimizer(json: unknown): void {
+  const {class_name: name, config} = (json ?? {}) as {class_name?: unknown; config?: unknown};
+  const of = `${METADATA_KEY}.optimizer_config`;
+  if (typeof name !== 'string' || typeof config !== 'object' || config === null) {
+    reject(of, '{class_name, config}', json);
+  }
+  const {classNameMap} = tfc.serialization.SerializationMap.getMap();
+  const cls = Object.hasOwn(classNameMap, name) ? classNameMap[name][0] : undefined;
+  if (cls === undefined || !(cls.prototype instanceof tfc.Optimizer)) {
+    reject(`${of}.class_name`, 'the name of an optimizer that TensorFlow.js has', name);
+  }
+}
+
+function isReadableByTfjs(entries: SerializedEntries | undefined, isKnown = (_: string) => true): boolean {
+  if (entries === undefined || typeof entries === 'string') return entries === undefined || isKnown(entries);
+  if (isSerializedObject(entries)) return false;
   return Object.values(entries)
     .flat()
-    .every((entry) => typeof entry === 'string');
+    .every((entry) => typeof entry === 'string' && isKnown(entry));
 }
+
+// Others, as of tf.metrics.recall, are names that tfjs writes and cannot read.
+const isMetric = (name: string) => isLookedUpByCompile(toCamelCase(name));

@@ -78,3 +78,13 @@ test('fromJSON takes arrays of counts alone', (t) => {
     t.throws(from, {name: 'ValueError', message: /`image_counts` to be an array/});
   }
 });
+
+test('fromJSON refuses what is no object, and an empty one', (t) => {
+  for (const json of [null, undefined, 3, 'x', {class_name: 'ClassFrequency', config: null}]) {
+    t.throws(() => ClassFrequency.fromJSON(json as never), {
+      name: 'ValueError',
+      message: /Expected `json` to be an object/,
+    });
+  }
+  t.throws(() => ClassFrequency.fromJSON({} as never), {name: 'ValueError', message: /`image_counts`/});
+});

@@ -286,3 +286,13 @@ test('rejects invalid options', (t) => {
     message: /"lable" \(did you mean "label"\?\)/,
   });
 });
+
+test('fromJSON refuses what is no object, and an empty one', (t) => {
+  for (const json of [null, undefined, 3, 'x', {class_name: 'ClassFrequencyCounter', config: null}]) {
+    t.throws(() => ClassFrequencyCounter.fromJSON(json as never), {
+      name: 'ValueError',
+      message: /Expected `json` to be an object/,
+    });
+  }
+  t.throws(() => ClassFrequencyCounter.fromJSON({} as never), {name: 'ValueError', message: /`num_images`/});
+});

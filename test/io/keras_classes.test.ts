@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {BalancedAccuracy, Loss, Metric, registerLoss, registerMetric} from '../../src';
-import type {KerasEntry} from '../../src/io/keras_config';
+import {BalancedAccuracy, BinaryAccuracy, Loss, Metric, registerLoss, registerMetric} from '../../src';
+import type {KerasEntry, KerasObject} from '../../src/io/keras_config';
 import {fromH5, fromKerasFile, warningsOf} from './keras_models';
 
 tf.enableProdMode();
@@ -67,20 +67,23 @@ async function load(loss: KerasEntry, metrics: KerasEntry[] = []) {
   return {models, warnings};
 }
 
-const of = (class_name: string, config = {}): KerasEntry => ({class_name, config});
+const of = (class_name: string, config = {}): KerasObject => ({class_name, config});
 
 const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: RegExp}> = {
   'a loss called as one of ours': {
     loss: of('EqualizationLoss', {name: 'eql', reduction: 'auto', lambda_: 0.003}),
-    warning: /the loss EqualizationLoss \(not longtail>EqualizationLoss/,
+    warning:
+      /the loss EqualizationLoss \(a class of the same name, longtail>EqualizationLoss, is registered here, but it is not that one/,
   },
   'one whose configuration ours would even take': {
     loss: of('SoftmaxEqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.5]}),
-    warning: /the loss SoftmaxEqualizationLoss \(not longtail>SoftmaxEqualizationLoss/,
+    warning:
+      /the loss SoftmaxEqualizationLoss \(a class of the same name, longtail>SoftmaxEqualizationLoss, is registered here, but it is not that one/,
   },
   'one of another package': {
     loss: of('Custom>EqualizationLoss'),
-    warning: /the loss Custom>EqualizationLoss \(not longtail>EqualizationLoss/,
+    warning:
+      /the loss Custom>EqualizationLoss \(a class of the same name, longtail>EqualizationLoss, is registered here, but it is not that one/,
   },
   'one of our package that ours refuses': {
     loss: of('longtail>EqualizationLoss', {name: 'eql', lambda_: 0.003}),
@@ -97,7 +100,8 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
   },
   'a metric called as one of ours': {
     metric: of('GroupAccuracy', {name: 'g', num_groups: 3}),
-    warning: /the metric GroupAccuracy \(not longtail>GroupAccuracy/,
+    warning:
+      /the metric GroupAccuracy \(a class of the same name, longtail>GroupAccuracy, is registered here, but it is not that one/,
   },
   'a metric of our package with an option that ours does not know': {
     metric: of('longtail>BalancedAccuracy', {num_classes: 3}),
@@ -105,14 +109,25 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
   },
   "a metric called as one of tfjs's layers": {
     metric: of('Average', {name: 'average'}),
-    warning: /the metric Average \(not /,
+    warning: /the metric Average \(a class of the same name, /,
   },
-  "a loss called as one of tfjs's layers": {loss: of('Dot'), warning: /the loss Dot \(not /},
-  "a loss called as one of tfjs's optimizers": {loss: of('Adam'), warning: /the loss Adam \(not /},
-  "a loss called as a user's metric": {loss: of('Peak'), warning: /the loss Peak \(not Custom>Peak/},
+  "a loss called as one of tfjs's layers": {
+    loss: of('Dot'),
+    warning: /the loss Dot \(a class of the same name, /,
+  },
+  "a loss called as one of tfjs's optimizers": {
+    loss: of('Adam'),
+    warning: /the loss Adam \(a class of the same name, /,
+  },
+  "a loss called as a user's metric": {
+    loss: of('Peak'),
+    warning:
+      /the loss Peak \(a class of the same name, Custom>Peak, is registered here, but it is not that one/,
+  },
   "a metric called as a user's loss": {
     metric: of('shop>Scaled', {factor: 1}),
-    warning: /the metric shop>Scaled \(not shop>Scaled/,
+    warning:
+      /the metric shop>Scaled \(a class of the same name, shop>Scaled, is registered here, but it is not that one/,
   },
   "a loss that the user's class refuses": {
     loss: of('Scaled', {factor: -1}),
@@ -121,6 +136,18 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
   "a loss with an option that the user's class does not know": {
     loss: of('shop>Scaled', {factor: 1, power: 3}),
     warning: /does not take it: it has no power/,
+  },
+  "a loss of a user's package, called as one of Keras's": {
+    loss: {...of('MeanSquaredError', {name: 'm'}), registered_name: 'mine>MeanSquaredError'},
+    warning: /used here: the loss mine>MeanSquaredError\./,
+  },
+  "a function of a user's package, called as one of Keras's": {
+    loss: {class_name: 'function', config: 'mse', registered_name: 'mine>mse'},
+    warning: /used here: the loss mine>mse\./,
+  },
+  "a metric of a user's package, called as ours and Keras's": {
+    metric: {...of('BinaryAccuracy', {name: 'b'}), registered_name: 'mine>BinaryAccuracy'},
+    warning: /the metric mine>BinaryAccuracy \(a class of the same name, longtail>BinaryAccuracy/,
   },
   'a name that two packages have': {
     loss: of('OfTwo', {factor: 1}),
@@ -166,6 +193,48 @@ test.serial('our own come back with our package, a metric too', async (t) => {
   const {models, warnings} = await load('mse', [group, of('longtail>BalancedAccuracy')]);
   t.deepEqual(warnings, []);
   for (const {metrics} of models) t.true((metrics as unknown[])[1] instanceof BalancedAccuracy);
+});
+
+test.serial('the package decides where ours is called as one of Keras', async (t) => {
+  const ours = {...of('BinaryAccuracy', {name: 'b'}), registered_name: 'longtail>BinaryAccuracy'};
+  const {models, warnings} = await load('mse', [ours, of('BinaryAccuracy', {name: 'c', threshold: 0.5})]);
+  t.deepEqual(warnings, []);
+  for (const {metrics} of models) {
+    const [first, second] = metrics as unknown[];
+    t.true(first instanceof BinaryAccuracy);
+    t.is(second, 'binaryAccuracy');
+  }
+});
+
+test.serial("a user's metric called as one of Keras's is left out, with its package", async (t) => {
+  const entries = [
+    {...of('MeanSquaredError', {name: 'm'}), registered_name: 'mine>MeanSquaredError'},
+    of('MeanMetricWrapper', {
+      name: 'w',
+      fn: {class_name: 'function', config: 'mse', registered_name: 'mine>mse'},
+    }),
+  ];
+  const {models, warnings} = await load('mse', [...entries, 'mae']);
+  for (const model of models) t.deepEqual(model.metricsNames, ['loss', 'mae']);
+  t.regex(warnings[0], /mine>MeanSquaredError/);
+});
+
+test.serial('what an object warns of as it is made is said once', async (t) => {
+  const {models, warnings} = await load(
+    of('longtail>SoftmaxEqualizationLoss', {lambda: 0.001, freq_info: [0.1, 0.2]}),
+  );
+  t.is(warnings.filter((text) => text.includes('spares no class')).length, models.length);
+});
+
+test.serial('a warning is short, however long the names are', async (t) => {
+  const long = 'L'.repeat(1e5);
+  for (const [loss, metrics] of [
+    [of(long), []],
+    ['mse', [of(long)]],
+  ] as const) {
+    const {warnings} = await load(loss, [...metrics]);
+    for (const text of warnings) t.true(text.length < 1000 && text.includes('LLL'));
+  }
 });
 
 test.serial('a metric that has no namesake here is left out, as before', async (t) => {

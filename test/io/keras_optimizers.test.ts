@@ -64,6 +64,23 @@ test('an option that is there stays, beside the defaults of the others', (t) => 
   });
 });
 
+test("an optimizer of a user's package, and an option that Keras's has not, are named", (t) => {
+  const refused: Array<[Parameters<typeof translateOptimizer>[0], string]> = [
+    [{class_name: 'Adam', config: {}, registered_name: 'mine>Adam'}, 'the optimizer mine>Adam'],
+    [{class_name: 'mine>Adam', config: {}}, 'the optimizer mine>Adam'],
+    [{class_name: 'Adam', config: {warmup_steps: 100}}, "Adam's option warmup_steps = 100"],
+    [{class_name: 'Adam', config: {momentum: 0.9}}, "Adam's option momentum = 0.9"],
+    [{class_name: 'SGD', config: {momentum: 0.9, my_option: 0}}, "SGD's option my_option = 0"],
+  ];
+  for (const [optimizer, message] of refused) {
+    t.throws(() => translateOptimizer(optimizer), {instanceOf: NotInTfjs, message});
+  }
+  const taken = {class_name: 'Adam', config: {my_option: null}, registered_name: 'Custom>Adam'};
+  t.is(translateOptimizer(taken).class_name, 'Adam');
+  const plain = {class_name: 'SGD', config: {momentum: 0, nesterov: true, ema_momentum: 0.99, name: 'SGD'}};
+  t.is(translateOptimizer(plain).class_name, 'SGD');
+});
+
 test('what tfjs lacks is named', (t) => {
   const message = (optimizer: Parameters<typeof translateOptimizer>[0]) =>
     t.throws(() => translateOptimizer(optimizer), {instanceOf: NotInTfjs})?.message;

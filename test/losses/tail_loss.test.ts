@@ -218,6 +218,12 @@ for (const Class of Object.values(CLASSES)) {
       name: 'ValueError',
       message: new RegExp(`a saved ${name} .* Received: "spared_groups"`),
     });
+    for (const none of [undefined, null, 3]) {
+      t.throws(() => Class.fromConfig(Class, none as never), {
+        name: 'ValueError',
+        message: `Expected \`config\` to be an object, the configuration of a saved ${name}. Received: ${none}`,
+      });
+    }
     class Noted extends (Class as typeof EqualizationLoss) {
       static override readonly className = 'Noted' as never;
       note = '';

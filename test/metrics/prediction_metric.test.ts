@@ -38,6 +38,18 @@ for (const [className, make] of Object.entries(METRICS)) {
     }
   });
 
+  test(`${className}: a name that is assigned later is saved`, (t) => {
+    const metric = make();
+    metric.name = 'later';
+    const again = deserializeObject(JSON.parse(JSON.stringify(serializeObject(metric)))) as Metric;
+    t.is(again.name, 'later');
+    const renamed = make({name: 'mine'});
+    renamed.name = 'later';
+    t.is(renamed.getConfig().name, 'later');
+    metric.name = make().name;
+    t.false('name' in metric.getConfig());
+  });
+
   test(`${className}: unknown options and wrong types are refused`, (t) => {
     t.throws(() => make({nmae: 'x'} as never), {
       name: 'ValueError',

@@ -15,3 +15,20 @@ test('names the place of what JSON would lose or change', (t) => {
     });
   }
 });
+
+test('names the place of a cycle, and lets through what stands in two places', (t) => {
+  const object: Record<string, unknown> = {};
+  const array = [0, {object}];
+  object.array = array;
+  for (const [value, path] of [
+    [object, 'array\\[1\\]\\.object'],
+    [array, '\\[1\\]\\.object\\.array'],
+  ] as const) {
+    t.throws(() => checkJson(value, 'config'), {
+      name: 'ValueError',
+      message: new RegExp(`config\\.?${path}\` to be plain JSON`),
+    });
+  }
+  const twice = {a: 1};
+  t.notThrows(() => checkJson({b: twice, c: [twice, twice]}, 'config'));
+});

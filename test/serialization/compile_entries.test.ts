@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {lossEntries, metricEntries} from '../../src/serialization/compile_entries';
+import {BalancedAccuracy, FocalLoss, Loss, Metric, SoftmaxEqualizationLoss} from '../../src';
+import {checkEntries, lossEntries, metricEntries} from '../../src/serialization/compile_entries';
 import type {Entries} from '../../src/serialization/model_internals';
 import {twoHeads} from '../helpers/models';
 
@@ -35,4 +36,62 @@ test("a model's metrics come in the order in which tfjs's compile appends them",
     t.deepEqual(model.metricsNames, ['loss', 'a_loss', 'b_loss', ...named]);
   }
   t.deepEqual(metricEntries(null, NAMES), [[], []]);
+});
+
+// As JavaScript has them: nothing is checked.
+const AnyLoss = Loss as unknown as new () => object;
+const AnyMetric = Metric as unknown as new () => object;
+class NoCall extends AnyLoss {
+  static className = 'NoCall';
+  getConfig() {
+    return {};
+  }
+}
+class NoResult extends AnyMetric {
+  static className = 'NoResult';
+  statistics() {
+    return [];
+  }
+  getConfig() {
+    return {};
+  }
+}
+class CallField extends AnyLoss {
+  static className = 'CallField';
+  call = (_: tf.Tensor, yPred: tf.Tensor) => tf.mean(yPred, -1);
+}
+
+test('compile refuses classes, metrics as losses and instances without methods, anywhere', (t) => {
+  const refused: Array<[loss: unknown, metrics: unknown, message: RegExp]> = [
+    [SoftmaxEqualizationLoss, [], /`loss` to be an instance: pass new SoftmaxEqualizationLoss\(…\)/],
+    [['hinge', FocalLoss], [], /`loss` to be an instance: pass new FocalLoss/],
+    [{a: FocalLoss, b: 'hinge'}, [], /`loss` to be an instance/],
+    [BalancedAccuracy, [], /`loss` to be an instance/],
+    ['hinge', [BalancedAccuracy], /`metrics` to be an instance: pass new BalancedAccuracy\(…\)/],
+    ['hinge', {b: ['mse', BalancedAccuracy]}, /`metrics` to be an instance/],
+    ['hinge', FocalLoss, /`metrics` to be an instance: pass new FocalLoss/],
+    [
+      new BalancedAccuracy(),
+      [],
+      /`loss` to be a loss: metrics have no gradient. Received: "balanced_accuracy"/,
+    ],
+    [{a: 'hinge', b: new BalancedAccuracy()}, [], /`loss` to be a loss/],
+    [new NoCall(), [], /`loss` to be an instance of a class with a method `call`/],
+    ['hinge', [new NoResult()], /`metrics` to be an instance of a class with a method `result`/],
+  ];
+  for (const [loss, metrics, message] of refused) {
+    const model = twoHeads();
+    const compile = () => model.compile({optimizer: 'sgd', loss, metrics} as never);
+    t.throws(compile, {name: 'ValueError', message});
+    t.falsy(model.optimizer);
+  }
+});
+
+test('compile takes instances, functions and names, and a method that is a field', (t) => {
+  class Own {}
+  const check = (loss: unknown, metrics: unknown) => () =>
+    checkEntries(loss as never, metrics as never, NAMES);
+  t.notThrows(check(new FocalLoss(), [new BalancedAccuracy(), new FocalLoss(), 'mse', own, Own]));
+  t.notThrows(check(new CallField(), undefined));
+  t.notThrows(check(undefined, null));
 });

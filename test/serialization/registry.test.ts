@@ -105,6 +105,92 @@ test.serial('refuses what is no loss or metric class, and names that are taken',
   t.is(tf.serialization.SerializationMap.getMap().classNameMap.Dense[0].className, 'Dense');
 });
 
+test.serial('a class without its methods is refused; one may define them as fields', (t) => {
+  // As JavaScript has them: nothing is checked.
+  const AnyLoss = Loss as unknown as new () => object;
+  class NoCall extends AnyLoss {
+    static readonly className = 'NoCall';
+    getConfig() {
+      return {};
+    }
+  }
+  class NoConfig extends AnyLoss {
+    static readonly className = 'NoConfig';
+    call(_: tf.Tensor, yPred: tf.Tensor) {
+      return tf.mean(yPred, -1);
+    }
+  }
+  class NoStatistics extends (Metric as unknown as new () => object) {
+    static readonly className = 'NoStatistics';
+    result([total]: tf.Tensor[]) {
+      return total;
+    }
+    getConfig() {
+      return {};
+    }
+  }
+  class Fields extends AnyLoss {
+    static readonly className: string = 'Fields';
+    call = (_: tf.Tensor, yPred: tf.Tensor) => tf.mean(yPred, -1);
+    getConfig = () => ({});
+  }
+  class SubFields extends Fields {
+    static override readonly className = 'SubFields';
+  }
+  const lacks = (method: string) => ({
+    name: 'ValueError',
+    message: new RegExp(`Expected \`cls\` to be a class with a method \`${method}\``),
+  });
+  t.throws(() => registerLoss(NoCall as never), lacks('call'));
+  t.throws(() => registerLoss(NoConfig as never), lacks('getConfig'));
+  t.throws(() => registerMetric(NoStatistics as never), lacks('statistics'));
+  t.notThrows(() => registerLoss(Fields as never));
+  registerLoss(SubFields as never);
+  const again = deserializeObject(serializeObject(new SubFields() as never));
+  t.is(again.constructor as unknown, SubFields);
+});
+
+test.serial('a subclass without a className of its own is told so, by its own name', (t) => {
+  class Parent extends Scaled {
+    static override readonly className: string = 'Parent';
+  }
+  class Child extends Parent {}
+  registerLoss(Parent);
+  t.throws(() => serializeObject(new Child({factor: 1})), {
+    message:
+      /^Child cannot be saved: .* Give it a static `className` of its own\. Call registerLoss\(Child\)/,
+  });
+  t.throws(() => registerLoss(Child), {
+    message:
+      "Another class is registered as 'Custom>Parent' already. Child needs a static `className` of its own.",
+  });
+});
+
+test.serial('a metric whose class has an accessor for its name', async (t) => {
+  class Got extends (Metric as unknown as new () => object) {
+    static readonly className = 'Got';
+    get name() {
+      return 'got';
+    }
+    statistics(_: tf.Tensor, yPred: tf.Tensor) {
+      return [tf.max(yPred)];
+    }
+    result([peak]: tf.Tensor[]) {
+      return tf.clone(peak);
+    }
+    getConfig() {
+      return {name: this.name};
+    }
+  }
+  registerMetric(Got as never);
+  const model = tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [1]})]});
+  model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: [new Got() as never]});
+  const data = () => tf.ones([2, 1]);
+  const {history} = await model.fit(data(), data(), {epochs: 1, verbose: 0});
+  t.deepEqual(Object.keys(history), ['loss', 'got']);
+  t.deepEqual((await reload(model)).metricsNames, ['loss', 'got']);
+});
+
 test.serial('a metric without a constructor keeps its name, which is not its configuration', (t) => {
   class Bare extends Metric {
     static readonly className = 'Bare';

@@ -96,11 +96,11 @@ test.serial('models without an object of this package are written as tfjs writes
   model.compile({
     optimizer: 'sgd',
     loss: {a: 'meanSquaredError', b: 'categoricalCrossentropy'},
-    metrics: ['accuracy', tf.metrics.meanAbsoluteError],
+    metrics: ['accuracy', tf.metrics.categoricalAccuracy],
   });
   t.deepEqual((await savedArtifacts(model)).trainingConfig as unknown, {
     loss: {a: 'mean_squared_error', b: 'categorical_crossentropy'},
-    metrics: ['accuracy', 'mean_absolute_error'],
+    metrics: ['accuracy', 'categorical_accuracy'],
     optimizer_config: {class_name: 'SGD', config: {learningRate: 0.01}},
   });
   t.deepEqual((await reload(model)).metricsNames, model.metricsNames);

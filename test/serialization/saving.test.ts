@@ -53,6 +53,10 @@ test.serial('TensorFlow.js alone loads every model for prediction, without a wor
       model: smallModel(),
       compile: {loss: 'meanSquaredError', metrics: [new BalancedAccuracy()]},
     },
+    "a metric of tfjs's that its compile() does not know by name": {
+      model: smallModel(),
+      compile: {loss: 'meanSquaredError', metrics: ['mse', tf.metrics.recall]},
+    },
     'a function': {model: smallModel(), compile: {loss: tf.losses.softmaxCrossEntropy}},
     'by output, arrays': {model: twoHeads(), compile: {loss: [eql(), 'hinge'], metrics: {a: [rare()]}}},
     'by output, dictionaries': {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {BalancedAccuracy} from '../../src';
+import {BalancedAccuracy, FocalLoss} from '../../src';
 import {deserializeEntries, serializeEntries} from '../../src/serialization/training_config';
 
 test('names are written as tfjs-layers writes them, and read back', (t) => {
@@ -45,5 +45,36 @@ test('what cannot be read is named', (t) => {
   t.throws(() => deserializeEntries([null] as never, 'loss'), {message: /saved loss .* Received: null/});
   t.throws(() => deserializeEntries({class_name: 'function', config: 'losses.gone'}, 'loss'), {
     message: /unknown function "losses.gone"/,
+  });
+});
+
+test('outputs may be called class_name and config', (t) => {
+  const balanced = {class_name: 'longtail>BalancedAccuracy', config: {}};
+  const forms = [
+    {class_name: new BalancedAccuracy(), b: 'mse'},
+    {class_name: 'mse', b: 'mae'},
+    {class_name: 'mse', config: 'mae'},
+    {class_name: 'mse', config: ['mae', new BalancedAccuracy()]},
+    {class_name: ['mse'], config: new BalancedAccuracy()},
+    {class_name: 'mse', config: new BalancedAccuracy()},
+    {class_name: new BalancedAccuracy(), config: new BalancedAccuracy()},
+  ];
+  const plain = (entries: unknown) =>
+    JSON.parse(JSON.stringify(entries, (_, value) => (value instanceof BalancedAccuracy ? balanced : value)));
+  for (const entries of forms) {
+    const written = serializeEntries(entries as never, 'metric');
+    t.deepEqual(written, plain(entries));
+    const read = deserializeEntries(JSON.parse(JSON.stringify(written)), 'metric');
+    t.deepEqual(plain(read), plain(entries));
+    t.deepEqual(Object.keys(read), Object.keys(entries));
+  }
+});
+
+test('a metric is no loss; a loss may be a metric', (t) => {
+  const loss = {class_name: 'longtail>FocalLoss', config: {gamma: 2}};
+  t.true((deserializeEntries([loss], 'metric') as unknown[])[0] instanceof FocalLoss);
+  t.throws(() => deserializeEntries({class_name: 'longtail>BalancedAccuracy', config: {}}, 'loss'), {
+    name: 'ValueError',
+    message: /Expected `loss` to be a saved Loss/,
   });
 });

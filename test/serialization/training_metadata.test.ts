@@ -41,6 +41,25 @@ test('one object anywhere moves all of it into the metadata', (t) => {
   t.false('userDefinedMetadata' in artifacts);
 });
 
+test('names of metrics that compile() does not take move it too', (t) => {
+  for (const metrics of [['recall'], ['mse', 'r2_score'], {a: ['mse'], b: 'mean_squared_error'}]) {
+    const {userDefinedMetadata, trainingConfig} = withTrainingConfig(artifacts, {
+      loss: 'hinge',
+      metrics,
+      optimizer_config,
+    });
+    t.is(trainingConfig, undefined);
+    t.deepEqual(userDefinedMetadata, {
+      'tfjs-longtail': {format_version: 1, loss: 'hinge', metrics, optimizer_config},
+    });
+  }
+});
+
+test("names by output stand where tfjs reads them, also an output's called class_name", (t) => {
+  const config = {loss: {class_name: 'hinge', b: 'hinge'}, optimizer_config};
+  t.deepEqual(withTrainingConfig(artifacts, config), {...artifacts, trainingConfig: config} as never);
+});
+
 test('what is undefined is left out, as tfjs refuses it in metadata', (t) => {
   const loss = {class_name: 'mine>Loss', config: {absent: undefined}} as never;
   const {userDefinedMetadata} = withTrainingConfig(artifacts, {loss, metrics: undefined, optimizer_config});
