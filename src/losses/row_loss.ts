@@ -18,7 +18,8 @@ export interface RowLoss {
  * subclass gives `rows`. Register it with `registerLoss`.
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
- * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. More dimensions
+ * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
+ * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
  * between batch and classes (`[batch, boxes, C]`) are samples of their own.
  *
  * @example
