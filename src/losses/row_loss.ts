@@ -5,6 +5,9 @@ import {type Labels, parseLabels} from '../labels';
 import {Loss, type LossContext} from './loss';
 import {perSample} from './per_sample';
 
+/** A `LossContext` that says whether this is training. */
+export type RowContext = LossContext & {training: boolean};
+
 /** `loss(yTrue, yPred)` gives one value per sample. */
 export interface RowLoss {
   /** `call(yTrue, yPred)`: float32 `[batch]`. */
@@ -71,7 +74,7 @@ export abstract class RowLoss extends Loss {
    *
    * @param z float32 `[rows, C + extraLogits]`.
    */
-  protected abstract rows(z: Tensor2D, labels: Labels, context: Required<LossContext>): Tensor1D;
+  protected abstract rows(z: Tensor2D, labels: Labels, context: RowContext): Tensor1D;
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.

@@ -87,7 +87,7 @@ export class ModelRecord {
     if (fn == null) return fn;
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
-      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training}) : fn(yTrue, yPred);
+      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, output}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);
     };
   }
