@@ -10,7 +10,7 @@ import {TailLoss, type TailLossOptions} from './tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {
-  /** Whether yPred holds logits (default) or probabilities. Where it is given, `compile` does not check the last layer. */
+  /** Whether yPred holds logits (default) or probabilities. Where `true` is given, `compile` does not check the last layer. */
   fromLogits?: boolean;
   /**
    * Whether to throw where training goes on without background (default), as the loss then collapses. The error comes
@@ -93,14 +93,14 @@ export class EqualizationLoss extends TailLoss {
     return this.fromLogits ? 'logits' : 'probabilities';
   }
 
-  /** False where `fromLogits` was given, as it is in every saved configuration. */
+  /** False where `fromLogits: true` was given, as it is in every saved configuration of a loss of logits. */
   override get checksActivation(): boolean {
-    return !this.saysFromLogits;
+    return !(this.saysFromLogits && this.fromLogits);
   }
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred float32 logits (or probabilities) `[batch, …, C]`.
+   * @param yPred Logits (or probabilities) `[batch, …, C]`, float32; int32 and bool are cast.
    * @param context `{training: false}` in evaluation, where nothing is drawn; `output` where it serves several.
    * @returns float32 `[batch]`, in nats: sums over classes, never divided by C; means over dimensions in between.
    * @throws ValueError when shapes, label values or the number of classes do not fit, and in training without

@@ -47,7 +47,7 @@ export class SoftmaxEqualizationLoss extends TailLoss {
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred float32 logits `[batch, …, C]`.
+   * @param yPred Logits `[batch, …, C]`, float32; int32 and bool are cast.
    * @param context `{training: false}` in evaluation, where β = 0.
    * @returns float32 `[batch]`, in nats; means over dimensions between batch and classes; never NaN for finite logits.
    * @throws ValueError when shapes, label values or the number of classes do not fit, and for a single class.

@@ -10,7 +10,7 @@ import {classWeightPatches} from './weighted_training';
 const compilePatches: Patches = {
   compile: (original) =>
     function (args) {
-      checkActivations(this, args?.loss);
+      checkActivations(this, args?.loss, args?.metrics);
       checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);
       ModelRecord.attach(this);
