@@ -10,7 +10,7 @@ import {TailLoss, type TailLossOptions} from './tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {
-  /** Whether yPred holds logits (default) or probabilities. Where it is given, `compile` does not check the last layer. */
+  /** Whether yPred holds logits (default) or probabilities. Where `true` is given, `compile` does not check the last layer. */
   fromLogits?: boolean;
   /**
    * Whether to throw where training goes on without background (default), as the loss then collapses. The error comes
@@ -39,8 +39,9 @@ const MOSTLY_SPARED = 0.5;
  * It is made for data with background samples, as detectors have them. Without any, a spared class receives no
  * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there. Training throws
  * once 50 batches have held no background row (E(r) ≤ 0.5), and with each further batch until one does; WebGL and
- * WebGPU read labels late and throw some batches later. Evaluation and batches without rows do not count, and what was
- * seen is not saved. `requireBackground: false` turns that off. A λ that spares no class is named in one warning.
+ * WebGPU read labels late and throw some batches later. Each output of a model is counted on its own. Evaluation, calls
+ * outside of a gradient (`tf.variableGrads` and the like) and batches without rows do not count, and what was seen is
+ * not saved. `requireBackground: false` turns that off. A λ that spares no class is named in one warning.
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
@@ -72,7 +73,7 @@ export class EqualizationLoss extends TailLoss {
   /** Whether training without background throws. */
   readonly requireBackground: boolean;
   private readonly saysFromLogits: boolean;
-  private readonly watch = new BackgroundWatch(refuseCollapse);
+  private readonly watches = new Map<number | undefined, BackgroundWatch>();
 
   /** @throws ValueError naming the option that is missing, unknown or out of range. */
   constructor(options: EqualizationLossOptions) {
@@ -92,33 +93,45 @@ export class EqualizationLoss extends TailLoss {
     return this.fromLogits ? 'logits' : 'probabilities';
   }
 
-  /** False where `fromLogits` was given, as it is in every saved configuration. */
+  /** False where `fromLogits: true` was given, as it is in every saved configuration of a loss of logits. */
   override get checksActivation(): boolean {
-    return !this.saysFromLogits;
+    return !(this.saysFromLogits && this.fromLogits);
   }
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred float32 logits (or probabilities) `[batch, …, C]`.
-   * @param context `{training: false}` in evaluation, where nothing is drawn.
+   * @param yPred Logits (or probabilities) `[batch, …, C]`, float32; int32 and bool are cast.
+   * @param context `{training: false}` in evaluation, where nothing is drawn; `output` where it serves several.
    * @returns float32 `[batch]`, in nats: sums over classes, never divided by C; means over dimensions in between.
    * @throws ValueError when shapes, label values or the number of classes do not fit, and in training without
    *   background: see above.
    */
-  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
+  call(yTrue: Tensor, yPred: Tensor, {training = true, output}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred);
       const suppression = this.suppression(labels, training, this.gamma);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
       const loss = perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
       // Last of what may throw: labels that the loss refuses count as no batch.
-      if (training && this.needsBackground(suppression.tail)) this.watch.observe(labels);
+      if (training && this.needsBackground(suppression.tail)) this.watchOf(output).observe(labels);
       this.advance(suppression);
       return loss;
     });
   }
 
+  // One head's background teaches another nothing.
+  private watchOf(output: number | undefined): BackgroundWatch {
+    let watch = this.watches.get(output);
+    if (watch == null) {
+      watch = new BackgroundWatch(refuseCollapse);
+      this.watches.set(output, watch);
+    }
+    return watch;
+  }
+
+  // A call that no gradient is taken of is no step of training, such as one in a hand-written validation.
   private needsBackground(tail: Float64Array): boolean {
+    if (tfc.engine().state.gradientDepth === 0) return false;
     return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
   }
 

@@ -8,8 +8,8 @@ import {untaped} from '../kernels/untaped';
 import {denseLabels, type Labels} from '../labels';
 import {ClassState} from './class_state';
 import {equalizationV2, gradientSums, type Sides} from './equalization_v2_rows';
-import type {LossContext} from './loss';
 import {requireNumber} from './require_number';
+import type {RowContext} from './row_loss';
 import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
 
 /** Options of an `EqualizationLossV2`. With `objectness`, yPred has C + 1 logits, the last being background's. */
@@ -74,7 +74,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     return this.objectness ? 1 : 0;
   }
 
-  protected rows(z: Tensor2D, labels: Labels, {training}: Required<LossContext>): Tensor1D {
+  protected rows(z: Tensor2D, labels: Labels, {training}: RowContext): Tensor1D {
     this.checkClasses(labels);
     // Without rows there is nothing to learn from.
     const learn = training && labels.rows > 0;

@@ -6,6 +6,8 @@ import {callableInstance} from '../callable';
 export interface LossContext {
   /** False in `evaluate`, `evaluateDataset` and validation, true in `fit*` and `trainOnBatch`. Default: true. */
   training?: boolean;
+  /** The place of the model's output that is judged, from 0, as one loss may serve several. */
+  output?: number;
 }
 
 /** Loss objects are functions: `loss(yTrue, yPred)` is `loss.call(yTrue, yPred)`. */

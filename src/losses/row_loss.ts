@@ -5,6 +5,9 @@ import {type Labels, parseLabels} from '../labels';
 import {Loss, type LossContext} from './loss';
 import {perSample} from './per_sample';
 
+/** A `LossContext` that says whether this is training. */
+export type RowContext = LossContext & {training: boolean};
+
 /** `loss(yTrue, yPred)` gives one value per sample. */
 export interface RowLoss {
   /** `call(yTrue, yPred)`: float32 `[batch]`. */
@@ -18,7 +21,8 @@ export interface RowLoss {
  * subclass gives `rows`. Register it with `registerLoss`.
  *
  * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
- * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. More dimensions
+ * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
+ * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
  * between batch and classes (`[batch, boxes, C]`) are samples of their own.
  *
  * @example
@@ -70,7 +74,7 @@ export abstract class RowLoss extends Loss {
    *
    * @param z float32 `[rows, C + extraLogits]`.
    */
-  protected abstract rows(z: Tensor2D, labels: Labels, context: Required<LossContext>): Tensor1D;
+  protected abstract rows(z: Tensor2D, labels: Labels, context: RowContext): Tensor1D;
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.

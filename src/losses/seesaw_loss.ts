@@ -6,8 +6,8 @@ import {hostLabels, type LabelValues, labelAt} from '../kernels/host/host_labels
 import {onHostBackend} from '../kernels/loss_op';
 import {denseLabels, type Labels} from '../labels';
 import {ClassState} from './class_state';
-import type {LossContext} from './loss';
 import {requireNumber} from './require_number';
+import type {RowContext} from './row_loss';
 import {type SeesawParameters, seesaw} from './seesaw_rows';
 import {requireClasses} from './softmax_rows';
 import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
@@ -74,7 +74,7 @@ export class SeesawLoss extends StatefulLoss {
     return this.objectness ? 2 : 0;
   }
 
-  protected rows(z: Tensor2D, labels: Labels, {training}: Required<LossContext>): Tensor1D {
+  protected rows(z: Tensor2D, labels: Labels, {training}: RowContext): Tensor1D {
     requireClasses(labels);
     this.checkClasses(labels);
     const counts = training ? this.countsWith(labels) : this.currentCounts();

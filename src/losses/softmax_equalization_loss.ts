@@ -4,6 +4,7 @@ import {softmaxFamilyLoss} from '../kernels/softmax_family';
 import {parseLabels} from '../labels';
 import type {LossContext} from './loss';
 import {perSample} from './per_sample';
+import {requireClasses} from './softmax_rows';
 import {TailLoss, type TailLossOptions} from './tail_loss';
 
 /** `gamma` is 0.9 by default, as in the paper's experiments on image classification. */
@@ -20,7 +21,8 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a class
  * below λ is spared, that is left out of the denominator of others' samples, and so gets no negative gradient from
  * them, in a share γ of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft
- * `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1. Predictions are logits, always.
+ * `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1; an all-zero row holds no class, and its loss is 0.
+ * Predictions are logits, always, of at least two classes.
  *
  * A λ that spares no class is named in one warning.
  *
@@ -45,14 +47,15 @@ export class SoftmaxEqualizationLoss extends TailLoss {
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred float32 logits `[batch, …, C]`.
+   * @param yPred Logits `[batch, …, C]`, float32; int32 and bool are cast.
    * @param context `{training: false}` in evaluation, where β = 0.
    * @returns float32 `[batch]`, in nats; means over dimensions between batch and classes; never NaN for finite logits.
-   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   * @throws ValueError when shapes, label values or the number of classes do not fit, and for a single class.
    */
   call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred, false);
+      requireClasses(labels);
       const suppression = this.suppression(labels, training, 0);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
       const loss = perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);

@@ -32,8 +32,13 @@ export function softmaxRows(z: Tensor2D, labels: Labels, adjustment: LogitAdjust
 
 /** @throws ValueError for a single class. */
 export function requireClasses({classes}: Labels): void {
-  if (classes < 2)
-    reject('yPred', 'of at least two classes (a single logit needs a loss of the sigmoid type)', classes);
+  if (classes < 2) {
+    reject(
+      'yPred',
+      'of at least two classes (a single logit needs a loss of the sigmoid type, such as EqualizationLoss, or two outputs)',
+      classes,
+    );
+  }
 }
 
 // The same array for the same C, so that kernels need not look at it anew.

@@ -11,12 +11,12 @@ export class SparesNoneWarning {
   /**
    * @param loss The class of the loss.
    * @param freqInfo Where its f_j come from.
-   * @param what What spares no class: `'lambda = 1e-9'`.
+   * @param lambda What spares no class; undefined where it is a smooth threshold.
    */
   constructor(
     private readonly loss: string,
     private readonly freqInfo: FrequencyInfo,
-    private readonly what: string,
+    private readonly lambda: number | undefined,
   ) {
     this.counted = imagesIn(freqInfo);
   }
@@ -33,9 +33,13 @@ export class SparesNoneWarning {
     if (!isSettled || tail.some((t) => t >= NEGLIGIBLE)) return;
     this.done = true;
     const least = frequenciesOf(this.freqInfo).reduce((a, b) => Math.min(a, b));
+    const [what, remedy] =
+      this.lambda === undefined
+        ? ['threshold', 'Let it fall at higher f, or set gamma: 0']
+        : [`lambda = ${this.lambda}`, 'Raise lambda (lambdaForTailRatio finds one), or set lambda: 0'];
     console.warn(
-      `${this.loss}: ${this.what} spares no class, as the least frequent one has f = ${least}. The loss is plain cross ` +
-        'entropy. Raise lambda (lambdaForTailRatio finds one), or set lambda: 0 where cross entropy is meant.',
+      `${this.loss}: ${what} spares no class, as the least frequent one has f = ${least}. The loss is plain cross ` +
+        `entropy. ${remedy} where cross entropy is meant.`,
     );
   }
 }

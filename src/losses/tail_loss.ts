@@ -91,8 +91,8 @@ export abstract class TailLoss extends Loss {
     this.seed = seed;
     const isMeant = gamma === 0 || (threshold === 'step' && lambda === 0);
     if (isMeant) return;
-    const what = threshold === 'step' ? `lambda = ${lambda}` : 'threshold';
-    this.sparesNone = new SparesNoneWarning(this.getClassName(), this.freqInfo, what);
+    const used = threshold === 'step' ? lambda : undefined;
+    this.sparesNone = new SparesNoneWarning(this.getClassName(), this.freqInfo, used);
     if (!(freqInfo instanceof ClassFrequencyCounter)) this.sparesNone.observe(this.tail());
   }
 

@@ -13,7 +13,7 @@ export interface MetricContext {
 export interface Metric {
   /**
    * The metric over one batch, a scalar.
-   * @throws ValueError when `result` returns anything else.
+   * @throws ValueError when `result` returns anything else, and when `statistics` returns no array of tensors.
    */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
   (yTrue: Tensor, yPred: Tensor): Tensor;
@@ -61,7 +61,7 @@ export abstract class Metric extends tfc.serialization.Serializable {
     // A class without a constructor of its own is made of its configuration on loading.
     const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
-      tfc.tidy(() => scalarResult(self, self.statistics(yTrue, yPred))),
+      tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred))),
     );
     // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
     return self;
@@ -76,6 +76,22 @@ export abstract class Metric extends tfc.serialization.Serializable {
 
   /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;
+}
+
+/**
+ * What one batch adds to the sums of a metric.
+ *
+ * @throws ValueError when `statistics` returns anything but an array of tensors.
+ */
+export function batchStatistics(
+  metric: Metric,
+  yTrue: Tensor,
+  yPred: Tensor,
+  context?: MetricContext,
+): Tensor[] {
+  const added: unknown = metric.statistics(yTrue, yPred, context);
+  if (Array.isArray(added) && added.every((x) => x instanceof tfc.Tensor)) return added;
+  return reject(`${metric.name}.statistics()`, 'an array of tensors', added);
 }
 
 /**

@@ -1,11 +1,9 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {show, ValueError} from '../errors';
 import {Loss} from '../losses/loss';
-import {lossEntries} from './compile_entries';
+import {lossEntries, metricEntries} from './compile_entries';
 import type {Entries} from './model_internals';
-import {type OutputActivation, outputActivations} from './output_activation';
-
-const TO_PROBABILITIES = new Set(['hardSigmoid', 'sigmoid', 'softmax']);
+import {givesProbabilities, type OutputActivation, outputActivations} from './output_activation';
 
 let loading = false;
 
@@ -22,21 +20,27 @@ export function whileLoading<T>(load: () => T): T {
 
 /** The first activation that turns its input into probabilities, or undefined. */
 export function probabilityActivation(output: SymbolicTensor): OutputActivation | undefined {
-  return outputActivations(output).find(({activation}) => TO_PROBABILITIES.has(activation));
+  return outputActivations(output).find(givesProbabilities);
 }
 
 /**
- * Compares what each output's last layer gives with what its loss takes: a sigmoid of a sigmoid trains, and never says
- * that it is wrong.
+ * Compares what each output's last layer gives with what its loss takes, and the losses among its metrics: a sigmoid of a
+ * sigmoid trains, and never says that it is wrong.
  *
  * @throws ValueError naming layer, activation and remedy, unless a saved model is being loaded.
  */
 export function checkActivations(
   model: {outputs: SymbolicTensor[]; outputNames: string[]},
   loss: Entries | null | undefined,
+  metrics?: Entries | null,
 ): void {
-  for (const [i, fn] of lossEntries(loss, model.outputNames).entries()) {
-    const problem = fn instanceof Loss ? mismatch(model.outputs[i], fn) : undefined;
+  const ofMetrics = metricEntries(metrics, model.outputNames);
+  const problems = lossEntries(loss, model.outputNames).flatMap((fn, i) =>
+    [fn, ...ofMetrics[i]].map((entry) =>
+      entry instanceof Loss ? mismatch(model.outputs[i], entry) : undefined,
+    ),
+  );
+  for (const problem of new Set(problems)) {
     if (problem === undefined) continue;
     if (!loading) throw new ValueError(problem);
     console.warn(problem);
@@ -44,9 +48,10 @@ export function checkActivations(
 }
 
 function mismatch(output: SymbolicTensor, loss: Loss): string | undefined {
+  if (!loss.checksActivation) return undefined;
   const name = (loss.constructor as typeof Loss & {className: string}).className;
   const hasOption = 'fromLogits' in loss;
-  if (loss.expects === 'logits' && loss.checksActivation) {
+  if (loss.expects === 'logits') {
     const found = probabilityActivation(output);
     const option = hasOption
       ? ` (or \`fromLogits: false\` in the loss; \`fromLogits: true\` keeps both)`
@@ -54,7 +59,7 @@ function mismatch(output: SymbolicTensor, loss: Loss): string | undefined {
     return found && message(found, `'linear'`, `${name} takes logits`, option);
   }
   if (loss.expects === 'probabilities') {
-    const found = outputActivations(output).find(({activation}) => !TO_PROBABILITIES.has(activation));
+    const found = outputActivations(output).find((end) => !givesProbabilities(end));
     const option = hasOption ? ' (or `fromLogits: true` in the loss)' : '';
     return found && message(found, `'sigmoid' or 'softmax'`, `${name} takes probabilities`, option);
   }

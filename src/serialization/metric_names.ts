@@ -2,35 +2,52 @@ import {reject} from '../errors';
 import {Loss} from '../losses/loss';
 import {Metric} from '../metrics/metric';
 import {lossEntries, metricEntries} from './compile_entries';
-import type {Entries} from './model_internals';
+import type {Entries, Entry} from './model_internals';
 
 /** What tfjs puts into a batch's logs beside the metrics. */
 const TAKEN = ['batch', 'size'];
 
+/** The names in the logs of metrics that tfjs knows by two names. */
+const SHORT: Record<string, string> = {accuracy: 'acc', crossentropy: 'ce'};
+
 /**
  * Refuses names that would take the place of something else in tfjs's logs, in models with objects of this package.
- * On several outputs each name begins with its output's.
+ * tfjs disposes of such a value twice, and crashes.
  */
 export function checkMetricNames(
   outputNames: string[],
   loss: Entries | null | undefined,
   metrics: Entries | null | undefined,
 ): void {
-  const entries = metricEntries(metrics, outputNames).flat();
-  const all = [...lossEntries(loss, outputNames), ...entries];
-  if (outputNames.length > 1 || !all.some((entry) => entry instanceof Loss || entry instanceof Metric))
-    return;
-  const names = entries.map((entry) => (typeof entry === 'function' ? entry.name : String(entry)));
+  const entries = metricEntries(metrics, outputNames);
+  const all = [...lossEntries(loss, outputNames), ...entries.flat()];
+  if (!all.some((entry) => entry instanceof Loss || entry instanceof Metric)) return;
+  const names = uniqueNames(loggedNames(outputNames, entries));
   for (const name of names) {
-    const isValidated = name.startsWith('val_') && [...names, 'loss'].includes(name.slice('val_'.length));
+    const isValidated = name.startsWith('val_') && names.includes(name.slice('val_'.length));
     if (TAKEN.includes(name) || isValidated) {
       reject(
         'metrics',
-        'named unlike what the logs hold already: batch, size, or a metric in validation',
+        'named unlike what the logs hold already: batch, size, or a loss or metric in validation (rename the metric, or ' +
+          'the output)',
         name,
       );
     }
   }
+}
+
+// `model.metricsNames`, before there is one.
+function loggedNames(outputNames: string[], metrics: Entry[][]): string[] {
+  const isOne = outputNames.length === 1;
+  const named = (entry: Entry) =>
+    typeof entry === 'function' ? entry.name : (SHORT[entry] ?? String(entry));
+  return [
+    'loss',
+    ...(isOne ? [] : outputNames.map((output) => `${output}_loss`)),
+    ...metrics.flatMap((ofOutput, i) =>
+      ofOutput.map((entry) => (isOne ? named(entry) : `${outputNames[i]}_${named(entry)}`)),
+    ),
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type Metric, type MetricContext, scalarResult} from '../metrics/metric';
+import {batchStatistics, type Metric, type MetricContext, scalarResult} from '../metrics/metric';
 
 /**
  * The sums of every metric over one pass through data: an epoch of training, or an evaluation. `slot` is the
@@ -11,11 +11,11 @@ export class MetricPass {
 
   /**
    * Adds a batch and returns the metric's value over the pass so far.
-   * @throws ValueError when the metric's result is no scalar; the batch is not added then.
+   * @throws ValueError when the metric's statistics are no array, or its result is no scalar; the batch is not added then.
    */
   add(slot: number, metric: Metric, yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor {
     return tfc.tidy(() => {
-      const batch = metric.statistics(yTrue, yPred, context);
+      const batch = batchStatistics(metric, yTrue, yPred, context);
       const before = this.totals.get(slot)?.sums;
       const sums = before == null ? batch : batch.map((x, i) => tfc.add(x, before[i]));
       const value = scalarResult(metric, sums);

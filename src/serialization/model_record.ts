@@ -2,7 +2,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {Loss} from '../losses/loss';
-import {Metric, type MetricContext, scalarResult} from '../metrics/metric';
+import {batchStatistics, Metric, type MetricContext, scalarResult} from '../metrics/metric';
 import {lossEntries, metricEntries} from './compile_entries';
 import {warnOfEmptyGroup} from './empty_group';
 import {metricContext} from './metric_context';
@@ -87,7 +87,7 @@ export class ModelRecord {
     if (fn == null) return fn;
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
-      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training}) : fn(yTrue, yPred);
+      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, output}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);
     };
   }
@@ -110,7 +110,7 @@ export class ModelRecord {
     this.metrics.set(slot, metric);
     return (yTrue, yPred) =>
       this.current?.pass?.add(slot, metric, yTrue, yPred, context) ??
-      tfc.tidy(() => scalarResult(metric, metric.statistics(yTrue, yPred, context)));
+      tfc.tidy(() => scalarResult(metric, batchStatistics(metric, yTrue, yPred, context)));
   }
 
   private warnOfLogits(entries: Entry[], model: ModelInternals, output: number): void {

@@ -6,11 +6,15 @@ export interface OutputActivation {
   activation: string;
 }
 
+const PROBABILITIES = new Set(['hardSigmoid', 'sigmoid', 'softmax']);
+
 /** Layers whose output is in 0 … 1 where their input is, and made of logits where their input is. */
 const PASS_THROUGH = new Set([
   'AlphaDropout',
   'AveragePooling1D',
   'AveragePooling2D',
+  'AveragePooling3D',
+  'Concatenate',
   'Cropping2D',
   'Dropout',
   'Flatten',
@@ -23,12 +27,18 @@ const PASS_THROUGH = new Set([
   'Masking',
   'MaxPooling1D',
   'MaxPooling2D',
+  'MaxPooling3D',
   'Permute',
   'RepeatVector',
   'Reshape',
   'SpatialDropout1D',
   'UpSampling2D',
+  'ZeroPadding2D',
 ]);
+/** Layers that give probabilities where all their inputs are, and logits where none is. */
+const MERGES = new Set(['Average', 'Maximum', 'Minimum', 'Multiply']);
+/** Layers that make of logits no probabilities, and of probabilities nobody knows what. */
+const MIXES = new Set(['Add', 'BatchNormalization', 'Dot', 'LayerNormalization']);
 const WITH_ACTIVATION = new Set([
   'Activation',
   'Conv1D',
@@ -41,41 +51,121 @@ const WITH_ACTIVATION = new Set([
   'EinsumDense',
   'SeparableConv2D',
 ]);
+const CELLS = new Set(['ConvLSTM2DCell', 'GRUCell', 'LSTMCell', 'SimpleRNNCell']);
 const ACTIVATION_LAYERS: Record<string, string> = {
   ELU: 'elu',
   LeakyReLU: 'leakyReLU',
   PReLU: 'prelu',
+  ReLU: 'relu',
   Softmax: 'softmax',
   ThresholdedReLU: 'thresholdedReLU',
 };
+/** Activations that leave values in 0 … 1 as they are, or set them to 0. */
+const KEEP_PROBABILITIES = new Set([
+  'elu',
+  'leakyReLU',
+  'linear',
+  'prelu',
+  'relu',
+  'relu6',
+  'thresholdedReLU',
+]);
 
 interface AnyLayer {
   name: string;
   getClassName(): string;
   activation?: {getClassName(): string};
+  /** Of ReLU. */
+  maxValue?: number;
   /** Of TimeDistributed. */
   layer?: AnyLayer;
+  /** Of Bidirectional. */
+  forwardLayer?: AnyLayer;
+  backwardLayer?: AnyLayer;
+  mergeMode?: string | null;
+  /** Of recurrent layers. */
+  cell?: AnyLayer;
+  /** Of a stack of cells. */
+  cells?: AnyLayer[];
   /** Of a model that is a layer. */
   outputs?: SymbolicTensor[];
+}
+
+/** What each input of a layer ends in; nothing of an input that is not known. */
+type Inputs = () => OutputActivation[][];
+
+/** Whether the activation gives probabilities. */
+export function givesProbabilities({activation}: OutputActivation): boolean {
+  return PROBABILITIES.has(activation);
 }
 
 /** Every activation that an output ends in, as far as the layers are known: several behind a concatenation. */
 export function outputActivations(output: SymbolicTensor): OutputActivation[] {
   const layer = output.sourceLayer as unknown as AnyLayer;
-  const found = activationOf(layer, output.outputTensorIndex ?? 0);
-  return found === 'of inputs' ? (output.inputs ?? []).flatMap(outputActivations) : found;
+  const inputs = () => (output.inputs ?? []).map(outputActivations);
+  return activationsOf(layer, output.outputTensorIndex ?? 0, inputs);
 }
 
-function activationOf(layer: AnyLayer, outputIndex: number): OutputActivation[] | 'of inputs' {
+function activationsOf(layer: AnyLayer, outputIndex: number, inputs: Inputs): OutputActivation[] {
   const kind = layer.getClassName();
   if (layer.outputs != null) {
     const inner = layer.outputs[outputIndex];
     return inner == null ? [] : outputActivations(inner);
   }
-  if (kind === 'TimeDistributed' && layer.layer != null) return activationOf(layer.layer, 0);
-  if (PASS_THROUGH.has(kind) || kind === 'Concatenate') return 'of inputs';
-  if (kind in ACTIVATION_LAYERS) return [{layer: layer.name, activation: ACTIVATION_LAYERS[kind]}];
+  if (kind === 'TimeDistributed' && layer.layer != null) return activationsOf(layer.layer, 0, inputs);
+  if (kind === 'Bidirectional') return ofBothDirections(layer, outputIndex);
+  if (layer.cell != null) return outputIndex === 0 ? ofCell(layer.name, layer.cell) : [];
+  if (PASS_THROUGH.has(kind)) return inputs().flat();
+  if (MERGES.has(kind)) return merged(inputs());
+  if (MIXES.has(kind)) return mixed(layer, inputs());
+  if (kind in ACTIVATION_LAYERS) {
+    // Nobody says whether a ReLU of at most 1 is a probability.
+    const isBounded = layer.maxValue != null && layer.maxValue <= 1;
+    return elementwise(isBounded ? [] : [{layer: layer.name, activation: ACTIVATION_LAYERS[kind]}], inputs);
+  }
   if (!WITH_ACTIVATION.has(kind) || layer.activation == null) return [];
-  const activation = layer.activation.getClassName();
-  return kind === 'Activation' && activation === 'linear' ? 'of inputs' : [{layer: layer.name, activation}];
+  const own = [{layer: layer.name, activation: layer.activation.getClassName()}];
+  if (kind !== 'Activation') return own;
+  return own[0].activation === 'linear' ? inputs().flat() : elementwise(own, inputs);
+}
+
+function elementwise(own: OutputActivation[], inputs: Inputs): OutputActivation[] {
+  if (own.length > 0 && !KEEP_PROBABILITIES.has(own[0].activation)) return own;
+  const given = inputs();
+  return areProbabilities(given) ? given.flat() : own;
+}
+
+const areProbabilities = (inputs: OutputActivation[][]) =>
+  inputs.length > 0 && inputs.every((ends) => ends.length > 0 && ends.every(givesProbabilities));
+
+const areLogits = (inputs: OutputActivation[][]) =>
+  inputs.length > 0 && inputs.every((ends) => ends.length > 0 && !ends.some(givesProbabilities));
+
+// Logits times a sigmoid are no probabilities: it takes all of them.
+function merged(inputs: OutputActivation[][]): OutputActivation[] {
+  return areProbabilities(inputs) || areLogits(inputs) ? inputs.flat() : [];
+}
+
+function mixed(layer: AnyLayer, inputs: OutputActivation[][]): OutputActivation[] {
+  if (!areLogits(inputs)) return [];
+  const kind = layer.getClassName();
+  return [{layer: layer.name, activation: kind[0].toLowerCase() + kind.slice(1)}];
+}
+
+function ofCell(layer: string, cell: AnyLayer): OutputActivation[] {
+  const last = cell.cells == null ? cell : cell.cells[cell.cells.length - 1];
+  // The gates of LSTM and GRU are in 0 … 1, so that the output is a probability where the activation gives one.
+  if (!CELLS.has(last.getClassName()) || last.activation == null) return [];
+  return [{layer, activation: last.activation.getClassName()}];
+}
+
+function ofBothDirections(layer: AnyLayer, outputIndex: number): OutputActivation[] {
+  const {forwardLayer, backwardLayer, mergeMode} = layer;
+  const cells = [forwardLayer, backwardLayer].map((one) =>
+    one?.cell == null ? [] : ofCell(layer.name, one.cell),
+  );
+  if (mergeMode == null) return cells[outputIndex] ?? [];
+  if (outputIndex > 0) return [];
+  if (mergeMode === 'sum') return areLogits(cells) ? cells.flat() : [];
+  return merged(cells);
 }

@@ -12,7 +12,7 @@ const compilePatches: Patches = {
   compile: (original) =>
     function (args) {
       checkEntries(args?.loss, args?.metrics, this.outputNames);
-      checkActivations(this, args?.loss);
+      checkActivations(this, args?.loss, args?.metrics);
       checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);
       ModelRecord.attach(this);

@@ -6,6 +6,7 @@ import {type LabelForm, labelForm} from '../labels';
 /** Values read at a time: labels may be as large as the logits of a whole data set. */
 const BLOCK = 2 ** 20;
 const ROUNDING = 1e-3;
+const DTYPES = new Set(['bool', 'float32', 'int32']);
 
 /**
  * The weight of each sample, by the class that its label means to the losses of this package: an integer itself, the
@@ -15,9 +16,10 @@ const ROUNDING = 1e-3;
  * @param labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch, C + 1]`. Not disposed.
  * @param weights Of each class and, last, of background, `[C + 1]`.
  * @returns float32 `[batch]`, to be disposed of by the caller.
- * @throws ValueError for labels that are of no form or no class, and for rows that hold several classes.
+ * @throws ValueError for labels that are no numbers, of no form or of no class, and for rows that hold several classes.
  */
 export async function sampleWeights(labels: Tensor, weights: ArrayLike<number>): Promise<Tensor1D> {
+  if (!DTYPES.has(labels.dtype)) reject('yTrue', 'labels of dtype float32, int32 or bool', labels.dtype);
   const classes = weights.length - 1;
   const rows = labels.shape[0];
   const form = labelForm(labels.shape, [rows, classes]);

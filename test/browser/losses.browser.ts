@@ -137,7 +137,7 @@ check(
       const train = async (times: number, labels: tf.Tensor) => {
         for (let batch = 0; batch < times; ++batch) {
           try {
-            await read(tf.tidy(() => [loss.call(labels, yPred)]));
+            await read(tf.tidy(() => [tf.grad((z: tf.Tensor) => tf.sum(loss.call(labels, z)))(yPred)]));
           } catch (error) {
             assert((error as Error).message.includes('background'), `${form}: ${error}`);
             ++thrown;

@@ -18,10 +18,12 @@ const float32 = (min: number, max: number) => fc.double({min, max, noNaN: true})
 export const softLabels = (size: number) =>
   fc.array(fc.oneof(fc.constantFrom(0, 1), float32(0, 1)), {minLength: size, maxLength: size});
 
-export function lossCases(options: {largest?: number; background?: boolean} = {}): fc.Arbitrary<LossCase> {
-  const {largest = 60, background = true} = options;
+export function lossCases(
+  options: {largest?: number; background?: boolean; leastClasses?: number} = {},
+): fc.Arbitrary<LossCase> {
+  const {largest = 60, background = true, leastClasses = 1} = options;
   return fc
-    .record({rows: fc.integer({min: 1, max: 4}), classes: fc.integer({min: 1, max: 6})})
+    .record({rows: fc.integer({min: 1, max: 4}), classes: fc.integer({min: leastClasses, max: 6})})
     .chain(({rows, classes}) => {
       const many = <T>(item: fc.Arbitrary<T>, length: number) =>
         fc.array(item, {minLength: length, maxLength: length});

@@ -68,14 +68,15 @@ test('requireBackground is kept where it is false, and absent where it is not', 
   t.throws(() => make({requiresBackground: false} as never), {message: /did you mean "requireBackground"/});
 });
 
-test('compile may check the last layer, unless fromLogits was said or saved', (t) => {
+test('compile may check the last layer, unless fromLogits: true was said or saved', (t) => {
   t.true(make().checksActivation);
   t.true(make({fromLogits: undefined}).checksActivation);
   for (const fromLogits of [true, false]) {
-    t.false(make({fromLogits}).checksActivation);
+    t.is(make({fromLogits}).checksActivation, !fromLogits);
     t.is(make({fromLogits}).expects, fromLogits ? 'logits' : 'probabilities');
   }
   t.false(restored(make({fromLogits: true})).checksActivation);
+  t.true(restored(make({fromLogits: false})).checksActivation);
   t.false(restored(make()).checksActivation, 'a saved one says it, as those of 0.1 do');
   const {from_logits: _, ...without} = make().getConfig();
   t.true((EqualizationLoss.fromConfig(EqualizationLoss, without) as EqualizationLoss).checksActivation);

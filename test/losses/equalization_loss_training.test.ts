@@ -5,6 +5,7 @@ import {
   ClassFrequencyCounter,
   EqualizationLoss,
   type EqualizationLossOptions,
+  type LossContext,
   type Threshold,
 } from '../../src';
 import {useBackend} from '../helpers/backends';
@@ -12,7 +13,7 @@ import {sigmoidClosedForm} from '../helpers/closed_form';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {evaluateLoss, hot, lossCases, stepTail, withoutColumns} from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
-import {freqInfo, smallData, smallModel, weightsOf} from '../helpers/models';
+import {freqInfo, smallData, smallModel, twoHeads, weightsOf} from '../helpers/models';
 
 const make = (options: Partial<EqualizationLossOptions> = {}) =>
   new EqualizationLoss({lambda: 0.01, freqInfo: [0.001, 0.25, 0.004], ...options});
@@ -89,12 +90,36 @@ test.serial('background rows pay in full, whatever is drawn', (t) => {
   t.true(gradient.every((g) => g === 0.5));
 });
 
+/** Runs as in a gradient, but without a tape, which tfjs does not free where something throws. */
+function inGradient<T>(run: () => T): T {
+  const {state} = tf.engine();
+  ++state.gradientDepth;
+  ++state.kernelDepth;
+  try {
+    return run();
+  } finally {
+    --state.gradientDepth;
+    --state.kernelDepth;
+  }
+}
+
+/** The loss of one batch of training. */
+function step(loss: EqualizationLoss, labels: number[], context?: LossContext): tf.Tensor {
+  return inGradient(() => loss.call(tf.tensor1d(labels, 'int32'), tf.zeros([labels.length, 3]), context));
+}
+
 /** Trains `batches` batches; what the loss threw, by batch (from 1 on). */
-function train(loss: EqualizationLoss, batches: number, labels = [0, 2], training?: boolean): number[] {
+function train(
+  loss: EqualizationLoss,
+  batches: number,
+  labels = [0, 2],
+  training?: boolean,
+  output?: number,
+): number[] {
   const thrown: number[] = [];
   for (let i = 1; i <= batches; ++i) {
     try {
-      tf.tidy(() => void loss.call(tf.tensor1d(labels, 'int32'), tf.zeros([labels.length, 3]), {training}));
+      tf.tidy(() => void step(loss, labels, {training, output}));
     } catch (error) {
       if (!/hold background/.test((error as Error).message)) throw error;
       thrown.push(i);
@@ -108,8 +133,7 @@ const answersOfReads = () => new Promise((resolve) => setTimeout(resolve));
 test.serial('50 training batches without background: an error, which names the ways out', (t) => {
   const loss = make();
   t.deepEqual(train(loss, 49), []);
-  const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
-  const {message} = t.throws(() => loss(y, z), {name: 'ValueError'}) as Error;
+  const {message} = t.throws(() => step(loss, [0, 2]), {name: 'ValueError'}) as Error;
   const parts = ['EqualizationLoss', '50', 'background', 'SoftmaxEqualizationLoss', 'gamma', 'lambda'];
   for (const part of [...parts, 'requireBackground: false', '`yTrue`']) t.true(message.includes(part), part);
   t.deepEqual(train(loss, 3), [1, 2, 3], 'every further batch throws as well');
@@ -178,10 +202,9 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
     train(loss, 49);
     if (backend === 'gpu-like') train(loss, 1);
     await answersOfReads();
-    const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
     const before = [tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()];
     const config = loss.getConfig();
-    t.throws(() => loss(y, z), {message: /hold background/});
+    t.throws(() => tf.tidy(() => step(loss, [0, 2])), {message: /hold background/});
     await answersOfReads();
     t.deepEqual([tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()], before);
     t.deepEqual(loss.getConfig(), config);
@@ -232,4 +255,58 @@ test.serial('evaluation and batches that fail do not count towards the 50', (t) 
   t.deepEqual(train(loss, 60, [0, 2], false), []);
   for (let i = 0; i < 60; ++i) t.throws(() => train(loss, 1, [0, 4]), {name: 'ValueError'});
   t.deepEqual(train(loss, 1), [1]);
+});
+
+test.serial('a call outside of a gradient is no batch of training, whatever it is told', (t) => {
+  const loss = make();
+  const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
+  for (let i = 0; i < 120; ++i) t.notThrows(() => [loss(y, z), loss.call(y, z, {training: true})]);
+  t.deepEqual(train(loss, 50), [50]);
+  t.notThrows(() => loss(y, z), 'validation goes on');
+});
+
+test.serial('a loop of its own counts as training, by every way to take gradients', (t) => {
+  const [y, w] = [tf.tensor1d([0, 2], 'int32'), tf.variable(tf.zeros([2, 3]))];
+  const sgd = tf.train.sgd(0);
+  const ways: Array<(f: () => tf.Scalar) => unknown> = [
+    (f) => tf.variableGrads(f),
+    (f) => sgd.minimize(f),
+    (f) => sgd.computeGradients(f),
+  ];
+  for (const way of ways) {
+    const loss = make();
+    const batch = () => tf.tidy(() => void way(() => tf.sum(loss(y, w)) as tf.Scalar));
+    for (let i = 0; i < 49; ++i) batch();
+    t.throws(batch, {message: /hold background/});
+  }
+});
+
+test.serial('each output is counted on its own', async (t) => {
+  const loss = make();
+  t.deepEqual(train(loss, 49, [0, 2], true, 0), []);
+  t.deepEqual(train(loss, 49, [0, 2], true, 1), []);
+  t.deepEqual(train(loss, 1, [0, 3], true, 0), []);
+  t.deepEqual(train(loss, 2, [0, 2], true, 1), [1, 2]);
+  t.deepEqual(train(loss, 120, [0, 2], true, 0), []);
+
+  // One loss object for both heads.
+  const {xs, ys} = noBackground();
+  const withBackground = tf.tensor1d([5, 0, 1, 2, 3, 4, 0, 1], 'int32');
+  const thrownAt = async (labels: tf.Tensor[]) => {
+    const model = twoHeads();
+    model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
+    for (let batch = 1; batch <= 80; ++batch) {
+      try {
+        await model.trainOnBatch(xs, labels);
+      } catch (error) {
+        t.regex((error as Error).message, /hold background/);
+        return batch;
+      }
+    }
+    return undefined;
+  };
+  t.is(await thrownAt([ys, ys]), 50);
+  t.is(await thrownAt([withBackground, ys]), 50);
+  t.is(await thrownAt([ys, withBackground]), 50);
+  t.is(await thrownAt([withBackground, withBackground]), undefined);
 });

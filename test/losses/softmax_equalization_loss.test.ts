@@ -18,7 +18,7 @@ import {largestRelativeError} from '../helpers/loss_fixtures';
 
 const make = (options: Partial<SoftmaxEqualizationLossOptions> = {}) =>
   new SoftmaxEqualizationLoss({lambda: 0.01, freqInfo: [0.001, 0.25, 0.004], seed: 5, ...options});
-const cases = (largest = 60) => lossCases({largest, background: false});
+const cases = (largest = 60) => lossCases({largest, background: false, leastClasses: 2});
 
 test.before(() => useBackend('cpu'));
 
@@ -184,9 +184,35 @@ test('extreme logits: never NaN where they are finite; a NaN comes through, also
   }
 });
 
-test('one class, no sample, and gradients from above', (t) => {
-  const single = new SoftmaxEqualizationLoss({lambda: 1.5, freqInfo: [0.5], gamma: 1});
-  t.deepEqual(evaluateLoss(single, tf.tensor1d([0]), tf.tensor2d([[7]])), {values: [0], gradient: [0]});
+test('a single output is refused in every entry point, and draws nothing', async (t) => {
+  const loss = new SoftmaxEqualizationLoss({lambda: 1.5, freqInfo: [0.5], gamma: 0.5, seed: 1});
+  const message =
+    'Expected `yPred` to be of at least two classes (a single logit needs a loss of the sigmoid type, such as ' +
+    'EqualizationLoss, or two outputs). Received: 1';
+  const refused = {name: 'ValueError', message};
+  for (const [form, yTrue] of labelTensors([0, 0], [2], 1, false)) {
+    for (const training of [true, false])
+      t.throws(() => loss.call(yTrue, tf.zeros([2, 1]), {training}), refused, form);
+  }
+  t.throws(() => loss(tf.zeros([1, 3, 1]), tf.zeros([1, 3, 1])), refused);
+  t.throws(() => loss(tf.zeros([0, 1]), tf.zeros([0, 1])), refused);
+  const model = tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [2]})]});
+  model.compile({optimizer: tf.train.sgd(1), loss});
+  const [xs, ys] = [tf.ones([4, 2]), tf.tensor1d([0, 1, 1, 0], 'int32')];
+  const rows = tf.data.zip({
+    xs: tf.data.array(xs.arraySync() as number[][]),
+    ys: tf.data.array([0, 1, 1, 0]),
+  });
+  const data = rows.batch(2) as never;
+  await t.throwsAsync(model.fit(xs, ys, {verbose: 0}), refused);
+  await t.throwsAsync(model.fitDataset(data, {epochs: 1, verbose: 0}), refused);
+  await t.throwsAsync(model.trainOnBatch(xs, ys), refused);
+  await t.throwsAsync(model.evaluateDataset(data, {}), refused);
+  t.throws(() => model.evaluate(xs, ys), refused);
+  t.is(loss.getConfig().step, 0);
+});
+
+test('no sample, and gradients from above', (t) => {
   for (const [form, yTrue] of labelTensors([], [0], 3, false)) {
     t.deepEqual(evaluateLoss(make(), yTrue, tf.zeros([0, 3])), {values: [], gradient: []}, form);
   }

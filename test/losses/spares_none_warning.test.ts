@@ -67,10 +67,20 @@ for (const Class of [EqualizationLoss, SoftmaxEqualizationLoss]) {
       {kind: 'gompertz', a: 1, b: 80, c: 3000},
     ];
     for (const threshold of none) {
-      const messages = warnings(() => make({lambda: undefined, threshold}));
-      t.is(messages.length, 1);
-      t.regex(messages[0], /threshold spares no class/);
+      for (const lambda of [undefined, 0.5]) {
+        const messages = warnings(() => make({lambda, threshold}));
+        t.is(messages.length, 1);
+        t.regex(
+          messages[0],
+          /threshold spares no class.*f = 0.1\b.*set gamma: 0 where cross entropy is meant/,
+        );
+        t.notRegex(messages[0], /lambda/i, 'which smooth thresholds do not use');
+      }
     }
+    t.deepEqual(
+      warnings(() => make({lambda: undefined, threshold: none[0], gamma: 0})),
+      [],
+    );
     const some = {freqInfo: [0.001, 0.4, 0.4], lambda: undefined};
     for (const threshold of none)
       t.deepEqual(

@@ -81,3 +81,32 @@ test('a total that `result` returns as it is can be disposed of beside the value
   value.dispose();
   t.notThrows(() => total.dispose());
 });
+
+test('statistics that are no array of tensors are refused by name', (t) => {
+  const x = tf.tensor1d([1, 2]);
+  class Wrong extends Share {
+    constructor(private readonly returned: () => unknown) {
+      super('wrong');
+    }
+    override statistics(_yTrue: tf.Tensor, _yPred: tf.Tensor) {
+      return this.returned() as tf.Tensor[];
+    }
+  }
+  const refused: [() => unknown, string][] = [
+    [() => tf.sum(x), 'tensor of shape []'],
+    [() => undefined, 'undefined'],
+    [() => [1, 2], '[1, 2]'],
+    [async () => [], 'an instance of Promise'],
+  ];
+  for (const [returned, received] of refused) {
+    const expected = {
+      name: 'ValueError',
+      message: `Expected \`wrong.statistics()\` to be an array of tensors. Received: ${received}`,
+    };
+    t.throws(() => new Wrong(returned)(x, x), expected);
+    const model = tf.sequential({layers: [tf.layers.dense({units: 2, inputShape: [2]})]});
+    model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: [new Wrong(returned)]});
+    t.throws(() => model.evaluate(tf.zeros([1, 2]), tf.zeros([1, 2])), expected);
+    model.dispose();
+  }
+});

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {BalancedAccuracy, EqualizationLoss, Loss, SoftmaxEqualizationLoss} from '../../src';
+import {BalancedAccuracy, BinaryAccuracy, EqualizationLoss, Loss, SoftmaxEqualizationLoss} from '../../src';
 import {useBackend} from '../helpers/backends';
 import {reload} from '../helpers/models';
 
@@ -116,4 +116,34 @@ test.serial('a saved model is loaded, with a warning', async (t) => {
   t.regex(warnings[0], /'linear' in layer 'head'.*Received: "sigmoid"/);
   await t.notThrowsAsync(again.trainOnBatch(tf.zeros([2, 3]), tf.tensor1d([0, 1], 'int32')));
   t.throws(() => again.compile({optimizer: 'sgd', loss: softmax()}), {message: /takes logits/});
+});
+
+test.serial('a loss among the metrics is compared as well', (t) => {
+  for (const metrics of [[eql()], eql(), {head: eql()}, {head: ['accuracy', softmax()]}]) {
+    const args = {optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: metrics as never};
+    t.throws(() => ending('softmax').compile(args), {message: /'linear' in layer 'head'.*takes logits/});
+    t.notThrows(() => ending('linear').compile(args));
+  }
+  const args = {optimizer: 'sgd', loss: 'meanSquaredError', metrics: [eql(false)]};
+  t.throws(() => ending('linear').compile(args), {message: /takes probabilities/});
+  t.notThrows(() => ending('sigmoid').compile(args));
+  t.notThrows(() => ending('softmax').compile({...args, metrics: [eql(true), new Trusting()]}));
+});
+
+test.serial('an ensemble of probabilities is refused by a loss of logits, and judged at ½', (t) => {
+  const input = tf.input({shape: [1]});
+  const head = () =>
+    tf.layers
+      .dense({units: 1, activation: 'sigmoid', weights: [tf.ones([1, 1]), tf.zeros([1])]})
+      .apply(input) as tf.SymbolicTensor;
+  const outputs = tf.layers.average().apply([head(), head()]) as tf.SymbolicTensor;
+  const model = tf.model({inputs: input, outputs});
+  const loss = new EqualizationLoss({lambda: 0, freqInfo: [0.1]});
+  t.throws(() => model.compile({optimizer: 'sgd', loss}), {message: /takes logits/});
+  model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: [new BinaryAccuracy()]});
+  const [, accuracy] = model.evaluate(
+    tf.tensor2d([[-3], [-2], [2], [-4]]),
+    tf.tensor2d([[0], [0], [1], [0]]),
+  ) as tf.Scalar[];
+  t.is(accuracy.dataSync()[0], 1);
 });

@@ -131,6 +131,56 @@ test.serial("names that tfjs's logs hold already are refused before anything cha
   );
 });
 
+test.serial('names are compared as they are logged', async (t) => {
+  const loss = () => new EqualizationLoss({lambda: 0.05, freqInfo});
+  const compiled = (metrics: unknown) => {
+    const model = smallModel();
+    model.compile({optimizer: tf.train.sgd(0), loss: loss(), metrics: metrics as never});
+    return model;
+  };
+  const refused: Array<[unknown[], string]> = [
+    [['accuracy', new Named('val_acc')], 'val_acc'],
+    [['acc', new BalancedAccuracy({name: 'val_acc'})], 'val_acc'],
+    [[new Named('val_ce'), 'crossentropy'], 'val_ce'],
+    [[new Named('x'), new Named('x'), new Named('val_x_0')], 'val_x_0'],
+    [[new Named('val_x'), new Named('val_x'), new Named('x_1')], 'val_x_1'],
+  ];
+  for (const [metrics, name] of refused) {
+    t.throws(() => compiled(metrics), {
+      message: new RegExp(`Expected \`metrics\`.*Received: "${name}"`),
+      name: 'ValueError',
+    });
+  }
+  // None of these is logged.
+  const {xs, ys} = smallData(20);
+  const accepted = [
+    ['accuracy', new Named('val_accuracy')],
+    [new Named('x'), new Named('x'), new Named('val_x')],
+  ];
+  for (const metrics of accepted) {
+    const model = compiled(metrics);
+    const {history} = await model.fit(xs, ys, {epochs: 1, verbose: 0, validationData: [xs, ys]});
+    t.is(Object.keys(history).length, 2 * model.metricsNames.length);
+  }
+});
+
+test.serial('with several outputs too, whose names come first', (t) => {
+  const input = tf.input({shape: [4]});
+  const model = (...names: string[]) =>
+    tf.model({
+      inputs: input,
+      outputs: names.map((name) => tf.layers.dense({units: CLASSES, name}).apply(input) as tf.SymbolicTensor),
+    });
+  const loss = new EqualizationLoss({lambda: 0.05, freqInfo});
+  const compile = (names: string[], metrics: unknown) =>
+    model(...names).compile({optimizer: 'sgd', loss, metrics: metrics as never});
+  const message = (name: string) => ({message: new RegExp(`rename.*the output.*Received: "${name}"`)});
+  t.throws(() => compile(['head', 'val_head'], {}), message('val_head_loss'));
+  t.throws(() => compile(['val', 'other'], {}), message('val_loss'));
+  t.throws(() => compile(['m', 'val_m_n'], {m: new Named('n_loss')}), message('val_m_n_loss'));
+  t.notThrows(() => compile(['m', 'n'], [new Named('val_x'), new Named('x'), new Named('val_loss')]));
+});
+
 test.serial('models without an object of this package keep the names that tfjs gives them', (t) => {
   const model = smallModel();
   const size = (_: tf.Tensor, yPred: tf.Tensor) => tf.mean(yPred);

@@ -86,5 +86,95 @@ test('nothing is said of layers that are not known', (t) => {
   }
   t.deepEqual(endsIn([3], dense('softmax'), new Scale({})), []);
   t.deepEqual(endsIn([3]), []);
-  t.deepEqual(endsIn([5, 3], layers.lstm({units: 2})), []);
+});
+
+type Activation = 'sigmoid' | 'softmax' | 'hardSigmoid' | 'linear' | 'relu' | 'tanh';
+
+/** What a layer of several heads of these activations ends in. */
+function endsOf(layer: tf.layers.Layer, ...activations: Activation[]): string[] {
+  const input = tf.input({shape: [3]});
+  const heads = activations.map((activation) => layers.dense({units: 4, activation}).apply(input));
+  return outputActivations(layer.apply(heads as tf.SymbolicTensor[]) as tf.SymbolicTensor).map(
+    ({activation}) => activation,
+  );
+}
+
+test('averages, extremes and products of probabilities are probabilities, of logits logits', (t) => {
+  for (const make of [layers.average, layers.maximum, layers.minimum, layers.multiply]) {
+    t.deepEqual(endsOf(make(), 'sigmoid', 'softmax'), ['sigmoid', 'softmax']);
+    t.deepEqual(endsOf(make(), 'linear', 'relu'), ['linear', 'relu']);
+    t.deepEqual(endsOf(make(), 'linear', 'sigmoid'), [], 'a gate, for example');
+  }
+});
+
+test('sums and normalizations of logits are no probabilities, and of probabilities unknown', (t) => {
+  t.deepEqual(endsOf(layers.add(), 'linear', 'linear'), ['add']);
+  t.deepEqual(endsOf(layers.dot({axes: 1}), 'linear', 'linear'), ['dot']);
+  for (const end of [layers.add(), layers.dot({axes: 1})]) {
+    t.deepEqual(endsOf(end, 'linear', 'sigmoid'), []);
+    t.deepEqual(endsOf(end, 'sigmoid', 'sigmoid'), []);
+  }
+  const linear = () => dense('linear', 'z');
+  t.deepEqual(endsIn([3], linear(), layers.batchNormalization({name: 'n'})), ['n: batchNormalization']);
+  t.deepEqual(endsIn([3], linear(), layers.layerNormalization({name: 'n'})), ['n: layerNormalization']);
+  t.deepEqual(endsIn([3], dense('sigmoid'), layers.layerNormalization({name: 'n'})), []);
+});
+
+test('a ReLU leaves probabilities as they are, and makes none', (t) => {
+  for (const relu of [
+    () => layers.reLU({name: 'r'}),
+    () => layers.leakyReLU({name: 'r'}),
+    () => layers.activation({activation: 'relu', name: 'r'}),
+  ]) {
+    t.deepEqual(endsIn([3], dense('softmax'), relu()), ['end: softmax']);
+    t.regex(endsIn([3], dense('linear'), relu()).join(), /^r: (leakyReLU|relu)$/);
+  }
+  t.deepEqual(endsIn([3], dense('linear'), layers.reLU({maxValue: 6, name: 'r'})), ['r: relu']);
+  t.deepEqual(endsIn([3], dense('linear'), layers.reLU({maxValue: 1})), [], 'which may be a probability');
+  t.deepEqual(endsIn([3], dense('sigmoid'), layers.activation({activation: 'tanh', name: 'r'})), ['r: tanh']);
+});
+
+test('recurrent layers end in the activation of their cell', (t) => {
+  const one = {units: 4, name: 'r'};
+  for (const activation of ['sigmoid', 'softmax', 'hardSigmoid', 'linear', 'relu', 'tanh'] as Activation[]) {
+    const made: tf.layers.Layer[] = [
+      layers.simpleRNN({...one, activation}),
+      layers.lstm({...one, activation}),
+      layers.gru({...one, activation}),
+      layers.rnn({name: 'r', cell: layers.lstmCell({units: 4, activation})}),
+      layers.rnn({
+        name: 'r',
+        cell: [layers.lstmCell({units: 3}), layers.gruCell({units: 4, activation})],
+      } as never),
+    ];
+    for (const layer of made) t.deepEqual(endsIn([5, 3], layer), [`r: ${activation}`], layer.getClassName());
+    const convolved = layers.convLstm2d({filters: 2, kernelSize: 1, activation, name: 'r'} as never);
+    t.deepEqual(endsIn([2, 4, 4, 1], convolved), [`r: ${activation}`]);
+  }
+  t.deepEqual(endsIn([5, 3], layers.lstm(one)), ['r: tanh'], 'by default');
+  const withStates = layers.lstm({...one, activation: 'sigmoid', returnState: true});
+  const outputs = withStates.apply(tf.input({shape: [5, 3]})) as tf.SymbolicTensor[];
+  t.deepEqual(outputs.map(outputActivations), [[{layer: 'r', activation: 'sigmoid'}], [], []]);
+});
+
+test('both directions of a recurrent layer, by the way they are merged', (t) => {
+  const ends = (mergeMode: string | null, activation: Activation) => {
+    const layer = layers.simpleRNN({units: 4, activation});
+    const both = layers.bidirectional({layer, mergeMode, name: 'b'} as never);
+    const outputs = both.apply(tf.input({shape: [5, 3]})) as tf.SymbolicTensor | tf.SymbolicTensor[];
+    return [outputs].flat().map((output) => outputActivations(output).map((end) => end.activation));
+  };
+  for (const mode of ['concat', 'ave', 'mul']) t.deepEqual(ends(mode, 'sigmoid'), [['sigmoid', 'sigmoid']]);
+  t.deepEqual(ends(null, 'sigmoid'), [['sigmoid'], ['sigmoid']]);
+  t.deepEqual(ends('sum', 'sigmoid'), [[]]);
+  t.deepEqual(ends('sum', 'linear'), [['linear', 'linear']]);
+});
+
+test('pooling over volumes and zeros around images keep probabilities', (t) => {
+  const volume = layers.conv3d({filters: 2, kernelSize: 1, activation: 'softmax', name: 'c'});
+  const image = layers.conv2d({filters: 2, kernelSize: 1, activation: 'sigmoid', name: 'c'});
+  const pools = [layers.averagePooling3d({poolSize: 1}), layers.maxPooling3d({poolSize: 1})];
+  for (const pool of pools as tf.layers.Layer[])
+    t.deepEqual(endsIn([2, 2, 2, 1], volume, pool), ['c: softmax']);
+  t.deepEqual(endsIn([2, 2, 1], image, layers.zeroPadding2d({padding: 1})), ['c: sigmoid']);
 });

@@ -109,6 +109,8 @@ test.serial('what has no weight is refused, and leaves no tensor', async (t) => 
     [tf.tensor1d([0.5, 1]), /Received: 0.5 in row 0/],
     [tf.tensor1d([0, -1]), /Received: -1 in row 1/],
     [tf.zeros([2, 7]), /Expected `yTrue` to be a tensor of shape/],
+    [tf.tensor1d(['cat', 'dog']), /Expected `yTrue` to be labels of dtype .* Received: "string"/],
+    [tf.complex([1, 2], [0, 0]), /Received: "complex64"/],
   ];
   const before = tf.memory().numTensors;
   for (const [labels, message] of cases) {
