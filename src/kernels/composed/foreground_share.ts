@@ -11,5 +11,6 @@ export function foregroundShare({form, values, rows, classes}: Labels, y: tfc.Te
   const background = tfc.cast(tfc.slice(values as tfc.Tensor2D, [0, classes], [rows, 1]), 'float32');
   const largest = tfc.max(y, 1, true);
   const share = tfc.clipByValue(tfc.maximum(tfc.sub(1, background), largest), 0, 1);
-  return tfc.where(tfc.greater(largest, 0), share, 0);
+  // NaN, of labels out of range, is neither and stays.
+  return tfc.where(tfc.lessEqual(largest, 0), 0, share);
 }
