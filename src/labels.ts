@@ -77,13 +77,16 @@ export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): La
 
 /**
  * Labels as a dense `[rows, C]` float32 tensor; background rows are all zero. An integer out of range gives a row
- * of NaN, which no loss or metric can swallow unseen.
+ * of NaN, which no loss or metric can swallow unseen; so does a value outside 0 … 1 in any column, background's
+ * included, where labels cannot be read without a wait.
+ *
+ * @throws ValueError for such a value elsewhere.
  */
 export function denseLabels(labels: Labels): tfc.Tensor2D {
   const {form, values, rows, classes, background} = labels;
-  if (form === 'multiHot') return tfc.cast(values, 'float32') as tfc.Tensor2D;
-  if (form === 'multiHotWithBackground') {
-    return tfc.slice(tfc.cast(values, 'float32') as tfc.Tensor2D, [0, 0], [rows, classes]);
+  if (form !== 'index') {
+    const shares = tfc.cast(checkedShares(values), 'float32') as tfc.Tensor2D;
+    return form === 'multiHot' ? shares : tfc.slice(shares, [0, 0], [rows, classes]);
   }
   const index = tfc.cast(values, 'float32') as tfc.Tensor1D;
   const whole = tfc.equal(index, tfc.round(index));

@@ -1,7 +1,7 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {denseLabels, type Labels} from '../labels';
-import {hostLabels, type LabelValues, labelAt} from './host/host_labels';
+import {copyRow, hostLabels, type LabelValues} from './host/host_labels';
 import {type LossPass, lossOp, onHostBackend} from './loss_op';
 import {foldedUpstream, upstreamFactors} from './upstream';
 
@@ -38,7 +38,8 @@ export interface RowFormula<P> {
  * has `row` or `gradient`.
  *
  * @param z float32 `[rows, width]`.
- * @throws ValueError for integer labels out of range, on backends whose memory JavaScript reads; NaN on others.
+ * @throws ValueError for integer labels out of range and other values outside 0 … 1, on backends whose memory
+ *   JavaScript reads; NaN on others.
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
   if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
@@ -73,8 +74,7 @@ function hostPass<P>(row: NonNullable<RowFormula<P>['row']>, labels: Labels, p: 
       const slope = slopes ? new Float64Array(width) : null;
       for (let r = 0, at = 0; r < rows; ++r, at += width) {
         for (let k = 0; k < width; ++k) logits[k] = values[at + k];
-        if (read.form === 'index') y.fill(0)[read.values[r]] = 1;
-        else for (let j = 0; j < y.length; ++j) y[j] = labelAt(read, r, j);
+        copyRow(read, r, y);
         losses[r] = row(logits, y, p, slope);
         if (slopes && slope) for (let k = 0; k < width; ++k) slopes[at + k] = slope[k] * folded;
       }

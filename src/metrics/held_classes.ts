@@ -24,7 +24,7 @@ export function heldClasses(labels: Labels): Tensor2D {
   const {form, rows, classes} = labels;
   if (form === 'index') return denseLabels(labels);
   const values = tfc.cast(checkedShares(labels.values), 'float32') as Tensor2D;
-  const shares = denseLabels({...labels, values});
+  const shares = tfc.slice(values, [0, 0], [rows, classes]);
   const total = rowSums(values);
   const background = form === 'multiHot' ? tfc.sub(1, total) : tfc.slice(values, [0, classes], [rows, 1]);
   const largest = tfc.max(shares, 1, true);

@@ -118,6 +118,40 @@ for (const family of FAMILIES) {
     assert(gradient.map(Number.isNaN).join() === rows.join(), `${gradient}`);
   });
 
+  // Short rows, and rows that are added up in parts.
+  for (const classes of [3, 1230]) {
+    check(
+      `${family}, ${classes} classes: a label outside 0 … 1 makes its row NaN, background's too`,
+      async () => {
+        for (const form of ['multiHot', 'multiHotWithBackground'] as const) {
+          const width = form === 'multiHot' ? classes : classes + 1;
+          for (const column of [0, width - 1]) {
+            const values = [255, -1, 1.01, -0.01, Number.NaN, 1.0005, -0.0005, 1, 0];
+            const dtypes = ['float32', 'int32'] as const;
+            for (const dtype of dtypes) {
+              const used = dtype === 'int32' ? [255, -1, 2, 1, 0] : values;
+              const labels = used.flatMap((value) => {
+                const row = new Array<number>(width).fill(0);
+                row[1] = 1;
+                row[column] = value;
+                return row;
+              });
+              const one = example(family, used.length, classes, {labels, dtype, attrs: {form} as LossAttrs});
+              const {losses, gradient} = await evaluated(one);
+              const expected = used.map((value) => !(value >= -0.001 && value <= 1.001));
+              const what = `${form} ${dtype} ${column}: ${losses}`;
+              assert(losses.map(Number.isNaN).join() === expected.join(), what);
+              assert(
+                gradient.every((x, i) => Number.isNaN(x) === expected[Math.floor(i / classes)]),
+                `gradient, ${what}`,
+              );
+            }
+          }
+        }
+      },
+    );
+  }
+
   for (const form of ['index', 'multiHot', 'multiHotWithBackground'] as const) {
     for (const dtype of ['int32', 'float32'] as const) {
       for (const layout of ['plain', 'packed', 'sliced'] as const) {

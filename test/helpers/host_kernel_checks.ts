@@ -239,6 +239,38 @@ function checkNoLeak(t: ExecutionContext): void {
   }
 }
 
+/** A label that is no share is refused, whatever column and dtype it is of; what rounding leaves is not. */
+function checkLabelValues(t: ExecutionContext): void {
+  for (const family of FAMILIES) {
+    for (const width of family === 'sigmoid' ? [CLASSES, CLASSES + 1] : [CLASSES]) {
+      for (const column of [0, CLASSES - 1, width - 1]) {
+        for (const dtype of ['float32', 'int32', 'bool'] as const) {
+          const {z} = batch();
+          const labels = hot(LABELS, width);
+          const lossOfLabel = (value: number) => {
+            labels[3 * width + column] = value;
+            const yTrue = tf.tensor2d(
+              dtype === 'bool' ? Uint8Array.from(labels) : labels,
+              [ROWS, width],
+              dtype,
+            );
+            return lossOf(family, yTrue)(z).dataSync();
+          };
+          const what = `${family}, ${dtype} [${ROWS}, ${width}], column ${column}`;
+          const integers = dtype === 'bool' ? [255, 2] : [255, 2, -1];
+          for (const value of dtype === 'float32' ? [...integers, 1.01, -0.01, Number.NaN] : integers) {
+            const message = `Expected \`yTrue\` to hold values in 0 … 1. Received: ${Math.fround(value)} in row 3`;
+            t.throws(() => lossOfLabel(value), {name: 'ValueError', message}, what);
+          }
+          for (const value of dtype === 'float32' ? [0, 1, 1.0005, -0.0005] : [0, 1]) {
+            t.true(lossOfLabel(value).every(Number.isFinite), `${value}, ${what}`);
+          }
+        }
+      }
+    }
+  }
+}
+
 /** All of the above, by name. */
 export const hostKernelChecks: Record<string, (t: ExecutionContext) => void> = {
   'gradients for any gradient from above': checkUpstream,
@@ -246,6 +278,7 @@ export const hostKernelChecks: Record<string, (t: ExecutionContext) => void> = {
   'a second derivative is an error': checkSecondOrder,
   'labels of every form and type give the same': checkLabelForms,
   'infinite logits, large ones, and those that are not a number': checkSpecialLogits,
+  'a label outside 0 … 1 is an error': checkLabelValues,
   'a million classes': checkManyClasses,
   'nothing is left in memory': checkNoLeak,
 };

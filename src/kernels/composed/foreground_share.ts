@@ -11,5 +11,6 @@ export function foregroundShare({form, values, rows, classes}: Labels, y: tfc.Te
   const background = tfc.cast(tfc.slice(values as tfc.Tensor2D, [0, classes], [rows, 1]), 'float32');
   const largest = tfc.max(y, 1, true);
   const share = tfc.clipByValue(tfc.maximum(tfc.sub(1, background), largest), 0, 1);
+  // NaN, of labels out of range, stays: 0 · NaN is NaN.
   return tfc.mul(tfc.cast(tfc.greater(largest, 0), 'float32'), share);
 }

@@ -1,4 +1,5 @@
 import {ValueError} from '../../errors';
+import {isShare, refuseShare} from '../../label_values';
 import type {LabelForm} from '../../labels';
 
 export type LabelValues = Float32Array | Int32Array | Uint8Array;
@@ -23,7 +24,8 @@ export interface HostLabels {
 }
 
 /**
- * Labels as they lie in memory; integer labels are checked, as a wrong one would otherwise count as background.
+ * Labels as they lie in memory; integer labels are checked, as a wrong one would otherwise count as background. Labels
+ * with columns are not: a pass that goes through them looks at them on its way.
  *
  * @throws ValueError for a label that is not a whole number in 0 … C (0 … C − 1 where there is no background).
  */
@@ -69,6 +71,22 @@ export function backgroundShare({form, values, classes, stride}: HostLabels, row
 }
 
 const clipped = (share: number) => Math.min(Math.max(share, 0), 1);
+
+/**
+ * Copies y of row r to `y`, `[C]`.
+ *
+ * @throws ValueError for values outside 0 … 1, background's included.
+ */
+export function copyRow({form, values, stride}: HostLabels, row: number, y: Float64Array): void {
+  if (form === 'index') {
+    y.fill(0)[values[row]] = 1;
+    return;
+  }
+  for (let j = 0, at = row * stride; j < stride; ++j, ++at) {
+    if (!isShare(values[at])) refuseShare(values[at], row);
+    if (j < y.length) y[j] = values[at];
+  }
+}
 
 /** y of row r and class j, in 0 … 1. */
 export function labelAt({form, values, stride}: HostLabels, row: number, j: number): number {

@@ -1,3 +1,4 @@
+import {requireShares} from '../../label_values';
 import type {Suppression} from '../suppression';
 import type {HostLabels} from './host_labels';
 import {elementFns, sigmoidGradients, sigmoidLosses} from './sigmoid_pass';
@@ -12,7 +13,11 @@ export interface LossAndGradient {
   gradient?: Float32Array;
 }
 
-/** In plain JavaScript, where there is no SIMD WebAssembly, and for probabilities; the gradient comes times `scale`. */
+/**
+ * In plain JavaScript, where there is no SIMD WebAssembly, and for probabilities; the gradient comes times `scale`.
+ *
+ * @throws ValueError for labels with columns that hold values outside 0 … 1.
+ */
 export function lossAndGradient(
   kind: LossKind,
   z: Float32Array,
@@ -21,6 +26,7 @@ export function lossAndGradient(
   differentiable: boolean,
   scale: number,
 ): LossAndGradient {
+  if (labels.form !== 'index') requireShares(labels.values, labels.stride);
   const result = unscaled(kind, z, labels, suppression, differentiable);
   const {gradient} = result;
   if (gradient && scale !== 1) scaleRows(gradient, new Float32Array(labels.rows).fill(scale), gradient);

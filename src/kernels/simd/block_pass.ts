@@ -1,3 +1,4 @@
+import {requireShares} from '../../label_values';
 import type {HostLabels} from '../host/host_labels';
 import type {LossAndGradient} from '../host/loss_and_gradient';
 import type {Suppression} from '../suppression';
@@ -29,6 +30,7 @@ function memoryOf(bytes: number): WebAssembly.Memory {
  *
  * @param scale What the gradient is multiplied by.
  * @param out Where the gradient `[rows, C]` goes, if it is wanted; may be `z` itself.
+ * @throws ValueError for labels with columns that hold values outside 0 … 1.
  */
 export function blockPass(
   family: 'sigmoid' | 'softmax',
@@ -67,7 +69,7 @@ export function blockPass(
     const [from, to] = [row * classes, (row + count) * classes];
     zBlock.set(z.subarray(from, to));
     labelBlock.set(values.subarray(row * stride, (row + count) * stride));
-    module.pass(
+    const fits = module.pass(
       family === 'softmax',
       zAt,
       out == null ? 0 : outAt,
@@ -83,6 +85,7 @@ export function blockPass(
       0,
       ...drawParameters(suppression.beta, from),
     );
+    if (!fits) requireShares(values, stride);
     losses.set(lossBlock.subarray(0, count), row);
     out?.set(outBlock.subarray(0, to - from), from);
   }

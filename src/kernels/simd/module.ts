@@ -1,7 +1,10 @@
 import type {Draws} from '../draws';
 import {BINARY, LIMITS_AT} from './binary';
 
-/** A loss of one of both families over rows of logits in the module's memory, see assembly/pass.ts. */
+/**
+ * A loss of one of both families over rows of logits in the module's memory, see assembly/pass.ts. 0 where a label is
+ * outside 0 … 1, and the pass ended there.
+ */
 type PassFunction = (
   softmax: boolean,
   z: number,
@@ -21,7 +24,7 @@ type PassFunction = (
   key0: number,
   key1: number,
   threshold: number,
-) => void;
+) => number;
 
 export interface SimdModule {
   pass: PassFunction;

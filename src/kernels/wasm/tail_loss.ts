@@ -1,4 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {requireShares} from '../../label_values';
 import {type HostLabels, hostLabels, type LabelValues} from '../host/host_labels';
 import {lossAndGradient, scaleRows} from '../host/loss_and_gradient';
 import {
@@ -18,16 +19,20 @@ type Family = 'sigmoid' | 'softmax';
 
 const kernels: HostKernels<BackendWasm> = {
   forward: (family, call) => {
-    const {inputs, attrs, backend} = call;
+    const {attrs, backend} = call;
     const {rows, classes, differentiable} = attrs;
-    const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+    const labels = labelsOf(call);
+    const module = attrs.fromLogits || family === 'softmax' ? simdModule(memoryOf(backend)) : null;
+    if (module == null) return plain(family, labels, call);
     // All memory first: making room may move the heap, and what was looked at in it.
     const losses = backend.makeOutput([rows], 'float32');
     const results = [losses];
     if (differentiable) results.push(backend.makeOutput([rows, classes], 'float32'));
-    const module = attrs.fromLogits || family === 'softmax' ? simdModule(memoryOf(backend)) : null;
-    if (module == null) plain(family, call, results);
-    else simd(module, family, labels, call, results);
+    if (!simd(module, family, labels, call, results)) {
+      release(backend, ...results);
+      // Looked at anew, as the heap may have moved.
+      requireShares(labelsOf(call).values, labels.stride);
+    }
     return results;
   },
 
@@ -76,13 +81,18 @@ function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
 
 const addressOf = (backend: BackendWasm, {dataId}: TensorInfo) => backend.getMemoryOffset(dataId);
 
+function labelsOf({inputs, attrs, backend}: ForwardCall<BackendWasm>): HostLabels {
+  return hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+}
+
+// False where a label is outside 0 … 1.
 function simd(
   module: SimdModule,
   family: Family,
   labels: HostLabels,
   {inputs, attrs, backend}: ForwardCall<BackendWasm>,
   [losses, gradient]: TensorInfo[],
-): void {
+): boolean {
   const kept = keptOf(attrs);
   const index = labels.form === 'index' && inputs.labels.dtype !== 'int32';
   const indices = index ? backend.makeOutput([attrs.rows], 'int32') : null;
@@ -92,7 +102,7 @@ function simd(
     backend.typedArrayFromHeap(indices).set(from);
   }
   backend.typedArrayFromHeap(room).set(new Int32Array(kept.values.buffer), SCRATCH_BYTES / 4);
-  module.pass(
+  const fits = module.pass(
     family === 'softmax',
     addressOf(backend, inputs.logits),
     gradient == null ? 0 : addressOf(backend, gradient),
@@ -109,20 +119,24 @@ function simd(
     ...drawParameters(attrs.beta, 0),
   );
   release(backend, room, ...(indices ? [indices] : []));
+  return Boolean(fits);
 }
 
-function plain(family: Family, {inputs, attrs, backend}: ForwardCall<BackendWasm>, results: TensorInfo[]) {
+function plain(
+  family: Family,
+  labels: HostLabels,
+  {inputs, attrs, backend}: ForwardCall<BackendWasm>,
+): TensorInfo[] {
   const kind = family === 'sigmoid' && !attrs.fromLogits ? 'sigmoidOfProbabilities' : family;
-  const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+  const {rows, classes, differentiable} = attrs;
   const z = floats(backend, inputs.logits);
-  const {losses, gradient} = lossAndGradient(
-    kind,
-    z,
-    labels,
-    attrs,
-    attrs.differentiable,
-    foldedUpstream(attrs.rows),
-  );
+  const scale = foldedUpstream(rows);
+  const {losses, gradient} = lossAndGradient(kind, z, labels, attrs, differentiable, scale);
+  const results = [backend.makeOutput([rows], 'float32')];
   floats(backend, results[0]).set(losses);
-  if (gradient) floats(backend, results[1]).set(gradient);
+  if (gradient) {
+    results.push(backend.makeOutput([rows, classes], 'float32'));
+    floats(backend, results[1]).set(gradient);
+  }
+  return results;
 }

@@ -1,3 +1,4 @@
+import {LABEL_SLACK} from '../../label_values';
 import {keptWeights} from '../gpu/kept_weights';
 import type {LossAttrs} from '../registered_pass';
 import type {Shader, WebglBackend} from './run';
@@ -7,6 +8,7 @@ import type {Shader, WebglBackend} from './run';
  *
  * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
  * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
+ * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background;
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
  */
@@ -18,7 +20,7 @@ export function rowAccess(
   const code = `
     const int ROWS = ${rows};
     const int CLASSES = ${classes};
-    ${form === 'index' ? indexLabels(background ? classes : classes - 1) : denseLabels}
+    ${form === 'index' ? indexLabels(background ? classes : classes - 1) : denseLabels(form !== 'multiHot')}
     ${drawn ? drawnBeta : ''}
     float weightAt(int row, int j, float y) {
       float kept = ${drawn ? 'isSpared(row, j) ? keptAt(j) : 1.0' : 'keptAt(j)'};
@@ -43,12 +45,16 @@ const indexLabels = (highest: number) => `
     return !notANumber(label) && label >= 0.0 && label <= ${highest}.0 && label == floor(label);
   }
   float labelAt(float label, int row, int j) { return label == float(j) ? 1.0 : 0.0; }
+  bool isShare(float y) { return true; }
+  bool backgroundFits(int row) { return true; }
 `;
 
-const denseLabels = `
+const denseLabels = (column: boolean) => `
   float rowLabel(int row) { return 0.0; }
   bool labelFits(float label) { return true; }
   float labelAt(float label, int row, int j) { return labelsAt(row, j); }
+  bool isShare(float y) { return !notANumber(y) && y >= ${-LABEL_SLACK} && y <= ${1 + LABEL_SLACK}; }
+  bool backgroundFits(int row) { return ${column ? 'isShare(labelsAt(row, CLASSES))' : 'true'}; }
 `;
 
 // The draws of src/kernels/draws.ts: uint32 arithmetic, so the same on every backend.

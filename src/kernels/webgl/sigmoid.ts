@@ -8,7 +8,8 @@ import {rowAccess} from './glsl_rows';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebglBackend} from './run';
 
-// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says.
+// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says. Where
+// one is outside 0 … 1, the sum is NaN.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -30,7 +31,7 @@ const partial = `
       float y = labelAt(label, row, j);
       float w = weightAt(row, j, y);
       float loss = notANumber(z) ? NAN : elementLoss(z, y);
-      sums.xyz += vec3(w == 0.0 && !notANumber(z) ? 0.0 : w * loss, loss, y);
+      sums.xyz += vec3(w == 0.0 && !notANumber(z) ? 0.0 : w * loss, loss, isShare(y) ? y : NAN);
       sums.w = max(sums.w, y);
     }
     return sums;
@@ -46,6 +47,7 @@ const statistic = (column: boolean) => `
       sums.xyz += values.xyz;
       sums.w = max(sums.w, values.w);
     }
+    if (notANumber(sums.z) || !backgroundFits(row)) return NAN;
     float background = backgroundOf(row, sums.z, sums.w);
     if (statistic == 1) return background;
     if (!labelFits(rowLabel(row)) || notANumber(sums.y)) return NAN;
@@ -61,6 +63,7 @@ const gradientCode = (background: string) => `
     if (!labelFits(label) || notANumber(z)) return NAN;
     float y = labelAt(label, row, j);
     float background = ${background};
+    if (notANumber(background)) return NAN;
     float w = background + (1.0 - background) * weightAt(row, j, y);
     return w == 0.0 ? 0.0 : dyAt(row) * w * elementGradient(z, y);
   }

@@ -8,7 +8,8 @@ import type {WebglBackend} from './run';
 
 // A row, or a part of it, is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m},
 // Σ y_j, and D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as
-// logarithms they would lose their digits. A row in which nothing is above −∞ has S = 0.
+// logarithms they would lose their digits. A row in which nothing is above −∞ has S = 0; where a label is outside
+// 0 … 1, Σ y_j is NaN.
 const partial = `
   const float LOWEST = -3.4028235e38;
 
@@ -28,7 +29,9 @@ const partial = `
       float w = weightAt(row, j, y);
       if (notANumber(z)) sum = NAN;
       else if (w > 0.0) sum += w * expNegative(z - largest);
-      if (y != 0.0) {
+      if (!isShare(y)) {
+        mass = NAN;
+      } else if (y != 0.0) {
         mass += y;
         distance += y * (largest - z);
       }
@@ -48,15 +51,18 @@ const statistic = `
       vec4 values = partAt(row, part);
       if (notANumber(values.y)) sum = NAN;
       else if (values.y > 0.0) sum += values.y * expNegative(values.x - largest);
-      if (values.z != 0.0) {
+      if (notANumber(values.z)) {
+        mass = NAN;
+      } else if (values.z != 0.0) {
         mass += values.z;
         distance += values.w + values.z * (largest - values.x);
       }
     }
+    if (!backgroundFits(row)) mass = NAN;
     if (statistic == 1) return largest;
     if (statistic == 2) return sum;
     if (statistic == 3) return mass;
-    if (!labelFits(rowLabel(row))) return NAN;
+    if (!labelFits(rowLabel(row)) || notANumber(mass)) return NAN;
     if (mass == 0.0) return 0.0;
     return sum == 0.0 || notANumber(sum) ? NAN : distance + mass * preciseLog(sum);
   }
@@ -68,6 +74,7 @@ const gradientCode = `
     float label = rowLabel(row);
     if (!labelFits(label)) return NAN;
     float mass = savedAt(3 * ROWS + row);
+    if (notANumber(mass)) return NAN;
     if (mass == 0.0) return 0.0;
     float sum = savedAt(2 * ROWS + row);
     if (sum == 0.0 || notANumber(sum)) return NAN;

@@ -8,7 +8,8 @@ import {wgslElements} from './wgsl_elements';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 
-// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says.
+// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says. Where
+// one is outside 0 … 1, the sum is NaN.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -39,7 +40,7 @@ const statistics = (column: boolean) => `
         let loss = elementLoss(z, y);
         sums = sums + vec4<f32>(select(w * loss, 0.0, w == 0.0), loss, 0.0, 0.0);
       }
-      sums.z = sums.z + y;
+      sums.z = sums.z + select(uniforms.NAN, y, isShare(y));
       largest = max(largest, y);
     }
     ${column ? 'largest = largestOfLanes(lane, largest);' : ''}
@@ -47,6 +48,7 @@ const statistics = (column: boolean) => `
   }
 
   fn statisticOf(row : i32, sums : vec4<f32>, statistic : i32) -> f32 {
+    if (isnan(sums.z) || !backgroundFits(row)) { return uniforms.NAN; }
     let background = backgroundOf(row, sums.z, sums.w);
     if (statistic == 1) { return background; }
     if (!labelFits(rowLabel(row)) || isnan(sums.y)) { return uniforms.NAN; }
@@ -63,6 +65,7 @@ const gradientCode = (background: string) => `
     if (!labelFits(label) || isnan(z)) { return uniforms.NAN; }
     let y = labelAt(label, row, j);
     let background = ${background};
+    if (isnan(background)) { return uniforms.NAN; }
     let w = background + (1.0 - background) * weightAt(row, j, y);
     if (w == 0.0) { return 0.0; }
     return f32(dy[row]) * w * elementGradient(z, y);

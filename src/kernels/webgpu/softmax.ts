@@ -8,7 +8,8 @@ import {rowAccess} from './wgsl_rows';
 
 // A row is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m}, Σ y_j, and
 // D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as logarithms
-// they would lose their digits. A row in which nothing is above −∞ has S = 0.
+// they would lose their digits. A row in which nothing is above −∞ has S = 0; where a label is outside
+// 0 … 1, Σ y_j is NaN.
 const statistics = `
   const LOWEST = -3.4028234e38;
 
@@ -31,7 +32,9 @@ const statistics = `
       } else if (w > 0.0) {
         sums.y = sums.y + w * expNegative(z - largest);
       }
-      if (y != 0.0) {
+      if (!isShare(y)) {
+        sums.z = uniforms.NAN;
+      } else if (y != 0.0) {
         sums.z = sums.z + y;
         sums.w = sums.w + y * (largest - z);
       }
@@ -43,8 +46,9 @@ const statistics = `
   fn statisticOf(row : i32, sums : vec4<f32>, statistic : i32) -> f32 {
     if (statistic == 1) { return sums.x; }
     if (statistic == 2) { return sums.y; }
-    if (statistic == 3) { return sums.z; }
-    if (!labelFits(rowLabel(row))) { return uniforms.NAN; }
+    let wrong = isnan(sums.z) || !backgroundFits(row);
+    if (statistic == 3) { return select(sums.z, uniforms.NAN, wrong); }
+    if (wrong || !labelFits(rowLabel(row))) { return uniforms.NAN; }
     if (sums.z == 0.0) { return 0.0; }
     if (sums.y == 0.0 || isnan(sums.y)) { return uniforms.NAN; }
     return sums.w + sums.z * preciseLog(sums.y);
@@ -57,6 +61,7 @@ const gradientCode = `
     let label = rowLabel(row);
     if (!labelFits(label)) { return uniforms.NAN; }
     let mass = saved[3 * uniforms.rows + row];
+    if (isnan(mass)) { return uniforms.NAN; }
     if (mass == 0.0) { return 0.0; }
     let sum = saved[2 * uniforms.rows + row];
     if (sum == 0.0 || isnan(sum)) { return uniforms.NAN; }

@@ -72,6 +72,29 @@ export function labelOf(row: usize): i32 {
   return label;
 }
 
+// By how much a share may miss 0 or 1, LABEL_SLACK of ../../../label_values.ts; in float64, as it is there.
+const SLACK: f64 = 1e-3;
+
+/**
+ * Whether the labels of a row are in 0 … 1: those of its classes, which only SOFT ones can miss, and that of background. What
+ * `requireShares` of ../../../label_values.ts finds is what this finds.
+ */
+export function areShares(row: usize, label: i32): bool {
+  const columns = classes + <i32>withBackground;
+  for (let j = label == SOFT ? 0 : classes; j < columns; j += 4) {
+    const y = labels4(kind, row, NONE, j, columns - j);
+    const low = shares2(f64x2.promote_low_f32x4(y));
+    if (!i64x2.all_true(v128.and(low, shares2(promoteHigh(y))))) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function shares2(y: v128): v128 {
+  return v128.and(f64x2.ge(y, f64x2.splat(-SLACK)), f64x2.le(y, f64x2.splat(1 + SLACK)));
+}
+
 /** How the labels of a row are looked at: a single class by its index, in whatever form it came. */
 export function formOf(label: i32): i32 {
   return label >= NONE ? INDEX : kind;

@@ -1,5 +1,5 @@
 import {begin} from './call';
-import {BYTE, INDEX, labelOf} from './labels';
+import {areShares, BYTE, INDEX, labelOf} from './labels';
 import {sigmoidLoss} from './sigmoid';
 import {softmaxLoss} from './softmax';
 
@@ -10,6 +10,7 @@ import {softmaxLoss} from './softmax';
  * @param losses `[rows]` in float32.
  * @param scratch Memory of SCRATCH_BYTES.
  * @param first The place of the first element in the batch.
+ * @returns Whether all labels are in 0 … 1. The pass ends at a row that holds others.
  */
 export function pass(
   softmax: bool,
@@ -30,13 +31,14 @@ export function pass(
   key0: u32,
   key1: u32,
   threshold: u32,
-): void {
+): bool {
   const withBackground = kind != INDEX && stride > classes;
   begin(kind, kept, soft, withBackground, classes, scale, scratch, draws, key0, key1, threshold);
   const rowBytes = <usize>classes << 2;
   const labelBytes = <usize>stride * (kind == BYTE ? 1 : 4);
   for (let r = 0; r < rows; ++r) {
     const label = labelOf(labels);
+    if (!areShares(labels, label)) return false;
     const loss = softmax ? softmaxLoss(z, out, labels, label, first) : sigmoidLoss(z, out, labels, label, first);
     store<f32>(losses + (<usize>r << 2), <f32>loss);
     labels += labelBytes;
@@ -44,4 +46,5 @@ export function pass(
     if (out) out += rowBytes;
     first += classes;
   }
+  return true;
 }
