@@ -4,30 +4,13 @@ import {reject} from '../errors';
 import {markShared, readShared} from '../shared_objects';
 import {type BatchEvidence, batchEvidence, comesFromBatch} from './batch_evidence';
 import {ClassFrequency} from './class_frequency';
+import type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
 import {countFirstPass} from './first_pass';
 import {readLabelData} from './label_data';
 import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions} from './label_forms';
 import {LabelScanner} from './label_scanner';
 import {requireInteger} from './require_integer';
-
-/** What is to be counted, and how labels are to be read. */
-export interface ClassFrequencyCounterArgs extends LabelOptions {
-  /** C: the number of classes, without background. */
-  numClasses: number;
-  /** Selects the labels in a dataset element. Default: `element.ys`. */
-  label?: LabelSelector;
-}
-
-/** What `ClassFrequencyCounter.toJSON` writes. */
-export interface ClassFrequencyCounterJSON extends LabelOptions {
-  /** C. */
-  num_classes: number;
-  /** N so far. */
-  num_images: number;
-  /** N_j so far, `[numClasses]`. */
-  image_counts: number[];
-}
 
 /**
  * Counts in how many images each class occurs, while training runs. A loss or metric that holds the counter
@@ -52,10 +35,7 @@ export class ClassFrequencyCounter {
   private form?: LabelForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
-  /**
-   * @throws ValueError for numClasses < 1, for options that are not what {@link LabelOptions} says, and for options of
-   *   unknown names.
-   */
+  /** @throws ValueError for numClasses < 1, options of unknown names, and others than {@link LabelOptions} has. */
   constructor(args: ClassFrequencyCounterArgs) {
     checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched'], {
       classNames: 'a counter has no names of classes: give them to classFrequency or ClassFrequency',

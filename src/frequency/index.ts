@@ -1,10 +1,7 @@
 export {ClassFrequency, type ClassFrequencyArgs, type ClassFrequencyJSON} from './class_frequency';
-export {
-  ClassFrequencyCounter,
-  type ClassFrequencyCounterArgs,
-  type ClassFrequencyCounterJSON,
-} from './class_frequency_counter';
+export {ClassFrequencyCounter} from './class_frequency_counter';
 export {type ClassWeightsOptions, classWeights} from './class_weights';
+export type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
 export {type ClassFrequencyOptions, type CountingProgress, classFrequency} from './dataset_frequency';
 export type {ElementIterator, ElementSource, LabelSelector} from './element_source';
 export {

@@ -1,7 +1,8 @@
 import {reject} from '../errors';
 import {markShared, readShared, withoutMark} from '../shared_objects';
 import {ClassFrequency, type ClassFrequencyJSON} from './class_frequency';
-import {ClassFrequencyCounter, type ClassFrequencyCounterJSON} from './class_frequency_counter';
+import {ClassFrequencyCounter} from './class_frequency_counter';
+import type {ClassFrequencyCounterJSON} from './counter_options';
 import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
 
 export type FrequencyInfoJSON =
