@@ -36,5 +36,7 @@ export function checkedShares(values: Tensor): Tensor {
   }
   const shares = tfc.cast(values, 'float32');
   const fits = tfc.logicalAnd(tfc.greaterEqual(shares, -LABEL_SLACK), tfc.lessEqual(shares, 1 + LABEL_SLACK));
-  return tfc.where(tfc.all(fits, 1, true), shares, Number.NaN);
+  // All of one shape: `where` would tile what it has to broadcast.
+  const rowFits = tfc.logicalAnd(fits, tfc.all(fits, 1, true));
+  return tfc.where(rowFits, shares, tfc.fill(shares.shape, Number.NaN));
 }
