@@ -6,7 +6,7 @@ import {callableInstance} from '../callable';
 export interface LossContext {
   /** False in `evaluate`, `evaluateDataset` and validation, true in `fit*` and `trainOnBatch`. Default: true. */
   training?: boolean;
-  /** The place of the model's output that is judged, from 0, as one loss may serve several. */
+  /** The place of the output that is judged, from 0, where the model has several: one loss may serve them all. */
   output?: number;
 }
 

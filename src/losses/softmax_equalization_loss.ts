@@ -55,8 +55,8 @@ export class SoftmaxEqualizationLoss extends TailLoss {
   call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, yPred, false);
-      requireClasses(labels);
       const suppression = this.suppression(labels, training, 0);
+      requireClasses(labels);
       const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
       const loss = perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);
       this.advance(suppression);

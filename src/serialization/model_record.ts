@@ -85,9 +85,10 @@ export class ModelRecord {
   private lossFunction(fn: LossOrMetricFn, output: number): LossOrMetricFn {
     // tfjs lets a dictionary of losses leave an output out.
     if (fn == null) return fn;
+    const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
-      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, output}) : fn(yTrue, yPred);
+      const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);
     };
   }
