@@ -41,7 +41,10 @@ function costs(
     const loss = make();
     // Until it has seen background, the sigmoid loss reads the labels of its first batches once more, to throw if there
     // is none: in JavaScript, where that may be a copy of them.
-    if (loss instanceof EqualizationLoss) loss(tf.fill([ROWS], CLASSES, 'int32'), z).dispose();
+    if (loss instanceof EqualizationLoss) {
+      const background = tf.fill([ROWS], CLASSES, 'int32');
+      tf.dispose(tf.grads((x: tf.Tensor) => loss(background, x))([z], dy));
+    }
     const gradient = tf.grads((x: tf.Tensor) => loss(y, x));
     const bytes = measure(() => tf.dispose(gradient([z], dy)));
     t.true(bytes >= LOGITS, `${form}: the gradient itself was not counted`);
