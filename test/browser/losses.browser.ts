@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss, type Loss, SoftmaxEqualizationLoss} from '../../src';
 import {sigmoidClosedForm} from '../helpers/closed_form';
+import {inGradient} from '../helpers/in_gradient';
 import {labelTensors} from '../helpers/loss_cases';
 import {describeFixture, fixtureTensors, lossFixtures} from '../helpers/loss_fixtures';
 import {scaled} from '../helpers/passes';
@@ -123,19 +124,6 @@ for (const [name, background, make] of LOSSES) {
       yPred.dispose();
     }
   });
-}
-
-/** Runs as in a gradient, but without a tape, which tfjs does not free where something throws. */
-function inGradient<T>(run: () => T): T {
-  const {state} = tf.engine();
-  ++state.gradientDepth;
-  ++state.kernelDepth;
-  try {
-    return run();
-  } finally {
-    --state.gradientDepth;
-    --state.kernelDepth;
-  }
 }
 
 check(

@@ -11,6 +11,7 @@ import {
 import {useBackend} from '../helpers/backends';
 import {sigmoidClosedForm} from '../helpers/closed_form';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
+import {inGradient} from '../helpers/in_gradient';
 import {evaluateLoss, hot, lossCases, stepTail, withoutColumns} from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
 import {freqInfo, smallData, smallModel, twoHeads, weightsOf} from '../helpers/models';
@@ -89,19 +90,6 @@ test.serial('background rows pay in full, whatever is drawn', (t) => {
   const {gradient} = evaluateLoss(make({gamma: 0.9}), tf.fill([100], 3, 'int32'), z);
   t.true(gradient.every((g) => g === 0.5));
 });
-
-/** Runs as in a gradient, but without a tape, which tfjs does not free where something throws. */
-function inGradient<T>(run: () => T): T {
-  const {state} = tf.engine();
-  ++state.gradientDepth;
-  ++state.kernelDepth;
-  try {
-    return run();
-  } finally {
-    --state.gradientDepth;
-    --state.kernelDepth;
-  }
-}
 
 /** The loss of one batch of training. */
 function step(loss: EqualizationLoss, labels: number[], context?: LossContext): tf.Tensor {
