@@ -23,7 +23,7 @@ const common = {
 const bareShaders = {
   name: 'bare-shaders',
   setup(build) {
-    build.onLoad({filter: /kernels[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
+    build.onLoad({filter: /kernels[\\/]losses[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
       contents: readFileSync(file, 'utf8')
         .replace(/\n\s*\/\/[^\n]*/g, '')
         .replace(/\n\s+/g, '\n'),

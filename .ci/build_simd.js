@@ -1,10 +1,10 @@
-// Compiles src/kernels/simd/assembly to src/kernels/simd/binary.ts, which is committed: the package is built, and runs
+// Compiles src/kernels/losses/simd/assembly to src/kernels/losses/simd/binary.ts, which is committed: the package is built, and runs
 // from its sources, without a compiler. `--check` compares instead of writing.
 const {readFileSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
-const target = path.join(root, 'src/kernels/simd/binary.ts');
+const target = path.join(root, 'src/kernels/losses/simd/binary.ts');
 const OPTIONS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
   ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd'],
@@ -15,7 +15,7 @@ async function compile() {
   let binary;
   const {error, stderr} = await asc.main(['index.ts', '--outFile', 'simd.wasm', ...OPTIONS], {
     readFile: (name, base) => {
-      const file = path.join(root, 'src/kernels/simd/assembly', base.startsWith('~') ? '' : '.', name);
+      const file = path.join(root, 'src/kernels/losses/simd/assembly', base.startsWith('~') ? '' : '.', name);
       try {
         return readFileSync(file, 'utf8');
       } catch {

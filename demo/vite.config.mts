@@ -1,15 +1,16 @@
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {defineConfig, type Plugin} from 'vite';
-import type {Face, FACES as Faces} from '../src/io/moby_dick/faces';
+import type {Face, FACES as Faces} from '../models/moby-dick/data/faces';
 
 const require = createRequire(import.meta.url);
 // The sources are CommonJS in TypeScript, which Vite would not load into its configuration.
 require('ts-node/register');
-const {FACES}: {FACES: typeof Faces} = require('../src/io/moby_dick/faces.ts');
+const {FACES}: {FACES: typeof Faces} = require('../models/moby-dick/data/faces.ts');
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const SOURCES = path('../src/');
+const SOURCES = path('../src');
+const MODEL = path('../models/moby-dick/');
 
 /** The same modules as in Node draw the crops here; these stand in for what only Node has. */
 function mobyDickForBrowsers(): Plugin {
@@ -20,7 +21,7 @@ function mobyDickForBrowsers(): Plugin {
     enforce: 'pre',
     resolveId(source, importer) {
       if (source === book || source === faces) return `\0${source}`;
-      const drawing = source === './canvas' && importer?.startsWith(`${SOURCES}io/moby_dick/`);
+      const drawing = source === './canvas' && importer?.startsWith(`${MODEL}data/`);
       return drawing ? path('src/worker/canvas.ts') : undefined;
     },
     load(id) {

@@ -5,7 +5,7 @@
  *
  * @module tfjs-longtail
  */
-import './io/register';
+import './io/files/register';
 
 export * from './index';
-export {type FileSystemOptions, fileSystem} from './io/file_system';
+export {type FileSystemOptions, fileSystem} from './io/files/file_system';

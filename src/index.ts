@@ -1,11 +1,11 @@
-import {installKerasLift} from './io/install_keras_lift';
-import {registerLossKernels} from './kernels/register';
+import {registerLossKernels} from './kernels/losses/register';
+import {installKerasLift} from './serialization/keras/install_keras_lift';
 import './serialization/register';
 
 installKerasLift();
 registerLossKernels();
 
-export {ValueError} from './errors';
+export {ValueError} from './core/errors';
 export {
   type ClassCountRow,
   ClassFrequency,
@@ -36,8 +36,8 @@ export {
   lambdaForTailRatio,
   tailRatio,
 } from './frequency';
-export {type RowFormula, rowLosses} from './kernels/formula';
-export type {LabelForm, Labels} from './labels';
+export {type RowFormula, rowLosses} from './kernels/losses/formula';
+export type {LabelForm, Labels} from './labels/labels';
 export {
   AsymmetricLoss,
   type AsymmetricLossOptions,

@@ -4,8 +4,8 @@ import test from 'ava';
 import {collectExamples, examplesOfMarkdown, examplesOfSource} from './examples/collect';
 import {type Outcome, runExample} from './examples/run_example';
 import {typeErrors} from './examples/type_errors';
-import {run} from './io/start_saver';
-import {temporaryDirectory} from './io/temporary';
+import {run} from './io/files/start_saver';
+import {temporaryDirectory} from './io/files/temporary';
 
 const examples = collectExamples();
 

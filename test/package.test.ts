@@ -6,7 +6,7 @@ import {gzipSync} from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {build, transformSync} from 'esbuild';
-import {run} from './io/start_saver';
+import {run} from './io/files/start_saver';
 
 interface Packed {
   filename: string;

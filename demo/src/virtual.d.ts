@@ -1,5 +1,5 @@
 declare module 'virtual:faces' {
-  import type {Face} from '../../src/io/moby_dick/faces';
+  import type {Face} from '../../models/moby-dick/data/faces';
 
   const faces: {face: Face; url: string}[];
   export default faces;

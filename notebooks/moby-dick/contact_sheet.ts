@@ -1,6 +1,6 @@
 import {createCanvas} from '@napi-rs/canvas';
-import type {CropSet} from '../../src/io/moby_dick/crop_set';
-import {CROP_SIDE} from '../../src/io/moby_dick/crops';
+import type {CropSet} from '../../models/moby-dick/data/crop_set';
+import {CROP_SIDE} from '../../models/moby-dick/data/crops';
 
 const COLUMNS = 24;
 const SCALE = 2;

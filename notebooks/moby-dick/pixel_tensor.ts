@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {CROP_SIDE} from '../../src/io/moby_dick/crops';
+import {CROP_SIDE} from '../../models/moby-dick/data/crops';
 
 /** Crops as the CNN takes them: `[rows, side, side, 1]`, float32 in 0 … 1. */
 export function pixelTensor(images: Uint8Array): tf.Tensor4D {

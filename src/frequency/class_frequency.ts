@@ -1,7 +1,7 @@
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {markShared, readShared} from '../shared_objects';
-import {requireInteger} from './require_integer';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
+import {markShared, readShared} from '../core/shared_objects';
 
 /** What a `ClassFrequency` is made of. */
 export interface ClassFrequencyArgs {

@@ -1,16 +1,16 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {markShared, readShared} from '../shared_objects';
-import {type BatchEvidence, batchEvidence, comesFromBatch} from './batch_evidence';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
+import {markShared, readShared} from '../core/shared_objects';
 import {ClassFrequency} from './class_frequency';
 import type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
-import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './element_source';
-import {countFirstPass} from './first_pass';
-import {readLabelData} from './label_data';
-import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions} from './label_forms';
-import {LabelScanner} from './label_scanner';
-import {requireInteger} from './require_integer';
+import {type BatchEvidence, batchEvidence, comesFromBatch} from './reading/batch_evidence';
+import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './reading/element_source';
+import {countFirstPass} from './reading/first_pass';
+import {readLabelData} from './reading/label_data';
+import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions} from './reading/label_forms';
+import {LabelScanner} from './reading/label_scanner';
 
 /**
  * Counts in how many images each class occurs, while training runs. A loss or metric that holds the counter

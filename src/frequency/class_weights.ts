@@ -1,5 +1,5 @@
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import {perEffectiveNumber} from './effective_number';

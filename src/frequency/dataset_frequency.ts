@@ -1,12 +1,12 @@
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {comesFromBatch} from './batch_evidence';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import type {ClassFrequencyCounterArgs} from './counter_options';
-import {disposeElement} from './dispose_element';
-import {type ElementSource, requireFinite} from './element_source';
-import {requireInteger} from './require_integer';
+import {comesFromBatch} from './reading/batch_evidence';
+import {disposeElement} from './reading/dispose_element';
+import {type ElementSource, requireFinite} from './reading/element_source';
 
 /** How far a pass has come: dataset elements (batches, where batched) and the images in them. */
 export interface CountingProgress {

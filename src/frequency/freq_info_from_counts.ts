@@ -1,7 +1,7 @@
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
 import {ClassFrequency} from './class_frequency';
-import {requireInteger} from './require_integer';
 
 /** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
 export interface ClassCountRow {

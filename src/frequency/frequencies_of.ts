@@ -1,7 +1,7 @@
-import {reject} from '../errors';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
-import {requireInteger} from './require_integer';
 
 /** Class frequencies as losses and metrics take them: counted, being counted, or plain f_j in 0 … 1. */
 export type FrequencyInfo = ClassFrequency | ClassFrequencyCounter | ArrayLike<number>;

@@ -3,7 +3,6 @@ export {ClassFrequencyCounter} from './class_frequency_counter';
 export {type ClassWeightsOptions, classWeights} from './class_weights';
 export type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
 export {type ClassFrequencyOptions, type CountingProgress, classFrequency} from './dataset_frequency';
-export type {ElementIterator, ElementSource, LabelSelector} from './element_source';
 export {
   type ClassCountRow,
   type FreqInfoFromCountsOptions,
@@ -18,7 +17,8 @@ export {
   IMAGENET_LT_GROUPS,
   LVIS_GROUPS,
 } from './frequency_groups';
-export type {LabelKind, LabelOptions} from './label_forms';
+export type {ElementIterator, ElementSource, LabelSelector} from './reading/element_source';
+export type {LabelKind, LabelOptions} from './reading/label_forms';
 export {
   deserializeFrequencyInfo,
   type FrequencyInfoJSON,

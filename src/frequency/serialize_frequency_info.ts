@@ -1,5 +1,5 @@
-import {reject} from '../errors';
-import {markShared, readShared, withoutMark} from '../shared_objects';
+import {reject} from '../core/errors';
+import {markShared, readShared, withoutMark} from '../core/shared_objects';
 import {ClassFrequency, type ClassFrequencyJSON} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import type {ClassFrequencyCounterJSON} from './counter_options';

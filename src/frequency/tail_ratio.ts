@@ -1,4 +1,4 @@
-import {reject, ValueError} from '../errors';
+import {reject, ValueError} from '../core/errors';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import {type FrequencyInfo, frequenciesOf} from './frequencies_of';

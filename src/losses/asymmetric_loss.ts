@@ -1,12 +1,12 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {type RowFormula, rowLosses} from '../kernels/formula';
-import {expOfNegative, logOnePlus} from '../kernels/host/exp';
-import type {Labels} from '../labels';
-import {power} from './power';
-import {requireNumber} from './require_number';
-import {RowLoss} from './row_loss';
+import {checkOptions} from '../core/check_options';
+import {requireNumber} from '../core/require_number';
+import {type RowFormula, rowLosses} from '../kernels/losses/formula';
+import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
+import type {Labels} from '../labels/labels';
+import {power} from './base/power';
+import {RowLoss} from './base/row_loss';
 
 /** Options of an `AsymmetricLoss`. */
 export interface AsymmetricLossOptions {

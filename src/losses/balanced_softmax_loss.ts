@@ -1,9 +1,9 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import type {Labels} from '../labels';
-import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
+import {checkOptions} from '../core/check_options';
+import type {Labels} from '../labels/labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
+import {softmaxRows} from './base/softmax_rows';
 import {logPriors} from './logit_adjusted_loss';
-import {softmaxRows} from './softmax_rows';
 
 /** Options of a `BalancedSoftmaxLoss`. */
 export type BalancedSoftmaxLossOptions = FrequencyLossOptions;

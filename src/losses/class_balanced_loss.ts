@@ -1,17 +1,17 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
 import {perEffectiveNumber} from '../frequency/effective_number';
-import {rowLosses} from '../kernels/formula';
-import type {Labels} from '../labels';
-import {isCounted} from './class_counts';
-import {sigmoidFocal} from './focal_rows';
-import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
-import {labelWeights} from './label_weights';
-import {requireNumber} from './require_number';
+import {rowLosses} from '../kernels/losses/formula';
+import type {Labels} from '../labels/labels';
+import {isCounted} from './base/class_counts';
+import {sigmoidFocal} from './base/focal_rows';
+import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
+import {labelWeights} from './base/label_weights';
+import {softmaxRows} from './base/softmax_rows';
 import {sigmoidRows} from './sigmoid_cross_entropy';
-import {softmaxRows} from './softmax_rows';
 
 /** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */
 export interface ClassBalancedLossOptions extends FrequencyLossOptions {

@@ -1,9 +1,9 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import type {Labels} from '../labels';
-import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
-import {requireNumber} from './require_number';
-import {softmaxRows} from './softmax_rows';
+import {checkOptions} from '../core/check_options';
+import {requireNumber} from '../core/require_number';
+import type {Labels} from '../labels/labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
+import {softmaxRows} from './base/softmax_rows';
 
 /** Options of a `ClassDependentTemperatureLoss`. */
 export interface ClassDependentTemperatureLossOptions extends FrequencyLossOptions {

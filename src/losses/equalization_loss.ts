@@ -1,12 +1,12 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject, ValueError} from '../errors';
-import {sigmoidFamilyLoss} from '../kernels/sigmoid_family';
-import {parseLabels} from '../labels';
-import {BackgroundWatch} from './background_watch';
-import type {LossContext} from './loss';
-import {perSample} from './per_sample';
-import {TailLoss, type TailLossOptions} from './tail_loss';
+import {reject, ValueError} from '../core/errors';
+import type {LossContext} from '../core/loss';
+import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
+import {parseLabels} from '../labels/labels';
+import {BackgroundWatch} from './base/background_watch';
+import {perSample} from './base/per_sample';
+import {TailLoss, type TailLossOptions} from './base/tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {

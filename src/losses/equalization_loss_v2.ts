@@ -1,16 +1,16 @@
 import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {requireInteger} from '../frequency/require_integer';
-import {rowLosses} from '../kernels/formula';
-import {onHostBackend} from '../kernels/loss_op';
-import {untaped} from '../kernels/untaped';
-import {denseLabels, type Labels} from '../labels';
-import {ClassState} from './class_state';
+import {checkOptions} from '../core/check_options';
+import {requireInteger} from '../core/require_integer';
+import {requireNumber} from '../core/require_number';
+import {rowLosses} from '../kernels/losses/formula';
+import {onHostBackend} from '../kernels/losses/loss_op';
+import {untaped} from '../kernels/losses/untaped';
+import {denseLabels, type Labels} from '../labels/labels';
+import {ClassState} from './base/class_state';
+import type {RowContext} from './base/row_loss';
+import {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
 import {equalizationV2, gradientSums, type Sides} from './equalization_v2_rows';
-import {requireNumber} from './require_number';
-import type {RowContext} from './row_loss';
-import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
 
 /** Options of an `EqualizationLossV2`. With `objectness`, yPred has C + 1 logits, the last being background's. */
 export interface EqualizationLossV2Options extends StatefulLossOptions {

@@ -1,7 +1,7 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {RowFormula} from '../kernels/formula';
-import {expOfNegative, logOnePlus} from '../kernels/host/exp';
+import type {RowFormula} from '../kernels/losses/formula';
+import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
 
 /** Two numbers for each class, `[C]`: of positives and of negatives. */
 export interface Sides<T> {

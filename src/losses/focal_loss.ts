@@ -1,12 +1,12 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {rowLosses} from '../kernels/formula';
-import type {Labels} from '../labels';
-import {sigmoidFocal, softmaxFocal} from './focal_rows';
-import {requireNumber} from './require_number';
-import {RowLoss} from './row_loss';
-import {requireClasses} from './softmax_rows';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
+import {rowLosses} from '../kernels/losses/formula';
+import type {Labels} from '../labels/labels';
+import {sigmoidFocal, softmaxFocal} from './base/focal_rows';
+import {RowLoss} from './base/row_loss';
+import {requireClasses} from './base/softmax_rows';
 
 /** Options of a `FocalLoss`. */
 export interface FocalLossOptions {

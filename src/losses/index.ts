@@ -1,5 +1,11 @@
+export {Loss, type LossContext} from '../core/loss';
 export {AsymmetricLoss, type AsymmetricLossOptions} from './asymmetric_loss';
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
+export {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
+export {RowLoss} from './base/row_loss';
+export {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
+export {TailLoss, type TailLossOptions} from './base/tail_loss';
+export {type Threshold, tailWeights} from './base/threshold';
 export {ClassBalancedLoss, type ClassBalancedLossOptions} from './class_balanced_loss';
 export {
   ClassDependentTemperatureLoss,
@@ -8,7 +14,6 @@ export {
 export {EqualizationLoss, type EqualizationLossOptions} from './equalization_loss';
 export {EqualizationLossV2, type EqualizationLossV2Options} from './equalization_loss_v2';
 export {FocalLoss, type FocalLossOptions} from './focal_loss';
-export {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
 export {
   LabelAwareSmoothingLoss,
   type LabelAwareSmoothingLossOptions,
@@ -16,12 +21,7 @@ export {
 } from './label_aware_smoothing_loss';
 export {LDAMLoss, type LDAMLossOptions} from './ldam_loss';
 export {LogitAdjustedLoss, type LogitAdjustedLossOptions} from './logit_adjusted_loss';
-export {Loss, type LossContext} from './loss';
-export {RowLoss} from './row_loss';
 export {SeesawLoss, type SeesawLossOptions} from './seesaw_loss';
 export {SigmoidCrossEntropy} from './sigmoid_cross_entropy';
 export {SoftmaxCrossEntropy} from './softmax_cross_entropy';
 export {SoftmaxEqualizationLoss, type SoftmaxEqualizationLossOptions} from './softmax_equalization_loss';
-export {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
-export {TailLoss, type TailLossOptions} from './tail_loss';
-export {type Threshold, tailWeights} from './threshold';

@@ -1,12 +1,12 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {type RowFormula, rowLosses} from '../kernels/formula';
-import type {Labels} from '../labels';
-import {FrequencyLoss, type FrequencyLossOptions} from './frequency_loss';
-import {requireNumber} from './require_number';
-import {requireClasses, softmaxRow} from './softmax_rows';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
+import {type RowFormula, rowLosses} from '../kernels/losses/formula';
+import type {Labels} from '../labels/labels';
+import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
+import {requireClasses, softmaxRow} from './base/softmax_rows';
 
 /** How ε goes from the rarest to the most frequent class. */
 export type SmoothingShape = 'concave' | 'linear' | 'convex';

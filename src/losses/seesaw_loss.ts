@@ -1,16 +1,16 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {rowLosses} from '../kernels/formula';
-import {hostLabels, type LabelValues, labelAt} from '../kernels/host/host_labels';
-import {onHostBackend} from '../kernels/loss_op';
-import {denseLabels, type Labels} from '../labels';
-import {ClassState} from './class_state';
-import {requireNumber} from './require_number';
-import type {RowContext} from './row_loss';
+import {checkOptions} from '../core/check_options';
+import {requireNumber} from '../core/require_number';
+import {rowLosses} from '../kernels/losses/formula';
+import {onHostBackend} from '../kernels/losses/loss_op';
+import {hostLabels, type LabelValues, labelAt} from '../labels/host_labels';
+import {denseLabels, type Labels} from '../labels/labels';
+import {ClassState} from './base/class_state';
+import type {RowContext} from './base/row_loss';
+import {requireClasses} from './base/softmax_rows';
+import {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
 import {type SeesawParameters, seesaw} from './seesaw_rows';
-import {requireClasses} from './softmax_rows';
-import {StatefulLoss, type StatefulLossOptions} from './stateful_loss';
 
 /** Options of a `SeesawLoss`. With `objectness`, yPred has C + 2 logits: classes, foreground, background. */
 export interface SeesawLossOptions extends StatefulLossOptions {

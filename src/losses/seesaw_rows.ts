@@ -1,9 +1,9 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {RowFormula} from '../kernels/formula';
-import {expOfNegative} from '../kernels/host/exp';
-import {untaped} from '../kernels/untaped';
-import {softmaxRow} from './softmax_rows';
+import type {RowFormula} from '../kernels/losses/formula';
+import {expOfNegative} from '../kernels/losses/host/exp';
+import {untaped} from '../kernels/losses/untaped';
+import {softmaxRow} from './base/softmax_rows';
 
 /** What a batch's seesaw losses depend on. */
 export interface SeesawParameters {

@@ -1,8 +1,8 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {sigmoidFamilyLoss} from '../kernels/sigmoid_family';
-import type {Labels} from '../labels';
-import {RowLoss} from './row_loss';
+import {checkOptions} from '../core/check_options';
+import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
+import type {Labels} from '../labels/labels';
+import {RowLoss} from './base/row_loss';
 
 /** Σ_j BCE(σ(z_j), y_j) of each row: `[rows, C]` to `[rows]`. */
 export function sigmoidRows(z: Tensor2D, labels: Labels): Tensor1D {

@@ -1,8 +1,8 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import type {Labels} from '../labels';
-import {RowLoss} from './row_loss';
-import {softmaxRows} from './softmax_rows';
+import {checkOptions} from '../core/check_options';
+import type {Labels} from '../labels/labels';
+import {RowLoss} from './base/row_loss';
+import {softmaxRows} from './base/softmax_rows';
 
 /**
  * Plain softmax cross entropy, the baseline of the losses of the softmax type:

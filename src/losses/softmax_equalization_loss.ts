@@ -1,11 +1,11 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {softmaxFamilyLoss} from '../kernels/softmax_family';
-import {parseLabels} from '../labels';
-import type {LossContext} from './loss';
-import {perSample} from './per_sample';
-import {requireClasses} from './softmax_rows';
-import {TailLoss, type TailLossOptions} from './tail_loss';
+import type {LossContext} from '../core/loss';
+import {softmaxFamilyLoss} from '../kernels/losses/softmax_family';
+import {parseLabels} from '../labels/labels';
+import {perSample} from './base/per_sample';
+import {requireClasses} from './base/softmax_rows';
+import {TailLoss, type TailLossOptions} from './base/tail_loss';
 
 /** `gamma` is 0.9 by default, as in the paper's experiments on image classification. */
 export type SoftmaxEqualizationLossOptions = TailLossOptions;

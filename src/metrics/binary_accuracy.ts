@@ -1,7 +1,7 @@
 import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {MetricContext} from '../core/metric';
 import {binaryHits, columnSums} from './class_hits';
-import type {MetricContext} from './metric';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**

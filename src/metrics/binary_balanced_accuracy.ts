@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import type {MetricContext} from '../core/metric';
 import {binaryHits} from './class_hits';
 import {meanRecall} from './mean_recall';
-import type {MetricContext} from './metric';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**

@@ -1,7 +1,7 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
-import {parseLabels} from '../labels';
+import {reject} from '../core/errors';
+import {parseLabels} from '../labels/labels';
 import {heldClasses, oneHotOfLargest} from './held_classes';
 
 /**

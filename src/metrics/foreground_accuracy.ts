@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {MetricContext} from '../core/metric';
 import {rowHits} from './class_hits';
-import type {MetricContext} from './metric';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**

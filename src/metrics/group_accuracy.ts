@@ -1,6 +1,7 @@
 import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
+import {reject} from '../core/errors';
+import type {MetricContext} from '../core/metric';
 import {
   deserializeFrequencyInfo,
   type FrequencyInfo,
@@ -10,7 +11,6 @@ import {
   serializeFrequencyInfo,
 } from '../frequency';
 import {classHits} from './class_hits';
-import type {MetricContext} from './metric';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /** Which group a `GroupAccuracy` is about. */

@@ -1,7 +1,7 @@
 import type {Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkedShares, LABEL_SLACK} from '../label_values';
-import {denseLabels, type Labels} from '../labels';
+import {checkedShares, LABEL_SLACK} from '../labels/label_values';
+import {denseLabels, type Labels} from '../labels/labels';
 
 /** Shares this close are a tie: 1 − Σ y_j rounds in its last digits. */
 const TIE = 1e-5;

@@ -1,7 +1,7 @@
 import type {serialization} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
-import {Metric, type MetricContext} from './metric';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {Metric, type MetricContext} from '../core/metric';
 
 /** What all metrics of this package take. */
 export interface MetricOptions {

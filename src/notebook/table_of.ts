@@ -1,4 +1,4 @@
-import {reject} from '../errors';
+import {reject} from '../core/errors';
 import {type Column, htmlTable} from '../report/table';
 
 /** A row by the headings of its cells. */

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import {reject} from '../errors';
+import {reject} from '../core/errors';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
 

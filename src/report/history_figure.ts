@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import {reject} from '../errors';
+import {reject} from '../core/errors';
 import {type LegendEntry, legend} from './legend';
 import {drawPanels} from './svg';
 import {SERIES, type Setting} from './theme';

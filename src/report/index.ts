@@ -1,12 +1,10 @@
 export {type ClassFrequenciesOptions, classFrequencies} from './class_frequencies';
 export {comparisonColumns, signed} from './comparison_columns';
 export {type ConfusionOptions, confusionMatrix} from './confusion_matrix';
-export {cropSheet, type JudgedCrop} from './crop_sheet';
 export {type ClassGradients, gradientShares} from './gradient_shares';
 export {type HistoryValues, historyFigure} from './history_figure';
 export {svgToPng} from './png';
 export {type RecallFigureOptions, recallByFrequency} from './recall_by_frequency';
-export {reportHtml, type Section} from './report_html';
 export {
   type ClassResult,
   type ClassResultsOptions,
@@ -14,7 +12,6 @@ export {
   classResults,
   compareGroups,
 } from './results';
-export {type ScalingPoint, scalingFigure} from './scaling_figure';
 export {type Column, escapeHtml, htmlTable, textTable} from './table';
 export {type TailRatioCurveOptions, tailRatioCurve} from './tail_ratio_curve';
 export type {Setting} from './theme';

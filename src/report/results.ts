@@ -1,4 +1,4 @@
-import {reject} from '../errors';
+import {reject} from '../core/errors';
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 
 /** What two models make of one class. */

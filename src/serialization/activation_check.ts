@@ -1,6 +1,6 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
-import {show, ValueError} from '../errors';
-import {Loss} from '../losses/loss';
+import {show, ValueError} from '../core/errors';
+import {Loss} from '../core/loss';
 import {lossEntries, metricEntries} from './compile_entries';
 import type {Entries} from './model_internals';
 import {givesProbabilities, type OutputActivation, outputActivations} from './output_activation';

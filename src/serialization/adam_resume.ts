@@ -1,5 +1,5 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
+import {reject} from '../core/errors';
 
 interface AdamInternals {
   beta1: number;

@@ -1,5 +1,5 @@
-import {reject} from '../errors';
-import type {Loss} from '../losses/loss';
+import {reject} from '../core/errors';
+import type {Loss} from '../core/loss';
 import type {ModelInternals} from './model_internals';
 
 type ClassWeight = Record<string, number>;

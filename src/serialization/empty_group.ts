@@ -1,7 +1,7 @@
-import {show} from '../errors';
+import {show} from '../core/errors';
+import type {Metric} from '../core/metric';
 import {ClassFrequencyCounter, frequencyGroups, LVIS_GROUPS} from '../frequency';
 import {GroupAccuracy} from '../metrics/group_accuracy';
-import type {Metric} from '../metrics/metric';
 
 const warned = new WeakSet<Metric>();
 

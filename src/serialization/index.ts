@@ -1,1 +1,1 @@
-export {type RegisterOptions, registerLoss, registerMetric} from './registry';
+export {type RegisterOptions, registerLoss, registerMetric} from '../core/registry';

@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {denseLabels, parseLabels} from '../labels';
+import {denseLabels, parseLabels} from '../labels/labels';
 
 /**
  * Labels of any form and dtype as tfjs's metrics understand them: float32 `[batch, …, C]`, one-hot, multi-hot or soft;

@@ -1,6 +1,6 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
-import {Loss} from '../losses/loss';
-import type {MetricContext} from '../metrics/metric';
+import {Loss} from '../core/loss';
+import type {MetricContext} from '../core/metric';
 import {probabilityActivation} from './activation_check';
 import {builtinName} from './builtin_functions';
 import type {Entry} from './model_internals';

@@ -1,6 +1,6 @@
-import {reject} from '../errors';
-import {Loss} from '../losses/loss';
-import {Metric} from '../metrics/metric';
+import {reject} from '../core/errors';
+import {Loss} from '../core/loss';
+import {Metric} from '../core/metric';
 import {lossEntries, metricEntries} from './compile_entries';
 import type {Entries, Entry} from './model_internals';
 

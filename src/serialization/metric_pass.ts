@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {batchStatistics, type Metric, type MetricContext, scalarResult} from '../metrics/metric';
+import {batchStatistics, type Metric, type MetricContext, scalarResult} from '../core/metric';
 
 /**
  * The sums of every metric over one pass through data: an epoch of training, or an evaluation. `slot` is the

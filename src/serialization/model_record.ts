@@ -1,8 +1,8 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
-import {Loss} from '../losses/loss';
-import {batchStatistics, Metric, type MetricContext, scalarResult} from '../metrics/metric';
+import {Loss} from '../core/loss';
+import {batchStatistics, Metric, type MetricContext, scalarResult} from '../core/metric';
 import {lossEntries, metricEntries} from './compile_entries';
 import {warnOfEmptyGroup} from './empty_group';
 import {metricContext} from './metric_context';

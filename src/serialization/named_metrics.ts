@@ -1,8 +1,8 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {Metric} from '../core/metric';
 import {BinaryAccuracy} from '../metrics/binary_accuracy';
 import {ForegroundAccuracy} from '../metrics/foreground_accuracy';
-import type {Metric} from '../metrics/metric';
 import {builtinName} from './builtin_functions';
 import {labelsAsIntegers, labelsLikePredictions} from './label_views';
 import type {Entry, LossOrMetricFn} from './model_internals';

@@ -1,8 +1,8 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../errors';
-import {Loss} from '../losses/loss';
-import {perSample} from '../losses/per_sample';
+import {reject} from '../core/errors';
+import {Loss} from '../core/loss';
+import {perSample} from '../losses/base/per_sample';
 import type {LossOrMetricFn} from './model_internals';
 
 /**

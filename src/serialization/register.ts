@@ -1,9 +1,9 @@
+import {Loss} from '../core/loss';
+import {Metric} from '../core/metric';
+import {registerLoss, registerMetric} from '../core/registry';
 import * as losses from '../losses';
-import {Loss} from '../losses/loss';
 import * as metrics from '../metrics';
-import {Metric} from '../metrics/metric';
 import {installLayersModelHook} from './layers_model_hook';
-import {registerLoss, registerMetric} from './registry';
 
 const options = {package: 'longtail'};
 

@@ -1,7 +1,7 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject, ValueError} from '../errors';
-import {type LabelForm, labelForm} from '../labels';
+import {reject, ValueError} from '../core/errors';
+import {type LabelForm, labelForm} from '../labels/labels';
 
 /** Values read at a time: labels may be as large as the logits of a whole data set. */
 const BLOCK = 2 ** 20;

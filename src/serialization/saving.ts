@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
-import {ValueError} from '../errors';
-import {readingShared, writeShared} from '../shared_objects';
+import {ValueError} from '../core/errors';
+import {readingShared, writeShared} from '../core/shared_objects';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {encodeOptimizer} from './optimizer_state';

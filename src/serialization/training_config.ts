@@ -1,9 +1,9 @@
-import {show, ValueError} from '../errors';
-import {Loss} from '../losses/loss';
-import {Metric} from '../metrics/metric';
+import {show, ValueError} from '../core/errors';
+import {Loss} from '../core/loss';
+import {Metric} from '../core/metric';
+import {deserializeObject, type SerializedObject, serializeObject} from '../core/registry';
 import {builtinFunction, builtinName, isLookedUpByCompile} from './builtin_functions';
 import type {Entries, Entry, LossOrMetricFn} from './model_internals';
-import {deserializeObject, type SerializedObject, serializeObject} from './registry';
 
 type Json = string | SerializedObject | {class_name: 'function'; config: string};
 export type SerializedEntries = Json | Json[] | {[output: string]: Json | Json[]};

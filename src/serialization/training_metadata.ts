@@ -1,5 +1,5 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject, show, ValueError} from '../errors';
+import {reject, show, ValueError} from '../core/errors';
 import {isLookedUpByCompile} from './builtin_functions';
 import {isSerializedObject, type SerializedEntries, toCamelCase} from './training_config';
 

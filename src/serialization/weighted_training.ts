@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {Loss} from '../losses/loss';
+import type {Loss} from '../core/loss';
 import {type ClassWeights, readClassWeight} from './class_weights';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';

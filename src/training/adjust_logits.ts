@@ -1,11 +1,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../check_options';
-import {reject} from '../errors';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
 import type {FrequencyInfo} from '../frequency';
-import {checkedFrequencyInfo, classCounts} from '../losses/class_counts';
+import {checkedFrequencyInfo, classCounts} from '../losses/base/class_counts';
 import {logPriors} from '../losses/logit_adjusted_loss';
-import {requireNumber} from '../losses/require_number';
 
 /** How strongly logits are adjusted. */
 export interface AdjustLogitsOptions {

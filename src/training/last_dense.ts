@@ -1,6 +1,6 @@
 import type {LayersModel, layers, SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {LayersModel as Model} from '@tensorflow/tfjs-layers';
-import {reject, ValueError} from '../errors';
+import {reject, ValueError} from '../core/errors';
 
 /** What follows the logits of a model, if anything. */
 export type LastActivation = 'linear' | 'softmax' | 'sigmoid';

@@ -1,8 +1,8 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
-import {checkOptions} from '../check_options';
-import {requireNumber} from '../losses/require_number';
+import {checkOptions} from '../core/check_options';
+import {requireNumber} from '../core/require_number';
 import {copyModel} from './copy_model';
 import {lastDense} from './last_dense';
 

@@ -1,7 +1,7 @@
 import type {LayersModel, SymbolicTensor} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
-import {checkOptions} from '../check_options';
-import {reject, ValueError} from '../errors';
+import {checkOptions} from '../core/check_options';
+import {reject, ValueError} from '../core/errors';
 import {
   AsymmetricLoss,
   ClassBalancedLoss,

@@ -1,10 +1,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
 import path from 'node:path';
-import {scalingFigure, svgToPng} from '../../src/report';
+import {svgToPng} from '../../src/report';
 import {type Contender, medians} from './loss/contender';
 import {peers, tfjsPeers} from './loss/peer';
 import {type Backend, BCE, backendsHere, CCE, FLOOR, OPS, OURS} from './loss/tfjs';
+import {scalingFigure} from './scaling_figure';
 
 const OUT = path.join(__dirname, '../../out/bench');
 const SIZES = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {LossAttrs} from '../../src/kernels/registered_pass';
+import type {LossAttrs} from '../../src/kernels/losses/registered_pass';
 import {type ClosedForm, sigmoidClosedForm, softmaxClosedForm} from '../helpers/closed_form';
 
 export type Family = 'sigmoid' | 'softmax';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {ClassFrequencyCounter, EqualizationLoss, SoftmaxEqualizationLoss} from '../../src';
-import type {LossAttrs} from '../../src/kernels/registered_pass';
+import type {LossAttrs} from '../../src/kernels/losses/registered_pass';
 import {read} from './evaluate';
 import {assert, check} from './harness/check';
 import type {Family, KernelCase} from './kernel_cases';

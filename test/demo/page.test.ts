@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {mobyDickCorpus} from '../../src/io/moby_dick/corpus';
+import {mobyDickCorpus} from '../../models/moby-dick/data/corpus';
 import {COLORS} from '../../src/report/theme';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../demo', file), 'utf8');

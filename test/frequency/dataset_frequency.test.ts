@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import {ClassFrequencyCounter, type CountingProgress, classFrequency} from '../../src/frequency';
-import {ENCODINGS, type Images, naiveCounts} from './label_encodings';
+import {ENCODINGS, type Images, naiveCounts} from './reading/label_encodings';
 
 tf.enableProdMode();
 const {data} = tf;

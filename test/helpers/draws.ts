@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {type Draws, isDrawn} from '../../src/kernels/draws';
+import {type Draws, isDrawn} from '../../src/kernels/losses/draws';
 
 const word = fc.integer({min: 0, max: 2 ** 32 - 1});
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {type Draws, isDrawn} from '../../src/kernels/draws';
-import {sigmoidFamilyLoss} from '../../src/kernels/sigmoid_family';
-import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
-import {parseLabels} from '../../src/labels';
+import {type Draws, isDrawn} from '../../src/kernels/losses/draws';
+import {sigmoidFamilyLoss} from '../../src/kernels/losses/sigmoid_family';
+import {softmaxFamilyLoss} from '../../src/kernels/losses/softmax_family';
+import {parseLabels} from '../../src/labels/labels';
 import {type ClosedForm, sigmoidClosedForm, softmaxClosedForm} from './closed_form';
 
 /** A batch of any shape, with labels of any form, that only depends on its seed. */

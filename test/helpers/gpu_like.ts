@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import '../../src';
-import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../src/kernels/kernel_names';
+import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../src/kernels/losses/kernel_names';
 
 const NAME = 'gpu-like';
 

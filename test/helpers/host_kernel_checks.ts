@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type {ExecutionContext} from 'ava';
-import {drawsOf} from '../../src/kernels/draws';
-import {sigmoidFamilyLoss} from '../../src/kernels/sigmoid_family';
-import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
-import type {Suppression} from '../../src/kernels/suppression';
-import {parseLabels} from '../../src/labels';
+import {drawsOf} from '../../src/kernels/losses/draws';
+import {sigmoidFamilyLoss} from '../../src/kernels/losses/sigmoid_family';
+import {softmaxFamilyLoss} from '../../src/kernels/losses/softmax_family';
+import type {Suppression} from '../../src/kernels/losses/suppression';
+import {parseLabels} from '../../src/labels/labels';
 import {sigmoidClosedForm, softmaxClosedForm} from './closed_form';
 import {hot, labelTensors} from './loss_cases';
 import {difference} from './pass_cases';

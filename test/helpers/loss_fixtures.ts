@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
-import type {Draws} from '../../src/kernels/draws';
-import {softmaxFamilyLoss} from '../../src/kernels/softmax_family';
+import type {Draws} from '../../src/kernels/losses/draws';
+import {softmaxFamilyLoss} from '../../src/kernels/losses/softmax_family';
 import {tailWeights} from '../../src/losses';
 import fixtures from '../fixtures/losses.json';
 import {withoutColumns} from './loss_cases';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type {Draws} from '../../src/kernels/draws';
-import type {HostLabels, LabelValues} from '../../src/kernels/host/host_labels';
-import type {Suppression} from '../../src/kernels/suppression';
+import type {Draws} from '../../src/kernels/losses/draws';
+import type {Suppression} from '../../src/kernels/losses/suppression';
+import type {HostLabels, LabelValues} from '../../src/labels/host_labels';
 import {anyDraws} from './draws';
 
 /** What a pass over memory is called with. */

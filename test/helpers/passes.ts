@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type {LossPass} from '../../src/kernels/loss_op';
+import type {LossPass} from '../../src/kernels/losses/loss_op';
 
 /** An upstream gradient of 1, −2, 3, −4, … */
 export const upstream = (rows: number) =>

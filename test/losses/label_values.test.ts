@@ -20,8 +20,8 @@ import {
   SoftmaxEqualizationLoss,
   type StatefulLoss,
 } from '../../src';
-import {type RowFormula, rowLosses} from '../../src/kernels/formula';
-import type {Labels} from '../../src/labels';
+import {type RowFormula, rowLosses} from '../../src/kernels/losses/formula';
+import type {Labels} from '../../src/labels/labels';
 import {useBackend} from '../helpers/backends';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {evaluateLoss} from '../helpers/loss_cases';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import {SoftmaxEqualizationLoss, type SoftmaxEqualizationLossOptions} from '../../src';
-import {drawsOf, isDrawn} from '../../src/kernels/draws';
+import {drawsOf, isDrawn} from '../../src/kernels/losses/draws';
 import {useBackend} from '../helpers/backends';
 import {softmaxClosedForm} from '../helpers/closed_form';
 import {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ForegroundAccuracy} from '../../src';
-import {deserializeObject, serializeObject} from '../../src/serialization/registry';
+import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {metricFixtures, tensorsOf} from '../helpers/metric_fixtures';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {ClassFrequency, ClassFrequencyCounter, GroupAccuracy} from '../../src';
-import {deserializeObject, serializeObject} from '../../src/serialization/registry';
+import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {type MetricFixture, metricFixtures, tensorsOf} from '../helpers/metric_fixtures';
 

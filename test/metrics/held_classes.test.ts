@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {parseLabels} from '../../src/labels';
+import {parseLabels} from '../../src/labels/labels';
 import {heldClasses} from '../../src/metrics/held_classes';
 import {useBackend} from '../helpers/backends';
 import {useGpuLikeBackend} from '../helpers/gpu_like';

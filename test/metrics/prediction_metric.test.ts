@@ -10,7 +10,7 @@ import {
   type Metric,
   type MetricOptions,
 } from '../../src';
-import {deserializeObject, serializeObject} from '../../src/serialization/registry';
+import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {binaryMetricFixtures} from '../helpers/metric_fixtures';
 

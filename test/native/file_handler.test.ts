@@ -5,8 +5,8 @@ import test from 'ava';
 import {EqualizationLoss, fileSystem} from '../../src/index.node';
 import {freqInfo, smallData, smallModel, weightsOf} from '../helpers/models';
 import {useTfjsNode} from '../helpers/native';
-import {run} from '../io/start_saver';
-import {temporaryDirectory} from '../io/temporary';
+import {run} from '../io/files/start_saver';
+import {temporaryDirectory} from '../io/files/temporary';
 
 test.before(useTfjsNode);
 

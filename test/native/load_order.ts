@@ -1,7 +1,7 @@
 // A process that loads tfjs-node and this package in one order or the other, saves and loads by file:// URL, and
 // tells what answered: `load_order.ts DIR NAME…`, with `ours` and `theirs` as names.
 import type * as tfjs from '@tensorflow/tfjs';
-import {fromH5, keras} from '../io/keras_models';
+import {fromH5, keras} from '../serialization/keras/keras_models';
 
 async function main(directory: string, order: string[]): Promise<void> {
   for (const name of order) require(name === 'ours' ? '../../src/index.node' : '@tensorflow/tfjs-node');

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {BalancedAccuracy, EqualizationLoss, fileSystem} from '../../src/index.node';
 import {savedArtifacts} from '../helpers/models';
-import {temporaryDirectory} from '../io/temporary';
+import {temporaryDirectory} from '../io/files/temporary';
 
 tf.enableProdMode();
 

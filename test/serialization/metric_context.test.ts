@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {EqualizationLoss, Metric} from '../../src';
-import type {MetricContext} from '../../src/metrics/metric';
+import type {MetricContext} from '../../src/core/metric';
 import {metricContext} from '../../src/serialization/metric_context';
 import {useBackend} from '../helpers/backends';
 

@@ -13,8 +13,8 @@ import {
   twoHeads,
   weightsOf,
 } from '../helpers/models';
-import {run} from '../io/start_saver';
-import {temporaryDirectory} from '../io/temporary';
+import {run} from '../io/files/start_saver';
+import {temporaryDirectory} from '../io/files/temporary';
 
 test.before(() => useBackend('cpu'));
 

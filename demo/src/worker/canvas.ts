@@ -1,7 +1,7 @@
 import faces from 'virtual:faces';
-import type {Face} from '../../../src/io/moby_dick/faces';
+import type {Face} from '../../../models/moby-dick/data/faces';
 
-// What src/io/moby_dick/canvas.ts is in Node.
+// What models/moby-dick/data/canvas.ts is in Node.
 export type Canvas = OffscreenCanvas;
 
 /** A canvas in memory. Crops are read back from it all the time, which is slow from a GPU. */

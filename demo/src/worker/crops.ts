@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {type ClassFrequency, classFrequency} from 'tfjs-longtail';
-import {balancedCrops, type CropSet, trainingCrops} from '../../../src/io/moby_dick/crop_set';
-import {CROP_SIDE} from '../../../src/io/moby_dick/crops';
-import {cropDataset} from '../../../src/io/moby_dick/dataset';
+import {balancedCrops, type CropSet, trainingCrops} from '../../../models/moby-dick/data/crop_set';
+import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
+import {cropDataset} from '../../../models/moby-dick/data/dataset';
 import {loadFaces} from './canvas';
 
 export const SEED = 1;

@@ -1,7 +1,7 @@
 import {type ClassFrequency, frequencyGroups, lambdaForTailRatio, tailRatio} from 'tfjs-longtail';
-import type {CropSet} from '../../../src/io/moby_dick/crop_set';
-import {CROP_SIDE} from '../../../src/io/moby_dick/crops';
-import {Random} from '../../../src/io/moby_dick/random';
+import type {CropSet} from '../../../models/moby-dick/data/crop_set';
+import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
+import {Random} from '../../../src/core/random';
 import type {CropsView, Glyph, TailStep} from '../protocol';
 import {type Crops, PER_CLASS} from './crops';
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss, GroupAccuracy} from 'tfjs-longtail';
-import {charCnn} from '../../../models/char_cnn';
-import {CROP_SIDE} from '../../../src/io/moby_dick/crops';
-import {Random} from '../../../src/io/moby_dick/random';
+import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
+import {charCnn} from '../../../models/moby-dick/network';
+import {Random} from '../../../src/core/random';
 import type {Pair, Point} from '../protocol';
 import {batchOf, type Crops, SEED} from './crops';
 import {scoresOf} from './scores';

@@ -1,6 +1,6 @@
 import type {Conv2DBackpropFilterAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../../errors';
+import {reject} from '../../core/errors';
 import {fitOutputs} from './fit_outputs';
 import {floats, type KernelCall, release, reshaped, run} from './kernel';
 

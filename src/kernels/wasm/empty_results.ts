@@ -1,6 +1,6 @@
 import type {KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../../errors';
+import {reject} from '../../core/errors';
 import type {BackendWasm} from './kernel';
 
 type Inputs = Record<string, TensorInfo>;

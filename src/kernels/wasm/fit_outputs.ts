@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import {reject} from '../../errors';
+import {reject} from '../../core/errors';
 import {type BackendWasm, run} from './kernel';
 
 /**

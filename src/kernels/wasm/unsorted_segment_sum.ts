@@ -1,5 +1,5 @@
 import type {TensorInfo, UnsortedSegmentSumAttrs} from '@tensorflow/tfjs-core';
-import {reject} from '../../errors';
+import {reject} from '../../core/errors';
 import {floats, type KernelCall} from './kernel';
 
 /**

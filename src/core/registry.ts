@@ -1,0 +1,171 @@
+import {serialization} from '@tensorflow/tfjs-core';
+import {checkJson} from './check_json';
+import {checkOptions} from './check_options';
+import {reject, shorten, ValueError} from './errors';
+import {Loss} from './loss';
+import {Metric} from './metric';
+import {markShared, readShared} from './shared_objects';
+
+type Instance = Loss | Metric;
+type InstanceClass<T extends Instance> = (abstract new (...args: never[]) => T) & {className: string};
+
+/** Keras's form of an object: its registered class and its configuration. */
+export interface SerializedObject {
+  class_name: string;
+  config: serialization.ConfigDict;
+}
+
+/** How a class is registered. */
+export interface RegisterOptions {
+  /** Name space of the class, before the `>` of its registered name. Default: `'Custom'`, as in Keras. */
+  package?: string;
+}
+
+const classes = new Map<string, InstanceClass<Instance>>();
+
+/**
+ * Makes a loss class known, so that models compiled with its instances can be saved and loaded. Saved files hold
+ * `package>className`: neither may change once there are files.
+ *
+ * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and
+ *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Loss} for an example.
+ * @returns `cls`.
+ * @throws ValueError when it is no such class or lacks a method, the name is taken by another class, or an option is unknown.
+ */
+export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: RegisterOptions = {}): T {
+  return register(cls, Loss, 'Loss', options);
+}
+
+/**
+ * As `registerLoss`, for classes that extend `Metric`.
+ *
+ * @param cls A class that extends `Metric` and has a static `className`, a `getConfig()` that returns plain JSON, and
+ *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Metric} for an example.
+ * @returns `cls`.
+ * @throws ValueError when it is no such class or lacks a method, the name is taken by another class, or an option is unknown.
+ */
+export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
+  return register(cls, Metric, 'Metric', options);
+}
+
+function register<T extends InstanceClass<Instance>>(
+  cls: T,
+  base: abstract new (...args: never[]) => Instance,
+  baseName: string,
+  options: RegisterOptions,
+): T {
+  checkOptions(`register${baseName}`, options, ['package']);
+  const pkg = options.package ?? 'Custom';
+  if (typeof cls !== 'function' || !(cls.prototype instanceof base)) {
+    reject('cls', `a class that extends ${baseName}`, cls);
+  }
+  if (typeof cls.className !== 'string' || cls.className === '') {
+    reject('cls.className', 'a non-empty static string', cls.className);
+  }
+  requireMethods(cls, baseName === 'Loss' ? ['call', 'getConfig'] : ['statistics', 'result', 'getConfig']);
+  if (pkg === '' || pkg.includes('>')) reject('package', "a non-empty string without '>'", pkg);
+  const name = `${pkg}>${cls.className}`;
+  const taken = classes.get(name);
+  if (taken != null && taken !== cls) {
+    const needs = Object.hasOwn(cls, 'className')
+      ? ''
+      : ` ${cls.name} needs a static \`className\` of its own.`;
+    throw new ValueError(`Another class is registered as '${name}' already.${needs}`);
+  }
+  // tfjs's own map knows bare names only: a loss called 'Dense' would take the layer's place there.
+  const known = serialization.SerializationMap.getMap().classNameMap[cls.className]?.[0];
+  if (known != null && !(known.prototype instanceof base)) {
+    reject('cls.className', 'a name that no class of TensorFlow.js has', cls.className);
+  }
+  serialization.registerClass(cls as never, pkg, cls.className);
+  classes.set(name, cls);
+  return cls;
+}
+
+// A class may define them as fields, which only its instances have: then its text holds the name.
+function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
+  const prototype = cls.prototype as unknown as Record<string, unknown>;
+  for (const method of methods) {
+    if (
+      typeof prototype[method] !== 'function' &&
+      !chainOf(cls).some((owner) => String(owner).includes(method))
+    ) {
+      reject('cls', `a class with a method \`${method}\``, cls);
+    }
+  }
+}
+
+/** A class and those that it extends, below ours. */
+function chainOf(cls: object): object[] {
+  const chain: object[] = [];
+  for (
+    let owner = cls;
+    owner !== Loss && owner !== Metric && owner !== null;
+    owner = Object.getPrototypeOf(owner)
+  )
+    chain.push(owner);
+  return chain;
+}
+
+/**
+ * @throws ValueError naming the object's class when it is not registered, or what in its configuration would not
+ *   survive as JSON.
+ */
+export function serializeObject(object: Instance): SerializedObject {
+  const cls = object.constructor as InstanceClass<Instance>;
+  const name = [...classes].find(([, registered]) => registered === cls)?.[0];
+  if (name == null) {
+    const call = object instanceof Loss ? 'registerLoss' : 'registerMetric';
+    // It has the className of the class that it extends.
+    const needs = Object.hasOwn(cls, 'className') ? '' : 'Give it a static `className` of its own. ';
+    throw new ValueError(
+      `${cls.name} cannot be saved: its class is not registered. ${needs}Call ${call}(${cls.name}) first.`,
+    );
+  }
+  if (typeof object.getConfig !== 'function')
+    reject('getConfig', `a method of ${cls.name}`, object.getConfig);
+  const config = object.getConfig();
+  checkJson(config, `${name}.getConfig()`);
+  return markShared(object, {class_name: name, config});
+}
+
+/**
+ * @param what What it was saved as. A loss may be a metric too: its value in evaluation.
+ * @throws ValueError when no class of that name is registered, or it is one of metrics where a loss was saved.
+ */
+export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric' = 'metric'): Instance {
+  const name = json.class_name;
+  const cls = classes.get(name) ?? registeredWithTfjs(name);
+  if (cls == null) {
+    throw new ValueError(
+      `The model was saved with '${shorten(name, 100)}', which is not registered here. Import the module that defines it, or ` +
+        `call registerLoss or registerMetric with it, before loading. Registered: ${[...classes.keys()].join(', ')}`,
+    );
+  }
+  if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);
+  const serializable = cls as unknown as typeof serialization.Serializable;
+  const make = (config: serialization.ConfigDict | null | undefined) => {
+    // Of others null may be what getConfig() gave.
+    const isOwn = name.startsWith('longtail>');
+    if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
+      reject('config', `an object, the configuration of a saved ${name}`, config);
+    }
+    return serializable.fromConfig(cls as never, config as serialization.ConfigDict) as unknown as Instance;
+  };
+  return readShared(json, cls, make);
+}
+
+/** Names and classes that were given to `registerLoss`, `registerMetric` or `tf.serialization.registerClass`. */
+export function registeredClasses(): Array<[name: string, cls: {prototype: unknown; className: string}]> {
+  const {classNameMap} = serialization.SerializationMap.getMap();
+  const all = new Map(
+    Object.values(classNameMap).map(([cls]) => [serialization.getRegisteredName(cls), cls]),
+  );
+  return [...new Map<string, never>([...(all as never), ...(classes as never)])];
+}
+
+function registeredWithTfjs(name: string): InstanceClass<Instance> | undefined {
+  const cls = registeredClasses().find(([registered]) => registered === name)?.[1];
+  const isOurKind = cls?.prototype instanceof Loss || cls?.prototype instanceof Metric;
+  return isOurKind ? (cls as InstanceClass<Instance>) : undefined;
+}

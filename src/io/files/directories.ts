@@ -1,0 +1,34 @@
+import {dirname} from 'node:path';
+import {reject} from '../../core/errors';
+import type {FileOperations} from './file_operations';
+
+// Errors of directories that may be entered but not read, and of file systems that cannot sync directories.
+const UNSYNCABLE = ['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR'];
+
+/** Makes a directory that may be missing, with the directories above it, so that they outlast a power cut. */
+export async function makeDirectory(files: FileOperations, path: string): Promise<void> {
+  const first = await files.mkdir(path, {recursive: true}).catch((error) => {
+    if (error.code === 'EEXIST') reject(path, 'a directory or a path that does not exist yet', 'a file');
+    throw error;
+  });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) {
+    await syncDirectory(files, dirname(made));
+  }
+}
+
+/** Makes names in a directory outlast a power cut, where the system can. */
+export async function syncDirectory(files: FileOperations, path: string): Promise<void> {
+  // Windows can neither open nor sync a directory; NTFS journals the renames.
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await files.open(path);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!UNSYNCABLE.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}

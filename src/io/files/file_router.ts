@@ -1,0 +1,48 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {liftOnLoad} from '../../serialization/keras/install_keras_lift';
+import {pathFromFileUrl} from './file_url';
+import {NodeFileSystem} from './node_file_system';
+
+// Two copies of this package may share one tfjs-core, which then needs only one of them; two copies of tfjs-core
+// have a registry each.
+const SERVED = Symbol.for('tfjs-longtail.fileRouters');
+const shared = globalThis as unknown as {[SERVED]?: WeakSet<object>};
+
+/**
+ * Makes `file://` URLs work in `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel` on plain Node. Where
+ * anything else answers a URL, such as tfjs-node, whichever was loaded first, it steps aside: tfjs refuses a URL
+ * that two handlers answer. Calling it again does nothing.
+ */
+export function registerFileRouter(): void {
+  shared[SERVED] ??= new WeakSet();
+  const served = shared[SERVED];
+  if (served.has(tfc.io.registerLoadRouter)) return;
+  served.add(tfc.io.registerLoadRouter);
+  tfc.io.registerSaveRouter(fileRouter((url) => tfc.io.getSaveHandlers(url)));
+  tfc.io.registerLoadRouter(
+    fileRouter((url, options) => {
+      const others = tfc.io.getLoadHandlers(url, options);
+      others.forEach(liftOnLoad);
+      return others;
+    }),
+  );
+}
+
+type Router = (url: string | string[], options?: tfc.io.LoadOptions) => tfc.io.IOHandler;
+
+function fileRouter(askRegistry: (url: string, options?: tfc.io.LoadOptions) => tfc.io.IOHandler[]): Router {
+  let asking = false;
+  return (url, options) => {
+    // tfjs takes null for "not mine", which its type does not say.
+    const notMine = null as unknown as tfc.io.IOHandler;
+    const path = typeof url === 'string' ? pathFromFileUrl(url) : null;
+    if (path === null || asking) return notMine;
+    asking = true;
+    try {
+      if (askRegistry(url as string, options).length > 0) return notMine;
+    } finally {
+      asking = false;
+    }
+    return new NodeFileSystem(path);
+  };
+}

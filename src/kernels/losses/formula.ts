@@ -1,0 +1,96 @@
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {copyRow, hostLabels, type LabelValues} from '../../labels/host_labels';
+import {denseLabels, type Labels} from '../../labels/labels';
+import {type LossPass, lossOp, onHostBackend} from './loss_op';
+import {foldedUpstream, upstreamFactors} from './upstream';
+
+/**
+ * The mathematics of a loss of rows, apart from labels, shapes and reduction. Only `losses` is needed.
+ *
+ * `P` is what the loss depends on besides logits and labels, such as weights of classes.
+ */
+export interface RowFormula<P> {
+  /** The loss's name, for messages. */
+  readonly name: string;
+  /**
+   * The losses `[rows]`, composed of tfjs ops.
+   *
+   * @param z float32 logits `[rows, width]`; `width` is C, more where the loss takes logits that belong to no class.
+   * @param y float32 labels `[rows, C]` in 0 … 1; background rows are all zero.
+   */
+  losses(z: Tensor2D, y: Tensor2D, p: P): Tensor1D;
+  /** ∂loss_r/∂z `[rows, width]`. Without it, the tape differentiates `losses`. */
+  gradient?(z: Tensor2D, y: Tensor2D, p: P): Tensor2D;
+  /**
+   * The loss of one row in float64, for backends whose memory JavaScript reads (cpu, wasm, tfjs-node): one pass instead
+   * of many ops, exact to float32's last digits, and integer labels stay integers.
+   *
+   * @param z Logits `[width]`, a scratch copy that may be written over.
+   * @param y Labels `[C]`.
+   * @param slope Takes ∂loss/∂z `[width]`; null where nobody asks for it.
+   */
+  row?(z: Float64Array, y: Float64Array, p: P, slope: Float64Array | null): number;
+}
+
+/**
+ * The losses `[rows]` of a formula on the current backend, differentiable by `z`: to the first order where the formula
+ * has `row` or `gradient`.
+ *
+ * @param z float32 `[rows, width]`.
+ * @throws ValueError for integer labels out of range and other values outside 0 … 1, on backends whose memory
+ *   JavaScript reads; NaN on others.
+ */
+export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
+  if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
+  if (formula.gradient) return lossOp(composedPass(formula, labels, p), z) as Tensor1D;
+  return formula.losses(z, denseLabels(labels), p);
+}
+
+function composedPass<P>({losses, gradient}: RowFormula<P>, labels: Labels, p: P): LossPass {
+  return {
+    forward: (z, differentiable) => ({
+      losses: losses(z as Tensor2D, denseLabels(labels), p),
+      saved: differentiable ? [z, labels.values] : [],
+    }),
+    gradient: (dy, [z, values]) => {
+      const y = denseLabels({...labels, values});
+      return tfc.mul(tfc.expandDims(dy, 1), gradient?.(z as Tensor2D, y, p) as Tensor2D);
+    },
+  };
+}
+
+function hostPass<P>(row: NonNullable<RowFormula<P>['row']>, labels: Labels, p: P): LossPass {
+  return {
+    forward: (z, differentiable) => {
+      const [rows, width] = z.shape;
+      const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
+      const values = z.dataSync<'float32'>();
+      const folded = foldedUpstream(rows);
+      const losses = new Float32Array(rows);
+      const slopes = differentiable ? new Float32Array(rows * width) : null;
+      const logits = new Float64Array(width);
+      const y = new Float64Array(labels.classes);
+      const slope = slopes ? new Float64Array(width) : null;
+      for (let r = 0, at = 0; r < rows; ++r, at += width) {
+        for (let k = 0; k < width; ++k) logits[k] = values[at + k];
+        copyRow(read, r, y);
+        losses[r] = row(logits, y, p, slope);
+        if (slopes && slope) for (let k = 0; k < width; ++k) slopes[at + k] = slope[k] * folded;
+      }
+      const saved = slopes ? [tfc.tensor2d(slopes, [rows, width])] : [];
+      return {losses: tfc.tensor1d(losses), saved};
+    },
+    gradient: (dy, [saved]) => {
+      const factors = upstreamFactors(dy.dataSync<'float32'>());
+      if (factors == null) return tfc.clone(saved);
+      const [rows, width] = saved.shape;
+      const slopes = saved.dataSync<'float32'>();
+      const scaled = new Float32Array(slopes.length);
+      for (let r = 0, at = 0; r < rows; ++r) {
+        for (const end = at + width; at < end; ++at) scaled[at] = slopes[at] * factors[r];
+      }
+      return tfc.tensor2d(scaled, [rows, width]);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {ValueError} from '../core/errors';
+import {onHostBackend} from '../kernels/losses/loss_op';
+
+/** By how much a label, or the sum of a row of them, may miss 0 or 1: smoothing and mixing round. */
+export const LABEL_SLACK = 1e-3;
+
+/** Whether a label is a share, 0 … 1 but for rounding. NaN is none. */
+export function isShare(value: number): boolean {
+  return value >= -LABEL_SLACK && value <= 1 + LABEL_SLACK;
+}
+
+/** @throws ValueError naming a label that is no share, and its row. */
+export function refuseShare(value: number, row: number): never {
+  throw new ValueError(`Expected \`yTrue\` to hold values in 0 … 1. Received: ${value} in row ${row}`);
+}
+
+/** @throws ValueError naming the first of the labels, in rows of `columns`, that is no share. */
+export function requireShares(values: ArrayLike<number>, columns: number): void {
+  for (let i = 0; i < values.length; ++i) {
+    if (!isShare(values[i])) refuseShare(values[i], Math.floor(i / columns));
+  }
+}
+
+/**
+ * Labels `[rows, columns]` whose values are shares, 0 … 1: a mask of 255 is not 1, and would be counted 255 times.
+ *
+ * @returns The same tensor, or one with NaN in rows with other values where a backend cannot be read without a wait.
+ * @throws ValueError naming the first other value, on the other backends.
+ */
+export function checkedShares(values: Tensor): Tensor {
+  if (onHostBackend()) {
+    requireShares(values.dataSync(), values.shape[1]!);
+    return values;
+  }
+  const shares = tfc.cast(values, 'float32');
+  const fits = tfc.logicalAnd(tfc.greaterEqual(shares, -LABEL_SLACK), tfc.lessEqual(shares, 1 + LABEL_SLACK));
+  // All of one shape: `where` would tile what it has to broadcast.
+  const rowFits = tfc.logicalAnd(fits, tfc.all(fits, 1, true));
+  return tfc.where(rowFits, shares, tfc.fill(shares.shape, Number.NaN));
+}

@@ -1,0 +1,81 @@
+import * as tfc from '@tensorflow/tfjs-core';
+import {foregroundShare} from '../../kernels/losses/composed/foreground_share';
+import {onHostBackend} from '../../kernels/losses/loss_op';
+import {backgroundShare, hostLabels, type LabelValues} from '../../labels/host_labels';
+import {denseLabels, type Labels} from '../../labels/labels';
+
+const BATCHES = 50;
+const BLOCK_ELEMENTS = 16_384;
+/** 1 − E(r) of a background row, at least. */
+const LEAST_BACKGROUND = 0.5;
+
+/**
+ * Watches batches of training until one holds a background row. Plain EQL without any collapses: the logit of a class
+ * below λ then never receives a negative gradient, for E(r) = 1 in every row.
+ */
+export class BackgroundWatch {
+  private batchesWithout = 0;
+  private finished = false;
+
+  /** @param refuse Called with each batch that makes 50 without a background row or comes after them; it throws. */
+  constructor(private readonly refuse: (batches: number) => never) {}
+
+  /**
+   * Counts a batch. Where reading labels would stall training they are read later: `refuse` is then called with the
+   * first batch after the answers for 50.
+   */
+  observe(labels: Labels): void {
+    if (this.finished || labels.rows === 0) return;
+    if (onHostBackend()) {
+      if (holdsBackground(labels)) this.finished = true;
+      // The batch that is refused was not trained on, and does not count.
+      else if (this.batchesWithout + 1 >= BATCHES) this.refuse(BATCHES);
+      else ++this.batchesWithout;
+    } else {
+      this.readLater(labels);
+      if (this.batchesWithout >= BATCHES) this.refuse(BATCHES);
+    }
+  }
+
+  private readLater(labels: Labels): void {
+    tfc.tidy(() => {
+      const found = anyBackground(labels);
+      // WebGL puts a disposal off until it has read; WebGPU does not.
+      const isKept = tfc.getBackend() === 'webgpu';
+      if (isKept) tfc.keep(found);
+      const count = ([isFound]: ArrayLike<number> & Iterable<number>) => {
+        if (isFound) this.finished = true;
+        else ++this.batchesWithout;
+      };
+      // A device that is lost answers nothing, and says so elsewhere.
+      const ignore = () => {};
+      void found
+        .data()
+        .then(count, ignore)
+        .then(() => {
+          if (isKept) found.dispose();
+        });
+    });
+  }
+}
+
+// Block by block of rows: dense labels may be as large as the logits, and a copy of all would double their memory.
+function holdsBackground(labels: Labels): boolean {
+  const {values, rows} = labels;
+  const width = values.size / rows;
+  const perBlock = Math.max(1, Math.floor(BLOCK_ELEMENTS / width));
+  for (let first = 0; first < rows; first += perBlock) {
+    const count = Math.min(perBlock, rows - first);
+    const block = tfc.tidy(() => tfc.slice(values, first, count).dataSync() as LabelValues);
+    const read = hostLabels({...labels, rows: count}, block);
+    for (let row = 0; row < count; ++row) if (backgroundShare(read, row) >= LEAST_BACKGROUND) return true;
+  }
+  return false;
+}
+
+/** The same composed of tfjs ops, a scalar. */
+function anyBackground(labels: Labels): tfc.Tensor {
+  if (labels.form === 'index') return tfc.any(tfc.equal(labels.values, labels.classes));
+  const share = foregroundShare(labels, denseLabels(labels));
+  return tfc.any(tfc.lessEqual(share, 1 - LEAST_BACKGROUND));
+}

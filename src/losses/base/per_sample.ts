@@ -1,0 +1,37 @@
+import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {onHostBackend} from '../../kernels/losses/loss_op';
+
+/**
+ * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,
+ * which `fit` takes, is the mean over all rows; 0 where a sample has no rows.
+ */
+export function perSample(rowLosses: Tensor, predictionShape: readonly number[]): Tensor1D {
+  if (predictionShape.length === 2) return rowLosses as Tensor1D;
+  const batch = predictionShape[0];
+  const boxes = predictionShape.slice(1, -1).reduce((product, size) => product * size, 1);
+  const op = tfc.customGrad((...args: unknown[]) => ({
+    value: means(args[0] as Tensor, batch, boxes),
+    gradFunc: (dy: Tensor) =>
+      boxes === 0
+        ? tfc.zeros([0])
+        : tfc.reshape(tfc.mul(tfc.expandDims(dy, 1), tfc.fill([1, boxes], 1 / boxes)), [batch * boxes]),
+  }));
+  return op(rowLosses) as Tensor1D;
+}
+
+function means(rowLosses: Tensor, batch: number, boxes: number): Tensor {
+  if (boxes === 0) return tfc.zeros([batch]);
+  // Added up in float64: the wasm backend's sums and products add in float32, and lose a digit over 1,000 boxes.
+  if (onHostBackend()) {
+    const rows = rowLosses.dataSync();
+    return tfc.tensor1d(
+      Float32Array.from({length: batch}, (_, sample) => {
+        let sum = 0;
+        for (let row = sample * boxes; row < (sample + 1) * boxes; ++row) sum += rows[row];
+        return sum / boxes;
+      }),
+    );
+  }
+  return tfc.mean(tfc.reshape(rowLosses, [batch, boxes]), 1);
+}

@@ -1,0 +1,110 @@
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../../core/errors';
+import {Loss, type LossContext} from '../../core/loss';
+import {type Labels, parseLabels} from '../../labels/labels';
+import {perSample} from './per_sample';
+
+/** A `LossContext` that says whether this is training. */
+export type RowContext = LossContext & {training: boolean};
+
+/** `loss(yTrue, yPred)` gives one value per sample. */
+export interface RowLoss {
+  /** `call(yTrue, yPred)`: float32 `[batch]`. */
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor1D;
+}
+
+/**
+ * Base of losses that are computed row by row, a row being the C logits of one sample (or of one box of a sample).
+ * It reads the labels in every form, brings both to `[rows, …]`, and takes the mean over a sample's boxes; a
+ * subclass gives `rows`. Register it with `registerLoss`.
+ *
+ * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
+ * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
+ * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
+ * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ *
+ * @example
+ * ```ts
+ * const squares: RowFormula<number> = {
+ *   name: 'Squares',
+ *   losses: (z, y, weight) => tf.sum(tf.mul(weight, tf.squaredDifference(z, y)), 1),
+ * };
+ * class Squares extends RowLoss {
+ *   static className = 'Squares';
+ *   protected rows(z: tf.Tensor2D, labels: Labels) {
+ *     return rowLosses(squares, z, labels, 0.5);
+ *   }
+ *   getConfig() {
+ *     return {};
+ *   }
+ * }
+ * registerLoss(Squares, {package: 'docs'});
+ *
+ * const perSample = new Squares()(tf.tensor1d([1], 'int32'), tf.tensor2d([[1, 3]]));
+ * console.log(perSample.dataSync()); // → Float32Array(1) [ 2.5 ]
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
+export abstract class RowLoss extends Loss {
+  /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
+  override get checksLabels(): boolean {
+    return true;
+  }
+
+  /** Logits. */
+  override get expects(): 'logits' | 'probabilities' {
+    return 'logits';
+  }
+
+  /** Whether a label may be background. Default: true. */
+  protected get background(): boolean {
+    return true;
+  }
+
+  /** How many logits of no class follow those of the C classes in yPred. Default: 0. */
+  protected get extraLogits(): number {
+    return 0;
+  }
+
+  /**
+   * The losses `[rows]`. It runs in a `tf.tidy`. State that a batch moves is to be moved last: a batch that is
+   * rejected must leave no trace.
+   *
+   * @param z float32 `[rows, C + extraLogits]`.
+   */
+  protected abstract rows(z: Tensor2D, labels: Labels, context: RowContext): Tensor1D;
+
+  /**
+   * @param yTrue Labels in one of the forms above, of any dtype.
+   * @param yPred Logits `[batch, …, C]`.
+   * @param context `{training: false}` in evaluation.
+   * @returns float32 `[batch]`; means over dimensions between batch and classes.
+   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   */
+  call(yTrue: Tensor, yPred: Tensor, context: LossContext = {}): Tensor1D {
+    return tfc.tidy(() => {
+      const labels = parseLabels(yTrue, this.classLogits(yPred), this.background);
+      const width = yPred.shape[yPred.shape.length - 1];
+      const z = tfc.reshape(tfc.cast(yPred, 'float32'), [labels.rows, width]) as Tensor2D;
+      return perSample(this.rows(z, labels, {training: true, ...context}), yPred.shape);
+    });
+  }
+
+  // What the labels have to fit: yPred without the logits of no class.
+  private classLogits(yPred: Tensor): Tensor {
+    const extra = this.extraLogits;
+    if (extra === 0 || !(yPred instanceof tfc.Tensor)) return yPred;
+    const shape = yPred.shape.slice();
+    const width = shape.pop() ?? 0;
+    if (shape.length < 1 || width <= extra) {
+      reject('yPred', `of shape [batch, …, classes + ${extra}]`, yPred);
+    }
+    return tfc.slice(
+      yPred,
+      yPred.shape.map(() => 0),
+      [...shape, width - extra],
+    );
+  }
+}

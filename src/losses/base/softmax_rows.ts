@@ -1,0 +1,113 @@
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../../core/errors';
+import {type RowFormula, rowLosses} from '../../kernels/losses/formula';
+import {expOfNegative} from '../../kernels/losses/host/exp';
+import {softmaxFamilyLoss} from '../../kernels/losses/softmax_family';
+import type {Labels} from '../../labels/labels';
+
+/** What is done to the logits before the softmax: z'_j = scale_j · (z_j − margin_j · y_j) + bias_j, each `[C]`. */
+export interface LogitAdjustment {
+  /** Default: 1. */
+  scale?: Float64Array;
+  /** Default: 0. */
+  margin?: Float64Array;
+  /** Default: 0. */
+  bias?: Float64Array;
+}
+
+/**
+ * Softmax cross entropy of adjusted logits, −Σ_j y_j log softmax(z')_j, `[rows, C]` to `[rows]`: the pass that losses
+ * of the softmax type have in common. A row of labels without mass has loss 0.
+ *
+ * @throws ValueError for a single class, whose softmax is always 1.
+ */
+export function softmaxRows(z: Tensor2D, labels: Labels, adjustment: LogitAdjustment = {}): Tensor1D {
+  requireClasses(labels);
+  if (adjustment.scale || adjustment.margin || adjustment.bias) {
+    return rowLosses(adjustedSoftmax, z, labels, adjustment);
+  }
+  return softmaxFamilyLoss(z, labels, {tail: noTail(labels.classes), beta: 0}) as Tensor1D;
+}
+
+/** @throws ValueError for a single class. */
+export function requireClasses({classes}: Labels): void {
+  if (classes < 2) {
+    reject(
+      'yPred',
+      'of at least two classes (a single logit needs a loss of the sigmoid type, such as EqualizationLoss, or two outputs)',
+      classes,
+    );
+  }
+}
+
+// The same array for the same C, so that kernels need not look at it anew.
+let zeros = new Float64Array(0);
+function noTail(classes: number): Float64Array {
+  if (zeros.length !== classes) zeros = new Float64Array(classes);
+  return zeros;
+}
+
+const adjustedSoftmax: RowFormula<LogitAdjustment> = {
+  name: 'AdjustedSoftmax',
+  losses: (z, y, p) => {
+    const shifted = p.margin ? tfc.sub(z, tfc.mul(y, rowOf(p.margin))) : z;
+    const scaled = p.scale ? tfc.mul(shifted, rowOf(p.scale)) : shifted;
+    const adjusted = p.bias ? tfc.add(scaled, rowOf(p.bias)) : scaled;
+    return tfc.neg(tfc.sum(tfc.mul(y, tfc.logSoftmax(adjusted as Tensor2D)), 1)) as Tensor1D;
+  },
+  row: (z, y, {scale, margin, bias}, slope) => {
+    for (let k = 0; k < z.length; ++k) {
+      const shifted = margin ? z[k] - margin[k] * y[k] : z[k];
+      z[k] = (scale ? scale[k] : 1) * shifted + (bias ? bias[k] : 0);
+    }
+    return softmaxRow(z, y, slope, scale);
+  },
+};
+
+/**
+ * −Σ_j y_j log softmax(z)_j of one row in float64; `slope` takes its derivative by z_k times `scale_k`.
+ *
+ * @param z Written over with e^{z_k − max}.
+ */
+export function softmaxRow(
+  z: Float64Array,
+  y: Float64Array,
+  slope?: Float64Array | null,
+  scale?: Float64Array,
+): number {
+  const top = largestAt(z);
+  const largest = z[top];
+  // The largest term is e⁰ = 1, next to which the others' digits would be lost: their sum is kept apart.
+  let others = 0;
+  let loss = 0;
+  let mass = 0;
+  for (let k = 0; k < y.length; ++k) {
+    const below = largest - z[k];
+    z[k] = expOfNegative(below);
+    if (k !== top) others += z[k];
+    if (y[k] !== 0) {
+      loss += y[k] * below;
+      mass += y[k];
+    }
+  }
+  loss += mass * Math.log1p(others);
+  if (slope) {
+    const share = mass / (1 + others);
+    for (let k = 0; k < y.length; ++k) slope[k] = (share * z[k] - y[k]) * (scale ? scale[k] : 1);
+    slope[top] = (mass - y[top] - share * others) * (scale ? scale[top] : 1);
+  }
+  return loss;
+}
+
+/** The place of the largest value; 0 where none is, as in a row of NaN. */
+function largestAt(values: Float64Array): number {
+  let top = 0;
+  for (let k = 1; k < values.length; ++k) if (values[k] > values[top]) top = k;
+  return top;
+}
+
+/** A tensor that broadcasts against `[rows, C]`. */
+function rowOf(values: Float64Array): Tensor2D {
+  return tfc.tensor2d(Float32Array.from(values), [1, values.length]);
+}

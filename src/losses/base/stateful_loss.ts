@@ -1,0 +1,58 @@
+import type {serialization} from '@tensorflow/tfjs-core';
+import {reject} from '../../core/errors';
+import {requireInteger} from '../../core/require_integer';
+import type {Labels} from '../../labels/labels';
+import {RowLoss} from './row_loss';
+
+/** What losses that learn from the batches they see have in common. */
+export interface StatefulLossOptions {
+  /** C: the number of classes, without background. */
+  numClasses: number;
+  /** Whether logits of objectness follow the C logits of the classes in yPred. Default: false. */
+  objectness?: boolean;
+}
+
+/**
+ * Losses whose state training moves. Evaluation never does, nor does a batch that is rejected; the state is saved with
+ * the model.
+ */
+export abstract class StatefulLoss extends RowLoss {
+  /** C. */
+  readonly numClasses: number;
+  /** Whether yPred has logits of objectness. */
+  readonly objectness: boolean;
+
+  protected constructor({numClasses, objectness = false}: StatefulLossOptions) {
+    super();
+    this.numClasses = requireInteger('numClasses', numClasses, 1);
+    if (typeof objectness !== 'boolean') reject('objectness', 'true or false', objectness);
+    this.objectness = objectness;
+  }
+
+  /** What training has done to the loss, as plain JSON; on a GPU it waits for it. */
+  abstract getState(): serialization.ConfigDict;
+
+  /**
+   * Goes on from what `getState` gave.
+   *
+   * @throws ValueError for anything else.
+   */
+  abstract setState(state: Record<string, unknown>): void;
+
+  /** @throws ValueError when the predictions have another number of classes. */
+  protected checkClasses({classes}: Labels): void {
+    if (classes !== this.numClasses)
+      reject('numClasses', `${classes}, the classes of yPred`, this.numClasses);
+  }
+
+  /** Options and state as plain JSON. */
+  getConfig(): serialization.ConfigDict {
+    return {num_classes: this.numClasses, objectness: this.objectness, state: this.getState()};
+  }
+
+  /** Brings `loss` to the saved state, if there is one. */
+  protected static resume<T extends StatefulLoss>(loss: T, {state}: Record<string, unknown>): T {
+    if (state != null) loss.setState(state as Record<string, unknown>);
+    return loss;
+  }
+}

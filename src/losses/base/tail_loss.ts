@@ -1,0 +1,200 @@
+import type {serialization, Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import {checkOptions} from '../../core/check_options';
+import {reject} from '../../core/errors';
+import {Loss, type LossContext} from '../../core/loss';
+import {
+  ClassFrequency,
+  ClassFrequencyCounter,
+  deserializeFrequencyInfo,
+  type FrequencyInfo,
+  type FrequencyInfoJSON,
+  frequenciesOf,
+  serializeFrequencyInfo,
+} from '../../frequency';
+import {drawsOf} from '../../kernels/losses/draws';
+import type {Suppression} from '../../kernels/losses/suppression';
+import type {Labels} from '../../labels/labels';
+import {SparesNoneWarning} from './spares_none_warning';
+import {checkedThreshold, type Threshold, weightsOf} from './threshold';
+
+const OPTIONS = ['lambda', 'freqInfo', 'threshold', 'gamma', 'seed'];
+const CONFIG_KEYS = ['lambda', 'freq_info', 'threshold', 'gamma', 'seed', 'step'];
+
+/** What the losses of the equalization family have in common. */
+export interface TailLossOptions {
+  /** λ ≥ 0, a share of images: a class is spared where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
+  lambda?: number;
+  /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
+  freqInfo: FrequencyInfo;
+  /** T(f). Default: `'step'`, the paper's T_λ. */
+  threshold?: Threshold;
+  /** γ in 0 … 1: how often a class below λ is spared, for each sample and class (β of eq. 11 is Bernoulli(γ)). */
+  gamma?: number;
+  /** Integer from which the draws of β come. Default: a random one, which is saved with the model. */
+  seed?: number;
+}
+
+/** `loss(yTrue, yPred)` gives one value per sample. */
+export interface TailLoss {
+  /** `call(yTrue, yPred)`: float32 `[batch]`. */
+  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
+  (yTrue: Tensor, yPred: Tensor): Tensor1D;
+}
+
+/** Losses that spare the classes below λ: options, their checks, T_λ(f) and β, and the configuration. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
+export abstract class TailLoss extends Loss {
+  abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
+
+  /** λ, where it was given. */
+  readonly lambda: number | undefined;
+  /** Where f_j comes from. A plain array was copied. */
+  readonly freqInfo: FrequencyInfo;
+  /** T(f). */
+  readonly threshold: Threshold;
+  /** γ. */
+  readonly gamma: number;
+  /** What the draws of β come from. */
+  readonly seed: number;
+  private knownTail?: Float64Array;
+  private readonly sparesNone?: SparesNoneWarning;
+  /** Training batches seen so far, on which the draws of β depend. */
+  protected step = 0;
+
+  /**
+   * @param more Names of the options that a subclass adds.
+   * @param hints What to say of unknown options; see `checkOptions`.
+   */
+  protected constructor(
+    options: TailLossOptions,
+    defaultGamma: number,
+    more: readonly string[] = [],
+    hints: Readonly<Record<string, string>> = {},
+  ) {
+    super();
+    checkOptions(this.getClassName(), options ?? {}, [...OPTIONS, ...more], hints);
+    const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
+    this.threshold = checkedThreshold(threshold);
+    if (!(lambda === undefined ? threshold !== 'step' : Number.isFinite(lambda) && lambda >= 0)) {
+      reject('lambda', 'a finite number ≥ 0', lambda);
+    }
+    const isArray = Array.isArray(freqInfo) || ArrayBuffer.isView(freqInfo);
+    if (!isArray && !(freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter)) {
+      reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of f_j', freqInfo);
+    }
+    if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
+    if (!Number.isSafeInteger(seed)) reject('seed', 'an integer', seed);
+    // A plain array is checked and copied now: what the caller does to it later must not change the loss.
+    this.freqInfo = isArray ? frequenciesOf(freqInfo) : freqInfo;
+    this.lambda = lambda;
+    this.gamma = gamma;
+    this.seed = seed;
+    const isMeant = gamma === 0 || (threshold === 'step' && lambda === 0);
+    if (isMeant) return;
+    const used = threshold === 'step' ? lambda : undefined;
+    this.sparesNone = new SparesNoneWarning(this.getClassName(), this.freqInfo, used);
+    if (!(freqInfo instanceof ClassFrequencyCounter)) this.sparesNone.observe(this.tail());
+  }
+
+  /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
+  override get checksLabels(): boolean {
+    return true;
+  }
+
+  /** Logits, unless a subclass takes probabilities. */
+  override get expects(): 'logits' | 'probabilities' {
+    return 'logits';
+  }
+
+  /**
+   * T_λ(f_j) of each class as of now, float64 `[numClasses]` in 0 … 1.
+   * @throws ValueError for a counter that has counted nothing yet.
+   */
+  tailWeights(): Float64Array {
+    return this.tail().slice();
+  }
+
+  // The same array for as long as nothing changes, so that kernels need not look at it, or upload it, at every step.
+  private tail(): Float64Array {
+    const live = this.freqInfo instanceof ClassFrequencyCounter;
+    if (this.knownTail == null || live) {
+      this.knownTail = weightsOf(frequenciesOf(this.freqInfo), this.lambda ?? 0, this.threshold);
+    }
+    return this.knownTail;
+  }
+
+  /**
+   * T_λ(f) and β for one batch.
+   *
+   * @param betaInEvaluation What stands for β where nothing is drawn.
+   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   */
+  protected suppression({classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
+    const tail = this.tail();
+    if (tail.length !== classes) {
+      reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, tail.length);
+    }
+    if (!training) return {tail, beta: betaInEvaluation};
+    this.sparesNone?.observe(tail);
+    if (this.gamma === 0 || this.gamma === 1) return {tail, beta: this.gamma};
+    return {tail, beta: drawsOf(this.gamma, this.seed, this.step)};
+  }
+
+  /** Moves on in the stream of draws. Last thing in a call: a batch that is rejected must leave no trace. */
+  protected advance({beta}: Suppression): void {
+    if (typeof beta !== 'number') ++this.step;
+  }
+
+  /** Options and progress in the stream of draws, as plain JSON. */
+  getConfig(): serialization.ConfigDict {
+    return {
+      lambda: this.lambda ?? null,
+      freq_info: serializeFrequencyInfo(this.freqInfo) as serialization.ConfigDictValue,
+      threshold: this.threshold as serialization.ConfigDictValue,
+      gamma: this.gamma,
+      seed: this.seed,
+      step: this.step,
+    };
+  }
+
+  /**
+   * Refuses a saved configuration that holds more than this version knows: a later one may have written it. A user's
+   * subclass may write what it likes.
+   *
+   * @throws ValueError naming the key, or `config` where it is no object.
+   */
+  protected static checkConfig(
+    own: {className: string},
+    cls: unknown,
+    config: object,
+    more: readonly string[] = [],
+  ): void {
+    if (typeof config !== 'object' || config === null) {
+      reject('config', `an object, the configuration of a saved ${own.className}`, config);
+    }
+    if (cls === own) checkOptions(`a saved ${own.className}`, config, [...CONFIG_KEYS, ...more]);
+  }
+
+  /** Options out of `getConfig()`'s form. */
+  protected static optionsFrom(config: Record<string, unknown>): TailLossOptions {
+    return {
+      lambda: (config.lambda as number | null) ?? undefined,
+      freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
+      threshold: config.threshold as Threshold | undefined,
+      gamma: config.gamma as number | undefined,
+      seed: config.seed as number | undefined,
+    };
+  }
+
+  /** Brings `loss` to where the saved one was in its stream of draws. */
+  protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
+    const {step = 0} = config;
+    if (!(Number.isSafeInteger(step) && (step as number) >= 0)) reject('step', 'an integer ≥ 0', step);
+    loss.step = step as number;
+    return loss;
+  }
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

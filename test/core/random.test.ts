@@ -1,0 +1,46 @@
+import test from 'ava';
+import {Random} from '../../src/core/random';
+
+const draw = (seed: number, n: number) => {
+  const random = new Random(seed);
+  return Array.from({length: n}, () => random.next());
+};
+
+test('the same seed gives the same numbers, neighbouring seeds unrelated ones', (t) => {
+  t.deepEqual(draw(7, 100), draw(7, 100));
+  const [a, b] = [draw(7, 4000), draw(8, 4000)];
+  const product = a.reduce((sum, value, i) => sum + (value - 0.5) * (b[i] - 0.5), 0) / a.length;
+  t.true(Math.abs(12 * product) < 0.06, `correlation ${12 * product}`);
+});
+
+test('numbers are uniform on [0, 1)', (t) => {
+  const bins = new Array(10).fill(0);
+  for (const value of draw(1, 10_000)) bins[Math.floor(10 * value)]++;
+  const chiSquare = bins.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+  // 27.9 is the 99.9 % point with 9 degrees of freedom.
+  t.true(chiSquare < 27.9, `chi-square ${chiSquare}`);
+});
+
+test('between and below stay in their ranges and reach all of them', (t) => {
+  const random = new Random(3);
+  const whole = new Set(Array.from({length: 200}, () => random.below(5)));
+  t.deepEqual([...whole].sort(), [0, 1, 2, 3, 4]);
+  for (let i = 0; i < 200; i++) {
+    const value = random.between(-2, 3);
+    t.true(value >= -2 && value < 3);
+  }
+});
+
+test('shuffle keeps the items and puts each in every place equally often', (t) => {
+  const random = new Random(5);
+  const firsts = [0, 0, 0];
+  for (let i = 0; i < 3000; i++) {
+    const items = random.shuffle([0, 1, 2]);
+    t.is(
+      items.reduce((sum, item) => sum + item),
+      3,
+    );
+    firsts[items[0]]++;
+  }
+  for (const count of firsts) t.true(Math.abs(count - 1000) < 100, `${firsts}`);
+});

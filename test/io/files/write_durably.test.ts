@@ -1,0 +1,65 @@
+import {mkdirSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {nodeFiles} from '../../../src/io/files/file_operations';
+import {writeDurably} from '../../../src/io/files/write_durably';
+import {watchedFiles} from './failing_files';
+import {temporaryDirectory} from './temporary';
+
+const shards = () => [Uint8Array.of(1, 2).buffer, Uint8Array.of().buffer, Uint8Array.of(3).buffer];
+const unlessWindows = process.platform === 'win32' ? test.skip : test;
+
+test('the same bytes go to each path, and are seen once, in order', async (t) => {
+  const directory = temporaryDirectory(t);
+  const paths = ['a', 'b'].map((name) => join(directory, name));
+  const seen: number[] = [];
+  await writeDurably(nodeFiles, paths, shards(), undefined, (chunk) => seen.push(...chunk));
+  for (const path of paths) t.deepEqual([...readFileSync(path)], [1, 2, 3]);
+  t.deepEqual(seen, [1, 2, 3]);
+});
+
+test('a file that is there is not written over', async (t) => {
+  const directory = temporaryDirectory(t);
+  mkdirSync(join(directory, 'a'));
+  await t.throwsAsync(writeDurably(nodeFiles, [join(directory, 'a')], shards(), undefined), {code: 'EEXIST'});
+});
+
+unlessWindows('nobody reads a file of a private model while it is written', async (t) => {
+  const directory = temporaryDirectory(t);
+  const path = join(directory, 'a');
+  const modes: number[] = [];
+  const files = watchedFiles((operation) => {
+    if (operation === 'writeFile') modes.push(statSync(path).mode & 0o777);
+  });
+  const {uid, gid} = statSync(directory);
+  await writeDurably(files, [path], shards(), {mode: 0o100640, uid, gid});
+  t.deepEqual([...new Set(modes)], [0o600]);
+  t.is(statSync(path).mode & 0o7777, 0o640);
+});
+
+unlessWindows('an owner that cannot be set is no error, permissions that cannot are', async (t) => {
+  const directory = temporaryDirectory(t);
+  const failing = (name: string) =>
+    watchedFiles((operation) => {
+      if (operation === name) throw Object.assign(new Error(name), {code: 'EPERM'});
+    });
+  const {uid, gid} = statSync(directory);
+  const access = {mode: 0o600, uid: uid + 1, gid};
+  await t.notThrowsAsync(writeDurably(failing('chown'), [join(directory, 'a')], shards(), access));
+  await t.throwsAsync(writeDurably(failing('chmod'), [join(directory, 'b')], shards(), access), {
+    message: 'chmod',
+  });
+});
+
+test('all files are synced, and closed even where that fails', async (t) => {
+  const directory = temporaryDirectory(t);
+  const paths = ['a', 'b'].map((name) => join(directory, name));
+  let [synced, open] = [0, 0];
+  const files = watchedFiles((operation) => {
+    if (operation === 'open') open++;
+    if (operation === 'close') open--;
+    if (operation === 'sync' && ++synced === 2) throw new Error('sync');
+  });
+  await t.throwsAsync(writeDurably(files, paths, shards(), undefined), {message: 'sync'});
+  t.is(open, 0);
+});

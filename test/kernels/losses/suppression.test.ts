@@ -1,0 +1,22 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {betaAt} from '../../../src/kernels/losses/suppression';
+import {anyDraws, drawing} from '../../helpers/draws';
+
+test('β is one number for all elements, or drawn for each', (t) => {
+  t.deepEqual(
+    [0, 1, 2].map((i) => betaAt(0.75, i)),
+    [0.75, 0.75, 0.75],
+  );
+  const draws = drawing(1, 0, 1);
+  t.deepEqual(
+    [0, 1, 2].map((i) => betaAt(draws, i)),
+    [1, 0, 1],
+  );
+  fc.assert(
+    fc.property(anyDraws, fc.nat(), (some, i) => {
+      t.is(betaAt({...some, threshold: 0}, i), 0);
+      t.true([0, 1].includes(betaAt(some, i)));
+    }),
+  );
+});

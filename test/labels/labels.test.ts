@@ -1,0 +1,184 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import fc from 'fast-check';
+import {denseLabels, labelForm, parseLabels} from '../../src/labels/labels';
+import {useBackend} from '../helpers/backends';
+import {hot, labelTensors} from '../helpers/loss_cases';
+
+const shapes = fc.record({
+  lead: fc.array(fc.integer({min: 0, max: 3}), {minLength: 1, maxLength: 3}),
+  classes: fc.integer({min: 2, max: 5}),
+});
+
+test('the form follows from the shapes', (t) => {
+  fc.assert(
+    fc.property(shapes, ({lead, classes}) => {
+      const prediction = [...lead, classes];
+      t.is(labelForm(prediction, prediction), 'multiHot');
+      t.is(labelForm([...lead, classes + 1], prediction), 'multiHotWithBackground');
+      t.is(labelForm(lead, prediction), 'index');
+      t.is(labelForm([...lead, 1], prediction), 'index');
+    }),
+    {numRuns: 50},
+  );
+});
+
+test("where two forms fit, the predictions' own shape comes first", (t) => {
+  t.is(labelForm([4, 1], [4, 1]), 'multiHot');
+  t.is(labelForm([4, 2], [4, 1]), 'multiHotWithBackground');
+});
+
+test('one logit has no integers: [batch] and [batch, 1] are 1 for a positive and 0 for a negative', (t) => {
+  for (const lead of [[4], [1], [0], [2, 3], [2, 1], [1, 1]]) {
+    t.is(labelForm(lead, [...lead, 1]), 'multiHot');
+    t.is(labelForm([...lead, 1], [...lead, 1]), 'multiHot');
+    t.is(labelForm([...lead, 2], [...lead, 1]), 'multiHotWithBackground');
+  }
+  t.throws(() => labelForm([3], [4, 1]), {
+    name: 'ValueError',
+    message:
+      'Expected `yTrue` to be a tensor of shape [4] or [4,1] (1 = positive, 0 = negative) or [4,2] (last column ' +
+      'background). Received: tensor of shape [3]',
+  });
+});
+
+for (const backend of ['cpu', 'wasm'] as const) {
+  test.serial(`labels of one logit are the same in every shape and dtype (${backend})`, async (t) => {
+    await useBackend(backend);
+    const labels = [1, 0, 0, 1];
+    for (const lead of [[4], [2, 2], [4, 1]]) {
+      for (const dtype of ['int32', 'float32', 'bool'] as const) {
+        for (const shape of [lead, [...lead, 1]]) {
+          const parsed = parseLabels(tf.tensor(labels, shape, dtype), tf.zeros([...lead, 1]));
+          t.deepEqual(Array.from(denseLabels(parsed).dataSync()), labels);
+        }
+      }
+      const columns = tf.tensor(
+        labels.flatMap((y) => [y, 1 - y]),
+        [...lead, 2],
+      );
+      t.deepEqual(Array.from(denseLabels(parseLabels(columns, tf.zeros([...lead, 1]))).dataSync()), labels);
+    }
+  });
+
+  test.serial(`one logit refuses labels other than 0 … 1, in every shape (${backend})`, async (t) => {
+    await useBackend(backend);
+    for (const [wrong, shape] of [
+      [2, [2]],
+      [-1, [2, 1]],
+      [255, [1, 2]],
+      [Number.NaN, [2]],
+    ] as const) {
+      const yPred = tf.zeros(shape[0] === 1 ? [1, 2, 1] : [2, 1]);
+      t.throws(() => parseLabels(tf.tensor([1, wrong], [...shape]), yPred), {
+        name: 'ValueError',
+        message: `Expected \`yTrue\` to hold values in 0 … 1. Received: ${wrong} in row 1`,
+      });
+    }
+    const soft = parseLabels(tf.tensor1d([0.9, 0.1]), tf.zeros([2, 1]));
+    t.deepEqual(Array.from(soft.values.dataSync()), Array.from(Float32Array.of(0.9, 0.1)));
+  });
+}
+
+test('shapes that fit no form are named, with those that would', (t) => {
+  for (const shape of [[], [3], [2, 2], [2, 5], [3, 3], [2, 3, 1], [2, 1, 1], [1, 2]]) {
+    t.throws(() => labelForm(shape, [2, 3]), {
+      name: 'ValueError',
+      message:
+        'Expected `yTrue` to be a tensor of shape [2,3] (multi-hot), [2,4] (last column background) or [2] ' +
+        `(integers, 3 = background). Received: tensor of shape [${shape.join(', ')}]`,
+    });
+  }
+  for (const shape of [[], [3]]) {
+    t.throws(() => labelForm(shape, shape), {
+      name: 'ValueError',
+      message: `Expected \`yTrue\` to be given with a yPred of shape [batch, …, classes], not [${shape}]. Received: tensor of shape [${shape.join(', ')}]`,
+    });
+  }
+});
+
+test('parsed labels are rows, whatever dimensions lead', (t) => {
+  const parse = (shape: number[], background?: boolean) =>
+    parseLabels(tf.zeros(shape), tf.zeros([2, 5, 3]), background);
+  const common = {rows: 10, classes: 3, background: true};
+  for (const [shape, form, rowShape] of [
+    [[2, 5, 3], 'multiHot', [10, 3]],
+    [[2, 5, 4], 'multiHotWithBackground', [10, 4]],
+    [[2, 5], 'index', [10]],
+    [[2, 5, 1], 'index', [10]],
+  ] as const) {
+    const {values, ...rest} = parse([...shape]);
+    t.deepEqual(rest, {...common, form});
+    t.deepEqual(values.shape, [...rowShape]);
+  }
+  t.false(parse([2, 5], false).background);
+});
+
+test('a background column where background is impossible, and what is no tensor, are rejected', (t) => {
+  const yPred = tf.zeros([2, 3]);
+  t.throws(() => parseLabels(tf.zeros([2, 4]), yPred, false), {
+    name: 'ValueError',
+    message: /`yTrue` to be labels without a background column.*Received: tensor of shape \[2, 4\]/,
+  });
+  t.throws(() => parseLabels([0, 1] as never, yPred), {
+    name: 'ValueError',
+    message: 'Expected `yTrue` to be a tensor. Received: [0, 1]',
+  });
+  t.throws(() => parseLabels(yPred, undefined as never), {
+    name: 'ValueError',
+    message: 'Expected `yPred` to be a tensor. Received: undefined',
+  });
+});
+
+for (const backend of ['cpu', 'wasm'] as const) {
+  test.serial(`dense labels are the same from every form (${backend})`, async (t) => {
+    await useBackend(backend);
+    const before = tf.memory().numTensors;
+    const batches = fc.integer({min: 1, max: 4}).chain((classes) =>
+      fc.record({
+        classes: fc.constant(classes),
+        labels: fc.array(fc.integer({min: 0, max: classes}), {maxLength: 5}),
+        boxes: fc.constantFrom([], [1]),
+      }),
+    );
+    fc.assert(
+      fc.property(batches, ({classes, labels, boxes}) =>
+        tf.tidy(() => {
+          const lead = [labels.length, ...boxes];
+          for (const [name, yTrue] of labelTensors(labels, lead, classes)) {
+            const dense = denseLabels(parseLabels(yTrue, tf.zeros([...lead, classes])));
+            t.is(dense.dtype, 'float32', name);
+            t.deepEqual(dense.shape, [labels.length, classes], name);
+            t.deepEqual(Array.from(dense.dataSync()), hot(labels, classes), name);
+          }
+        }),
+      ),
+      {numRuns: 30},
+    );
+    t.is(tf.memory().numTensors, before);
+  });
+}
+
+test.serial('soft labels stay as they are', async (t) => {
+  await useBackend('cpu');
+  const soft = [0.25, 0.75, 0, 0];
+  const column = tf.tensor2d([...soft.slice(0, 2), 0.5, ...soft.slice(2), 1], [2, 3]);
+  t.deepEqual(
+    Array.from(denseLabels(parseLabels(tf.tensor2d(soft, [2, 2]), tf.zeros([2, 2]))).dataSync()),
+    soft,
+  );
+  t.deepEqual(Array.from(denseLabels(parseLabels(column, tf.zeros([2, 2]))).dataSync()), soft);
+});
+
+test.serial('an integer out of range is a row of NaN, and no other row is', async (t) => {
+  await useBackend('cpu');
+  const rows = (values: number[], background: boolean) =>
+    (
+      denseLabels(
+        parseLabels(tf.tensor1d(values), tf.zeros([values.length, 2]), background),
+      ).arraySync() as number[][]
+    ).map((row) => (row.every(Number.isNaN) ? 'NaN' : row.join()));
+  const values = [0, 1, 2, 3, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY];
+  t.deepEqual(rows(values, true), ['1,0', '0,1', '0,0', 'NaN', 'NaN', 'NaN', 'NaN', 'NaN']);
+  t.deepEqual(rows(values, false), ['1,0', '0,1', 'NaN', 'NaN', 'NaN', 'NaN', 'NaN', 'NaN']);
+});

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {ClassState} from '../../../src/losses/base/class_state';
+import {useBackend} from '../../helpers/backends';
+
+test.before(() => useBackend('cpu'));
+
+test('numbers come through JSON to the last bit of float64', (t) => {
+  const state = new ClassState(3);
+  state.set(Float64Array.of(1 / 3, 1e-300, 2 ** 53));
+  const again = new ClassState(3);
+  again.restore('state', JSON.parse(JSON.stringify(state)));
+  t.deepEqual(again.onHost(), state.onHost());
+});
+
+test('one tensor is kept for as long as it is on a device, through tidies', (t) => {
+  const state = new ClassState(2);
+  const before = tf.memory().numTensors;
+  tf.tidy(() => state.set(tf.add(state.onDevice(), tf.tensor1d([1, 2])) as tf.Tensor1D));
+  tf.tidy(() => state.set(tf.add(state.onDevice(), tf.tensor1d([1, 2])) as tf.Tensor1D));
+  t.is(tf.memory().numTensors, before + 1);
+  t.deepEqual(state.toJSON(), [2, 4]);
+  t.deepEqual(state.onHost(), Float64Array.of(2, 4));
+  t.is(tf.memory().numTensors, before);
+});
+
+test('what is no number ≥ 0 for each class is refused, and changes nothing', (t) => {
+  const state = new ClassState(2);
+  state.set(Float64Array.of(1, 2));
+  for (const json of [undefined, [1], [1, -1], [1, null], [1, 'a'], {0: 1, 1: 2}]) {
+    t.throws(() => state.restore('state.counts', json), {
+      message: /`state.counts` to be 2 finite numbers ≥ 0/,
+    });
+  }
+  t.deepEqual(state.toJSON(), [1, 2]);
+});

@@ -1,0 +1,53 @@
+import {execFile} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+
+const root = join(__dirname, '../../..');
+const run = (args: string[]) =>
+  promisify(execFile)(process.execPath, ['-r', 'ts-node/register', 'models/moby-dick/start.ts', ...args], {
+    cwd: root,
+  });
+
+test('the main job in small: trains twice, compares, saves, loads back and trains on', async (t) => {
+  const out = mkdtempSync(join(tmpdir(), 'tfjs-longtail-start-'));
+  t.teardown(() => rmSync(out, {recursive: true, force: true}));
+  const args = [
+    '--samples',
+    '1500',
+    '--epochs',
+    '1',
+    '--tail-ratio',
+    '0.2',
+    '--backend',
+    'wasm',
+    '--out',
+    out,
+  ];
+  const {stdout} = await run(args);
+  t.regex(stdout, /Backend: wasm/);
+  t.regex(stdout, /overall\s+73\s+[\d.]+\s+[\d.]+\s+[+−]?[\d.]+/);
+  t.regex(stdout, /every weight bit for bit as training that never stopped/);
+  const {lambda, comparison, classes} = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  t.true(lambda > 0);
+  t.true(comparison.length >= 2);
+  t.true(classes.length >= 60);
+  for (const name of ['baseline', 'eql']) {
+    const model = JSON.parse(readFileSync(join(out, 'models', name, 'model.json'), 'utf8'));
+    const {loss} = model.userDefinedMetadata['tfjs-longtail'];
+    t.is(loss.class_name, 'longtail>EqualizationLoss');
+    t.is(loss.config.lambda, name === 'eql' ? lambda : 0);
+  }
+  for (const file of ['recall-by-frequency.svg', 'recall-by-frequency.png', 'report.html']) {
+    t.true(existsSync(join(out, file)), file);
+  }
+});
+
+test('a wrong flag is one clear line and a failure', async (t) => {
+  const error = await t.throwsAsync(run(['--epochs', 'many']));
+  const {stderr, code} = error as unknown as {stderr: string; code: number};
+  t.is(code, 1);
+  t.is(stderr.trim(), 'Expected `--epochs` to be a whole number ≥ 1. Received: many');
+});
