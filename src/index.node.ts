@@ -5,7 +5,12 @@
  *
  * @module tfjs-longtail
  */
-import './io/files/register';
+import {registerFileRouter} from './io/files/file_router';
+import {fileSystem} from './io/files/file_system';
+import {liftOnLoad} from './serialization/keras/install_keras_lift';
+
+liftOnLoad(fileSystem('model.json'));
+registerFileRouter(liftOnLoad);
 
 export * from './index';
 export {type FileSystemOptions, fileSystem} from './io/files/file_system';

@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {ValueError} from '../core/errors';
-import {onHostBackend} from '../kernels/losses/loss_op';
+import {onHostBackend} from '../core/host_backend';
 
 /** By how much a label, or the sum of a row of them, may miss 0 or 1: smoothing and mixing round. */
 export const LABEL_SLACK = 1e-3;

@@ -1,10 +1,10 @@
 import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import {onHostBackend} from '../core/host_backend';
 import {requireInteger} from '../core/require_integer';
 import {requireNumber} from '../core/require_number';
 import {rowLosses} from '../kernels/losses/formula';
-import {onHostBackend} from '../kernels/losses/loss_op';
 import {untaped} from '../kernels/losses/untaped';
 import {denseLabels, type Labels} from '../labels/labels';
 import {ClassState} from './base/class_state';

@@ -1,9 +1,9 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import {onHostBackend} from '../core/host_backend';
 import {requireNumber} from '../core/require_number';
 import {rowLosses} from '../kernels/losses/formula';
-import {onHostBackend} from '../kernels/losses/loss_op';
 import {hostLabels, type LabelValues, labelAt} from '../labels/host_labels';
 import {denseLabels, type Labels} from '../labels/labels';
 import {ClassState} from './base/class_state';

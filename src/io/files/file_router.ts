@@ -1,5 +1,4 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import {liftOnLoad} from '../../serialization/keras/install_keras_lift';
 import {pathFromFileUrl} from './file_url';
 import {NodeFileSystem} from './node_file_system';
 
@@ -12,8 +11,10 @@ const shared = globalThis as unknown as {[SERVED]?: WeakSet<object>};
  * Makes `file://` URLs work in `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel` on plain Node. Where
  * anything else answers a URL, such as tfjs-node, whichever was loaded first, it steps aside: tfjs refuses a URL
  * that two handlers answer. Calling it again does nothing.
+ *
+ * @param onOthers Called with every other handler that is to load a model.
  */
-export function registerFileRouter(): void {
+export function registerFileRouter(onOthers: (handler: tfc.io.IOHandler) => void): void {
   shared[SERVED] ??= new WeakSet();
   const served = shared[SERVED];
   if (served.has(tfc.io.registerLoadRouter)) return;
@@ -22,7 +23,7 @@ export function registerFileRouter(): void {
   tfc.io.registerLoadRouter(
     fileRouter((url, options) => {
       const others = tfc.io.getLoadHandlers(url, options);
-      others.forEach(liftOnLoad);
+      others.forEach(onOthers);
       return others;
     }),
   );

@@ -1,7 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
-import {liftKerasTrainingConfig} from '../../serialization/keras/keras_training_config';
 import {type FileOperations, nodeFiles} from './file_operations';
 import type {FileSystemOptions} from './file_system';
 import {loadModelFiles} from './load_model_files';
@@ -42,11 +41,6 @@ export class NodeFileSystem implements tfc.io.IOHandler {
   /** @throws ValueError naming the file that is missing, no JSON, of the wrong size or outside the folder. */
   async load(): Promise<tfc.io.ModelArtifacts> {
     const {modelJSON, weights} = await loadModelFiles(this.path, {...this.options, files: this.files});
-    const artifacts = tfc.io.getModelArtifactsForJSONSync(
-      modelJSON,
-      weights?.specs ?? [],
-      weights?.data as ArrayBuffer,
-    );
-    return liftKerasTrainingConfig(artifacts);
+    return tfc.io.getModelArtifactsForJSONSync(modelJSON, weights?.specs ?? [], weights?.data as ArrayBuffer);
   }
 }

@@ -1,8 +1,9 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {onHostBackend} from '../../core/host_backend';
 import {copyRow, hostLabels, type LabelValues} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
-import {type LossPass, lossOp, onHostBackend} from './loss_op';
+import {type LossPass, lossOp} from './loss_op';
 import {foldedUpstream, upstreamFactors} from './upstream';
 
 /**

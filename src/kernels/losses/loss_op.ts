@@ -13,13 +13,6 @@ export interface LossPass {
   gradient(dy: Tensor, saved: Tensor[], last: boolean): Tensor;
 }
 
-/** Backends whose tensors JavaScript reads synchronously, so that one pass can stand for many ops. */
-const HOST_BACKENDS = new Set(['cpu', 'wasm', 'tensorflow']);
-
-export function onHostBackend(): boolean {
-  return HOST_BACKENDS.has(tfc.getBackend());
-}
-
 /**
  * Runs a pass as a differentiable op; the closed-form gradient replaces tfjs's tape.
  *

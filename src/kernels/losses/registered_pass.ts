@@ -1,8 +1,9 @@
 import type {NamedAttrMap, NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {onHostBackend} from '../../core/host_backend';
 import type {LabelForm, Labels} from '../../labels/labels';
 import type {LossKernels} from './kernel_names';
-import {type LossPass, onHostBackend} from './loss_op';
+import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';
 
 /** What the kernels of both families are called with, next to their inputs. */

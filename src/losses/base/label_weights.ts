@@ -1,6 +1,6 @@
 import type {Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {onHostBackend} from '../../kernels/losses/loss_op';
+import {onHostBackend} from '../../core/host_backend';
 import {hostLabels, type LabelValues, labelAt} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
 

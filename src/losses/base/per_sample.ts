@@ -1,6 +1,6 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {onHostBackend} from '../../kernels/losses/loss_op';
+import {onHostBackend} from '../../core/host_backend';
 
 /**
  * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {type LossPass, lossOp, onHostBackend} from '../../../src/kernels/losses/loss_op';
+import {type LossPass, lossOp} from '../../../src/kernels/losses/loss_op';
 import {useBackend} from '../../helpers/backends';
-import {useGpuLikeBackend} from '../../helpers/gpu_like';
 
 /** Σ_j k_r z_j² of each row, with gradient 2 k_r z; k is what the pass saves. */
 const squares = (factors: tf.Tensor): LossPass => ({
@@ -16,14 +15,6 @@ const squares = (factors: tf.Tensor): LossPass => ({
 const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
 
 test.beforeEach(() => useBackend('cpu'));
-
-test.serial('cpu, wasm and tfjs-node are read at once, others are not', async (t) => {
-  t.true(onHostBackend());
-  await useBackend('wasm');
-  t.true(onHostBackend());
-  await useGpuLikeBackend();
-  t.false(onHostBackend());
-});
 
 test.serial('value, and the gradient that the pass gives for what comes from above', (t) => {
   const z = tf.tensor2d([1, 2, 3, 4], [2, 2]);

@@ -1,3 +1,0 @@
-import {registerFileRouter} from './file_router';
-
-registerFileRouter();
