@@ -32,6 +32,8 @@ export interface RowFormula<P> {
    * @param slope Takes ∂loss/∂z `[width]`; null where nobody asks for it.
    */
   row?(z: Float64Array, y: Float64Array, p: P, slope: Float64Array | null): number;
+  /** A fused pass of the current backend for these labels; null where it has none. */
+  pass?(labels: Labels, p: P): LossPass | null;
 }
 
 /**
@@ -43,6 +45,8 @@ export interface RowFormula<P> {
  *   JavaScript reads; NaN on others.
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
+  const fused = formula.pass?.(labels, p);
+  if (fused) return lossOp(fused, z) as Tensor1D;
   if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
   if (formula.gradient) return lossOp(composedPass(formula, labels, p), z) as Tensor1D;
   return formula.losses(z, denseLabels(labels), p);
