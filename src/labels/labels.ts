@@ -15,10 +15,13 @@ export type LabelForm = 'multiHot' | 'multiHotWithBackground' | 'index';
 
 /** Labels of `rows` samples over `classes` foreground classes. */
 export interface Labels {
+  /** How a row is written. */
   form: LabelForm;
   /** `multiHot`: `[rows, C]`; `multiHotWithBackground`: `[rows, C + 1]`; `index`: `[rows]`. */
   values: Tensor;
+  /** Samples, or boxes of all samples. */
   rows: number;
+  /** C, without background. */
   classes: number;
   /** Whether an integer label may be C, background. */
   background: boolean;
