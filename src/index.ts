@@ -36,6 +36,7 @@ export {
   lambdaForTailRatio,
   tailRatio,
 } from './frequency';
+export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
 export type {LabelForm, Labels} from './labels/labels';
 export {
