@@ -83,6 +83,8 @@ export {
   BalancedAccuracy,
   BinaryAccuracy,
   BinaryBalancedAccuracy,
+  type ConfusionBatchOptions,
+  ConfusionMatrix,
   ForegroundAccuracy,
   GroupAccuracy,
   type GroupAccuracyOptions,
