@@ -19,10 +19,11 @@ export interface RowFormula<P> {
    *
    * @param z float32 logits `[rows, width]`; `width` is C, more where the loss takes logits that belong to no class.
    * @param y float32 labels `[rows, C]` in 0 … 1; background rows are all zero.
+   * @param labels The labels that `y` was made of: they know background's column.
    */
-  losses(z: Tensor2D, y: Tensor2D, p: P): Tensor1D;
+  losses(z: Tensor2D, y: Tensor2D, p: P, labels: Labels): Tensor1D;
   /** ∂loss_r/∂z `[rows, width]`. Without it, the tape differentiates `losses`. */
-  gradient?(z: Tensor2D, y: Tensor2D, p: P): Tensor2D;
+  gradient?(z: Tensor2D, y: Tensor2D, p: P, labels: Labels): Tensor2D;
   /**
    * The loss of one row in float64, for backends whose memory JavaScript reads (cpu, wasm, tfjs-node): one pass instead
    * of many ops, exact to float32's last digits, and integer labels stay integers.
@@ -48,19 +49,26 @@ export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels
   const fused = formula.pass?.(labels, p);
   if (fused) return lossOp(fused, z) as Tensor1D;
   if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
-  if (formula.gradient) return lossOp(composedPass(formula, labels, p), z) as Tensor1D;
-  return formula.losses(z, denseLabels(labels), p);
+  const {losses, gradient} = formula;
+  if (gradient) return lossOp(composedPass({losses, gradient}, labels, p), z) as Tensor1D;
+  return formula.losses(z, denseLabels(labels), p, labels);
 }
 
-function composedPass<P>({losses, gradient}: RowFormula<P>, labels: Labels, p: P): LossPass {
+/** A formula's `losses` and `gradient` as one op. */
+export function composedPass<P>(
+  {losses, gradient}: Required<Pick<RowFormula<P>, 'losses' | 'gradient'>>,
+  labels: Labels,
+  p: P,
+): LossPass {
   return {
     forward: (z, differentiable) => ({
-      losses: losses(z as Tensor2D, denseLabels(labels), p),
+      losses: losses(z as Tensor2D, denseLabels(labels), p, labels),
       saved: differentiable ? [z, labels.values] : [],
     }),
     gradient: (dy, [z, values]) => {
-      const y = denseLabels({...labels, values});
-      return tfc.mul(tfc.expandDims(dy, 1), gradient?.(z as Tensor2D, y, p) as Tensor2D);
+      // A tidy around the loss may have disposed of its own: only what was saved is there.
+      const kept = {...labels, values};
+      return tfc.mul(tfc.expandDims(dy, 1), gradient(z as Tensor2D, denseLabels(kept), p, kept));
     },
   };
 }

@@ -1,7 +1,6 @@
-import type {serialization, Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import type {serialization} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
-import {Loss, type LossContext} from '../../core/loss';
 import {
   ClassFrequency,
   ClassFrequencyCounter,
@@ -14,6 +13,7 @@ import {
 import {drawsOf} from '../../kernels/losses/draws';
 import type {Suppression} from '../../kernels/losses/suppression';
 import type {Labels} from '../../labels/labels';
+import {RowLoss} from './row_loss';
 import {SparesNoneWarning} from './spares_none_warning';
 import {checkedThreshold, type Threshold, weightsOf} from './threshold';
 
@@ -34,18 +34,8 @@ export interface TailLossOptions {
   seed?: number;
 }
 
-/** `loss(yTrue, yPred)` gives one value per sample. */
-export interface TailLoss {
-  /** `call(yTrue, yPred)`: float32 `[batch]`. */
-  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
-  (yTrue: Tensor, yPred: Tensor): Tensor1D;
-}
-
 /** Losses that spare the classes below λ: options, their checks, T_λ(f) and β, and the configuration. */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
-export abstract class TailLoss extends Loss {
-  abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
-
+export abstract class TailLoss extends RowLoss {
   /** λ, where it was given. */
   readonly lambda: number | undefined;
   /** Where f_j comes from. A plain array was copied. */
@@ -94,16 +84,6 @@ export abstract class TailLoss extends Loss {
     const used = threshold === 'step' ? lambda : undefined;
     this.sparesNone = new SparesNoneWarning(this.getClassName(), this.freqInfo, used);
     if (!(freqInfo instanceof ClassFrequencyCounter)) this.sparesNone.observe(this.tail());
-  }
-
-  /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
-  override get checksLabels(): boolean {
-    return true;
-  }
-
-  /** Logits, unless a subclass takes probabilities. */
-  override get expects(): 'logits' | 'probabilities' {
-    return 'logits';
   }
 
   /**
