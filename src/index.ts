@@ -36,49 +36,11 @@ export {
   lambdaForTailRatio,
   tailRatio,
 } from './frequency';
+export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
 export type {LabelForm} from './labels/label_form';
 export type {Labels} from './labels/labels';
-export {
-  AsymmetricLoss,
-  type AsymmetricLossOptions,
-  BalancedSoftmaxLoss,
-  type BalancedSoftmaxLossOptions,
-  ClassBalancedLoss,
-  type ClassBalancedLossOptions,
-  ClassDependentTemperatureLoss,
-  type ClassDependentTemperatureLossOptions,
-  EqualizationLoss,
-  type EqualizationLossOptions,
-  EqualizationLossV2,
-  type EqualizationLossV2Options,
-  FocalLoss,
-  type FocalLossOptions,
-  FrequencyLoss,
-  type FrequencyLossOptions,
-  LabelAwareSmoothingLoss,
-  type LabelAwareSmoothingLossOptions,
-  LDAMLoss,
-  type LDAMLossOptions,
-  LogitAdjustedLoss,
-  type LogitAdjustedLossOptions,
-  Loss,
-  type LossContext,
-  RowLoss,
-  SeesawLoss,
-  type SeesawLossOptions,
-  SigmoidCrossEntropy,
-  type SmoothingShape,
-  SoftmaxCrossEntropy,
-  SoftmaxEqualizationLoss,
-  type SoftmaxEqualizationLossOptions,
-  StatefulLoss,
-  type StatefulLossOptions,
-  type TailLoss,
-  type TailLossOptions,
-  type Threshold,
-  tailWeights,
-} from './losses';
+export * from './losses/index';
 export {
   BalancedAccuracy,
   BinaryAccuracy,

@@ -7,10 +7,10 @@ import {perEffectiveNumber} from '../frequency/effective_number';
 import {rowLosses} from '../kernels/losses/formula';
 import type {Labels} from '../labels/labels';
 import {isCounted} from './base/class_counts';
-import {sigmoidFocal} from './base/focal_rows';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {labelWeights} from './base/label_weights';
 import {softmaxRows} from './base/softmax_rows';
+import {sigmoidFocal} from './focal_loss';
 import {sigmoidRows} from './sigmoid_cross_entropy';
 
 /** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */

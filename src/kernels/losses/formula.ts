@@ -3,6 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
 import {copyRow, hostLabels, type LabelValues} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
+import {elementPass, elementRow, type LossElement} from './element';
 import {type LossPass, lossOp} from './loss_op';
 import {foldedUpstream, upstreamFactors} from './upstream';
 
@@ -33,6 +34,11 @@ export interface RowFormula<P> {
    * @param slope Takes ∂loss/∂z `[width]`; null where nobody asks for it.
    */
   row?(z: Float64Array, y: Float64Array, p: P, slope: Float64Array | null): number;
+  /**
+   * The terms of a loss that is a sum over classes: one pass on every backend, in place of `row` on those whose memory
+   * JavaScript reads, and in at most three dispatches for loss and gradient on WebGL 2 and WebGPU. z has width C.
+   */
+  element?: LossElement<P>;
   /** A fused pass of the current backend for these labels; null where it has none. */
   pass?(labels: Labels, p: P): LossPass | null;
 }
@@ -46,12 +52,20 @@ export interface RowFormula<P> {
  *   JavaScript reads; NaN on others.
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
-  const fused = formula.pass?.(labels, p);
-  if (fused) return lossOp(fused, z) as Tensor1D;
-  if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
-  const {losses, gradient} = formula;
-  if (gradient) return lossOp(composedPass({losses, gradient}, labels, p), z) as Tensor1D;
-  return formula.losses(z, denseLabels(labels), p, labels);
+  const pass = formula.pass?.(labels, p) ?? passOf(formula, labels, p);
+  return pass ? (lossOp(pass, z) as Tensor1D) : formula.losses(z, denseLabels(labels), p, labels);
+}
+
+/** What the formula gives for the current backend; null where the tape is to differentiate `losses`. */
+function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | null {
+  const {losses, gradient, element} = formula;
+  if (onHostBackend()) {
+    const row = formula.row ?? (element && elementRow(element));
+    if (row) return hostPass(row, labels, p);
+  }
+  const shaders = element && elementPass(element, labels, p);
+  if (shaders) return shaders;
+  return gradient ? composedPass({losses, gradient}, labels, p) : null;
 }
 
 /** A formula's `losses` and `gradient` as one op. */

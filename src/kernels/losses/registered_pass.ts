@@ -7,13 +7,24 @@ import type {LossKernels} from './kernel_names';
 import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';
 
-/** What the kernels of both families are called with, next to their inputs. */
-export interface LossAttrs extends Suppression {
+/** What every loss kernel is told of the labels. */
+export interface LabelAttrs {
   form: LabelForm;
   rows: number;
   classes: number;
   /** Whether an integer label may be C, background. */
   background: boolean;
+}
+
+/** What the kernels of losses that are sums over classes are called with. */
+export interface ElementAttrs extends LabelAttrs {
+  glsl: string;
+  wgsl: string;
+  scalars: Record<string, number>;
+}
+
+/** What the kernels of both families are called with, next to their inputs. */
+export interface LossAttrs extends Suppression, LabelAttrs {
   /** Whether the sigmoid family's predictions are logits or probabilities. */
   fromLogits: boolean;
 }
@@ -23,15 +34,20 @@ export function hasKernels({forward}: LossKernels): boolean {
   return tfc.getKernel(forward, tfc.getBackend()) != null;
 }
 
-/** A loss by the current backend's own kernels. */
+/** A loss of one of the families by the current backend's own kernels. */
 export function registeredPass(
   kernels: LossKernels,
   labels: Labels,
   suppression: Suppression,
   fromLogits = true,
 ): LossPass {
+  return kernelPass(kernels, labels, {...suppression, fromLogits});
+}
+
+/** A loss by the current backend's own kernels, which are called with `own` and what they are told of the labels. */
+export function kernelPass(kernels: LossKernels, labels: Labels, own: object): LossPass {
   const {form, rows, classes, background} = labels;
-  const attrs: LossAttrs = {...suppression, form, rows, classes, background, fromLogits};
+  const attrs = {...own, form, rows, classes, background};
   const run = (kernel: string, inputs: NamedTensorMap, more: object) =>
     tfc.engine().runKernel(kernel, inputs, {...attrs, ...more} as unknown as NamedAttrMap);
   return {
