@@ -38,12 +38,15 @@ export {
 } from './frequency';
 export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
-export type {LabelForm, Labels} from './labels/labels';
+export type {LabelForm} from './labels/label_form';
+export type {Labels} from './labels/labels';
 export * from './losses/index';
 export {
   BalancedAccuracy,
   BinaryAccuracy,
   BinaryBalancedAccuracy,
+  type ConfusionBatchOptions,
+  ConfusionMatrix,
   ForegroundAccuracy,
   GroupAccuracy,
   type GroupAccuracyOptions,

@@ -46,6 +46,10 @@ export class ModelRecord {
   /** The passes of test functions, of which several may be in use at a time. */
   readonly testPasses = new WeakMap<BatchFunction, MetricPass>();
   private current: Batch | undefined;
+  /** Metrics that have not yet judged a batch, by their slot. */
+  private readonly untried = new Map<number, {metric: Metric; output: number; context: MetricContext}>();
+  /** What those metrics said of the batch that is being computed. */
+  private readonly tried = new Map<number, {yPred: Tensor; statistics: Tensor[]}>();
 
   /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
   static attach(model: LayersModel): void {
@@ -78,7 +82,7 @@ export class ModelRecord {
         return;
       }
       const known = this.withAnyLabels(fn, given[slot - lossSlots], model, output);
-      entry[0] = known instanceof Metric ? this.wholePass(known, slot, contexts[output]) : known;
+      entry[0] = known instanceof Metric ? this.wholePass(known, slot, output, contexts[output]) : known;
     });
   }
 
@@ -88,6 +92,7 @@ export class ModelRecord {
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
+      if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);
     };
@@ -106,12 +111,30 @@ export class ModelRecord {
     return key === undefined ? fn : metricOfAnyLabels(key, fn, classesOf(model, output));
   }
 
-  private wholePass(metric: Metric, slot: number, context: MetricContext): LossOrMetricFn {
+  private wholePass(metric: Metric, slot: number, output: number, context: MetricContext): LossOrMetricFn {
     warnOfEmptyGroup(metric);
     this.metrics.set(slot, metric);
-    return (yTrue, yPred) =>
-      this.current?.pass?.add(slot, metric, yTrue, yPred, context) ??
-      tfc.tidy(() => scalarResult(metric, batchStatistics(metric, yTrue, yPred, context)));
+    this.untried.set(slot, {metric, output, context});
+    return (yTrue, yPred) => {
+      const tried = this.tried.get(slot);
+      this.tried.delete(slot);
+      const known = tried?.yPred === yPred ? tried.statistics : undefined;
+      return (
+        this.current?.pass?.add(slot, metric, yTrue, yPred, context, known) ??
+        tfc.tidy(() => scalarResult(metric, known ?? batchStatistics(metric, yTrue, yPred, context)))
+      );
+    };
+  }
+
+  // A metric that is refused must be so before the loss has drawn or counted anything.
+  private tryMetrics(output: number, yTrue: Tensor, yPred: Tensor): void {
+    for (const [slot, entry] of this.untried) {
+      if (entry.output !== output) continue;
+      const statistics = batchStatistics(entry.metric, yTrue, yPred, entry.context);
+      tfc.dispose(scalarResult(entry.metric, statistics));
+      this.tried.set(slot, {yPred, statistics});
+      this.untried.delete(slot);
+    }
   }
 
   private warnOfLogits(entries: Entry[], model: ModelInternals, output: number): void {

@@ -1,8 +1,8 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {foregroundShare} from '../../../labels/foreground_share';
 import type {Labels} from '../../../labels/labels';
 import type {RowFormula} from '../formula';
 import type {SigmoidParameters, Suppression} from '../suppression';
-import {foregroundShare} from './foreground_share';
 import {suppressionTensor} from './suppression';
 
 /** EqualizationLoss composed of tfjs ops, for backends without kernels for it. */
