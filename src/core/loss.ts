@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {serialization} from '@tensorflow/tfjs-core';
 import {callableInstance} from './callable';
+import {classNameOf} from './constructor';
 
 /** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
 export interface LossContext {
@@ -66,7 +67,7 @@ export abstract class Loss extends serialization.Serializable {
   /** For subclasses, which need a static `className`. */
   constructor() {
     super();
-    const name = (new.target as unknown as {className: string}).className;
+    const name = classNameOf(new.target);
     const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) =>
       self.call(yTrue, yPred),
     );

@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {callableInstance} from './callable';
+import {classNameOf} from './constructor';
 import {reject} from './errors';
 
 /** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
@@ -59,7 +60,7 @@ export abstract class Metric extends tfc.serialization.Serializable {
   constructor(name?: string) {
     super();
     // A class without a constructor of its own is made of its configuration on loading.
-    const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
+    const label = typeof name === 'string' ? name : classNameOf(new.target);
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
       tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred))),
     );

@@ -77,14 +77,19 @@ function register<T extends InstanceClass<Instance>>(
   if (known != null && !(known.prototype instanceof base)) {
     reject('cls.className', 'a name that no class of TensorFlow.js has', cls.className);
   }
-  serialization.registerClass(cls as never, pkg, cls.className);
+  serialization.registerClass(asConstructor(cls), pkg, cls.className);
   classes.set(name, cls);
   return cls;
 }
 
+function asConstructor(cls: InstanceClass<Instance>): serialization.SerializableConstructor<Instance> {
+  // tfjs's type admits no class whose fromConfig gives instances of that class.
+  return cls as unknown as serialization.SerializableConstructor<Instance>;
+}
+
 // A class may define them as fields, which only its instances have: then its text holds the name.
 function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
-  const prototype = cls.prototype as unknown as Record<string, unknown>;
+  const prototype = cls.prototype as Record<string, unknown>;
   for (const method of methods) {
     if (
       typeof prototype[method] !== 'function' &&
@@ -143,14 +148,14 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
     );
   }
   if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);
-  const serializable = cls as unknown as typeof serialization.Serializable;
+  const made = asConstructor(cls);
   const make = (config: serialization.ConfigDict | null | undefined) => {
     // Of others null may be what getConfig() gave.
     const isOwn = name.startsWith('longtail>');
     if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
       reject('config', `an object, the configuration of a saved ${name}`, config);
     }
-    return serializable.fromConfig(cls as never, config as serialization.ConfigDict) as unknown as Instance;
+    return made.fromConfig(made, config as serialization.ConfigDict);
   };
   return readShared(json, cls, make);
 }
@@ -161,7 +166,7 @@ export function registeredClasses(): Array<[name: string, cls: {prototype: unkno
   const all = new Map(
     Object.values(classNameMap).map(([cls]) => [serialization.getRegisteredName(cls), cls]),
   );
-  return [...new Map<string, never>([...(all as never), ...(classes as never)])];
+  return [...new Map<string, {prototype: unknown; className: string}>([...all, ...classes])];
 }
 
 function registeredWithTfjs(name: string): InstanceClass<Instance> | undefined {

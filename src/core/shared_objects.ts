@@ -63,13 +63,13 @@ export function readingShared<T>(json: unknown, read: () => T): T {
  * @param make Makes it of its configuration: whatever stands there, undefined where nothing does.
  * @throws ValueError for a reference to nothing.
  */
-export function readShared<T extends object>(json: unknown, cls: Class<T>, make: (config: never) => T): T {
+export function readShared<T extends object, C>(json: unknown, cls: Class<T>, make: (config: C) => T): T {
   const id = idOf(json);
   const known = id === undefined ? undefined : loading?.get(id);
   if (known?.object instanceof cls) return known.object;
   const config = known?.config ?? (typeof json === 'object' && json !== null ? configOf(json) : json);
   if (config === undefined && id !== undefined) reject(ID, 'the mark of an object in the same file', id);
-  const object = make(config as never);
+  const object = make(config as C);
   if (known !== undefined) known.object ??= object;
   return object;
 }

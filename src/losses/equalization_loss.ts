@@ -1,5 +1,6 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {reject, ValueError} from '../core/errors';
 import type {LossContext} from '../core/loss';
 import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
@@ -67,7 +68,7 @@ const MOSTLY_SPARED = 0.5;
  */
 export class EqualizationLoss extends TailLoss {
   /** Saved as `longtail>EqualizationLoss`. */
-  static readonly className = 'EqualizationLoss';
+  static readonly className: string = 'EqualizationLoss';
   /** Whether yPred holds logits, not probabilities. */
   readonly fromLogits: boolean;
   /** Whether training without background throws. */
@@ -145,14 +146,14 @@ export class EqualizationLoss extends TailLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(EqualizationLoss, cls, config, CONFIG_KEYS);
     const options = {
       ...TailLoss.optionsFrom(config),
       fromLogits: config.from_logits as boolean | undefined,
       requireBackground: config.require_background as boolean | undefined,
     };
-    return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;
+    return TailLoss.resume(new cls(options), config);
   }
 }
 

@@ -1,5 +1,6 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {rowLosses} from '../kernels/losses/formula';
@@ -42,7 +43,7 @@ export interface FocalLossOptions {
  */
 export class FocalLoss extends RowLoss {
   /** Saved as `longtail>FocalLoss`. */
-  static readonly className = 'FocalLoss';
+  static readonly className: string = 'FocalLoss';
   /** γ. */
   readonly gamma: number;
   /** α, where it was given. */
@@ -78,8 +79,8 @@ export class FocalLoss extends RowLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma, alpha, activation} = config;
-    return new (cls as typeof FocalLoss)({gamma, alpha: alpha ?? undefined, activation} as never) as never;
+    return new cls({gamma, alpha: alpha ?? undefined, activation});
   }
 }

@@ -91,6 +91,6 @@ export function evaluateLoss(
 
 /** What the loss makes of its own configuration after it went through JSON. */
 export function restored<T extends Loss>(loss: T): T {
-  const cls = loss.constructor as unknown as typeof tf.serialization.Serializable;
-  return cls.fromConfig(cls as never, JSON.parse(JSON.stringify(loss.getConfig()))) as unknown as T;
+  const cls = loss.constructor as tf.serialization.SerializableConstructor<T>;
+  return cls.fromConfig(cls, JSON.parse(JSON.stringify(loss.getConfig())));
 }

@@ -51,8 +51,8 @@ export abstract class StatefulLoss extends RowLoss {
   }
 
   /** Brings `loss` to the saved state, if there is one. */
-  protected static resume<T extends StatefulLoss>(loss: T, {state}: Record<string, unknown>): T {
-    if (state != null) loss.setState(state as Record<string, unknown>);
+  protected static resume<T>(loss: T, {state}: Record<string, unknown>): T {
+    if (loss instanceof StatefulLoss && state != null) loss.setState(state as Record<string, unknown>);
     return loss;
   }
 }

@@ -187,10 +187,10 @@ export abstract class TailLoss extends Loss {
   }
 
   /** Brings `loss` to where the saved one was in its stream of draws. */
-  protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
+  protected static resume<T>(loss: T, config: Record<string, unknown>): T {
     const {step = 0} = config;
     if (!(Number.isSafeInteger(step) && (step as number) >= 0)) reject('step', 'an integer ≥ 0', step);
-    loss.step = step as number;
+    if (loss instanceof TailLoss) loss.step = step as number;
     return loss;
   }
 }

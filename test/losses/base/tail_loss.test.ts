@@ -3,6 +3,7 @@ import test from 'ava';
 import {
   ClassFrequency,
   ClassFrequencyCounter,
+  type Constructor,
   EqualizationLoss,
   type FrequencyInfo,
   SoftmaxEqualizationLoss,
@@ -225,15 +226,15 @@ for (const Class of Object.values(CLASSES)) {
       });
     }
     class Noted extends (Class as typeof EqualizationLoss) {
-      static override readonly className = 'Noted' as never;
+      static override readonly className = 'Noted';
       note = '';
       override getConfig() {
         return {...super.getConfig(), note: this.note};
       }
-      static override fromConfig(cls: unknown, saved: Record<string, unknown>): never {
-        const loss = Class.fromConfig(cls, saved) as unknown as Noted;
-        loss.note = saved.note as string;
-        return loss as never;
+      static override fromConfig<T>(cls: Constructor<T>, saved: Record<string, unknown>): T {
+        const loss = Class.fromConfig(cls, saved);
+        if (loss instanceof Noted) loss.note = saved.note as string;
+        return loss;
       }
     }
     const noted = new Noted({lambda: 0.005, freqInfo: FREQUENCIES});

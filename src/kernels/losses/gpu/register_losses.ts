@@ -1,5 +1,6 @@
-import type {KernelFunc, KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {asKernelFunc} from '../../shared';
 import {type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
 import type {GradientCall, LossCall} from './loss_call';
 
@@ -33,8 +34,8 @@ export function registerGpuLosses<Backend>(
   ];
   for (const [names, {forward, gradient}] of families) {
     for (const [kernelName, kernelFunc] of [
-      [names.forward, forward as unknown as KernelFunc],
-      [names.gradient, gradient as unknown as KernelFunc],
+      [names.forward, asKernelFunc(forward)],
+      [names.gradient, asKernelFunc(gradient)],
     ] as const) {
       if (tfc.getKernel(kernelName, backendName) != null) continue;
       tfc.registerKernel({kernelName, backendName, kernelFunc, setupFunc: setup});
