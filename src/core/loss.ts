@@ -23,6 +23,8 @@ export interface Loss {
  * Extend it, give the class a static `className`, implement `call` and `getConfig`, and register it with
  * `registerLoss`.
  *
+ * A loss that training changes, by averages of its own or the like, has `getState` and `setState` too.
+ *
  * An instance *is* a function, with the class's methods as its prototype.
  *
  * @example
@@ -84,4 +86,17 @@ export abstract class Loss extends serialization.Serializable {
    * @returns float32 `[batch]`.
    */
   abstract call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor;
+
+  /**
+   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
+   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   */
+  getState?(): serialization.ConfigDict;
+
+  /**
+   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   *
+   * @throws ValueError for anything else.
+   */
+  setState?(state: Record<string, unknown>): void;
 }

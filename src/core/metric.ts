@@ -77,6 +77,19 @@ export abstract class Metric extends tfc.serialization.Serializable {
 
   /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;
+
+  /**
+   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
+   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   */
+  getState?(): tfc.serialization.ConfigDict;
+
+  /**
+   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   *
+   * @throws ValueError for anything else.
+   */
+  setState?(state: Record<string, unknown>): void;
 }
 
 /**

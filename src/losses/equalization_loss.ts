@@ -136,7 +136,7 @@ export class EqualizationLoss extends TailLoss {
     return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
   }
 
-  /** Options and progress in the stream of draws, as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): tfc.serialization.ConfigDict {
     return {
       ...super.getConfig(),

@@ -145,7 +145,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     this.step = step;
   }
 
-  /** Options and state as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): serialization.ConfigDict {
     return {...super.getConfig(), gamma: this.gamma, mu: this.mu, alpha: this.alpha};
   }
@@ -153,7 +153,6 @@ export class EqualizationLossV2 extends StatefulLoss {
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, gamma, mu, alpha} = config;
-    const options = {numClasses, objectness, gamma, mu, alpha};
-    return StatefulLoss.resume(new cls(options), config);
+    return new cls({numClasses, objectness, gamma, mu, alpha});
   }
 }

@@ -123,7 +123,7 @@ export class SeesawLoss extends StatefulLoss {
     this.counts.restore('state.counts', counts);
   }
 
-  /** Options and state as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): serialization.ConfigDict {
     return {...super.getConfig(), p: this.p, q: this.q, eps: this.eps};
   }
@@ -131,7 +131,6 @@ export class SeesawLoss extends StatefulLoss {
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, p, q, eps} = config;
-    const loss = new cls({numClasses, objectness, p, q, eps});
-    return StatefulLoss.resume(loss, config);
+    return new cls({numClasses, objectness, p, q, eps});
   }
 }

@@ -89,8 +89,10 @@ export function evaluateLoss(
   });
 }
 
-/** What the loss makes of its own configuration after it went through JSON. */
+/** What the loss makes of its own configuration and state after they went through JSON. */
 export function restored<T extends Loss>(loss: T): T {
   const cls = loss.constructor as tf.serialization.SerializableConstructor<T>;
-  return cls.fromConfig(cls, JSON.parse(JSON.stringify(loss.getConfig())));
+  const again = cls.fromConfig(cls, JSON.parse(JSON.stringify(loss.getConfig())));
+  if (loss.getState) again.setState?.(JSON.parse(JSON.stringify(loss.getState())));
+  return again;
 }

@@ -23,7 +23,7 @@ const FREQUENCIES = [0.001, 0.25, 0.004];
 
 const yTrue = () => tf.tensor1d([0, 2, 1], 'int32');
 const yPred = () => tf.tensor2d([1, -2, 3, 0.5, 0, -1, 2, 2, -3], [3, 3]);
-const step = (loss: InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>) => loss.getConfig().step;
+const step = (loss: InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>) => loss.getState().step;
 
 test.before(() => useBackend('cpu'));
 
@@ -58,10 +58,10 @@ for (const Class of Object.values(CLASSES)) {
           for (let k = 0; k < 3; ++k) values(loss);
           const again = restored(loss);
           t.true(again instanceof Class);
-          t.deepEqual(again.getConfig(), loss.getConfig());
+          t.deepEqual([again.getConfig(), again.getState()], [loss.getConfig(), loss.getState()]);
           t.deepEqual(values(again, false), values(loss, false));
           for (let k = 0; k < 4; ++k) t.deepEqual(values(again), values(loss));
-          t.deepEqual(again.getConfig(), loss.getConfig());
+          t.deepEqual([again.getConfig(), again.getState()], [loss.getConfig(), loss.getState()]);
         }
       }
     }
@@ -71,6 +71,7 @@ for (const Class of Object.values(CLASSES)) {
     const rebuild = (change: object) => () => Class.fromConfig(Class, {...make().getConfig(), ...change});
     for (const wrong of [-1, 0.5, '3', null]) {
       t.throws(rebuild({step: wrong}), {name: 'ValueError', message: /`step` to be an integer ≥ 0/});
+      t.throws(() => make().setState({step: wrong}), {name: 'ValueError', message: /`state\.step`/});
     }
     t.throws(rebuild({freq_info: undefined}), {name: 'ValueError', message: /`freq_info`/});
     t.throws(rebuild({gamma: null}), {name: 'ValueError', message: /`gamma`.*Received: null/});
