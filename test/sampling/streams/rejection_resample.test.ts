@@ -139,7 +139,7 @@ for (const [what, options, message] of [
     {target: [0.5, 0.5], freqInfo: [0.5, 0.5], numClasses: 3},
     /`numClasses` to be 2/,
   ],
-  ['unknown options', {target: [1, 0], init: [1, 0]}, /did you mean "initial"/],
+  ['unknown options', {target: [1, 0], inital: [1, 0]}, /did you mean "initial"/],
 ] as const) {
   test(`refuses ${what}`, (t) => {
     t.throws(() => rejectionResample(images(), options as never), {name: 'ValueError', message});
@@ -147,7 +147,7 @@ for (const [what, options, message] of [
 }
 
 for (const [what, labels, message] of [
-  ['images of several classes', [[0, 1]], /`labels` to be those of images with one class/],
+  ['images of several classes', [[1, 1]], /`labels` to be those of images with one class/],
   ['background without a share', [2], /`target` to be of length C \+ 1/],
   ['a class that initial has not', [1], /`initial\[1\]` to be above 0, as the dataset has/],
 ] as const) {
