@@ -32,7 +32,7 @@ const bareShaders = {
   },
 };
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
-const exported = ['index.ts', 'notebook/index.ts']
+const exported = ['index.ts', 'notebook/index.ts', 'sampling/index.ts']
   .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
   .flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
 const namedClasses = {
@@ -127,7 +127,7 @@ async function buildCommonJs() {
 async function buildModules() {
   await esbuild.build({
     ...forBrowsers,
-    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts']),
+    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts', 'sampling/index.ts']),
     splitting: true,
     format: 'esm',
     outdir: 'dist/esm',
