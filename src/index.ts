@@ -93,6 +93,7 @@ export {
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';
 export {
   type AdjustLogitsOptions,
+  type Alternative,
   adjustLogits,
   type DeferredOptions,
   deferred,
@@ -102,7 +103,12 @@ export {
   type NearestClassMeanOptions,
   nearestClassMean,
   priorBias,
+  type Recommendation,
+  type RecommendedSampler,
+  type RecommendedTask,
+  type RecommendOptions,
   type RetrainClassifierOptions,
+  recommend,
   retrainClassifier,
   type SetPriorBiasOptions,
   setPriorBias,
