@@ -93,7 +93,6 @@ export {
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';
 export {
   type AdjustLogitsOptions,
-  type Alternative,
   adjustLogits,
   type DeferredOptions,
   deferred,
@@ -104,6 +103,7 @@ export {
   nearestClassMean,
   priorBias,
   type Recommendation,
+  type RecommendedAlternative,
   type RecommendedSampler,
   type RecommendedTask,
   type RecommendOptions,

@@ -1,5 +1,5 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
-import type {ModelCompileArgs} from '@tensorflow/tfjs-layers';
+import type {ModelCompileArgs, ModelFitArgs} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
@@ -17,7 +17,7 @@ export interface DeferredOptions {
   /** The loss from then on, as `compile` takes it. A saved model holds this one. */
   loss?: ModelCompileArgs['loss'];
   /** Weights of classes from then on, as `fit` takes them, in place of those that `fit` was given. */
-  classWeight?: {[classIndex: number]: number} | Array<{[classIndex: number]: number}> | object;
+  classWeight?: ModelFitArgs['classWeight'];
   /** The sampler from then on of the data set that `fitDataset` trains on, one with a `sampler` (`indexedArrays`). */
   sampler?: unknown;
   /** The learning rate from then on. */
@@ -38,11 +38,8 @@ const OPTIONS = ['epoch', 'loss', 'classWeight', 'sampler', 'learningRate'];
  * ```ts
  * model.compile({optimizer: 'adam', loss: new LDAMLoss({freqInfo})});
  * const classWeight = classWeights(freqInfo, {scheme: 'effectiveNumber'});
- * await model.fit(xs, ys.mod(tf.scalar(100, 'int32')), {
- *   epochs: 2,
- *   verbose: 0,
- *   callbacks: deferred({epoch: 1, classWeight, learningRate: 1e-4}),
- * });
+ * const callbacks = deferred({epoch: 1, classWeight, learningRate: 1e-4});
+ * await model.fitDataset(trainImages.batch(32), {epochs: 2, verbose: 0, callbacks});
  * ```
  *
  * @returns A callback, for one training at a time.

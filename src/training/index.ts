@@ -6,8 +6,8 @@ export {type NearestClassMeanOptions, nearestClassMean} from './nearest_class_me
 export {priorBias, type SetPriorBiasOptions, setPriorBias} from './prior_bias';
 export {type RecommendOptions, recommend} from './recommend/recommend';
 export type {
-  Alternative,
   Recommendation,
+  RecommendedAlternative,
   RecommendedSampler,
   RecommendedTask,
 } from './recommend/recommendation';

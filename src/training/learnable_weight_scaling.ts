@@ -27,7 +27,7 @@ export interface LearnedScales {
  * @example
  * ```ts
  * model.compile({optimizer: 'adam', loss: new SoftmaxCrossEntropy()});
- * const images = {xs, ys: ys.mod(tf.scalar(100, 'int32'))};
+ * const images = trainImages.batch(32);
  * const {scales} = await learnableWeightScaling(model, images, {epochs: 2, classWeight: classWeights(freqInfo)});
  * console.log(scales.length); // → 100
  * ```

@@ -3,14 +3,11 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
-import type {FrequencyInfo} from '../frequency';
-import {frequenciesOf} from '../frequency/frequencies_of';
+import {type FrequencyInfo, frequenciesOf} from '../frequency';
 import {checkedFrequencyInfo, classCounts} from '../losses/base/class_counts';
 import {logPriors} from '../losses/logit_adjusted_loss';
 import {impliedActivation} from './implied_activation';
 import {lastDense} from './last_dense';
-
-type Initializer = ReturnType<typeof tfl.initializers.constant>;
 
 /** How a bias becomes a prior. */
 export interface SetPriorBiasOptions {
@@ -34,7 +31,7 @@ export interface SetPriorBiasOptions {
  * @param prior π, above 0 and below 1. For a prior of each class, see {@link setPriorBias}.
  * @throws ValueError for π out of range.
  */
-export function priorBias(prior: number): Initializer {
+export function priorBias(prior: number): ReturnType<typeof tfl.initializers.constant> {
   if (!(typeof prior === 'number' && prior > 0 && prior < 1))
     reject('prior', 'a number above 0 and below 1', prior);
   return tfl.initializers.constant({value: logit(prior)});

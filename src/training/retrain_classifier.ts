@@ -23,7 +23,7 @@ export interface RetrainClassifierOptions extends TrainHeadOptions {
  * @example
  * ```ts
  * model.compile({optimizer: 'adam', loss: new SoftmaxCrossEntropy()});
- * const images = {xs, ys: ys.mod(tf.scalar(100, 'int32'))};
+ * const images = trainImages.batch(32);
  * const {history} = await retrainClassifier(model, images, {epochs: 2, classWeight: classWeights(freqInfo)});
  * ```
  *

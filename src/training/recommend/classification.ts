@@ -5,7 +5,7 @@ import {
   SoftmaxEqualizationLoss,
 } from '../../losses';
 import {lambdaInRange} from './lambda_in_range';
-import {type Advice, type Alternative, BALANCED, inWords, type Situation} from './recommendation';
+import {type Advice, BALANCED, inWords, type RecommendedAlternative, type Situation} from './recommendation';
 
 /** One class per image, no background. */
 export function adviseClassification({freqInfo, ratio}: Situation): Advice {
@@ -39,7 +39,7 @@ export function adviseClassification({freqInfo, ratio}: Situation): Advice {
   };
 }
 
-function softmaxEqualization(freqInfo: Situation['freqInfo']): Alternative[] {
+function softmaxEqualization(freqInfo: Situation['freqInfo']): RecommendedAlternative[] {
   const tail = lambdaInRange(freqInfo);
   if (tail === undefined) return [];
   const loss = new SoftmaxEqualizationLoss({lambda: tail.lambda, freqInfo, gamma: 0.9});

@@ -1,6 +1,6 @@
 import {EqualizationLoss, EqualizationLossV2, SeesawLoss, SigmoidCrossEntropy} from '../../losses';
 import {lambdaInRange} from './lambda_in_range';
-import {type Advice, type Alternative, BALANCED, inWords, type Situation} from './recommendation';
+import {type Advice, BALANCED, inWords, type RecommendedAlternative, type Situation} from './recommendation';
 
 /** Batches before the gradient ratios of EQLv2 say something about rare classes. */
 const LONG = 50_000;
@@ -57,8 +57,8 @@ export function adviseDetection(situation: Situation): Advice {
   };
 }
 
-function others({numTrainingSteps = 0}: Situation, numClasses: number): Alternative[] {
-  const alternatives: Alternative[] = [
+function others({numTrainingSteps = 0}: Situation, numClasses: number): RecommendedAlternative[] {
+  const alternatives: RecommendedAlternative[] = [
     {
       loss: new SigmoidCrossEntropy(),
       sampler: {name: 'repeatFactor', options: {threshold: REPEATED_BELOW}},

@@ -1,8 +1,7 @@
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
-import type {FrequencyInfo} from '../../frequency';
-import {frequenciesOf} from '../../frequency/frequencies_of';
+import {type FrequencyInfo, frequenciesOf} from '../../frequency';
 import {checkedFrequencyInfo, classCounts} from '../../losses/base/class_counts';
 import {adviseBinary} from './binary';
 import {adviseClassification} from './classification';

@@ -10,7 +10,7 @@ export type RecommendedSampler =
   | {name: 'repeatFactor'; options: {threshold: number}};
 
 /** Another way, and when to take it. */
-export interface Alternative {
+export interface RecommendedAlternative {
   /** Ready to compile with. */
   loss: Loss;
   /** Default: uniform. */
@@ -40,7 +40,7 @@ export interface Recommendation {
   /** Why, in words. */
   reason: string;
   /** Other ways, the nearest first. */
-  alternatives: Alternative[];
+  alternatives: RecommendedAlternative[];
   /** What about the data stands in the way of any loss, in words. */
   warnings: string[];
 }

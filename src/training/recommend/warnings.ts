@@ -1,5 +1,4 @@
-import type {FrequencyInfo} from '../../frequency';
-import {frequenciesOf} from '../../frequency/frequencies_of';
+import {type FrequencyInfo, frequenciesOf} from '../../frequency';
 import {isCounted} from '../../losses/base/class_counts';
 import type {RecommendedTask} from './recommendation';
 
