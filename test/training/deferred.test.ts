@@ -159,8 +159,8 @@ test.serial(
     await resumed.fit(xs, ys, {...options, initialEpoch: 2, epochs: 4, callbacks: callbacks()});
     t.deepEqual(weightsOf(resumed), weightsOf(whole));
     t.deepEqual(
-      (resumed.loss as unknown as SeesawLoss).getConfig(),
-      (whole.loss as unknown as SeesawLoss).getConfig(),
+      (resumed.loss as unknown as SeesawLoss).getState(),
+      (whole.loss as unknown as SeesawLoss).getState(),
     );
     // Begun at a later epoch for the first time, it changes at once.
     const late = model();
