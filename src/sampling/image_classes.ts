@@ -1,7 +1,7 @@
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
+import {inferElementForm, type LabelKind} from '../frequency/reading/element_form';
 import {type LabelData, readLabelData} from '../frequency/reading/label_data';
-import {inferLabelForm, type LabelKind} from '../frequency/reading/label_forms';
 import {LabelScanner} from '../frequency/reading/label_scanner';
 
 /** How the labels of indexed data are read. */
@@ -37,7 +37,7 @@ export class ImageClasses {
     this.numImages = length;
     this.numClasses =
       numClasses === undefined ? classesIn(data) : requireInteger('numClasses', numClasses, 1);
-    const form = inferLabelForm(data, this.numClasses, {labels: kind, batched: true});
+    const form = inferElementForm(data, this.numClasses, {labels: kind, batched: true});
     const scanner = new LabelScanner(this.numClasses);
     const ofOne = {...form, batched: false};
     const classes: number[] = [];

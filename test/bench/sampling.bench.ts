@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {startBackend} from '../../models/moby-dick/backend';
-import {trainingCrops} from '../../models/moby-dick/data/crop_set';
+import {trainingCrops} from '../../models/moby-dick/data/scans';
 import {CROP_SIDE} from '../../models/moby-dick/data/crops';
 import {cropDataset, trainingBatches} from '../../models/moby-dick/data/dataset';
 import {charCnn} from '../../models/moby-dick/network';

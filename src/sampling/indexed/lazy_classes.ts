@@ -1,5 +1,5 @@
 import {reject} from '../../core/errors';
-import type {LabelKind} from '../../frequency/reading/label_forms';
+import type {LabelKind} from '../../frequency/reading/element_form';
 import {ImageClasses} from '../image_classes';
 
 /** How samplers read labels. */

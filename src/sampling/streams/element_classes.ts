@@ -2,14 +2,14 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {batchEvidence, comesFromBatch} from '../../frequency/reading/batch_evidence';
 import {disposeElement} from '../../frequency/reading/dispose_element';
-import {type ElementIterator, type LabelSelector, selectYs} from '../../frequency/reading/element_source';
-import {readLabelData} from '../../frequency/reading/label_data';
 import {
-  inferLabelForm,
-  type LabelForm,
+  type ElementForm,
+  inferElementForm,
   type LabelKind,
   validateLabelOptions,
-} from '../../frequency/reading/label_forms';
+} from '../../frequency/reading/element_form';
+import {type ElementIterator, type LabelSelector, selectYs} from '../../frequency/reading/element_source';
+import {readLabelData} from '../../frequency/reading/label_data';
 import {LabelScanner} from '../../frequency/reading/label_scanner';
 
 /** How the labels of a stream's elements, one image each, are read. */
@@ -30,7 +30,7 @@ export function checkLabelOptions({labels, label}: ElementLabelOptions): void {
 
 /** Reads the classes of the elements of one pass. */
 export class ElementClasses {
-  private form?: LabelForm;
+  private form?: ElementForm;
   private readonly scanner: LabelScanner;
   private readonly fromBatch: boolean;
 
@@ -75,13 +75,13 @@ export class ElementClasses {
   }
 
   private settle(
-    data: Parameters<typeof inferLabelForm>[0],
+    data: Parameters<typeof inferElementForm>[0],
     kind: LabelKind | undefined,
     element: unknown,
-  ): LabelForm {
+  ): ElementForm {
     const evidence = batchEvidence(element, data.values.length, false);
     const batched = kind === undefined && data.values.length !== 1 ? undefined : false;
-    const form = inferLabelForm(data, this.numClasses, {labels: kind, batched}, evidence);
+    const form = inferElementForm(data, this.numClasses, {labels: kind, batched}, evidence);
     if (form.batched) refuseBatch(element);
     return form;
   }
