@@ -54,7 +54,8 @@ const asymmetric: RowFormula<Parameters> = {
       const e = expOfNegative(Math.abs(z));
       const near = 1 / (1 + e);
       const far = e * near;
-      const [p, q] = z >= 0 ? [near, far] : [far, near];
+      const p = z >= 0 ? near : far;
+      const q = z >= 0 ? far : near;
       out[0] = 0;
       out[1] = 0;
       if (y !== 0) {

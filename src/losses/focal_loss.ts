@@ -44,7 +44,8 @@ export const sigmoidFocal: RowFormula<FocalParameters> = {
       const e = expOfNegative(Math.abs(z));
       const near = 1 / (1 + e);
       const far = e * near;
-      const [p, q] = z >= 0 ? [near, far] : [far, near];
+      const p = z >= 0 ? near : far;
+      const q = z >= 0 ? far : near;
       const rest = logOnePlus(e);
       out[0] = 0;
       out[1] = 0;
