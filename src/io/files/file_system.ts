@@ -1,5 +1,6 @@
 import type {io} from '@tensorflow/tfjs-core';
-import {type FileSystemOptions, NodeFileSystem} from './node_file_system';
+import type {FileSystemOptions} from './file_system_options';
+import {NodeFileSystem} from './node_file_system';
 
 export type {FileSystemOptions};
 
