@@ -5,6 +5,7 @@ import './serialization/register';
 installKerasLift();
 registerLossKernels();
 
+export type {Constructor} from './core/constructor';
 export {ValueError} from './core/errors';
 export {
   type ClassCountRow,

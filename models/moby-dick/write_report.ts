@@ -7,11 +7,11 @@ import {
   escapeHtml,
   htmlTable,
   recallByFrequency,
-  svgToPng,
 } from '../../src/report';
 import {cropSheet, type JudgedCrop} from './crop_sheet';
 import {CROP_SIDE} from './data/crops';
 import type {Experiment} from './experiment';
+import {svgToPng} from './png';
 import {reportHtml} from './report_html';
 import type {TrainingResult} from './training_job';
 

@@ -1,6 +1,7 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
@@ -147,7 +148,7 @@ const asymmetric: RowFormula<Parameters> = {
  */
 export class AsymmetricLoss extends RowLoss {
   /** Saved as `longtail>AsymmetricLoss`. */
-  static readonly className = 'AsymmetricLoss';
+  static readonly className: string = 'AsymmetricLoss';
   /** γ₊. */
   readonly gammaPositive: number;
   /** γ₋. */
@@ -176,8 +177,8 @@ export class AsymmetricLoss extends RowLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip} = config;
-    return new (cls as typeof AsymmetricLoss)({gammaPositive, gammaNegative, clip} as never) as never;
+    return new cls({gammaPositive, gammaNegative, clip});
   }
 }

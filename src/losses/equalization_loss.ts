@@ -1,5 +1,6 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {reject, ValueError} from '../core/errors';
 import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
 import type {Labels} from '../labels/labels';
@@ -66,7 +67,7 @@ const MOSTLY_SPARED = 0.5;
  */
 export class EqualizationLoss extends TailLoss {
   /** Saved as `longtail>EqualizationLoss`. */
-  static readonly className = 'EqualizationLoss';
+  static readonly className: string = 'EqualizationLoss';
   /** Whether yPred holds logits, not probabilities. */
   readonly fromLogits: boolean;
   /** Whether training without background throws. */
@@ -122,7 +123,7 @@ export class EqualizationLoss extends TailLoss {
     return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
   }
 
-  /** Options and progress in the stream of draws, as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): tfc.serialization.ConfigDict {
     return {
       ...super.getConfig(),
@@ -132,14 +133,14 @@ export class EqualizationLoss extends TailLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(EqualizationLoss, cls, config, CONFIG_KEYS);
     const options = {
       ...TailLoss.optionsFrom(config),
       fromLogits: config.from_logits as boolean | undefined,
       requireBackground: config.require_background as boolean | undefined,
     };
-    return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;
+    return TailLoss.resume(new cls(options), config);
   }
 }
 

@@ -1,6 +1,7 @@
 import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
@@ -135,7 +136,7 @@ function slopeOfMiss(z: Tensor, gamma: number): Tensor {
  */
 export class FocalLoss extends RowLoss {
   /** Saved as `longtail>FocalLoss`. */
-  static readonly className = 'FocalLoss';
+  static readonly className: string = 'FocalLoss';
   /** γ. */
   readonly gamma: number;
   /** α, where it was given. */
@@ -171,8 +172,8 @@ export class FocalLoss extends RowLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma, alpha, activation} = config;
-    return new (cls as typeof FocalLoss)({gamma, alpha: alpha ?? undefined, activation} as never) as never;
+    return new cls({gamma, alpha: alpha ?? undefined, activation});
   }
 }

@@ -1,4 +1,5 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {softmaxFamilyLoss} from '../kernels/losses/softmax_family';
 import type {Labels} from '../labels/labels';
 import type {RowContext} from './base/row_loss';
@@ -33,7 +34,7 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  */
 export class SoftmaxEqualizationLoss extends TailLoss {
   /** Saved as `longtail>SoftmaxEqualizationLoss`. */
-  static readonly className = 'SoftmaxEqualizationLoss';
+  static readonly className: string = 'SoftmaxEqualizationLoss';
 
   /** @throws ValueError naming the option that is missing, unknown or out of range. */
   constructor(options: SoftmaxEqualizationLossOptions) {
@@ -56,9 +57,9 @@ export class SoftmaxEqualizationLoss extends TailLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(SoftmaxEqualizationLoss, cls, config);
-    const loss = new (cls as typeof SoftmaxEqualizationLoss)(TailLoss.optionsFrom(config));
-    return TailLoss.resume(loss, config) as never;
+    const loss = new cls(TailLoss.optionsFrom(config));
+    return TailLoss.resume(loss, config);
   }
 }

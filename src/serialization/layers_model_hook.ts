@@ -2,6 +2,7 @@ import {AdamOptimizer} from '@tensorflow/tfjs-core';
 import {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
 import {resumeAdam} from './adam_resume';
 import {discardUnlessResumed, failedLoadPatches, watchModelsBeingMade} from './failed_loads';
+import type {Method} from './method';
 import {setModelPatch} from './metric_passes';
 import {layersModelPatches} from './patches';
 
@@ -14,7 +15,7 @@ const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
  * without such objects behave as before. Idempotent.
  */
 export function installLayersModelHook(): void {
-  const prototype = LayersModel.prototype as unknown as Record<PropertyKey, unknown>;
+  const prototype = LayersModel.prototype as LayersModel & {[INSTALLED]?: boolean};
   if (prototype[INSTALLED]) return;
   prototype[INSTALLED] = true;
   for (const [method, patch] of Object.entries(layersModelPatches))
@@ -27,9 +28,7 @@ export function installLayersModelHook(): void {
   replace(AdamOptimizer.prototype, 'setWeights', discardUnlessResumed);
 }
 
-type Method = (...args: unknown[]) => unknown;
-
-function replace(prototype: object, method: string, patch: (original: never) => unknown): void {
+function replace(prototype: object, method: string, patch: (original: Method) => Method): void {
   const original = (prototype as Record<string, Method | undefined>)[method];
   if (original == null) {
     throw new Error(
@@ -37,7 +36,7 @@ function replace(prototype: object, method: string, patch: (original: never) => 
     );
   }
   Object.defineProperty(prototype, method, {
-    value: patch(original as never),
+    value: patch(original),
     configurable: true,
     writable: true,
   });

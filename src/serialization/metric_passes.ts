@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import type {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
 import type {Method, Patches} from './method';
 import {MetricPass} from './metric_pass';
-import type {BatchFunction, ModelInternals} from './model_internals';
+import {type BatchFunction, internalsOf, type ModelInternals} from './model_internals';
 import {type ModelRecord, recordOf} from './model_record';
 
 /** What makes metrics right over a whole pass instead of averaged by batch. */
@@ -112,8 +112,8 @@ export function setModelPatch(original: Method): Method {
     record.trainingPass.clear();
     record.trainingPass = record.nextTrainingPass;
     if (record.metrics.size === 0) return;
-    // After tfjs's own averaging and before everything that reads the logs.
-    this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
+    // After tfjs's own averaging and before everything that reads the logs. Its base class is private to tfjs.
+    this.callbacks.splice(1, 0, new WholePassMetrics(internalsOf(model), record) as never);
   };
 }
 

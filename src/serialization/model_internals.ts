@@ -7,6 +7,11 @@ export type Entries = Entry | Entry[] | {[output: string]: Entry | Entry[]};
 /** Takes inputs, labels and (null for none) the sample weights of each output. */
 export type BatchFunction = (data: Array<Tensor | null>) => Tensor[];
 
+/** `model`, with what tfjs's types keep private. */
+export function internalsOf(model: LayersModel): ModelInternals {
+  return model as unknown as ModelInternals;
+}
+
 /** What the hook reads and replaces in a LayersModel of tfjs-layers 4.22, most of it private there. */
 export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   loss: Entries;

@@ -8,7 +8,13 @@ import {warnOfEmptyGroup} from './empty_group';
 import {metricContext} from './metric_context';
 import {uniqueNames} from './metric_names';
 import {MetricPass} from './metric_pass';
-import type {BatchFunction, Entry, LossOrMetricFn, ModelInternals} from './model_internals';
+import {
+  type BatchFunction,
+  type Entry,
+  internalsOf,
+  type LossOrMetricFn,
+  type ModelInternals,
+} from './model_internals';
 import {metricKey, metricOfAnyLabels, takesProbabilities, warnOfLogits} from './named_metrics';
 import {perSampleLosses} from './output_losses';
 import type {WeightedBatches} from './weighted_batches';
@@ -53,7 +59,7 @@ export class ModelRecord {
 
   /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
   static attach(model: LayersModel): void {
-    const internals = model as unknown as ModelInternals;
+    const internals = internalsOf(model);
     recordOf(model)?.trainingPass.clear();
     records.delete(model);
     const functions = [...internals.lossFunctions, ...internals.metricsTensors.map(([fn]) => fn)];

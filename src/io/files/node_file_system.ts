@@ -2,9 +2,17 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {type FileOperations, nodeFiles} from './file_operations';
-import type {FileSystemOptions} from './file_system';
 import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
+
+/** What `fileSystem` takes beside a path. */
+export interface FileSystemOptions {
+  /**
+   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as a
+   * file from elsewhere could name any file of this machine.
+   */
+  allowOutside?: boolean;
+}
 
 /**
  * Saves to and loads from files on plain Node, in the format of tfjs-node and of the Python converter. A save is

@@ -48,19 +48,20 @@ export function registeredPass(
 export function kernelPass(kernels: LossKernels, labels: Labels, own: object): LossPass {
   const {form, rows, classes, background} = labels;
   const attrs = {...own, form, rows, classes, background};
-  const run = (kernel: string, inputs: NamedTensorMap, more: object) =>
+  const run = <T extends Tensor | Tensor[]>(kernel: string, inputs: NamedTensorMap, more: object): T =>
+    // tfjs's types know no attribute that is a typed array.
     tfc.engine().runKernel(kernel, inputs, {...attrs, ...more} as unknown as NamedAttrMap);
   return {
     forward: (z, differentiable) => {
       const inputs = {logits: z, labels: labels.values};
-      const [losses, saved] = run(kernels.forward, inputs, {differentiable}) as unknown as Tensor[];
+      const [losses, saved] = run<Tensor[]>(kernels.forward, inputs, {differentiable});
       if (saved == null) return {losses, saved: []};
       // Where JavaScript reads memory, the gradient is there already, but for dy; on a GPU it is computed from z.
       return {losses, saved: onHostBackend() ? [saved] : [saved, z, labels.values]};
     },
     gradient: (dy, [saved, z, values], last) => {
       const inputs: NamedTensorMap = z == null ? {dy, saved} : {dy, saved, logits: z, labels: values};
-      return run(kernels.gradient, inputs, {last}) as unknown as Tensor;
+      return run<Tensor>(kernels.gradient, inputs, {last});
     },
   };
 }

@@ -1,6 +1,7 @@
 import type {serialization} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
+import {requireInteger} from '../../core/require_integer';
 import {
   ClassFrequency,
   ClassFrequencyCounter,
@@ -125,7 +126,21 @@ export abstract class TailLoss extends RowLoss {
     if (typeof beta !== 'number') ++this.step;
   }
 
-  /** Options and progress in the stream of draws, as plain JSON. */
+  /** Progress in the stream of draws, as plain JSON. */
+  override getState(): serialization.ConfigDict {
+    return {step: this.step};
+  }
+
+  /**
+   * Goes on in the stream of draws where `getState` was.
+   *
+   * @throws ValueError for a step that is no integer ≥ 0.
+   */
+  override setState({step}: Record<string, unknown>): void {
+    this.step = requireInteger('state.step', step, 0);
+  }
+
+  /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
       lambda: this.lambda ?? null,
@@ -133,7 +148,6 @@ export abstract class TailLoss extends RowLoss {
       threshold: this.threshold as serialization.ConfigDictValue,
       gamma: this.gamma,
       seed: this.seed,
-      step: this.step,
     };
   }
 
@@ -166,11 +180,10 @@ export abstract class TailLoss extends RowLoss {
     };
   }
 
-  /** Brings `loss` to where the saved one was in its stream of draws. */
-  protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
-    const {step = 0} = config;
-    if (!(Number.isSafeInteger(step) && (step as number) >= 0)) reject('step', 'an integer ≥ 0', step);
-    loss.step = step as number;
+  /** Brings `loss` to where it was in its stream of draws, which version 0.1 wrote in the configuration. */
+  protected static resume<T>(loss: T, {step = 0}: Record<string, unknown>): T {
+    requireInteger('step', step, 0);
+    if (loss instanceof TailLoss) loss.setState({step});
     return loss;
   }
 }

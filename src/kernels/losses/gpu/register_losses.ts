@@ -1,5 +1,6 @@
-import type {KernelFunc, KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {asKernelFunc} from '../../shared';
 import {ELEMENT, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
 import type {ElementAttrs, LabelAttrs, LossAttrs} from '../registered_pass';
 import type {GradientCall, LossCall} from './loss_call';
@@ -40,8 +41,8 @@ export function registerGpuLosses<Backend>(
   for (const [kind, {forward, gradient}] of Object.entries(losses)) {
     const names = NAMES[kind as keyof GpuLosses<Backend>];
     for (const [kernelName, kernelFunc] of [
-      [names.forward, forward as unknown as KernelFunc],
-      [names.gradient, gradient as unknown as KernelFunc],
+      [names.forward, asKernelFunc(forward)],
+      [names.gradient, asKernelFunc(gradient)],
     ] as const) {
       if (tfc.getKernel(kernelName, backendName) != null) continue;
       tfc.registerKernel({kernelName, backendName, kernelFunc, setupFunc: setup});

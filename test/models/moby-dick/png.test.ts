@@ -1,6 +1,6 @@
 import {loadImage} from '@napi-rs/canvas';
 import test from 'ava';
-import {svgToPng} from '../../src/report';
+import {svgToPng} from '../../../models/moby-dick/png';
 
 test('a picture becomes a PNG of its size times the scale, with letters where no typeface is installed', async (t) => {
   const svg = (text: string) =>
