@@ -17,7 +17,6 @@ import {
 } from './model_internals';
 import {metricKey, metricOfAnyLabels, takesProbabilities, warnOfLogits} from './named_metrics';
 import {perSampleLosses} from './output_losses';
-import type {WeightedBatches} from './weighted_batches';
 
 const records = new WeakMap<object, ModelRecord>();
 
@@ -47,10 +46,8 @@ export class ModelRecord {
   trainingPass = new MetricPass();
   /** The pass of the train function made last, which becomes `trainingPass` where a `fit` begins. */
   nextTrainingPass = new MetricPass();
-  /** What weighs the batches of the `fitDataset` that is going on, if it has a `classWeight`. */
-  weightedBatches?: WeightedBatches;
   /** The passes of test functions, of which several may be in use at a time. */
-  readonly testPasses = new WeakMap<BatchFunction, MetricPass>();
+  testPasses = new WeakMap<BatchFunction, MetricPass>();
   private current: Batch | undefined;
   /** Metrics that have not yet judged a batch, by their slot. */
   private readonly untried = new Map<number, {metric: Metric; output: number; context: MetricContext}>();
@@ -66,6 +63,23 @@ export class ModelRecord {
     if (functions.some((fn) => fn instanceof Loss || fn instanceof Metric)) {
       records.set(model, new ModelRecord(internals));
     }
+  }
+
+  /**
+   * Lets a model be what `from` was compiled to be, in the middle of its passes.
+   *
+   * @param from A view of the model.
+   */
+  static move(from: object, to: object): void {
+    const [before, next] = [records.get(to), records.get(from)];
+    records.delete(from);
+    records.delete(to);
+    if (next === undefined) before?.trainingPass.clear();
+    else records.set(to, next);
+    if (next === undefined || before === undefined) return;
+    next.trainingPass = before.trainingPass;
+    next.nextTrainingPass = before.nextTrainingPass;
+    next.testPasses = before.testPasses;
   }
 
   private constructor(model: ModelInternals) {
