@@ -127,7 +127,7 @@ async function buildCommonJs() {
 async function buildModules() {
   await esbuild.build({
     ...forBrowsers,
-    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts']),
+    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts', 'detection/index.ts']),
     splitting: true,
     format: 'esm',
     outdir: 'dist/esm',
