@@ -22,7 +22,7 @@ const FEWER = [1, 10];
  *   [{image_id: 1, category_id: 7, bbox: [10, 10, 40, 30], score: 0.9}],
  *   {iouType: 'bbox'},
  * );
- * console.log(summary.AP50, summary.AP); // → 1 0.6
+ * console.log(summary.AP50.toFixed(2), summary.AP.toFixed(2)); // → 1.00 0.60
  * ```
  *
  * @param groundTruth A parsed annotation file.

@@ -29,7 +29,7 @@ const GROUPS = ['r', 'c', 'f'];
  *   [{image_id: 1, category_id: 7, bbox: [10, 10, 40, 30], score: 0.9}],
  *   {iouType: 'bbox'},
  * );
- * console.log(summary.APf, summary.APr, apByCategory[7]); // → 0.6 -1 0.6
+ * console.log(summary.APf.toFixed(2), summary.APr, apByCategory[7].toFixed(2)); // → 0.60 -1 0.60
  * ```
  *
  * @param groundTruth A parsed annotation file. Its categories say in `frequency` which group they are in.
