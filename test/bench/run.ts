@@ -1,5 +1,6 @@
 import {printBrowserBench} from './browser.bench';
 import {printCountingBench} from './counting.bench';
+import {printBoxBench, printDetectionBench} from './detection.bench';
 import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
 import {printStepBench} from './step.bench';
@@ -10,6 +11,8 @@ async function main(): Promise<void> {
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();
+  await printBoxBench();
+  printDetectionBench();
   printImportBench();
   await printBrowserBench();
 }

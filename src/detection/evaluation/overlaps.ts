@@ -17,7 +17,8 @@ function overlapOfBoxes(
   j: number,
   ofFirst: boolean,
 ): number {
-  const [d, g] = [4 * i, 4 * j];
+  const d = 4 * i;
+  const g = 4 * j;
   const width = Math.min(p[d] + p[d + 2], q[g] + q[g + 2]) - Math.max(p[d], q[g]);
   if (width <= 0) return 0;
   const height = Math.min(p[d + 1] + p[d + 3], q[g + 1] + q[g + 3]) - Math.max(p[d + 1], q[g + 1]);
