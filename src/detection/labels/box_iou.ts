@@ -22,28 +22,49 @@ export function boxIoU(a: Boxes, b: Boxes): Tensor2D {
   return onHostBackend() ? byLoop(a, b) : tfc.tidy(() => byOps(boxTensor('a', a), boxTensor('b', b)));
 }
 
-/** The IoU of box i of `p` with box j of `q`. */
-export function iouOf(p: ArrayLike<number>, i: number, q: ArrayLike<number>, j: number): number {
-  const d = 4 * i;
-  const g = 4 * j;
-  const height = Math.min(p[d + 2], q[g + 2]) - Math.max(p[d], q[g]);
-  const width = Math.min(p[d + 3], q[g + 3]) - Math.max(p[d + 1], q[g + 1]);
-  if (!(height > 0 && width > 0)) return 0;
-  const common = height * width;
-  return common / (areaOf(p, d) + areaOf(q, g) - common);
+/** Areas of boxes, `[n]`. */
+export function boxAreas(boxes: Float64Array): Float64Array {
+  return Float64Array.from({length: boxes.length / 4}, (_, i) => {
+    return (boxes[4 * i + 2] - boxes[4 * i]) * (boxes[4 * i + 3] - boxes[4 * i + 1]);
+  });
 }
 
-function areaOf(boxes: ArrayLike<number>, at: number): number {
-  return (boxes[at + 2] - boxes[at]) * (boxes[at + 3] - boxes[at + 1]);
+/**
+ * The IoUs of box i of `p` with all boxes of `q`.
+ *
+ * @param areas Those of `q`.
+ * @param into Where to write, from place `at` on; holds zeros.
+ */
+export function writeIoUs(
+  p: Float64Array,
+  i: number,
+  q: Float64Array,
+  areas: Float64Array,
+  into: Float32Array | Float64Array,
+  at: number,
+): void {
+  const top = p[4 * i];
+  const left = p[4 * i + 1];
+  const bottom = p[4 * i + 2];
+  const right = p[4 * i + 3];
+  const area = (bottom - top) * (right - left);
+  for (let j = 0; j < areas.length; ++j) {
+    const height = Math.min(bottom, q[4 * j + 2]) - Math.max(top, q[4 * j]);
+    if (!(height > 0)) continue;
+    const width = Math.min(right, q[4 * j + 3]) - Math.max(left, q[4 * j + 1]);
+    if (!(width > 0)) continue;
+    const common = height * width;
+    into[at + j] = common / (area + areas[j] - common);
+  }
 }
 
 function byLoop(a: Boxes, b: Boxes): Tensor2D {
-  const [p, q] = [readBoxes('a', a), readBoxes('b', b)];
-  const [n, m] = [p.length / 4, q.length / 4];
+  const p = readBoxes('a', a);
+  const q = readBoxes('b', b);
+  const areas = boxAreas(q);
+  const [n, m] = [p.length / 4, areas.length];
   const values = new Float32Array(n * m);
-  for (let i = 0; i < n; ++i) {
-    for (let j = 0; j < m; ++j) values[i * m + j] = iouOf(p, i, q, j);
-  }
+  for (let i = 0; i < n; ++i) writeIoUs(p, i, q, areas, values, i * m);
   return tfc.tensor2d(values, [n, m]);
 }
 

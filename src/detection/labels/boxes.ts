@@ -13,7 +13,7 @@ export type Boxes = Tensor2D | readonly (readonly number[])[] | Float32Array | F
  *
  * @throws ValueError naming `argument` for another shape, and the first box that is not finite.
  */
-export function readBoxes(argument: string, boxes: Boxes): Float32Array | Float64Array {
+export function readBoxes(argument: string, boxes: Boxes): Float64Array {
   const values = valuesOf(argument, boxes);
   for (let i = 0; i < values.length; ++i) {
     if (!Number.isFinite(values[i])) reject(`${argument}[${i >> 2}]`, 'four finite numbers', values[i]);
@@ -28,10 +28,12 @@ export function boxTensor(argument: string, boxes: Boxes): Tensor2D {
   return tfc.tensor2d(Float32Array.from(values), [values.length / 4, 4]);
 }
 
-function valuesOf(argument: string, boxes: Boxes): Float32Array | Float64Array {
-  if (boxes instanceof tfc.Tensor) return checkShape(argument, boxes).dataSync<'float32'>();
+// Loops over boxes are several times as fast where all are of one type.
+function valuesOf(argument: string, boxes: Boxes): Float64Array {
+  if (boxes instanceof tfc.Tensor) return Float64Array.from(checkShape(argument, boxes).dataSync());
   if (boxes instanceof Float32Array || boxes instanceof Float64Array) {
-    return boxes.length % 4 === 0 ? boxes : reject(argument, 'of four numbers a box', boxes);
+    if (boxes.length % 4 !== 0) reject(argument, 'of four numbers a box', boxes);
+    return Float64Array.from(boxes);
   }
   if (!Array.isArray(boxes)) return reject(argument, 'boxes [n, 4]', boxes);
   const values = new Float64Array(4 * boxes.length);

@@ -6,7 +6,7 @@ import {Random} from '../../core/random';
 import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
 import {BOX_WEIGHTS, type BoxWeights, encodeBox, requireWeights} from './box_coding';
-import {iouOf} from './box_iou';
+import {boxAreas, writeIoUs} from './box_iou';
 import {type Boxes, readBoxes} from './boxes';
 
 /** The objects of an image. */
@@ -114,14 +114,17 @@ function readLabels(labels: LabelledBoxes['labels'], count: number, numClasses: 
 }
 
 /** The object of each proposal, -1 for background. */
-function match(boxes: ArrayLike<number>, objects: ArrayLike<number>, foregroundIoU: number): Int32Array {
+function match(boxes: Float64Array, objects: Float64Array, foregroundIoU: number): Int32Array {
   const matches = new Int32Array(boxes.length / 4).fill(-1);
+  const areas = boxAreas(objects);
+  const ious = new Float64Array(areas.length);
   for (let i = 0; i < matches.length; ++i) {
+    ious.fill(0);
+    writeIoUs(boxes, i, objects, areas, ious, 0);
     let highest = 0;
-    for (let j = 0; 4 * j < objects.length; ++j) {
-      const iou = iouOf(boxes, i, objects, j);
-      if (iou <= highest || iou < foregroundIoU) continue;
-      highest = iou;
+    for (let j = 0; j < ious.length; ++j) {
+      if (ious[j] <= highest || ious[j] < foregroundIoU) continue;
+      highest = ious[j];
       matches[i] = j;
     }
   }
