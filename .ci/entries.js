@@ -3,6 +3,7 @@
  * `src/<name>/index.ts`; `.ci/build.js` builds it, and writes it into `exports` of package.json.
  */
 module.exports = {
+  detection: 'everywhere',
   'kernels/wasm': 'everywhere',
   notebook: 'on Node',
   sampling: 'everywhere',

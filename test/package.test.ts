@@ -27,6 +27,9 @@ const sources = {
     import {classAware, indexedArrays} from 'tfjs-longtail/sampling';
     const dataset = indexedArrays({xs: [1, 2, 3], ys: [0, 0, 1]}, {batchSize: 2, sampler: classAware});
     console.log(dataset.size, 'batches');`,
+  detection: `
+    import {evaluateCoco} from 'tfjs-longtail/detection';
+    console.log(typeof evaluateCoco);`,
   training: `
     import {tauNormalize} from 'tfjs-longtail/training';
     console.log(typeof tauNormalize);`,

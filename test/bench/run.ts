@@ -1,5 +1,6 @@
 import {printBrowserBench} from './browser.bench';
 import {printCountingBench} from './counting.bench';
+import {printBoxBench, printDetectionBench} from './detection.bench';
 import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
 import {printSamplingBench} from './sampling.bench';
@@ -12,6 +13,8 @@ async function main(): Promise<void> {
   await wasmKernelsBench();
   await printCountingBench();
   await printSamplingBench();
+  await printBoxBench();
+  printDetectionBench();
   printImportBench();
   await printBrowserBench();
 }

@@ -1,0 +1,51 @@
+import {reject} from '../../core/errors';
+import {requireInteger} from '../../core/require_integer';
+import type {AnnotatedCategory, AnnotatedImage, Annotations} from './formats';
+
+/** The images or categories of an annotation file in ascending order of their ids, which may have gaps. */
+export interface Identified<T> {
+  readonly items: readonly T[];
+  /** The place in `items` by id. */
+  readonly places: ReadonlyMap<number, number>;
+  /** The place in the file, for errors. */
+  readonly positions: readonly number[];
+}
+
+/** @throws ValueError naming the path of what is no annotation file or has no id of its own. */
+export function identify(groundTruth: Annotations): {
+  images: Identified<AnnotatedImage>;
+  categories: Identified<AnnotatedCategory>;
+} {
+  if (typeof groundTruth !== 'object' || groundTruth === null) {
+    reject('groundTruth', 'an annotation file {images, annotations, categories}, parsed', groundTruth);
+  }
+  requireArray('annotations', groundTruth.annotations);
+  return {
+    images: byId('images', groundTruth.images),
+    categories: byId('categories', groundTruth.categories),
+  };
+}
+
+/** @throws ValueError naming `path` where `value` is no array. */
+export function requireArray(path: string, value: unknown): void {
+  if (!Array.isArray(value)) reject(path, 'an array', value);
+}
+
+/** @throws ValueError naming `path` where `value` is no object. */
+export function requireObject(path: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) reject(path, 'an object', value);
+}
+
+function byId<T extends {readonly id: number}>(path: string, found: readonly T[]): Identified<T> {
+  requireArray(path, found);
+  const seen = new Set<number>();
+  for (const [i, item] of found.entries()) {
+    requireObject(`${path}[${i}]`, item);
+    requireInteger(`${path}[${i}].id`, item.id, 0);
+    if (seen.has(item.id)) reject(`${path}[${i}].id`, 'an id that no other has', item.id);
+    seen.add(item.id);
+  }
+  const positions = found.map((_, i) => i).sort((a, b) => found[a].id - found[b].id);
+  const items = positions.map((i) => found[i]);
+  return {items, positions, places: new Map(items.map(({id}, place) => [id, place]))};
+}

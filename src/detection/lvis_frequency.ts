@@ -1,0 +1,59 @@
+import {reject} from '../core/errors';
+import {ClassFrequency} from '../frequency';
+import type {Annotations} from './evaluation/formats';
+import {identify, requireObject} from './evaluation/identifiers';
+
+/**
+ * In how many images each category of an annotation file of LVIS or COCO occurs. Class 0 is the category with the lowest
+ * id, class 1 the next, whatever gaps there are; {@link categoryClasses} has the class of each id.
+ *
+ * @example
+ * ```ts
+ * const annotations = {
+ *   images: [{id: 1}, {id: 2}],
+ *   categories: [{id: 90, name: 'owl'}, {id: 3, name: 'cat'}],
+ *   annotations: [
+ *     {id: 1, image_id: 1, category_id: 3, area: 80},
+ *     {id: 2, image_id: 1, category_id: 3, area: 50},
+ *     {id: 3, image_id: 2, category_id: 3, area: 70},
+ *     {id: 4, image_id: 2, category_id: 90, area: 40},
+ *   ],
+ * };
+ * const freqInfo = lvisFrequency(annotations);
+ * console.log(freqInfo.classNames, freqInfo.imageCounts); // → [ 'cat', 'owl' ] Float64Array(2) [ 2, 1 ]
+ * ```
+ *
+ * @param annotations The parsed file of the training data. Its `image_count`s are not used.
+ * @returns Counts of images; `numImages` are all images of the file. Class names where all categories have one.
+ * @throws ValueError naming the path of an id that is missing, repeated or unknown, and where there are no images or no
+ *   categories.
+ */
+export function lvisFrequency(annotations: Annotations): ClassFrequency {
+  const {images, categories} = identify(annotations);
+  const count = categories.items.length;
+  const imageCounts = new Float64Array(count);
+  const seen = new Set<number>();
+  for (const [i, annotation] of annotations.annotations.entries()) {
+    const path = `annotations[${i}]`;
+    requireObject(path, annotation);
+    const {image_id, category_id} = annotation;
+    const image = images.places.get(image_id) ?? reject(`${path}.image_id`, 'the id of an image', image_id);
+    const known = categories.places.get(category_id);
+    const category = known ?? reject(`${path}.category_id`, 'the id of a category', category_id);
+    const pair = image * count + category;
+    if (!seen.has(pair)) imageCounts[category]++;
+    seen.add(pair);
+  }
+  const names = categories.items.flatMap(({name}) => name ?? []);
+  const classNames = names.length === count ? names : undefined;
+  return new ClassFrequency({imageCounts, numImages: images.items.length, classNames});
+}
+
+/**
+ * The class of each category, by its id: 0 for the lowest id, and so on without gaps.
+ *
+ * @throws ValueError naming the path of an id that is missing or repeated.
+ */
+export function categoryClasses(annotations: Annotations): ReadonlyMap<number, number> {
+  return identify(annotations).categories.places;
+}
