@@ -3,8 +3,10 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
-import {type RowFormula, rowLosses} from '../kernels/losses/formula';
+import {rowLosses} from '../kernels/losses/formula';
+import {fusedPass, type HostFormula} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
+import {adjustedTable} from './base/adjusted_table';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {requireClasses, softmaxRow} from './base/softmax_rows';
 
@@ -42,7 +44,7 @@ export function smoothingFactors(
 }
 
 /** −Σ_k q_k log softmax(z)_k with q_k = (1 − ε_k) y_k + Σ_j ε_j y_j / C. */
-const smoothed: RowFormula<Float64Array> = {
+const smoothed: HostFormula<Float64Array> = {
   name: 'LabelAwareSmoothing',
   losses: (z, y, epsilon) => {
     const share = tfc.mul(y, tfc.tensor2d(Float32Array.from(epsilon), [1, epsilon.length]));
@@ -55,6 +57,7 @@ const smoothed: RowFormula<Float64Array> = {
     for (let j = 0; j < y.length; ++j) y[j] = (1 - epsilon[j]) * y[j] + spread / y.length;
     return softmaxRow(z, y, slope);
   },
+  pass: (labels, epsilon) => fusedPass(smoothed, labels, epsilon, adjustedTable({}, epsilon)),
 };
 
 /**

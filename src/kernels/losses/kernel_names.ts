@@ -10,3 +10,5 @@ export interface LossKernels {
 export const TAIL_SIGMOID: LossKernels = {forward: 'TailSigmoidLoss', gradient: 'TailSigmoidLossGrad'};
 /** −Σ_j y_j log(e^{z_j} / Σ_k w̃_k e^{z_k}). */
 export const TAIL_SOFTMAX: LossKernels = {forward: 'TailSoftmaxLoss', gradient: 'TailSoftmaxLossGrad'};
+/** Any other loss of rows that the SIMD module computes, on backends whose memory JavaScript reads. */
+export const FUSED_ROWS = 'FusedRowLoss';

@@ -1,20 +1,12 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
-import {type RowFormula, rowLosses} from '../../kernels/losses/formula';
+import {rowLosses} from '../../kernels/losses/formula';
 import {expOfNegative} from '../../kernels/losses/host/exp';
+import {fusedPass, type HostFormula} from '../../kernels/losses/simd/fused_rows';
 import {softmaxFamilyLoss} from '../../kernels/losses/softmax_family';
 import type {Labels} from '../../labels/labels';
-
-/** What is done to the logits before the softmax: z'_j = scale_j · (z_j − margin_j · y_j) + bias_j, each `[C]`. */
-export interface LogitAdjustment {
-  /** Default: 1. */
-  scale?: Float64Array;
-  /** Default: 0. */
-  margin?: Float64Array;
-  /** Default: 0. */
-  bias?: Float64Array;
-}
+import {adjustedTable, type LogitAdjustment} from './adjusted_table';
 
 /**
  * Softmax cross entropy of adjusted logits, −Σ_j y_j log softmax(z')_j, `[rows, C]` to `[rows]`: the pass that losses
@@ -48,7 +40,7 @@ function noTail(classes: number): Float64Array {
   return zeros;
 }
 
-const adjustedSoftmax: RowFormula<LogitAdjustment> = {
+const adjustedSoftmax: HostFormula<LogitAdjustment> = {
   name: 'AdjustedSoftmax',
   losses: (z, y, p) => {
     const shifted = p.margin ? tfc.sub(z, tfc.mul(y, rowOf(p.margin))) : z;
@@ -63,6 +55,7 @@ const adjustedSoftmax: RowFormula<LogitAdjustment> = {
     }
     return softmaxRow(z, y, slope, scale);
   },
+  pass: (labels, p) => fusedPass(adjustedSoftmax, labels, p, adjustedTable(p)),
 };
 
 /**
