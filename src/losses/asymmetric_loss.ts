@@ -2,9 +2,11 @@ import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
 import {requireNumber} from '../core/require_number';
-import {type RowFormula, rowLosses} from '../kernels/losses/formula';
+import {rowLosses} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
+import {fusedPass, type HostFormula} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
+import {focusingTable} from './base/element_tables';
 import {power} from './base/power';
 import {RowLoss} from './base/row_loss';
 
@@ -21,7 +23,7 @@ export interface AsymmetricLossOptions {
 type Parameters = Required<AsymmetricLossOptions>;
 
 /** Σ_j −y_j (1 − p_j)^γ₊ log p_j − (1 − y_j) u_j^γ₋ log(1 − u_j) with p = σ(z), u = max(p − m, 0). */
-const asymmetric: RowFormula<Parameters> = {
+const asymmetric: HostFormula<Parameters> = {
   name: 'Asymmetric',
   losses: (z, y, {gammaPositive, gammaNegative, clip}) => {
     const p = tfc.sigmoid(z);
@@ -76,6 +78,7 @@ const asymmetric: RowFormula<Parameters> = {
     }
     return sum;
   },
+  pass: (labels, p) => fusedPass(asymmetric, labels, p, focusingTable(p)),
 };
 
 /**

@@ -2,6 +2,8 @@ import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {RowFormula} from '../../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../../kernels/losses/host/exp';
+import {fusedPass, type HostFormula} from '../../kernels/losses/simd/fused_rows';
+import {focusingTable} from './element_tables';
 import {power} from './power';
 
 /** γ ≥ 0, and α of positives where it was given. */
@@ -11,7 +13,7 @@ export interface FocalParameters {
 }
 
 /** Σ_j y_j · α(1 − p_j)^γ · −log p_j + (1 − y_j) · (1 − α)p_j^γ · −log(1 − p_j) with p = σ(z); α and 1 − α are 1 without `alpha`. */
-export const sigmoidFocal: RowFormula<FocalParameters> = {
+export const sigmoidFocal: HostFormula<FocalParameters> = {
   name: 'SigmoidFocal',
   losses: (z, y, p) => {
     const [positive, negative] = weights(p);
@@ -55,6 +57,7 @@ export const sigmoidFocal: RowFormula<FocalParameters> = {
     }
     return sum;
   },
+  pass: (labels, p) => fusedPass(sigmoidFocal, labels, p, focalTable(p)),
 };
 
 /** −α Σ_j y_j (1 − p_j)^γ log p_j with p = softmax(z); α is 1 without `alpha`. */
@@ -108,6 +111,11 @@ export const softmaxFocal: RowFormula<FocalParameters> = {
     return Number.isNaN(total) ? Number.NaN : loss;
   },
 };
+
+function focalTable(p: FocalParameters) {
+  const [positive, negative] = weights(p);
+  return focusingTable({gammaPositive: p.gamma, gammaNegative: p.gamma, positive, negative});
+}
 
 function weights({alpha}: FocalParameters): [number, number] {
   return alpha === undefined ? [1, 1] : [alpha, 1 - alpha];

@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {
+  AsymmetricLoss,
   BalancedSoftmaxLoss,
   ClassBalancedLoss,
   ClassDependentTemperatureLoss,
   ClassFrequency,
+  EqualizationLossV2,
+  FocalLoss,
   LabelAwareSmoothingLoss,
   LDAMLoss,
   LogitAdjustedLoss,
   type Loss,
+  SeesawLoss,
 } from '../../../../src';
 import {FUSED_ROWS} from '../../../../src/kernels/losses/kernel_names';
 import {useBackend} from '../../../helpers/backends';
@@ -33,6 +37,34 @@ const losses: Record<string, [make: (classes: number) => Loss, options?: FusedOp
     (classes) => new LabelAwareSmoothingLoss({freqInfo: counts(classes), smoothHead: 0.4, smoothTail: 0.1}),
     // A gradient is the difference of a probability and the share of the label that is spread.
     {floor: (classes) => 0.4 / classes},
+  ],
+  FocalLoss: [() => new FocalLoss({alpha: 0.25}), {background: true}],
+  'FocalLoss of γ = 0': [() => new FocalLoss({gamma: 0}), {background: true}],
+  'FocalLoss of γ = 2.5': [() => new FocalLoss({gamma: 2.5}), {background: true, tolerance: 4e-6}],
+  AsymmetricLoss: [() => new AsymmetricLoss(), {background: true, tolerance: 2e-6}],
+  'AsymmetricLoss without a clip': [
+    () => new AsymmetricLoss({gammaPositive: 1, gammaNegative: 3, clip: 0}),
+    {background: true},
+  ],
+  'AsymmetricLoss of any γ': [
+    () => new AsymmetricLoss({gammaPositive: 0.5, gammaNegative: 1.5, clip: 0.2}),
+    {background: true, tolerance: 4e-6},
+  ],
+  'AsymmetricLoss of γ = 0': [() => new AsymmetricLoss({gammaNegative: 0}), {background: true}],
+  EqualizationLossV2: [(numClasses) => new EqualizationLossV2({numClasses}), {background: true}],
+  'EqualizationLossV2 with objectness': [
+    (numClasses) => new EqualizationLossV2({numClasses, objectness: true}),
+    {background: true, extra: 1},
+  ],
+  SeesawLoss: [(numClasses) => new SeesawLoss({numClasses})],
+  'SeesawLoss with objectness': [
+    (numClasses) => new SeesawLoss({numClasses, objectness: true, q: 1}),
+    {background: true, extra: 2},
+  ],
+  'SeesawLoss of any q': [(numClasses) => new SeesawLoss({numClasses, p: 0, q: 1.5}), {tolerance: 4e-6}],
+  'ClassBalancedLoss of focal losses': [
+    (classes) => new ClassBalancedLoss({freqInfo: counts(classes), base: 'focal'}),
+    {background: true},
   ],
   'ClassBalancedLoss of a softmax': [(classes) => new ClassBalancedLoss({freqInfo: counts(classes)})],
 };

@@ -62,6 +62,8 @@ function lossOfExtra(z: usize, out: usize, extra: i32, foreground: bool): f64 {
   const at = <usize>classes << 2;
   const first = <f64>load<f32>(z + at);
   const x = extra == 1 ? -first : first - <f64>load<f32>(z + at + 4);
+  // Next to an infinite logit a softmax is no number.
+  if (extra == 2 && !(abs(x) < Infinity)) return NaN;
   const loss = positive(foreground ? x : -x, 0, 1);
   if (out) {
     const towards = <f32>((foreground ? slope : -slope) * <f64>scale);
