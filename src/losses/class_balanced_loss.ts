@@ -5,12 +5,15 @@ import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {perEffectiveNumber} from '../frequency/effective_number';
 import {rowLosses} from '../kernels/losses/formula';
+import {lossOp} from '../kernels/losses/loss_op';
 import type {Labels} from '../labels/labels';
+import {adjustedTable} from './base/adjusted_table';
 import {isCounted} from './base/class_counts';
-import {sigmoidFocal} from './base/focal_rows';
+import {classWeightedPass, type WeightedBase} from './base/class_weighted_pass';
+import {focalTable, sigmoidFocal} from './base/focal_rows';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {labelWeights} from './base/label_weights';
-import {softmaxRows} from './base/softmax_rows';
+import {plainSoftmaxRow, requireClasses, softmaxRows} from './base/softmax_rows';
 import {sigmoidRows} from './sigmoid_cross_entropy';
 
 /** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */
@@ -82,7 +85,21 @@ export class ClassBalancedLoss extends FrequencyLoss {
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
     const weights = classBalancedWeights(this.counts(labels.classes), this.beta);
+    if (this.base === 'softmax') requireClasses(labels);
+    const fused = classWeightedPass(this.fusedBase(), labels, weights);
+    if (fused) return lossOp(fused, z) as Tensor1D;
     return tfc.mul(labelWeights(labels, weights), this.baseRows(z, labels));
+  }
+
+  // The sigmoid base is faster by its own kernel.
+  private fusedBase(): WeightedBase {
+    const {base, gamma} = this;
+    const p = {gamma};
+    if (base === 'softmax') return {row: plainSoftmaxRow, table: adjustedTable({})};
+    return {
+      row: (z, y, slope) => sigmoidFocal.row(z, y, p, slope),
+      table: base === 'focal' ? focalTable(p) : null,
+    };
   }
 
   private baseRows(z: Tensor2D, labels: Labels): Tensor1D {

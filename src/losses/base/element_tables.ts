@@ -25,3 +25,8 @@ export function focusingTable({
     numbers: [gammaNegative, gammaPositive, negative, positive, clip, Math.log(clip / (1 - clip))],
   };
 }
+
+/** What it is told of the focal loss of a softmax. Null where it weighs nothing. */
+export function softmaxFocalTable({gamma, alpha = 1}: {gamma: number; alpha?: number}): RowTable | null {
+  return alpha > 0 ? {formula: 'adjusted', columns: [], numbers: [gamma, alpha]} : null;
+}

@@ -1,9 +1,8 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {RowFormula} from '../../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../../kernels/losses/host/exp';
 import {fusedPass, type HostFormula} from '../../kernels/losses/simd/fused_rows';
-import {focusingTable} from './element_tables';
+import {focusingTable, softmaxFocalTable} from './element_tables';
 import {power} from './power';
 
 /** γ ≥ 0, and α of positives where it was given. */
@@ -61,7 +60,7 @@ export const sigmoidFocal: HostFormula<FocalParameters> = {
 };
 
 /** −α Σ_j y_j (1 − p_j)^γ log p_j with p = softmax(z); α is 1 without `alpha`. */
-export const softmaxFocal: RowFormula<FocalParameters> = {
+export const softmaxFocal: HostFormula<FocalParameters> = {
   name: 'SoftmaxFocal',
   losses: (z, y, {gamma, alpha = 1}) => {
     const log = tfc.logSoftmax(z);
@@ -110,9 +109,11 @@ export const softmaxFocal: RowFormula<FocalParameters> = {
     }
     return Number.isNaN(total) ? Number.NaN : loss;
   },
+  pass: (labels, p) => fusedPass(softmaxFocal, labels, p, softmaxFocalTable(p)),
 };
 
-function focalTable(p: FocalParameters) {
+/** What the SIMD module is told of the sigmoids' focal loss. */
+export function focalTable(p: FocalParameters) {
   const [positive, negative] = weights(p);
   return focusingTable({gammaPositive: p.gamma, gammaNegative: p.gamma, positive, negative});
 }

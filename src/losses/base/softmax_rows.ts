@@ -93,6 +93,14 @@ export function softmaxRow(
   return loss;
 }
 
+/** The same as the kernel of plain cross entropy has it: next to an infinite logit nothing is a number. */
+export function plainSoftmaxRow(z: Float64Array, y: Float64Array, slope: Float64Array | null): number {
+  if (!z.includes(Number.POSITIVE_INFINITY) || y.every((share) => share === 0))
+    return softmaxRow(z, y, slope);
+  slope?.fill(Number.NaN);
+  return Number.NaN;
+}
+
 /** The place of the largest value; 0 where none is, as in a row of NaN. */
 function largestAt(values: Float64Array): number {
   let top = 0;

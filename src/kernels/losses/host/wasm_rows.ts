@@ -61,6 +61,7 @@ function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void 
     tableAt,
     scratchAt,
     scratchAt + ROWS_SCRATCH_BYTES,
+    0,
   );
   readSums(attrs.table, buffer, tableAt);
   release(backend, room, ...(indices ? [indices] : []));

@@ -66,6 +66,7 @@ export function fusedBlocks(
       tableAt,
       scratchAt,
       spareAt,
+      row,
     );
     losses.set(lossBlock.subarray(0, count), row);
     out?.set(outBlock.subarray(0, to - from), from);

@@ -28,7 +28,7 @@ export interface FusedAttrs {
  * @param table What the module is told; null where it can't do it.
  */
 export function fusedPass<P>(
-  {row}: HostFormula<P>,
+  {row}: Pick<HostFormula<P>, 'row'>,
   {form, rows, classes, background, values}: Labels,
   p: P,
   table: RowTable | null,

@@ -42,6 +42,7 @@ type RowsFunction = (
   table: number,
   scratch: number,
   spare: number,
+  first: number,
 ) => void;
 
 export interface SimdModule {

@@ -12,9 +12,13 @@ export interface RowTable {
   formula: keyof typeof FORMULAS;
   columns: (Column | null)[];
   numbers?: number[];
+  /** Weights of the batch's rows. */
+  rowWeights?: Float64Array;
 }
 
 const OFFSETS = 8;
+/** The place of rows' weights among the columns. */
+const ROW_WEIGHTS = 7;
 const NUMBERS = 6;
 const UPPER = 0xfffff000;
 const HEADER_BYTES = 4 * OFFSETS + 8 * NUMBERS;
@@ -27,17 +31,23 @@ function bytesOf({as, values}: Column): number {
   return (as === 'scales' ? 12 : 4) * wholeVectors(values.length);
 }
 
+function allColumns({columns, rowWeights}: RowTable): (Column | null)[] {
+  const all = columns.slice();
+  if (rowWeights) all[ROW_WEIGHTS] = {as: 'float32', values: rowWeights};
+  return all;
+}
+
 /** The memory that a table takes, in whole float64. */
-export function tableBytes({columns}: RowTable): number {
-  return columns.reduce((bytes, column) => bytes + (column ? bytesOf(column) : 0), HEADER_BYTES);
+export function tableBytes(table: RowTable): number {
+  return allColumns(table).reduce((bytes, column) => bytes + (column ? bytesOf(column) : 0), HEADER_BYTES);
 }
 
 /** Lays a table out from `at` on, a multiple of eight; see assembly/table.ts. */
-export function writeTable({columns, numbers = []}: RowTable, buffer: ArrayBufferLike, at: number): void {
+export function writeTable(table: RowTable, buffer: ArrayBufferLike, at: number): void {
   const offsets = new Int32Array(buffer, at, OFFSETS).fill(0);
-  new Float64Array(buffer, at + 4 * OFFSETS, NUMBERS).fill(0).set(numbers);
+  new Float64Array(buffer, at + 4 * OFFSETS, NUMBERS).fill(0).set(table.numbers ?? []);
   let offset = HEADER_BYTES;
-  columns.forEach((column, i) => {
+  allColumns(table).forEach((column, i) => {
     if (column == null) return;
     offsets[i] = offset;
     writeColumn(column, buffer, at + offset);

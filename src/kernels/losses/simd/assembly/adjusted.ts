@@ -2,7 +2,7 @@ import {classes, scale} from './call';
 import {log1pOf, logOf, LN2} from './math';
 import {NONE} from './labels';
 import {multiply} from './scale';
-import {at64, BELOW, column} from './table';
+import {at64, BELOW, column, parameter} from './table';
 import {exp64, halvings, HIGHEST, isPrecise, largestOf, sumOfRow, terms} from './terms';
 
 // Columns: in float32 the weights e^{bias_j} and the scales, see `terms`; in float64 s_j, bias_j − s_j · margin_j and ε_j.
@@ -11,10 +11,13 @@ const SCALES = 1;
 const SCALE = 2;
 const OFFSET = 3;
 const SMOOTHING = 4;
+// Numbers of a focal loss: γ, and its weight; 0 where it is none.
+const GAMMA = 0;
+const WEIGHT = 1;
 
 /**
  * −Σ_j q_j log softmax(z')_j of a row, with z'_j = s_j · (z_j − margin_j y_j) + bias_j and labels y that are smoothed,
- * q_j = (1 − ε) y_j + ε / C with the row's own ε, and its gradient. NaN where it takes more than one class, or digits
+ * q_j = (1 − ε) y_j + ε / C with the row's own ε, or of the focal loss of such a softmax; and its gradient. NaN where it takes more than one class, or digits
  * that float32 does not have.
  */
 export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
@@ -46,17 +49,22 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, 
   const own = exp64(x);
   if (!isPrecise(others, own, scale)) return NaN;
   const total = own + others;
+  const rest = others / total;
+  const surprise = others < own ? log1pOf(others / own) : logOf(total) - x;
+  // (1 − p)^γ and by how much it makes the gradient steeper.
+  const weight = parameter(WEIGHT);
+  const focus = weight != 0 ? weight * exp64(parameter(GAMMA) * logOf(rest)) : 1;
+  const steepness = weight != 0 ? focus * (parameter(GAMMA) * (own / total) * (surprise / rest) + 1) : 1;
   if (out) {
     const spread = epsilon / <f64>classes;
-    const factor = <f32>(<f64>scale / total);
+    const factor = <f32>((steepness * <f64>scale) / total);
     if (scales) multiplyEach(out, scales, factor);
     else if (epsilon != 0) multiplyAndTake(out, factor, <f32>(spread * <f64>scale));
     else multiply(out, classes, factor);
-    const slope = s * (epsilon - spread - others / total);
+    const slope = s * (epsilon - spread - rest * steepness);
     store<f32>(out + (<usize>label << 2), <f32>(slope * <f64>scale));
   }
-  const surprise = others < own ? log1pOf(others / own) : logOf(total) - x;
-  return surprise + epsilon * (logit - mean);
+  return focus * surprise + epsilon * (logit - mean);
 }
 
 // Multiplies each value of a row by a factor and the value of a column.

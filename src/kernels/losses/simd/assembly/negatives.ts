@@ -2,11 +2,11 @@ import {bytesOf, fetch, placeOf, POWERS} from './blocks';
 import {classes, scale, scratch} from './call';
 import {promoteHigh, sumOf} from './elements';
 import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
-import {log1p4, log4, power4} from './powers';
-import {FOURTH, from, parameter, take, THIRD} from './table';
+import {anyPower4, log1p4, logOfComplement4} from './powers';
+import {FOURTH, from, take, THIRD} from './table';
 
 /** Beyond it a logit is as good as infinite where negatives are shifted. */
-const FAR: f32 = 80;
+const FAR: f32 = 40;
 
 /** Σ_j w_j softplus(z_j) of a row and its gradient; `weights` has whole vectors of four. */
 export function weightedNegatives(z: usize, out: usize, weights: usize): f64 {
@@ -31,7 +31,8 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
     fold(end);
     expand(end);
     split(end, gamma);
-    sums = focus(placeOf(out, j, count), end, gamma, weight * scale, sums);
+    raise(end, gamma);
+    sums = focus(placeOf(out, j, count), end, weight * scale, sums);
     fetch(out, j, count);
   }
   return sumOf(sums) * <f64>weight;
@@ -44,9 +45,9 @@ export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f32, x0: f
     count = take(z, j);
     const end = bytesOf(count);
     shift(end, <f32>x0, <f32>(x0 - <f64>(<f32>x0)));
-    expandLess1(end);
     splitShifted(end, gamma, m);
-    sums = focus(placeOf(out, j, count), end, gamma - 1, scale, sums);
+    raise(end, gamma - 1);
+    sums = focus(placeOf(out, j, count), end, scale, sums);
     fetch(out, j, count);
   }
   return sumOf(sums);
@@ -66,16 +67,18 @@ function fold(end: usize): void {
   } while (at < end);
 }
 
-// Leaves r and 2ᵏ of x − x₀, or of 0 below x₀. Near it the difference has all its digits.
+// Leaves e^{x − x₀} − 1, or 0 below x₀. Near it the difference has all its digits.
 function shift(end: usize, upper: f32, lower: f32): void {
   const to = scratch;
+  const one = f32x4.splat(1);
   let at: usize = 0;
   do {
     const x = f32x4.sub(f32x4.sub(v128.load(from + at), f32x4.splat(upper)), f32x4.splat(lower));
     const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(FAR));
     const exponent = exponent32(bounded);
-    v128.store(to + at, remainder32(bounded, exponent));
-    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    const power = powerOfTwo32(exponent);
+    const part = f32x4.mul(expFraction32(remainder32(bounded, exponent)), power);
+    v128.store(to + at, f32x4.add(f32x4.sub(power, one), part));
     at += 16;
   } while (at < end);
 }
@@ -87,19 +90,6 @@ function expand(end: usize): void {
   do {
     const power = v128.load(at, POWERS);
     v128.store(at, f32x4.add(power, f32x4.mul(expFraction32(v128.load(at)), power)));
-    at += 16;
-  } while (at < end);
-}
-
-// Puts eˣ − 1 in the place of r.
-function expandLess1(end: usize): void {
-  const one = f32x4.splat(1);
-  let at = scratch;
-  end += at;
-  do {
-    const power = v128.load(at, POWERS);
-    const part = f32x4.mul(expFraction32(v128.load(at)), power);
-    v128.store(at, f32x4.add(f32x4.sub(power, one), part));
     at += 16;
   } while (at < end);
 }
@@ -159,16 +149,16 @@ function splitShifted(end: usize, gamma: f32, m: f32): void {
   let at: usize = 0;
   do {
     const t = v128.load(parts + at);
-    const inverse = f32x4.div(one, f32x4.add(one, f32x4.mul(t, f32x4.splat(m))));
-    const rest = f32x4.mul(inverse, f32x4.splat(1 - m));
-    const u = f32x4.mul(f32x4.mul(t, f32x4.splat(m)), rest);
+    const scaled = f32x4.mul(t, f32x4.splat(m));
+    const above = f32x4.add(one, scaled);
+    const below = f32x4.add(one, f32x4.mul(scaled, f32x4.splat(m)));
+    // 1 / above and 1 / (1 − u) = above / below by one division.
+    const inverse = f32x4.div(one, f32x4.mul(above, below));
+    const rest = f32x4.mul(f32x4.mul(inverse, below), f32x4.splat(1 - m));
+    const u = f32x4.mul(scaled, rest);
     const complement = f32x4.add(rest, f32x4.splat(m));
-    const perComplement = f32x4.div(one, complement);
-    // What float32 takes from 1 − u, to first order; nothing where the logarithm is large.
-    const lost = f32x4.sub(f32x4.sub(one, complement), u);
-    const small = f32x4.gt(complement, f32x4.splat(0.5));
-    const correction = v128.and(f32x4.mul(lost, perComplement), small);
-    const surprise = f32x4.neg(f32x4.add(log4(complement), correction));
+    const perComplement = f32x4.mul(f32x4.mul(above, above), inverse);
+    const surprise = f32x4.neg(logOfComplement4(u, complement));
     v128.store(parts + at, u);
     v128.store(parts + at, f32x4.mul(u, surprise), THIRD);
     const focusing = f32x4.add(f32x4.mul(f32x4.splat(gamma), surprise), f32x4.mul(u, perComplement));
@@ -178,13 +168,52 @@ function splitShifted(end: usize, gamma: f32, m: f32): void {
   } while (at < end);
 }
 
-// Multiplies both by a power of the first part: the losses are added up, the gradient goes to `out`.
-function focus(out: usize, end: usize, gamma: f32, factor: f32, sums: v128): v128 {
+// Raises the first part to the power of γ.
+function raise(end: usize, gamma: f32): void {
+  if (gamma == 1) return;
+  if (gamma == 2 || gamma == 4) square(end);
+  if (gamma == 4) square(end);
+  if (gamma == 2 || gamma == 4) return;
+  if (gamma == 3) cube(end);
+  else raiseToAny(end, gamma);
+}
+
+function square(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    const x = v128.load(at);
+    v128.store(at, f32x4.mul(x, x));
+    at += 16;
+  } while (at < end);
+}
+
+function cube(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    const x = v128.load(at);
+    v128.store(at, f32x4.mul(x, f32x4.mul(x, x)));
+    at += 16;
+  } while (at < end);
+}
+
+function raiseToAny(end: usize, gamma: f32): void {
+  let at = scratch;
+  end += at;
+  do {
+    v128.store(at, anyPower4(v128.load(at), gamma));
+    at += 16;
+  } while (at < end);
+}
+
+// Multiplies both by the first part: the losses are added up, the gradient goes to `out`.
+function focus(out: usize, end: usize, factor: f32, sums: v128): v128 {
   const parts = scratch;
   const factors = f32x4.splat(factor);
   let at: usize = 0;
   do {
-    const power = power4(v128.load(parts + at), gamma);
+    const power = v128.load(parts + at);
     const loss = f32x4.mul(power, v128.load(parts + at, THIRD));
     if (out) {
       const slope = f32x4.mul(power, v128.load(parts + at, FOURTH));

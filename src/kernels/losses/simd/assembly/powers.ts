@@ -5,22 +5,8 @@ const LN2: f32 = 0.6931471805599453;
 const SMALLEST: f32 = 1.1754943508222875e-38;
 const SQRT_HALF: u32 = 0x3f3504f3;
 
-/** x^γ for x ≥ 0, by multiplications for γ of 0 to 4. */
-// @ts-ignore: decorator
-@inline
-export function power4(x: v128, gamma: f32): v128 {
-  if (gamma == 2) return f32x4.mul(x, x);
-  if (gamma == 1) return x;
-  if (gamma == 4) {
-    const square = f32x4.mul(x, x);
-    return f32x4.mul(square, square);
-  }
-  if (gamma == 3) return f32x4.mul(x, f32x4.mul(x, x));
-  return anyPower4(x, gamma);
-}
-
-// By e^{γ log x}, where 0 is the smallest normal number. NaN stays.
-function anyPower4(x: v128, gamma: f32): v128 {
+/** x^γ for x ≥ 0, by e^{γ log x}, where 0 is the smallest normal number. NaN stays. */
+export function anyPower4(x: v128, gamma: f32): v128 {
   const logs = f32x4.mul(log4(f32x4.pmax(x, f32x4.splat(SMALLEST))), f32x4.splat(gamma));
   const bounded = f32x4.pmin(f32x4.pmax(logs, f32x4.splat(LOWEST_32)), f32x4.splat(88.5));
   const exponent = exponent32(bounded);
@@ -28,24 +14,36 @@ function anyPower4(x: v128, gamma: f32): v128 {
   return f32x4.add(power, f32x4.mul(expFraction32(remainder32(bounded, exponent)), power));
 }
 
-/** log x for normal x > 0: k log 2 + log(1 + t), with 1 + t from √½ to √2, by a minimax polynomial (7e-8). */
+/** log x for normal x > 0. */
 // @ts-ignore: decorator
 @inline
-export function log4(x: v128): v128 {
-  const shifted = i32x4.sub(x, i32x4.splat(SQRT_HALF));
-  const k = i32x4.shr_s(shifted, 23);
-  const t = f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1));
-  let q = f32x4.splat(0.07037677224393298);
-  q = step(q, t, -0.11514595162487584);
-  q = step(q, t, 0.11676993628449985);
-  q = step(q, t, -0.12420143013890812);
-  q = step(q, t, 0.14249323712505765);
-  q = step(q, t, -0.16668057575506542);
-  q = step(q, t, 0.20000714720864565);
-  q = step(q, t, -0.24999993994090178);
-  q = step(q, t, 0.3333333117405496);
-  const square = f32x4.mul(t, t);
-  const rest = f32x4.mul(square, f32x4.sub(f32x4.mul(q, t), f32x4.splat(0.5)));
+function log4(x: v128): v128 {
+  const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(SQRT_HALF)), 23);
+  return logOfParts(k, f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1)));
+}
+
+/** log(1 − u) of u from 0 to 1, given 1 − u too: near 0, u has the digits, near 1 the other. */
+// @ts-ignore: decorator
+@inline
+export function logOfComplement4(u: v128, complement: v128): v128 {
+  const k = i32x4.shr_s(i32x4.sub(complement, i32x4.splat(SQRT_HALF)), 23);
+  const t = f32x4.sub(i32x4.sub(complement, i32x4.shl(k, 23)), f32x4.splat(1));
+  return logOfParts(k, v128.bitselect(f32x4.neg(u), t, i32x4.eq(k, i32x4.splat(0))));
+}
+
+// k log 2 + log(1 + t), with 1 + t from √½ to √2, by a minimax polynomial (7e-8).
+// @ts-ignore: decorator
+@inline
+function logOfParts(k: v128, t: v128): v128 {
+  let q = f32x4.splat(-0.07974208915947926);
+  q = step(q, t, 0.12655694606161627);
+  q = step(q, t, -0.1298927757664939);
+  q = step(q, t, 0.14209946081967034);
+  q = step(q, t, -0.16641581546164178);
+  q = step(q, t, 0.20001200957685666);
+  q = step(q, t, -0.2500030392219533);
+  q = step(q, t, 0.3333332994397706);
+  const rest = f32x4.mul(f32x4.mul(t, t), step(q, t, -0.5));
   return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(k), f32x4.splat(LN2)), f32x4.add(t, rest));
 }
 

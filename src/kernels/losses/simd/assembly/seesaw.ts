@@ -2,7 +2,7 @@ import {classes, scale} from './call';
 import {promoteHigh, store4, sumOf} from './elements';
 import {log1pOf, logOf, LN2} from './math';
 import {NONE} from './labels';
-import {power4} from './powers';
+import {anyPower4} from './powers';
 import {at64, BELOW, column, parameter, spare} from './table';
 import {exp64, halvings, HIGHEST, isPrecise, largestOf, terms} from './terms';
 
@@ -38,7 +38,10 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64): f64 {
   const x = logit - <f64>m * LN2;
   const own = exp64(x);
   const level = max(own, parameter(1) * (own + plain));
-  const others = weigh(1 / at64(column(SAMPLES_64), label), 1 / level);
+  const perSample = <f32>(1 / at64(column(SAMPLES_64), label));
+  const perLevel = <f32>(1 / level);
+  const isSquare = parameter(0) == 2;
+  const others = isSquare ? weigh<f32>(perSample, perLevel) : weigh<i32>(perSample, perLevel);
   if (!isPrecise(others, own, scale)) return NaN;
   const total = own + others;
   if (out) {
@@ -48,20 +51,21 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64): f64 {
   return others < own ? log1pOf(others / own) : logOf(total) - x;
 }
 
-// Multiplies each term by its S, and adds them up.
-function weigh(perSample: f64, perLevel: f64): f64 {
+// Multiplies each term by its S, and adds them up. `Square` is f32 for q = 2, else i32.
+function weigh<Square>(perSample: f32, perLevel: f32): f64 {
   const q = <f32>parameter(0);
   const samples = column(SAMPLES);
   const one = f32x4.splat(1);
-  const rarity = f32x4.splat(<f32>perSample);
-  const rivalry = f32x4.splat(<f32>perLevel);
+  const rarity = f32x4.splat(perSample);
+  const rivalry = f32x4.splat(perLevel);
   const end = <usize>classes << 2;
   let sums = f64x2.splat(0);
   let at: usize = 0;
   do {
     const term = v128.load(spare + at);
     const mitigation = f32x4.pmin(one, f32x4.mul(v128.load(samples + at), rarity));
-    const compensation = power4(f32x4.pmax(one, f32x4.mul(term, rivalry)), q);
+    const ratio = f32x4.pmax(one, f32x4.mul(term, rivalry));
+    const compensation = isFloat<Square>() ? f32x4.mul(ratio, ratio) : anyPower4(ratio, q);
     const weighed = f32x4.mul(term, f32x4.mul(mitigation, compensation));
     v128.store(spare + at, weighed);
     sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(weighed), promoteHigh(weighed)));
@@ -72,8 +76,10 @@ function weigh(perSample: f64, perLevel: f64): f64 {
 
 function write(out: usize, factor: f32): void {
   const factors = f32x4.splat(factor);
-  for (let j = 0; j < classes; j += 4) {
-    const at = <usize>j << 2;
-    store4(out + at, f32x4.mul(v128.load(spare + at), factors), classes - j);
+  const whole = <usize>(classes & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16) {
+    v128.store(out + at, f32x4.mul(v128.load(spare + at), factors));
   }
+  const rest = classes & 3;
+  if (rest) store4(out + whole, f32x4.mul(v128.load(spare + whole), factors), rest);
 }
