@@ -5,7 +5,9 @@ import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
+import {focusingTable} from './base/element_tables';
 import {power} from './base/power';
 import {RowLoss} from './base/row_loss';
 
@@ -126,6 +128,7 @@ const asymmetric: RowFormula<Parameters> = {
       }
     `,
   },
+  pass: (labels, p) => fusedPass(asymmetric, labels, p, focusingTable(p)),
 };
 
 /**

@@ -6,11 +6,15 @@ import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {perEffectiveNumber} from '../frequency/effective_number';
 import {rowLosses} from '../kernels/losses/formula';
+import {type LossPass, lossOp} from '../kernels/losses/loss_op';
 import type {Labels} from '../labels/labels';
+import {adjustedTable} from './base/adjusted_table';
 import {isCounted} from './base/class_counts';
+import {classWeightedPass} from './base/class_weighted_pass';
+import {focusingTable} from './base/element_tables';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {labelWeights} from './base/label_weights';
-import {softmaxRows} from './base/softmax_rows';
+import {plainSoftmaxRow, requireClasses, softmaxRows} from './base/softmax_rows';
 import {sigmoidFocal} from './focal_loss';
 import {sigmoidRows} from './sigmoid_cross_entropy';
 
@@ -83,7 +87,22 @@ export class ClassBalancedLoss extends FrequencyLoss {
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
     const weights = classBalancedWeights(this.counts(labels.classes), this.beta);
+    if (this.base === 'softmax') requireClasses(labels);
+    const fused = this.fusedPass(labels, weights);
+    if (fused) return lossOp(fused, z) as Tensor1D;
     return tfc.mul(labelWeights(labels, weights), this.baseRows(z, labels));
+  }
+
+  // The sigmoid base is faster by its own kernel.
+  private fusedPass(labels: Labels, weights: Float64Array): LossPass | null {
+    const {base, gamma} = this;
+    if (base === 'sigmoid') return null;
+    if (base === 'softmax') {
+      const softmax = {formula: {row: plainSoftmaxRow}, p: undefined, table: adjustedTable({})};
+      return classWeightedPass(softmax, labels, weights);
+    }
+    const table = focusingTable({gammaPositive: gamma, gammaNegative: gamma});
+    return classWeightedPass({formula: sigmoidFocal, p: {gamma}, table}, labels, weights);
   }
 
   private baseRows(z: Tensor2D, labels: Labels): Tensor1D {

@@ -1,7 +1,10 @@
 import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {onHostBackend} from '../core/host_backend';
 import type {RowFormula} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
+import type {Column, RowTable} from '../kernels/losses/simd/row_table';
 
 /** Two numbers for each class, `[C]`: of positives and of negatives. */
 export interface Sides<T> {
@@ -54,7 +57,20 @@ export const equalizationV2: RowFormula<EqualizationV2Parameters> = {
     }
     return loss;
   },
+  pass: (labels, p) => fusedPass(equalizationV2, labels, p, onHostBackend() ? tableOf(p) : null),
 };
+
+/** What the SIMD module is told: weights of both sides, and the sums that it adds to. */
+function tableOf({weights, sums}: EqualizationV2Parameters): RowTable {
+  const {positive, negative} = weights as Sides<Float64Array>;
+  const columns: (Column | null)[] = [
+    {as: 'float32', values: negative},
+    {as: 'float64', values: positive},
+    sums ? {as: 'sums', values: sums.positive} : null,
+    sums ? {as: 'sums', values: sums.negative} : null,
+  ];
+  return {formula: 'weighted', columns};
+}
 
 /**
  * `losses`'s counterpart of `sums`, `[2, C]`: positives and negatives. All zero where a logit or label is NaN or

@@ -6,7 +6,9 @@ import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
+import {focusingTable} from './base/element_tables';
 import {power} from './base/power';
 import {RowLoss} from './base/row_loss';
 import {requireClasses} from './base/softmax_rows';
@@ -97,6 +99,13 @@ export const sigmoidFocal: RowFormula<FocalParameters> = {
       }
     `,
   },
+  pass: (labels, p) =>
+    fusedPass(
+      sigmoidFocal,
+      labels,
+      p,
+      focusingTable({gammaPositive: p.gamma, gammaNegative: p.gamma, ...sides(p)}),
+    ),
 };
 
 /** What positives and negatives weigh. */

@@ -5,7 +5,9 @@ import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
+import {adjustedTable} from './base/adjusted_table';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {requireClasses, softmaxRow} from './base/softmax_rows';
 
@@ -56,6 +58,7 @@ const smoothed: RowFormula<Float64Array> = {
     for (let j = 0; j < y.length; ++j) y[j] = (1 - epsilon[j]) * y[j] + spread / y.length;
     return softmaxRow(z, y, slope);
   },
+  pass: (labels, epsilon) => fusedPass(smoothed, labels, epsilon, adjustedTable({}, epsilon)),
 };
 
 /**

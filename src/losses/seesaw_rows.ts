@@ -2,6 +2,8 @@ import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {RowFormula} from '../kernels/losses/formula';
 import {expOfNegative} from '../kernels/losses/host/exp';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
+import type {RowTable} from '../kernels/losses/simd/row_table';
 import {untaped} from '../kernels/losses/untaped';
 import {softmaxRow} from './base/softmax_rows';
 
@@ -48,7 +50,23 @@ export const seesaw: RowFormula<SeesawParameters> = {
     const target = Float64Array.of(foreground, 1 - foreground);
     return loss + softmaxRow(z.subarray(classes), target, slope?.subarray(classes));
   },
+  pass: (labels, p) => fusedPass(seesaw, labels, p, p.logCounts ? tableOf(p, p.logCounts) : null),
 };
+
+/** The least Nᵖ relative to the largest that float32 has the digits for. */
+const LEAST = 1e-30;
+
+/** What the SIMD module is told: Nᵖ relative to the largest. Null where they lie too far apart. */
+function tableOf({p, q, eps}: SeesawParameters, logCounts: Float64Array): RowTable | null {
+  const most = logCounts.reduce((most, log) => Math.max(most, log));
+  const samples = logCounts.map((log) => Math.exp(p * (log - most)));
+  if (samples.some((value) => !(value > LEAST))) return null;
+  const columns = [
+    {as: 'float32', values: samples},
+    {as: 'float64', values: samples},
+  ] as const;
+  return {formula: 'seesaw', columns: [...columns], numbers: [q, eps]};
+}
 
 /** Adds log S_k · (1 − y_k) to each logit, in place. */
 function addLogFactors(

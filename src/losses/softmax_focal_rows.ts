@@ -2,6 +2,8 @@ import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {RowFormula} from '../kernels/losses/formula';
 import {expOfNegative} from '../kernels/losses/host/exp';
+import {fusedPass} from '../kernels/losses/simd/fused_rows';
+import {softmaxFocalTable} from './base/element_tables';
 import {power} from './base/power';
 
 /** γ ≥ 0, and α where it was given. */
@@ -60,6 +62,7 @@ export const softmaxFocal: RowFormula<FocalParameters> = {
     }
     return Number.isNaN(total) ? Number.NaN : loss;
   },
+  pass: (labels, p) => fusedPass(softmaxFocal, labels, p, softmaxFocalTable(p)),
 };
 
 /** (1 − p)^γ from log p. */

@@ -3,12 +3,16 @@ import {printCountingBench} from './counting.bench';
 import {printBoxBench, printDetectionBench} from './detection.bench';
 import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
+import {printLossesBench} from './losses.bench';
 import {printSamplingBench} from './sampling.bench';
 import {printStepBench} from './step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
-async function main(): Promise<void> {
+/** `npm run bench -- losses` prints the table of all losses only. */
+async function main([only]: string[]): Promise<void> {
+  if (only === 'losses') return printLossesBench();
   await printLossBench();
+  await printLossesBench();
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();
@@ -19,7 +23,7 @@ async function main(): Promise<void> {
   await printBrowserBench();
 }
 
-main().catch((error) => {
+main(process.argv.slice(2)).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -12,3 +12,5 @@ export const TAIL_SIGMOID: LossKernels = {forward: 'TailSigmoidLoss', gradient: 
 export const TAIL_SOFTMAX: LossKernels = {forward: 'TailSoftmaxLoss', gradient: 'TailSoftmaxLossGrad'};
 /** Any sum over classes by its shaders, on GPU backends only; see element.ts. */
 export const ELEMENT: LossKernels = {forward: 'ElementLoss', gradient: 'ElementLossGrad'};
+/** Any other loss of rows that the SIMD module computes, on backends whose memory JavaScript reads. */
+export const FUSED_ROWS = 'FusedRowLoss';

@@ -11,10 +11,13 @@ import {denseLabels, type Labels} from '../../labels/labels';
  * @param weights w_j, `[C]`.
  */
 export function labelWeights(labels: Labels, weights: Float64Array): Tensor1D {
-  return onHostBackend() ? readWeights(labels, weights) : composedWeights(labels, weights);
+  return onHostBackend()
+    ? tfc.tensor1d(Float32Array.from(readWeights(labels, weights)))
+    : composedWeights(labels, weights);
 }
 
-function readWeights(labels: Labels, weights: Float64Array): Tensor1D {
+/** The same in memory, on backends whose memory JavaScript reads. */
+export function readWeights(labels: Labels, weights: Float64Array): Float64Array {
   const {rows, classes} = labels;
   const read = readLabels(labels);
   const of = (row: number) => {
@@ -28,7 +31,7 @@ function readWeights(labels: Labels, weights: Float64Array): Tensor1D {
     }
     return mass > 1 ? sum / mass : sum + 1 - mass;
   };
-  return tfc.tensor1d(Float32Array.from({length: rows}, (_, row) => of(row)));
+  return Float64Array.from({length: rows}, (_, row) => of(row));
 }
 
 function composedWeights(labels: Labels, weights: Float64Array): Tensor1D {

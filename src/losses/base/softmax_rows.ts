@@ -3,18 +3,10 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {type RowFormula, rowLosses} from '../../kernels/losses/formula';
 import {expOfNegative} from '../../kernels/losses/host/exp';
+import {fusedPass} from '../../kernels/losses/simd/fused_rows';
 import {softmaxFamilyLoss} from '../../kernels/losses/softmax_family';
 import type {Labels} from '../../labels/labels';
-
-/** What is done to the logits before the softmax: z'_j = scale_j · (z_j − margin_j · y_j) + bias_j, each `[C]`. */
-export interface LogitAdjustment {
-  /** Default: 1. */
-  scale?: Float64Array;
-  /** Default: 0. */
-  margin?: Float64Array;
-  /** Default: 0. */
-  bias?: Float64Array;
-}
+import {adjustedTable, type LogitAdjustment} from './adjusted_table';
 
 /**
  * Softmax cross entropy of adjusted logits, −Σ_j y_j log softmax(z')_j, `[rows, C]` to `[rows]`: the pass that losses
@@ -63,6 +55,7 @@ const adjustedSoftmax: RowFormula<LogitAdjustment> = {
     }
     return softmaxRow(z, y, slope, scale);
   },
+  pass: (labels, p) => fusedPass(adjustedSoftmax, labels, p, adjustedTable(p)),
 };
 
 /**
@@ -98,6 +91,14 @@ export function softmaxRow(
     slope[top] = (mass - y[top] - share * others) * (scale ? scale[top] : 1);
   }
   return loss;
+}
+
+/** The same as the kernel of plain cross entropy has it: next to an infinite logit nothing is a number. */
+export function plainSoftmaxRow(z: Float64Array, y: Float64Array, slope: Float64Array | null): number {
+  if (!z.includes(Number.POSITIVE_INFINITY) || y.every((share) => share === 0))
+    return softmaxRow(z, y, slope);
+  slope?.fill(Number.NaN);
+  return Number.NaN;
 }
 
 /** The place of the largest value; 0 where none is, as in a row of NaN. */

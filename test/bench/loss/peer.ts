@@ -52,9 +52,32 @@ export class Peer implements Contender {
  * objects that garbage collection takes longer than the loss.
  */
 export function tfjsPeers(backend: Backend): Peer[] {
-  const outfile = path.join(BUILT, 'tfjs.js');
+  const outfile = built('tfjs');
+  return TFJS_NAMES.map(
+    (name) => new Peer(`${backend}: ${name}`, process.execPath, [outfile, backend, name]),
+  );
+}
+
+/** Any of the package's losses on a backend, compiled first too. */
+export function lossPeer(backend: Backend, loss: string): Peer {
+  return new Peer(`${backend}: ${loss}`, process.execPath, [built('losses'), backend, loss]);
+}
+
+/** The formula of one of the package's losses on PyTorch, where there is one. */
+export function pytorchLossPeer(loss: string): Peer | undefined {
+  const python = pytorch();
+  if (python == null) return undefined;
+  return new Peer('PyTorch', python, [path.join(__dirname, 'peers/losses.py'), loss], true);
+}
+
+const builds = new Map<string, string>();
+
+function built(program: string): string {
+  const known = builds.get(program);
+  if (known) return known;
+  const outfile = path.join(BUILT, `${program}.js`);
   buildSync({
-    entryPoints: [path.join(__dirname, 'peers/tfjs.ts')],
+    entryPoints: [path.join(__dirname, `peers/${program}.ts`)],
     outfile,
     bundle: true,
     packages: 'external',
@@ -63,9 +86,8 @@ export function tfjsPeers(backend: Backend): Peer[] {
     ignoreAnnotations: true,
     logLevel: 'error',
   });
-  return TFJS_NAMES.map(
-    (name) => new Peer(`${backend}: ${name}`, process.execPath, [outfile, backend, name]),
-  );
+  builds.set(program, outfile);
+  return outfile;
 }
 
 /** PyTorch and C, as far as they are to be had; says what is left out. */

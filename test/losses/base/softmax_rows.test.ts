@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {parseLabels} from '../../../src/labels/labels';
-import {type LogitAdjustment, softmaxRows} from '../../../src/losses/base/softmax_rows';
+import type {LogitAdjustment} from '../../../src/losses/base/adjusted_table';
+import {softmaxRows} from '../../../src/losses/base/softmax_rows';
 import {useBackend} from '../../helpers/backends';
 import {useGpuLikeBackend} from '../../helpers/gpu_like';
 import {largestRelativeError} from '../../helpers/loss_fixtures';

@@ -3,6 +3,7 @@ import {type CpuBackend, valuesOf} from '../../cpu/backend';
 import {replaceCpuGradients} from '../../cpu/gradients';
 import {shared} from '../../shared';
 import {computeLoss} from '../simd/compute';
+import {fusedBlocks} from '../simd/fused_blocks';
 import {upstreamFactors} from '../upstream';
 import {scaleRows} from './loss_and_gradient';
 import {type HostKernels, registerHostKernels} from './loss_kernels';
@@ -15,6 +16,15 @@ const kernels: HostKernels<CpuBackend> = {
     const {losses, gradient} = computeLoss(family, z, labels, attrs, out);
     const made = [backend.makeTensorInfo([attrs.rows], 'float32', losses)];
     if (gradient) made.push(backend.makeTensorInfo([attrs.rows, attrs.classes], 'float32', gradient));
+    return made;
+  },
+
+  fused: ({inputs, attrs, backend}) => {
+    const z = valuesOf(backend, inputs.logits) as Float32Array;
+    const out = attrs.differentiable ? new Float32Array(z.length) : undefined;
+    const losses = fusedBlocks(attrs, z, valuesOf(backend, inputs.labels) as LabelValues, out);
+    const made = [backend.makeTensorInfo([losses.length], 'float32', losses)];
+    if (out) made.push(backend.makeTensorInfo(inputs.logits.shape, 'float32', out));
     return made;
   },
 

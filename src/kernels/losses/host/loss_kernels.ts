@@ -1,12 +1,20 @@
 import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
+import {FUSED_ROWS, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
 import type {LossAttrs} from '../registered_pass';
+import type {FusedAttrs} from '../simd/fused_rows';
 
 /** What the forward kernel of a loss is called with. */
 export interface ForwardCall<Backend> {
   inputs: {logits: TensorInfo; labels: TensorInfo};
   attrs: LossAttrs & {differentiable: boolean};
+  backend: Backend;
+}
+
+/** What the kernel of fused rows is called with. */
+export interface FusedCall<Backend> {
+  inputs: {logits: TensorInfo; labels: TensorInfo};
+  attrs: FusedAttrs;
   backend: Backend;
 }
 
@@ -23,6 +31,7 @@ export interface GradientCall<Backend> {
 /** The kernels of one backend whose memory JavaScript reads. */
 export interface HostKernels<Backend> {
   forward(family: 'sigmoid' | 'softmax', call: ForwardCall<Backend>): TensorInfo[];
+  fused(call: FusedCall<Backend>): TensorInfo[];
   gradient(call: GradientCall<Backend>): TensorInfo;
 }
 
@@ -40,6 +49,8 @@ export function registerHostKernels<Backend>(
     ['sigmoid', TAIL_SIGMOID],
     ['softmax', TAIL_SOFTMAX],
   ];
+  const fused = (call: unknown) => kernels.fused(call as FusedCall<Backend>);
+  register({kernelName: FUSED_ROWS, backendName, kernelFunc: fused as KernelFunc, setupFunc});
   for (const [family, names] of families) {
     const forward = (call: unknown) => kernels.forward(family, call as ForwardCall<Backend>);
     const gradient = (call: unknown) => kernels.gradient(call as GradientCall<Backend>);

@@ -2,6 +2,7 @@ import type {backend_util, KernelBackend, TensorInfo} from '@tensorflow/tfjs-cor
 import type {LabelValues} from '../../../labels/host_labels';
 import {shared} from '../../shared';
 import {computeLoss} from '../simd/compute';
+import {fusedBlocks} from '../simd/fused_blocks';
 import {upstreamFactors} from '../upstream';
 import {scaleRows} from './loss_and_gradient';
 import {type HostKernels, registerHostKernels} from './loss_kernels';
@@ -33,6 +34,16 @@ const kernels: HostKernels<NodeBackend> = {
     const {rows, classes} = attrs;
     const results = [made(backend, losses, [rows])];
     if (gradient) results.push(made(backend, gradient, [rows, classes]));
+    return results;
+  },
+
+  fused: ({inputs, attrs, backend}) => {
+    const own = ownValues(backend, inputs.logits);
+    const z = own ?? (read(backend, inputs.logits) as Float32Array);
+    const out = attrs.differentiable ? new Float32Array(z.length) : undefined;
+    const losses = fusedBlocks(attrs, z, read(backend, inputs.labels) as LabelValues, out);
+    const results = [made(backend, losses, [losses.length])];
+    if (out) results.push(made(backend, out, inputs.logits.shape));
     return results;
   },
 

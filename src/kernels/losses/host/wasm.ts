@@ -9,6 +9,8 @@ import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from '../sim
 import {foldedUpstream, upstreamFactors} from '../upstream';
 import {lossAndGradient, scaleRows} from './loss_and_gradient';
 import {type ForwardCall, type GradientCall, type HostKernels, registerHostKernels} from './loss_kernels';
+import {addressOf, memoryOf} from './wasm_memory';
+import {fusedInPlace} from './wasm_rows';
 
 type Family = 'sigmoid' | 'softmax';
 
@@ -30,6 +32,8 @@ const kernels: HostKernels<BackendWasm> = {
     }
     return results;
   },
+
+  fused: fusedInPlace,
 
   gradient: ({inputs, attrs, backend}) => {
     const {saved, dy} = inputs;
@@ -62,20 +66,6 @@ function scaleInPlace(
 export function registerWasmLosses(): void {
   registerHostKernels('wasm', kernels);
 }
-
-function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
-  // tfjs's module for threads has its memory from outside, the other one has it from its WebAssembly instance.
-  // tfjs's types have neither.
-  const {wasmMemory, asm} = wasm as unknown as {
-    wasmMemory?: WebAssembly.Memory;
-    asm?: {memory?: WebAssembly.Memory};
-  };
-  const memory = wasmMemory ?? asm?.memory;
-  if (memory == null) throw new Error('This version of @tensorflow/tfjs-backend-wasm hides its memory.');
-  return memory;
-}
-
-const addressOf = (backend: BackendWasm, {dataId}: TensorInfo) => backend.getMemoryOffset(dataId);
 
 function labelsOf({inputs, attrs, backend}: ForwardCall<BackendWasm>): HostLabels {
   return hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);

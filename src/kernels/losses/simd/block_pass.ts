@@ -7,7 +7,7 @@ import {labelKind} from './label_kinds';
 import {drawParameters, SCRATCH_BYTES, simdModule} from './module';
 
 /** As many logits at a time as a CPU's second-level cache holds, next to their gradient. */
-const BLOCK_ELEMENTS = 32768;
+export const BLOCK_ELEMENTS = 32768;
 /** What is kept for the next call; a block for longer rows is given back. */
 const STANDING_PAGES = 16;
 const PAGE = 65536;
@@ -17,7 +17,8 @@ const KEPT_AT = SCRATCH_BYTES;
 
 let standing: WebAssembly.Memory | undefined;
 
-function memoryOf(bytes: number): WebAssembly.Memory {
+/** Memory of a module of its own, which may hold what an earlier call left there. */
+export function memoryOf(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > STANDING_PAGES) return new WebAssembly.Memory({initial: pages, maximum: MOST_PAGES});
   standing ??= new WebAssembly.Memory({initial: STANDING_PAGES, maximum: MOST_PAGES});

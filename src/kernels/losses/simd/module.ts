@@ -26,13 +26,36 @@ type PassFunction = (
   threshold: number,
 ) => number;
 
+/** The loss of rows by the formula of that number, see assembly/rows.ts; NaN of rows that are left to JavaScript. */
+type RowsFunction = (
+  formula: number,
+  z: number,
+  out: number,
+  width: number,
+  labels: number,
+  kind: number,
+  stride: number,
+  losses: number,
+  rows: number,
+  classes: number,
+  scale: number,
+  table: number,
+  scratch: number,
+  spare: number,
+  first: number,
+) => void;
+
 export interface SimdModule {
   pass: PassFunction;
+  rows: RowsFunction;
   scale(values: number, factors: number, rows: number, classes: number): void;
 }
 
 /** The memory that a pass needs for itself, up to the end of ALL of assembly/blocks.ts. */
 export const SCRATCH_BYTES = 2080;
+
+/** The same for rows, up to the end of FOURTH of assembly/table.ts. */
+export const ROWS_SCRATCH_BYTES = 4128;
 
 /** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
 export function drawParameters(
@@ -65,6 +88,9 @@ export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
   }
   return instance;
 }
+
+/** Whether the engine has SIMD. */
+export const hasSimd = () => compile(PLAIN) != null;
 
 // Code for a shared memory and for one that is not differs in one byte, the flags of the memory's limits.
 function compile(limits: number): WebAssembly.Module | null {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {type HostKernels, registerHostKernels} from '../../../../src/kernels/losses/host/loss_kernels';
-import {TAIL_SIGMOID, TAIL_SOFTMAX} from '../../../../src/kernels/losses/kernel_names';
+import {FUSED_ROWS, TAIL_SIGMOID, TAIL_SOFTMAX} from '../../../../src/kernels/losses/kernel_names';
 
 const BACKEND = 'recorder';
 const info: tf.TensorInfo = {dataId: {}, shape: [], dtype: 'float32'};
@@ -13,6 +13,10 @@ test('both families are registered once, whatever comes later', (t) => {
       calls.push([family, call]);
       return [info];
     },
+    fused: (call) => {
+      calls.push(['fused', call]);
+      return [info];
+    },
     gradient: (call) => {
       calls.push(['gradient', call]);
       return info;
@@ -20,6 +24,7 @@ test('both families are registered once, whatever comes later', (t) => {
   };
   const others: HostKernels<unknown> = {
     forward: () => t.fail() as never,
+    fused: () => t.fail() as never,
     gradient: () => t.fail() as never,
   };
   const {warn} = console;
@@ -32,7 +37,7 @@ test('both families are registered once, whatever comes later', (t) => {
   t.deepEqual(warnings, []);
   t.deepEqual(
     registered.map(({kernelName}) => kernelName),
-    [TAIL_SIGMOID.forward, TAIL_SIGMOID.gradient, TAIL_SOFTMAX.forward, TAIL_SOFTMAX.gradient],
+    [FUSED_ROWS, TAIL_SIGMOID.forward, TAIL_SIGMOID.gradient, TAIL_SOFTMAX.forward, TAIL_SOFTMAX.gradient],
   );
   t.deepEqual(tf.getKernelsForBackend(BACKEND), registered);
 

@@ -41,3 +41,8 @@ export function begin(
   key1 = key1_;
   threshold = threshold_;
 }
+
+/** Multiplies the gradient by another number from here on. */
+export function rescale(scale_: f32): void {
+  scale = scale_;
+}

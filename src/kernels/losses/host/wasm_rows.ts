@@ -1,0 +1,72 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
+import {type BackendWasm, floats, release} from '../../wasm/kernel';
+import {type FusedAttrs, redoRows} from '../simd/fused_rows';
+import {labelKind} from '../simd/label_kinds';
+import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
+import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from '../simd/row_table';
+import {foldedUpstream} from '../upstream';
+import type {FusedCall} from './loss_kernels';
+import {addressOf, memoryOf} from './wasm_memory';
+
+type Call = FusedCall<BackendWasm>;
+
+/** Fused rows in the memory of tfjs's wasm backend. */
+export function fusedInPlace(call: Call): TensorInfo[] {
+  const {inputs, attrs, backend} = call;
+  labelsOf(call);
+  // All memory first: growing the heap detaches views.
+  const results = [backend.makeOutput([attrs.labels.rows], 'float32')];
+  if (attrs.differentiable) results.push(backend.makeOutput(inputs.logits.shape, 'float32'));
+  run(call, results);
+  try {
+    const [losses, out] = results.map((result) => floats(backend, result));
+    const scale = foldedUpstream(attrs.labels.rows);
+    redoRows(attrs, floats(backend, inputs.logits), labelsOf(call), scale, losses, out);
+  } catch (error) {
+    release(backend, ...results);
+    throw error;
+  }
+  return results;
+}
+
+function labelsOf({inputs, attrs, backend}: Call): HostLabels {
+  return hostLabels(attrs.labels, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+}
+
+function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void {
+  const {rows, classes, form} = attrs.labels;
+  const index = form === 'index' && inputs.labels.dtype !== 'int32';
+  const indices = index ? backend.makeOutput([rows], 'int32') : null;
+  const room = backend.makeOutput([Math.ceil(roomBytes(attrs) / 4)], 'int32');
+  const labels = hostLabels(attrs.labels, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+  if (indices) backend.typedArrayFromHeap(indices).set(labels.values);
+  const {buffer} = memoryOf(backend);
+  // float64 has to be aligned.
+  const tableAt = 8 * Math.ceil(addressOf(backend, room) / 8);
+  const scratchAt = tableAt + tableBytes(attrs.table);
+  writeTable(attrs.table, buffer, tableAt);
+  (simdModule(memoryOf(backend)) as SimdModule).rows(
+    FORMULAS[attrs.table.formula],
+    addressOf(backend, inputs.logits),
+    out == null ? 0 : addressOf(backend, out),
+    attrs.width,
+    addressOf(backend, indices ?? inputs.labels),
+    labelKind(labels),
+    labels.stride,
+    addressOf(backend, losses),
+    rows,
+    classes,
+    foldedUpstream(rows),
+    tableAt,
+    scratchAt,
+    scratchAt + ROWS_SCRATCH_BYTES,
+    0,
+  );
+  readSums(attrs.table, buffer, tableAt);
+  release(backend, room, ...(indices ? [indices] : []));
+}
+
+function roomBytes({table, labels}: FusedAttrs): number {
+  return 8 + tableBytes(table) + ROWS_SCRATCH_BYTES + 8 * (wholeVectors(labels.classes) + 4);
+}

@@ -1,0 +1,91 @@
+import {classes, scale} from './call';
+import {log1pOf, logOf, LN2} from './math';
+import {NONE} from './labels';
+import {multiply} from './scale';
+import {at64, BELOW, column, parameter} from './table';
+import {exp64, halvings, HIGHEST, isPrecise, largestOf, sumOfRow, terms} from './terms';
+
+// Columns: in float32 the weights e^{bias_j} and the scales, see `terms`; in float64 s_j, bias_j − s_j · margin_j and ε_j.
+const WEIGHTS = 0;
+const SCALES = 1;
+const SCALE = 2;
+const OFFSET = 3;
+const SMOOTHING = 4;
+// Numbers of a focal loss: γ, and its weight; 0 where it is none.
+const GAMMA = 0;
+const WEIGHT = 1;
+
+/**
+ * −Σ_j q_j log softmax(z')_j of a row, with z'_j = s_j · (z_j − margin_j y_j) + bias_j and labels y that are smoothed,
+ * q_j = (1 − ε) y_j + ε / C with the row's own ε, or of the focal loss of such a softmax; and its gradient. NaN where it takes more than one class, or digits
+ * that float32 does not have.
+ */
+export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
+  if (label == NONE) {
+    if (out) memory.fill(out, 0, <usize>classes << 2);
+    return 0;
+  }
+  if (label < 0) return NaN;
+  const smoothing = column(SMOOTHING);
+  const mean = smoothing ? sumOfRow(z) / <f64>classes : 0;
+  const at = <usize>label << 2;
+  const logit = load<f32>(z + at);
+  // The term of the label is kept apart, so that a small loss, log(1 + others / own), keeps its digits.
+  store<f32>(z + at, BELOW);
+  const loss = lossBeside(z, out, label, <f64>logit, smoothing ? at64(smoothing, label) : 0, mean);
+  store<f32>(z + at, logit);
+  return loss;
+}
+
+function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, mean: f64): f64 {
+  const scales = column(SCALES);
+  const most = largestOf(z, scales);
+  if (!(abs(most) < HIGHEST)) return NaN;
+  const m = halvings(most);
+  const others = terms(z, out, scales, column(WEIGHTS), m);
+  const s = scales ? at64(column(SCALE), label) : 1;
+  const offset = column(OFFSET);
+  const x = s * logit + (offset ? at64(offset, label) : 0) - <f64>m * LN2;
+  const own = exp64(x);
+  if (!isPrecise(others, own, scale)) return NaN;
+  const total = own + others;
+  const rest = others / total;
+  const surprise = others < own ? log1pOf(others / own) : logOf(total) - x;
+  // (1 − p)^γ and by how much it makes the gradient steeper.
+  const weight = parameter(WEIGHT);
+  const focus = weight != 0 ? weight * exp64(parameter(GAMMA) * logOf(rest)) : 1;
+  const steepness = weight != 0 ? focus * (parameter(GAMMA) * (own / total) * (surprise / rest) + 1) : 1;
+  if (out) {
+    const spread = epsilon / <f64>classes;
+    const factor = <f32>((steepness * <f64>scale) / total);
+    if (scales) multiplyEach(out, scales, factor);
+    else if (epsilon != 0) multiplyAndTake(out, factor, <f32>(spread * <f64>scale));
+    else multiply(out, classes, factor);
+    const slope = s * (epsilon - spread - rest * steepness);
+    store<f32>(out + (<usize>label << 2), <f32>(slope * <f64>scale));
+  }
+  return focus * surprise + epsilon * (logit - mean);
+}
+
+// Multiplies each value of a row by a factor and the value of a column.
+function multiplyEach(values: usize, column: usize, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  const end = values + (<usize>classes << 2);
+  for (; values + 16 <= end; values += 16, column += 16) {
+    v128.store(values, f32x4.mul(v128.load(values), f32x4.mul(v128.load(column), factors)));
+  }
+  for (; values < end; values += 4, column += 4) {
+    store<f32>(values, load<f32>(values) * (load<f32>(column) * factor));
+  }
+}
+
+// Multiplies each value of a row by a factor, and takes a number from it.
+function multiplyAndTake(values: usize, factor: f32, taken: f32): void {
+  const end = values + (<usize>classes << 2);
+  const factors = f32x4.splat(factor);
+  const numbers = f32x4.splat(taken);
+  for (; values + 16 <= end; values += 16) {
+    v128.store(values, f32x4.sub(f32x4.mul(v128.load(values), factors), numbers));
+  }
+  for (; values < end; values += 4) store<f32>(values, load<f32>(values) * factor - taken);
+}

@@ -1,0 +1,112 @@
+import {classes, scale} from './call';
+import {load4, promoteHigh} from './elements';
+import {positives4, SOFT} from './labels';
+import {focalNegatives, shiftedNegatives, weightedNegatives} from './negatives';
+import {positive, slope} from './positives';
+import {at64, BELOW, column, parameter, spare} from './table';
+
+/** Σ_j w⁺_j y_j softplus(−z_j) + w⁻_j (1 − y_j) softplus(z_j). */
+export const WEIGHTED: i32 = 2;
+/** Focusing factors (1 − p)^γ₊ of positives and p^γ₋ of negatives, each with a weight. */
+export const FOCAL: i32 = 3;
+/** The same of negatives with u = max(p − m, 0) in place of p. */
+export const SHIFTED: i32 = 4;
+
+// Columns of WEIGHTED: the negatives' weights in float32; the positives' in float64, and sums of gradients' sizes.
+const NEGATIVE_WEIGHTS = 0;
+const POSITIVE_WEIGHTS = 1;
+const POSITIVE_SUMS = 2;
+const NEGATIVE_SUMS = 3;
+// Numbers of the others: γ₋, γ₊, weights of negatives and positives, m and its logit.
+const NEGATIVE_GAMMA = 0;
+const POSITIVE_GAMMA = 1;
+const NEGATIVE_WEIGHT = 2;
+const POSITIVE_WEIGHT = 3;
+const CLIP = 4;
+const CLIP_LOGIT = 5;
+
+/**
+ * A loss that is a sum over classes, of a row of labels that are 0 or 1, and its gradient. NaN for other labels, and where
+ * it is not finite. For as long as it takes, the logits of the row's classes are changed where they lie.
+ */
+export function elementLoss(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {
+  if (label == SOFT) return NaN;
+  const sums = family == WEIGHTED ? column(NEGATIVE_SUMS) : 0;
+  const slopes = out || !sums ? out : spare + (<usize>(classes + 4) << 2);
+  setAside(z, row, label);
+  const negatives = negativesOf(family, z, slopes);
+  const loss = negatives + takeBack(family, z, slopes, row, label);
+  if (!(loss < Infinity)) return NaN;
+  if (sums) add(slopes, sums, column(POSITIVE_SUMS), row, label);
+  return loss;
+}
+
+function negativesOf(family: i32, z: usize, out: usize): f64 {
+  if (family == WEIGHTED) return weightedNegatives(z, out, column(NEGATIVE_WEIGHTS));
+  const gamma = <f32>parameter(NEGATIVE_GAMMA);
+  if (family == FOCAL) return focalNegatives(z, out, gamma, <f32>parameter(NEGATIVE_WEIGHT));
+  return shiftedNegatives(z, out, gamma, <f32>parameter(CLIP), parameter(CLIP_LOGIT));
+}
+
+// The place of one of the row's classes after another: `j` is the one before, or −1. −1 where there are no more.
+function nextPositive(row: usize, label: i32, j: i32): i32 {
+  if (label >= -1) return j < 0 ? label : -1;
+  ++j;
+  for (let from = j & ~3; from < classes; from += 4) {
+    let bits = positives4(row, from);
+    if (from < j) bits &= -1 << (j - from);
+    if (bits) return from + ctz(bits);
+  }
+  return -1;
+}
+
+// Keeps the logits of the row's classes, and puts in their place what costs nothing as a negative.
+function setAside(z: usize, row: usize, label: i32): void {
+  let to = spare;
+  for (let j = nextPositive(row, label, -1); j >= 0; j = nextPositive(row, label, j), to += 4) {
+    const at = z + (<usize>j << 2);
+    store<f32>(to, load<f32>(at));
+    store<f32>(at, BELOW);
+  }
+}
+
+// Puts them back, and adds up what they cost as positives.
+function takeBack(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {
+  const weights = family == WEIGHTED ? column(POSITIVE_WEIGHTS) : 0;
+  const gamma = weights ? 0 : parameter(POSITIVE_GAMMA);
+  let sum: f64 = 0;
+  let kept = spare;
+  for (let j = nextPositive(row, label, -1); j >= 0; j = nextPositive(row, label, j), kept += 4) {
+    const at = <usize>j << 2;
+    const logit = load<f32>(kept);
+    store<f32>(z + at, logit);
+    sum += positive(<f64>logit, gamma, weights ? at64(weights, j) : parameter(POSITIVE_WEIGHT));
+    if (out) store<f32>(out + at, <f32>(slope * <f64>scale));
+  }
+  return sum;
+}
+
+// Adds the sizes of a row's gradient to the sums of both sides, which its signs tell apart.
+function add(slopes: usize, negative: usize, positive: usize, row: usize, label: i32): void {
+  const factor = f64x2.splat(1 / <f64>scale);
+  let j: i32 = 0;
+  for (; j + 4 <= classes; j += 4) {
+    const sizes = f32x4.pmax(load4(slopes + (<usize>j << 2), 4), f32x4.splat(0));
+    const low = negative + (<usize>j << 3);
+    v128.store(low, f64x2.add(v128.load(low), f64x2.mul(f64x2.promote_low_f32x4(sizes), factor)));
+    v128.store(low, f64x2.add(v128.load(low, 16), f64x2.mul(promoteHigh(sizes), factor)), 16);
+  }
+  for (; j < classes; ++j) addTo(negative, j, max(slopeAt(slopes, j), 0));
+  for (let j = nextPositive(row, label, -1); j >= 0; j = nextPositive(row, label, j)) {
+    addTo(positive, j, -slopeAt(slopes, j));
+  }
+}
+
+function slopeAt(slopes: usize, j: i32): f64 {
+  return <f64>load<f32>(slopes + (<usize>j << 2)) / <f64>scale;
+}
+
+function addTo(sums: usize, j: i32, size: f64): void {
+  const at = sums + (<usize>j << 3);
+  store<f64>(at, load<f64>(at) + size);
+}

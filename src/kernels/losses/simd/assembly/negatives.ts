@@ -1,0 +1,226 @@
+import {bytesOf, fetch, placeOf, POWERS} from './blocks';
+import {classes, scale, scratch} from './call';
+import {promoteHigh, sumOf} from './elements';
+import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
+import {anyPower4, log1p4, logOfComplement4} from './powers';
+import {FOURTH, from, take, THIRD} from './table';
+
+/** Beyond it a logit is as good as infinite where negatives are shifted. */
+const FAR: f32 = 40;
+
+/** Σ_j w_j softplus(z_j) of a row and its gradient; `weights` has whole vectors of four. */
+export function weightedNegatives(z: usize, out: usize, weights: usize): f64 {
+  let sums = f64x2.splat(0);
+  for (let j = 0, count = 0; j < classes; j += count) {
+    count = take(z, j);
+    const end = bytesOf(count);
+    fold(end);
+    expand(end);
+    sums = weigh(placeOf(out, j, count), end, weights + (<usize>j << 2), sums);
+    fetch(out, j, count);
+  }
+  return sumOf(sums);
+}
+
+/** w Σ_j p_j^γ softplus(z_j) of a row with p = σ(z), and its gradient. */
+export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f64 {
+  let sums = f64x2.splat(0);
+  for (let j = 0, count = 0; j < classes; j += count) {
+    count = take(z, j);
+    const end = bytesOf(count);
+    fold(end);
+    expand(end);
+    split(end, gamma);
+    raise(end, gamma);
+    sums = focus(placeOf(out, j, count), end, weight * scale, sums);
+    fetch(out, j, count);
+  }
+  return sumOf(sums) * <f64>weight;
+}
+
+/** −Σ_j u_j^γ log(1 − u_j) of a row with u = max(σ(z) − m, 0), and its gradient; x₀ is the logit of m. */
+export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f32, x0: f64): f64 {
+  let sums = f64x2.splat(0);
+  for (let j = 0, count = 0; j < classes; j += count) {
+    count = take(z, j);
+    const end = bytesOf(count);
+    shift(end, <f32>x0, <f32>(x0 - <f64>(<f32>x0)));
+    splitShifted(end, gamma, m);
+    raise(end, gamma - 1);
+    sums = focus(placeOf(out, j, count), end, scale, sums);
+    fetch(out, j, count);
+  }
+  return sumOf(sums);
+}
+
+// Leaves r and 2ᵏ of −|x|.
+function fold(end: usize): void {
+  const to = scratch;
+  let at: usize = 0;
+  do {
+    const x = f32x4.neg(f32x4.abs(v128.load(from + at)));
+    const bounded = f32x4.pmax(x, f32x4.splat(LOWEST_32));
+    const exponent = exponent32(bounded);
+    v128.store(to + at, remainder32(bounded, exponent));
+    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    at += 16;
+  } while (at < end);
+}
+
+// Leaves e^{x − x₀} − 1, or 0 below x₀. Near it the difference has all its digits.
+function shift(end: usize, upper: f32, lower: f32): void {
+  const to = scratch;
+  const one = f32x4.splat(1);
+  let at: usize = 0;
+  do {
+    const x = f32x4.sub(f32x4.sub(v128.load(from + at), f32x4.splat(upper)), f32x4.splat(lower));
+    const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(FAR));
+    const exponent = exponent32(bounded);
+    const power = powerOfTwo32(exponent);
+    const part = f32x4.mul(expFraction32(remainder32(bounded, exponent)), power);
+    v128.store(to + at, f32x4.add(f32x4.sub(power, one), part));
+    at += 16;
+  } while (at < end);
+}
+
+// Puts eˣ in the place of r.
+function expand(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    const power = v128.load(at, POWERS);
+    v128.store(at, f32x4.add(power, f32x4.mul(expFraction32(v128.load(at)), power)));
+    at += 16;
+  } while (at < end);
+}
+
+function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
+  const parts = scratch;
+  const x4 = from;
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const factor = f32x4.splat(scale);
+  let at: usize = 0;
+  do {
+    const e = v128.load(parts + at);
+    const x = v128.load(x4 + at);
+    const weight = v128.load(weights + at);
+    if (out) {
+      const larger = v128.bitselect(e, one, f32x4.lt(x, zero));
+      const sigma = f32x4.div(larger, f32x4.add(one, e));
+      v128.store(out + at, f32x4.mul(sigma, f32x4.mul(weight, factor)));
+    }
+    const loss = f32x4.mul(weight, f32x4.add(f32x4.pmax(x, zero), log1p4(e)));
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(loss), promoteHigh(loss)));
+    at += 16;
+  } while (at < end);
+  return sums;
+}
+
+// Puts p in the place of e^−|x|, and leaves what p^γ multiplies: softplus(x) and its gradient's part.
+function split(end: usize, gamma: f32): void {
+  const parts = scratch;
+  const x4 = from;
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  let at: usize = 0;
+  do {
+    const e = v128.load(parts + at);
+    const x = v128.load(x4 + at);
+    const near = f32x4.div(one, f32x4.add(one, e));
+    const far = f32x4.mul(e, near);
+    const isNegative = f32x4.lt(x, zero);
+    const p = v128.bitselect(far, near, isNegative);
+    const rest = v128.bitselect(near, far, isNegative);
+    const surprise = f32x4.add(f32x4.pmax(x, zero), log1p4(e));
+    v128.store(parts + at, p);
+    v128.store(parts + at, surprise, THIRD);
+    const focusing = f32x4.mul(f32x4.mul(f32x4.splat(gamma), rest), surprise);
+    v128.store(parts + at, f32x4.add(focusing, p), FOURTH);
+    at += 16;
+  } while (at < end);
+}
+
+// Puts u in the place of t = e^{x − x₀} − 1, and leaves what u^{γ − 1} multiplies. With p = σ(x), m = σ(x₀):
+// u = p − m = m (1 − m) t / (1 + m t), and 1 − p = (1 − m) / (1 + m t).
+function splitShifted(end: usize, gamma: f32, m: f32): void {
+  const parts = scratch;
+  const one = f32x4.splat(1);
+  let at: usize = 0;
+  do {
+    const t = v128.load(parts + at);
+    const scaled = f32x4.mul(t, f32x4.splat(m));
+    const above = f32x4.add(one, scaled);
+    const below = f32x4.add(one, f32x4.mul(scaled, f32x4.splat(m)));
+    // 1 / above and 1 / (1 − u) = above / below by one division.
+    const inverse = f32x4.div(one, f32x4.mul(above, below));
+    const rest = f32x4.mul(f32x4.mul(inverse, below), f32x4.splat(1 - m));
+    const u = f32x4.mul(scaled, rest);
+    const complement = f32x4.add(rest, f32x4.splat(m));
+    const perComplement = f32x4.mul(f32x4.mul(above, above), inverse);
+    const surprise = f32x4.neg(logOfComplement4(u, complement));
+    v128.store(parts + at, u);
+    v128.store(parts + at, f32x4.mul(u, surprise), THIRD);
+    const focusing = f32x4.add(f32x4.mul(f32x4.splat(gamma), surprise), f32x4.mul(u, perComplement));
+    const p = f32x4.add(u, f32x4.splat(m));
+    v128.store(parts + at, f32x4.mul(f32x4.mul(p, rest), focusing), FOURTH);
+    at += 16;
+  } while (at < end);
+}
+
+// Raises the first part to the power of γ.
+function raise(end: usize, gamma: f32): void {
+  if (gamma == 1) return;
+  if (gamma == 2 || gamma == 4) square(end);
+  if (gamma == 4) square(end);
+  if (gamma == 2 || gamma == 4) return;
+  if (gamma == 3) cube(end);
+  else raiseToAny(end, gamma);
+}
+
+function square(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    const x = v128.load(at);
+    v128.store(at, f32x4.mul(x, x));
+    at += 16;
+  } while (at < end);
+}
+
+function cube(end: usize): void {
+  let at = scratch;
+  end += at;
+  do {
+    const x = v128.load(at);
+    v128.store(at, f32x4.mul(x, f32x4.mul(x, x)));
+    at += 16;
+  } while (at < end);
+}
+
+function raiseToAny(end: usize, gamma: f32): void {
+  let at = scratch;
+  end += at;
+  do {
+    v128.store(at, anyPower4(v128.load(at), gamma));
+    at += 16;
+  } while (at < end);
+}
+
+// Multiplies both by the first part: the losses are added up, the gradient goes to `out`.
+function focus(out: usize, end: usize, factor: f32, sums: v128): v128 {
+  const parts = scratch;
+  const factors = f32x4.splat(factor);
+  let at: usize = 0;
+  do {
+    const power = v128.load(parts + at);
+    const loss = f32x4.mul(power, v128.load(parts + at, THIRD));
+    if (out) {
+      const slope = f32x4.mul(power, v128.load(parts + at, FOURTH));
+      v128.store(out + at, f32x4.mul(slope, factors));
+    }
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(loss), promoteHigh(loss)));
+    at += 16;
+  } while (at < end);
+  return sums;
+}

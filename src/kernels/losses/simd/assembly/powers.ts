@@ -1,0 +1,66 @@
+import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
+
+const LN2: f32 = 0.6931471805599453;
+/** The smallest normal number. */
+const SMALLEST: f32 = 1.1754943508222875e-38;
+const SQRT_HALF: u32 = 0x3f3504f3;
+
+/** x^γ for x ≥ 0, by e^{γ log x}, where 0 is the smallest normal number. NaN stays. */
+export function anyPower4(x: v128, gamma: f32): v128 {
+  const logs = f32x4.mul(log4(f32x4.pmax(x, f32x4.splat(SMALLEST))), f32x4.splat(gamma));
+  const bounded = f32x4.pmin(f32x4.pmax(logs, f32x4.splat(LOWEST_32)), f32x4.splat(88.5));
+  const exponent = exponent32(bounded);
+  const power = powerOfTwo32(exponent);
+  return f32x4.add(power, f32x4.mul(expFraction32(remainder32(bounded, exponent)), power));
+}
+
+/** log x for normal x > 0. */
+// @ts-ignore: decorator
+@inline
+function log4(x: v128): v128 {
+  const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(SQRT_HALF)), 23);
+  return logOfParts(k, f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1)));
+}
+
+/** log(1 − u) of u from 0 to 1, given 1 − u too: near 0, u has the digits, near 1 the other. */
+// @ts-ignore: decorator
+@inline
+export function logOfComplement4(u: v128, complement: v128): v128 {
+  const k = i32x4.shr_s(i32x4.sub(complement, i32x4.splat(SQRT_HALF)), 23);
+  const t = f32x4.sub(i32x4.sub(complement, i32x4.shl(k, 23)), f32x4.splat(1));
+  return logOfParts(k, v128.bitselect(f32x4.neg(u), t, i32x4.eq(k, i32x4.splat(0))));
+}
+
+// k log 2 + log(1 + t), with 1 + t from √½ to √2, by a minimax polynomial (7e-8).
+// @ts-ignore: decorator
+@inline
+function logOfParts(k: v128, t: v128): v128 {
+  let q = f32x4.splat(-0.07974208915947926);
+  q = step(q, t, 0.12655694606161627);
+  q = step(q, t, -0.1298927757664939);
+  q = step(q, t, 0.14209946081967034);
+  q = step(q, t, -0.16641581546164178);
+  q = step(q, t, 0.20001200957685666);
+  q = step(q, t, -0.2500030392219533);
+  q = step(q, t, 0.3333332994397706);
+  const rest = f32x4.mul(f32x4.mul(t, t), step(q, t, -0.5));
+  return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(k), f32x4.splat(LN2)), f32x4.add(t, rest));
+}
+
+// @ts-ignore: decorator
+@inline
+function step(q: v128, t: v128, coefficient: f32): v128 {
+  return f32x4.add(f32x4.mul(q, t), f32x4.splat(coefficient));
+}
+
+/** log(1 + e) for e in 0 … 1, by a minimax polynomial (3e-8 of itself). */
+// @ts-ignore: decorator
+@inline
+export function log1p4(e: v128): v128 {
+  const square = f32x4.mul(e, e);
+  const low = step(step(f32x4.splat(0.33319096754445965), e, -0.4999949313793248), e, 0.999999969879359);
+  const middle = step(step(f32x4.splat(-0.13663242276386883), e, 0.1910600510652155), e, -0.24842981791003205);
+  const high = step(step(f32x4.splat(0.005232687907072421), e, -0.0295052133039614), e, 0.07822591039873185);
+  const cube = f32x4.mul(square, e);
+  return f32x4.mul(e, f32x4.add(low, f32x4.mul(cube, f32x4.add(middle, f32x4.mul(cube, high)))));
+}

@@ -1,0 +1,32 @@
+import type {RowTable} from '../../kernels/losses/simd/row_table';
+
+/** Focusing of positives and negatives, with a weight of each. */
+export interface Focusing {
+  gammaPositive: number;
+  gammaNegative: number;
+  positive?: number;
+  negative?: number;
+  /** m: p^γ₋ of negatives becomes max(p − m, 0)^γ₋. */
+  clip?: number;
+}
+
+/** What the SIMD module is told of a focal loss of sigmoids. Null for a clip with γ₋ below 1, where it divides by 0. */
+export function focusingTable({
+  gammaPositive,
+  gammaNegative,
+  positive = 1,
+  negative = 1,
+  clip = 0,
+}: Focusing): RowTable | null {
+  if (clip > 0 && gammaNegative < 1) return null;
+  return {
+    formula: clip > 0 ? 'shifted' : 'focal',
+    columns: [],
+    numbers: [gammaNegative, gammaPositive, negative, positive, clip, Math.log(clip / (1 - clip))],
+  };
+}
+
+/** What it is told of the focal loss of a softmax. Null where it weighs nothing. */
+export function softmaxFocalTable({gamma, alpha = 1}: {gamma: number; alpha?: number}): RowTable | null {
+  return alpha > 0 ? {formula: 'adjusted', columns: [], numbers: [gamma, alpha]} : null;
+}

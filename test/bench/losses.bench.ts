@@ -1,0 +1,53 @@
+import {cpus} from 'node:os';
+import {type Contender, medians} from './loss/contender';
+import {LOSSES} from './loss/losses';
+import {lossPeer, type Peer, pytorchLossPeer} from './loss/peer';
+
+const SIZE = [512, 1230] as const;
+const BACKENDS = ['wasm', 'cpu'] as const;
+const BASE = 'EqualizationLoss';
+const ROUNDS = 11;
+const SECONDS = 6;
+
+const ms = (value: number) => `${value.toFixed(2)} ms`;
+
+/** Medians of one loss beside those of EqualizationLoss in the same rounds, as a row of the table. */
+async function row(loss: string, bases: Peer[]): Promise<string> {
+  const peers = BACKENDS.map((backend) => lossPeer(backend, loss));
+  const pytorch = pytorchLossPeer(loss);
+  try {
+    const contenders: Contender[] = [...bases.filter(({name}) => !name.endsWith(`: ${loss}`)), ...peers];
+    if (pytorch) contenders.push(pytorch);
+    const times = await medians(contenders, SIZE, ROUNDS, SECONDS);
+    const time = (name: string) => times.get(name) as number;
+    const ours = BACKENDS.map((backend) => {
+      const own = time(`${backend}: ${loss}`);
+      return `${ms(own)} (${(own / time(`${backend}: ${BASE}`)).toFixed(2)} ×)`;
+    });
+    const theirs = pytorch
+      ? [ms(time('PyTorch')), ...BACKENDS.map((b) => (time(`${b}: ${loss}`) / time('PyTorch')).toFixed(2))]
+      : ['–', '–', '–'];
+    return `| ${[loss, ...ours, ...theirs].join(' | ')} |`;
+  } finally {
+    for (const peer of peers) peer.close();
+    pytorch?.close();
+  }
+}
+
+/** Every loss and its gradient on wasm and cpu, beside EqualizationLoss and the same formula in PyTorch. */
+export async function printLossesBench(): Promise<void> {
+  const [rows, classes] = SIZE;
+  console.log(
+    `\nEvery loss and its gradient at ${rows} × ${classes}, in brackets against ${BASE}: medians of interleaved rounds, ${cpus().length} × ${cpus()[0].model}\n`,
+  );
+  console.log('| loss | wasm | cpu | PyTorch, two threads | wasm / PyTorch | cpu / PyTorch |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  const bases = BACKENDS.map((backend) => lossPeer(backend, BASE));
+  try {
+    for (const loss of Object.keys(LOSSES)) console.log(await row(loss, bases));
+  } finally {
+    for (const base of bases) base.close();
+  }
+}
+
+if (require.main === module) void printLossesBench();
