@@ -54,7 +54,7 @@ export function kernelPass(kernels: LossKernels, labels: Labels, own: object): L
       const inputs = {logits: z, labels: labels.values};
       const [losses, saved] = run(kernels.forward, inputs, {differentiable}) as unknown as Tensor[];
       if (saved == null) return {losses, saved: []};
-      // Where JavaScript reads memory, the gradient is there already, but for dy; on a GPU it is computed from z.
+      // On host backends `saved` is the gradient but for dy; on a GPU it is computed from z.
       return {losses, saved: onHostBackend() ? [saved] : [saved, z, labels.values]};
     },
     gradient: (dy, [saved, z, values], last) => {
