@@ -38,6 +38,7 @@ export {
 } from './frequency';
 export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
+export type {LossPass} from './kernels/losses/loss_op';
 export type {LabelForm, Labels} from './labels/labels';
 export * from './losses/index';
 export {
