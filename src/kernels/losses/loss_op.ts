@@ -8,7 +8,15 @@ export interface LossPass {
    * The losses `[rows]` and, if `differentiable`, what `gradient` needs: the tape keeps it, as a tidy around the loss
    * would dispose of it.
    */
-  forward(z: Tensor, differentiable: boolean): {losses: Tensor; saved: Tensor[]};
+  forward(
+    z: Tensor,
+    differentiable: boolean,
+  ): {
+    /** `[rows]`. */
+    losses: Tensor;
+    /** What `gradient` needs. */
+    saved: Tensor[];
+  };
   /** dy_r · ∂loss_r/∂z `[rows, C]`. If `last`, `saved` is not used again and may be overwritten. */
   gradient(dy: Tensor, saved: Tensor[], last: boolean): Tensor;
 }
