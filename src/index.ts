@@ -39,6 +39,7 @@ export {
 } from './frequency';
 export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
+export type {LossPass} from './kernels/losses/loss_op';
 export type {LabelForm} from './labels/label_form';
 export type {Labels} from './labels/labels';
 export * from './losses/index';

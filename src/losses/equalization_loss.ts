@@ -32,9 +32,9 @@ const MOSTLY_SPARED = 0.5;
  *
  * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p −
  * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted). A class below λ is
- * spared: it keeps its positive gradient and loses the negative one of other foreground samples. β is not the paper's,
- * who have it in eq. 11 alone: it is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and class; in
- * evaluation its mean γ stands for it, which gives the expected loss exactly.
+ * spared: it keeps its positive gradient and loses the negative one of other foreground samples. β is our
+ * extension; the paper has it only in eq. 11. It is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and
+ * class; in evaluation its mean γ stands for it, which gives the expected loss exactly.
  *
  * It is made for data with background samples, as detectors have them. Without any, a spared class receives no
  * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there. Training throws

@@ -1,12 +1,13 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
 import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
+import {noSuppression} from '../kernels/losses/suppression';
 import type {Labels} from '../labels/labels';
 import {RowLoss} from './base/row_loss';
 
 /** Σ_j BCE(σ(z_j), y_j) of each row: `[rows, C]` to `[rows]`. */
 export function sigmoidRows(z: Tensor2D, labels: Labels): Tensor1D {
-  return sigmoidFamilyLoss(z, labels, {tail: new Float64Array(labels.classes), beta: 0}, true) as Tensor1D;
+  return sigmoidFamilyLoss(z, labels, noSuppression(labels.classes), true);
 }
 
 /**

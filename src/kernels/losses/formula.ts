@@ -64,13 +64,16 @@ export function rowOf<P>({row, element}: Pick<RowFormula<P>, 'row' | 'element'>)
 /** What the formula gives for the current backend; null where the tape is to differentiate `losses`. */
 function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | null {
   const {losses, gradient, element} = formula;
-  if (onHostBackend()) {
-    const row = rowOf(formula);
-    if (row) return hostPass(row, labels, p);
-  }
+  const row = onHostBackend() ? rowOf(formula) : undefined;
+  if (row) return hostPass(row, labels, p);
   const shaders = element && elementPass(element, labels, p);
   if (shaders) return shaders;
   return gradient ? composedPass({losses, gradient}, labels, p) : null;
+}
+
+/** The loss of one row in float64: `row`, or else the sum of the elements, if the formula has either. */
+export function rowOf<P>({row, element}: Pick<RowFormula<P>, 'row' | 'element'>): RowFormula<P>['row'] {
+  return row ?? (element && elementRow(element));
 }
 
 /** A formula's `losses` and `gradient` as one op. */

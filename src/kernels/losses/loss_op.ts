@@ -8,8 +8,16 @@ export interface LossPass {
    * The losses `[rows]` and, if `differentiable`, what `gradient` needs: the tape keeps it, as a tidy around the loss
    * would dispose of it.
    */
-  forward(z: Tensor, differentiable: boolean): {losses: Tensor; saved: Tensor[]};
-  /** dy_r · ∂loss_r/∂z `[rows, C]`. With `last`, nobody will ask again, and what was saved may be written over. */
+  forward(
+    z: Tensor,
+    differentiable: boolean,
+  ): {
+    /** `[rows]`. */
+    losses: Tensor;
+    /** What `gradient` needs. */
+    saved: Tensor[];
+  };
+  /** dy_r · ∂loss_r/∂z `[rows, C]`. If `last`, `saved` is not used again and may be overwritten. */
   gradient(dy: Tensor, saved: Tensor[], last: boolean): Tensor;
 }
 
@@ -20,7 +28,7 @@ export interface LossPass {
  */
 export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
   const z = asFloats(predictions);
-  // Outside any gradient there is no tape, and a loss may come without what its gradient needs.
+  // Outside any gradient there is no tape: nothing has to be saved for one.
   const differentiable = tfc.engine().state.gradientDepth > 0;
   const op = tfc.customGrad((...args: unknown[]) => {
     const [input, save] = args as [Tensor, (tensors: Tensor[]) => void];
@@ -30,7 +38,7 @@ export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
       value: losses,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
         firstOrderOnly(
-          // An inner gradient is on the outer one's tape, which may run through this op a second time.
+          // The tape of an outer gradient may run through this op a second time.
           () => pass.gradient(dy, saved, tfc.engine().state.gradientDepth === 0),
           z,
           dy,
@@ -54,8 +62,8 @@ export function asFloats(predictions: Tensor): Tensor {
   return tfc.cast(predictions, 'float32');
 }
 
-// A gradient made of values read from memory looks like a constant to tfjs, and its derivative would come out as
-// zero without a word; as an op of its own it can say so.
+// A gradient made of values read from memory is a constant to tfjs, whose derivative would silently be 0. As an op it
+// can throw.
 function firstOrderOnly(gradient: () => Tensor, z: Tensor, dy: Tensor): Tensor {
   const op = tfc.customGrad(() => ({
     value: gradient(),

@@ -56,7 +56,7 @@ export function kernelPass(kernels: LossKernels, labels: Labels, own: object): L
       const inputs = {logits: z, labels: labels.values};
       const [losses, saved] = run<Tensor[]>(kernels.forward, inputs, {differentiable});
       if (saved == null) return {losses, saved: []};
-      // Where JavaScript reads memory, the gradient is there already, but for dy; on a GPU it is computed from z.
+      // On host backends `saved` is the gradient but for dy; on a GPU it is computed from z.
       return {losses, saved: onHostBackend() ? [saved] : [saved, z, labels.values]};
     },
     gradient: (dy, [saved, z, values], last) => {

@@ -14,6 +14,14 @@ export interface SigmoidParameters extends Suppression {
   fromLogits: boolean;
 }
 
+let zeros = new Float64Array(0);
+
+/** What spares no class: the same array for the same C, so that kernels need not look at it anew. */
+export function noSuppression(classes: number): Suppression {
+  if (zeros.length !== classes) zeros = new Float64Array(classes);
+  return {tail: zeros, beta: 0};
+}
+
 /** β of element i = r · C + j. */
 export function betaAt(beta: number | Draws, i: number): number {
   return typeof beta === 'number' ? beta : Number(isDrawn(beta, i));

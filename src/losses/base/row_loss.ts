@@ -24,7 +24,7 @@ export interface RowLoss {
  * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
  * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
  * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
- * between batch and classes (`[batch, boxes, C]`) are samples of their own.
+ * between batch and classes (`[batch, boxes, C]`) each count as separate samples.
  *
  * @example
  * ```ts
@@ -70,8 +70,7 @@ export abstract class RowLoss extends Loss {
   }
 
   /**
-   * The losses `[rows]`. It runs in a `tf.tidy`. State that a batch moves is to be moved last: a batch that is
-   * rejected must leave no trace.
+   * The losses `[rows]`. Runs in a `tf.tidy`. Move state last: a batch that is rejected must leave no trace.
    *
    * @param z float32 `[rows, C + extraLogits]`.
    */

@@ -75,7 +75,7 @@ export abstract class TailLoss extends RowLoss {
     }
     if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
     if (!Number.isSafeInteger(seed)) reject('seed', 'an integer', seed);
-    // A plain array is checked and copied now: what the caller does to it later must not change the loss.
+    // Copy a plain array: what the caller does to it later must not change the loss.
     this.freqInfo = isArray ? frequenciesOf(freqInfo) : freqInfo;
     this.lambda = lambda;
     this.gamma = gamma;
@@ -95,7 +95,7 @@ export abstract class TailLoss extends RowLoss {
     return this.tail().slice();
   }
 
-  // The same array for as long as nothing changes, so that kernels need not look at it, or upload it, at every step.
+  // Return the same array while nothing changes: kernels keep what they derived or uploaded from it.
   private tail(): Float64Array {
     const live = this.freqInfo instanceof ClassFrequencyCounter;
     if (this.knownTail == null || live) {
@@ -121,7 +121,7 @@ export abstract class TailLoss extends RowLoss {
     return {tail, beta: drawsOf(this.gamma, this.seed, this.step)};
   }
 
-  /** Moves on in the stream of draws. Last thing in a call: a batch that is rejected must leave no trace. */
+  /** Moves on in the stream of draws. Call it last: a batch that is rejected must leave no trace. */
   protected advance({beta}: Suppression): void {
     if (typeof beta !== 'number') ++this.step;
   }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {type Labels, type LossElement, rowLosses} from '../../../src';
 import {elementPass, elementRow} from '../../../src/kernels/losses/element';
+import {rowOf} from '../../../src/kernels/losses/formula';
 import {ELEMENT} from '../../../src/kernels/losses/kernel_names';
 import {useBackend} from '../../helpers/backends';
 import {useGpuLikeBackend} from '../../helpers/gpu_like';
@@ -30,6 +31,13 @@ test('a row is the sum of its elements, and its slopes are theirs', (t) => {
   t.is(row(Float64Array.of(1, 2, -1), Float64Array.of(0, 0.5, 1), 2, slope), 2 * (1 + 3.375 - 8));
   t.deepEqual(Array.from(slope), [6, 13.5, 24]);
   t.is(row(Float64Array.of(1, 2, -1), Float64Array.of(0, 0.5, 1), 2, null), 2 * (1 + 3.375 - 8));
+});
+
+test("a formula's own row goes before its elements", (t) => {
+  const row = () => 7;
+  t.is(rowOf({row, element: cubes}), row);
+  t.is(rowOf({element: cubes})?.(Float64Array.of(2), Float64Array.of(0), 1, null), 8);
+  t.is(rowOf({}), undefined);
 });
 
 test.serial('shaders run where the backend has kernels for them, told of labels and scalars', async (t) => {

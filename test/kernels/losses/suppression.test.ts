@@ -1,7 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {betaAt} from '../../../src/kernels/losses/suppression';
+import {betaAt, noSuppression} from '../../../src/kernels/losses/suppression';
 import {anyDraws, drawing} from '../../helpers/draws';
+
+test('no suppression is zeros: one array for a number of classes, as uploads are kept under it', (t) => {
+  const {tail, beta} = noSuppression(3);
+  t.deepEqual([Array.from(tail), beta], [[0, 0, 0], 0]);
+  t.is(noSuppression(3).tail, tail);
+  t.is(noSuppression(2).tail.length, 2);
+});
 
 test('β is one number for all elements, or drawn for each', (t) => {
   t.deepEqual(

@@ -12,13 +12,13 @@ interface Entry {
   info: TensorInfo;
 }
 
-/** A model has few losses, and a loss few β; only a live counter brings ever new T_λ(f). */
+/** A model has few losses, and a loss few β; only a live counter keeps making new T_λ(f). */
 const CAPACITY = 16;
 const uploads = new WeakMap<UploadingBackend, Entry[]>();
 
 /**
- * 1 − β · T_λ(f_j) as a `[C]` float32 tensor, rounded once from float64: near T = 1 a difference taken in float32
- * would keep few digits. It is uploaded once for as long as `tail` stays the same array; the backend keeps it.
+ * 1 − β · T_λ(f_j) as a `[C]` float32 tensor, rounded once from float64: near T = 1 a float32 difference keeps few
+ * digits. Uploaded once for each `tail` array; the backend keeps it.
  */
 export function keptWeights(backend: UploadingBackend, tail: Float64Array, beta: number): TensorInfo {
   const entries = uploads.get(backend) ?? [];
@@ -26,7 +26,7 @@ export function keptWeights(backend: UploadingBackend, tail: Float64Array, beta:
   const at = entries.findIndex((entry) => entry.tail === tail && entry.beta === beta);
   const entry = at >= 0 ? entries.splice(at, 1)[0] : {tail, beta, info: upload(backend, tail, beta)};
   entries.push(entry);
-  // The least recently used one goes.
+  // Evict the least recently used.
   if (entries.length > CAPACITY) backend.disposeData(entries.splice(0, 1)[0].info.dataId);
   return entry.info;
 }

@@ -1,6 +1,6 @@
 /**
  * `elementLoss(z, y)` and `elementGradient(z, y)` in GLSL: the cross entropy of σ(z) and its derivative. At y = 0 and
- * y = 1 the other term is left out, so that an infinite logit on the right side costs 0.
+ * y = 1 the other term is left out: an infinite logit on the right side costs 0.
  */
 const fromLogits = `
   float elementLoss(float z, float y) {
@@ -18,8 +18,8 @@ const fromLogits = `
   }
 `;
 
-// Bounds as in PyTorch's binary_cross_entropy: log ≥ −100, and p(1−p) ≥ 1e-12 below the gradient. The logarithm of p
-// is given 1 − p as well, for that is the one with the digits where p is close to 1.
+// Bounds as in PyTorch's binary_cross_entropy: log ≥ −100, and p(1−p) ≥ 1e-12 in the gradient's denominator.
+// `boundedLog` also takes q = 1 − p, the accurate one when p is near 1.
 const fromProbabilities = `
   float boundedLog(float p, float q) {
     if (p < 0.0) return NAN;

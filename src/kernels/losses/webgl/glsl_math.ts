@@ -1,6 +1,6 @@
 /**
- * Float functions in GLSL ES 3.00 that hold what the shading language leaves open: NaN is told by its bits, as
- * compilers may take comparisons of NaN for granted, and logarithms near 1 keep their digits.
+ * Float functions in GLSL ES 3.00 for what the language leaves open. NaN is recognized by its bits, as compilers may
+ * optimize comparisons with NaN away; logarithms near 1 keep their digits.
  */
 export const glslMath = `
   bool notANumber(float x) {

@@ -2,32 +2,32 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {isPacked, runShader, type Shader, type WebglBackend} from './run';
 
-/** One invocation adds up a row of so many classes by itself, in a single draw call. */
+/** Up to this many classes, one invocation adds up a row, in a single draw call. */
 const SHORT_ROW = 64;
 
 export interface RowStatistics {
   rows: number;
   classes: number;
   differentiable: boolean;
-  /** How many numbers there are of a row, of which the gradient needs all and evaluation the first. */
+  /** Statistics per row. Evaluation needs only the first, the loss. */
   count: number;
   inputs: Shader['inputs'];
   uniforms: Shader['uniforms'];
-  /** GLSL that the two below use. */
+  /** GLSL that the next two use. */
   prelude: string;
   /**
    * GLSL of `vec4 partialOf(int row, int first, int end)`, about the classes from `first` to before `end`.
    */
   partial: string;
   /**
-   * GLSL of `float statisticOf(int row, int statistic)`, out of the row's partials `partAt(row, 0)` …
+   * GLSL of `float statisticOf(int row, int statistic)`, from the row's partials `partAt(row, 0)` …
    * `partAt(row, PARTS - 1)`.
    */
   statistic: string;
 }
 
-// `[count · rows]`: all rows' first statistic, then all rows' second and so on. A long row is divided into about √C
-// parts, so that there are enough invocations and none has to loop for long.
+// `[count · rows]`: the first statistic of all rows, then the second and so on. A long row is divided into about √C
+// parts: enough invocations, and none loops for long.
 function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
   const {rows, classes, count, inputs, uniforms, prelude, partial, statistic} = spec;
   const size = classes <= SHORT_ROW ? classes : Math.max(SHORT_ROW, Math.ceil(Math.sqrt(classes)));
@@ -76,8 +76,8 @@ function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
 }
 
 /**
- * The first statistic of every row, which is its loss, as `[rows]` and, if differentiable, all statistics. That takes no
- * draw call: tfjs's slice of a texture is an offset.
+ * The first statistic of every row, its loss, as `[rows]` and, if differentiable, all statistics. Slicing takes no draw
+ * call: in tfjs a slice of a texture is an offset.
  */
 export function lossAndStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo[] {
   const {rows, differentiable} = spec;

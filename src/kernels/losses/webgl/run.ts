@@ -92,8 +92,8 @@ function plainSource(name: string, info: TensorInfo): Source {
   return {info, code};
 }
 
-// tfjs would unpack the tensor by a draw call of its own, in every program anew. A view of the same texture whose
-// elements are texels is read as it is instead.
+// Read a view of the same texture whose elements are texels: tfjs would unpack the tensor by a draw call of its own in
+// every program.
 function packedSource(backend: WebglBackend, name: string, info: TensorInfo): Source {
   const {texture, texShape} = backend.texData.get(info.dataId);
   const [height, width] = (texShape as [number, number]).map((size) => Math.ceil(size / 2));

@@ -8,8 +8,8 @@ import {rowAccess} from './glsl_rows';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebglBackend} from './run';
 
-// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says. Where
-// one is outside 0 … 1, the sum is NaN.
+// 1 − E(r) of a row from the sum and the largest of its y_j, as `backgroundShare` of src/labels/host_labels.ts. The sum
+// is NaN where a y_j is outside 0 … 1.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -21,7 +21,7 @@ const backgroundShare = (column: boolean) =>
   float backgroundOf(int row, float sum, float largest) { return clamp(1.0 - sum, 0.0, 1.0); }
 `;
 
-// The sums are taken for a foreground and for a background row at once: how much of both it is shows at the row's end.
+// Sums for a foreground and for a background row at once: the share of each is known only at the row's end.
 const partial = `
   vec4 partialOf(int row, int first, int end) {
     float label = rowLabel(row);

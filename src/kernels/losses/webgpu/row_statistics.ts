@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {runShader, type Shader, type WebgpuBackend} from './run';
 
 const ELEMENTWISE_WORKGROUP = 64;
-/** Classes from which on a workgroup has 256 instead of 64 invocations. */
+/** From this many classes on, a workgroup has 256 instead of 64 invocations. */
 const LONG_ROW = 4096;
 
 export interface RowStatistics {
@@ -11,7 +11,7 @@ export interface RowStatistics {
   rows: number;
   classes: number;
   differentiable: boolean;
-  /** How many numbers there are of a row, of which the gradient needs all and evaluation the first. */
+  /** Statistics per row. Evaluation needs only the first, the loss. */
   count: number;
   inputs: Shader['inputs'];
   uniforms: Shader['uniforms'];
@@ -22,8 +22,8 @@ export interface RowStatistics {
   code: string;
 }
 
-// A value of every invocation of a workgroup, and all of them receive the sum or the largest. A side of GROUP² lanes
-// first, then the other: two steps with few barriers, which are what a reduction costs.
+// Every invocation of a workgroup gives a value and receives the sum, or the largest. The GROUP² lanes are reduced along
+// one side, then the other: two steps with few barriers, which are what a reduction costs.
 const reductions = (group: number) => `
   const GROUP = ${group};
   const LANES = ${group * group};
@@ -55,14 +55,13 @@ const reductions = (group: number) => `
     workgroupBarrier();
     var largest = groups[0].x;
     for (var i = 1; i < GROUP; i = i + 1) { largest = max(largest, groups[i].x); }
-    // What comes next writes here again.
+    // The next reduction writes here again.
     workgroupBarrier();
     return largest;
   }
 `;
 
-// `[count · rows]`: all rows' first statistic, then all rows' second and so on. A workgroup adds up a row, in one
-// dispatch.
+// `[count · rows]`: the first statistic of all rows, then the second and so on, in one dispatch with a workgroup a row.
 function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo {
   const {key, rows, classes, count, inputs, uniforms, code} = spec;
   const group = classes < LONG_ROW ? 8 : 16;
@@ -89,7 +88,7 @@ function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo 
   });
 }
 
-/** The first statistic of every row, which is its loss, as `[rows]` and, if differentiable, all statistics. */
+/** The first statistic of every row, its loss, as `[rows]` and, if differentiable, all statistics. */
 export function lossAndStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo[] {
   const {rows, count, differentiable} = spec;
   if (!differentiable) return [rowStatistics(backend, {...spec, count: 1})];

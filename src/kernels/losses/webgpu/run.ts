@@ -19,9 +19,9 @@ export interface Uniform {
 }
 
 export interface Shader {
-  /** What the pipeline is kept under, next to the types of the tensors. */
+  /** Key of the cached pipeline, next to the tensors' types. */
   key: string;
-  /** Tensors by name; the code must read every one. WGSL reads `logits` as an array of f32 or i32. */
+  /** Tensors by name; the code must read each. WGSL reads `logits` as an array of f32 or i32. */
   inputs: Record<string, TensorInfo>;
   outputShape: number[];
   uniforms: Uniform[];

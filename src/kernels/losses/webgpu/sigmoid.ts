@@ -8,8 +8,8 @@ import {wgslElements} from './wgsl_elements';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 
-// 1 − E(r) of a row, for the sum and the largest of its y_j, as `backgroundShare` of ../host/host_labels.ts says. Where
-// one is outside 0 … 1, the sum is NaN.
+// 1 − E(r) of a row from the sum and the largest of its y_j, as `backgroundShare` of src/labels/host_labels.ts. The sum
+// is NaN where a y_j is outside 0 … 1.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -22,7 +22,7 @@ const backgroundShare = (column: boolean) =>
   fn backgroundOf(row : i32, sum : f32, largest : f32) -> f32 { return clamp(1.0 - sum, 0.0, 1.0); }
 `;
 
-// The sums are taken for a foreground and for a background row at once: how much of both it is shows at the row's end.
+// Sums for a foreground and for a background row at once: the share of each is known only at the row's end.
 const statistics = (column: boolean) => `
   ${backgroundShare(column)}
 

@@ -1,6 +1,6 @@
 /**
- * Float functions in WGSL that hold what the shading language leaves open: NaN is told by its bits (tfjs's `isnan`), as
- * compilers may take comparisons of NaN for granted, and logarithms near 1 keep their digits.
+ * Float functions in WGSL for what the language leaves open. NaN is recognized by its bits (tfjs's `isnan`), as
+ * compilers may optimize comparisons with NaN away; logarithms near 1 keep their digits.
  */
 export const wgslMath = `
   fn isPositiveInfinity(x : f32) -> bool {
