@@ -1,7 +1,9 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {serialization} from '@tensorflow/tfjs-core';
+import {acrossCopies} from './across_copies';
 import {callableInstance} from './callable';
 import {classNameOf} from './constructor';
+import {called} from './first_call';
 
 /** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
 export interface LossContext {
@@ -70,9 +72,10 @@ export abstract class Loss extends serialization.Serializable {
   constructor() {
     super();
     const name = classNameOf(new.target);
-    const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) =>
-      self.call(yTrue, yPred),
-    );
+    const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) => {
+      called(yPred);
+      return self.call(yTrue, yPred);
+    });
     // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
     return self;
   }
@@ -100,3 +103,5 @@ export abstract class Loss extends serialization.Serializable {
    */
   setState?(state: Record<string, unknown>): void;
 }
+
+acrossCopies(Loss, 'Loss');
