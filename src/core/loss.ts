@@ -93,6 +93,32 @@ export abstract class Loss extends serialization.Serializable {
   /**
    * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
    * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   *
+   * @example
+   * ```ts
+   * class Rising extends Loss {
+   *   static className = 'Rising';
+   *   private batches = 0;
+   *   call(yTrue: tf.Tensor, yPred: tf.Tensor, {training = true}: LossContext = {}) {
+   *     if (training) this.batches += 1;
+   *     return tf.mul(this.batches, tf.sum(tf.squaredDifference(yTrue, yPred), -1));
+   *   }
+   *   getConfig() {
+   *     return {};
+   *   }
+   *   override getState() {
+   *     return {batches: this.batches};
+   *   }
+   *   override setState(state: Record<string, unknown>) {
+   *     this.batches = Number(state.batches);
+   *   }
+   * }
+   * registerLoss(Rising, {package: 'docs'}); // a saved model goes on with the batches it has seen
+   *
+   * const rising = new Rising();
+   * rising(tf.tensor2d([[1]]), tf.tensor2d([[2]]));
+   * console.log(rising.getState()); // → { batches: 1 }
+   * ```
    */
   getState?(): serialization.ConfigDict;
 
