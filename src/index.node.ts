@@ -7,10 +7,13 @@
  */
 import {registerFileRouter} from './io/files/file_router';
 import {fileSystem} from './io/files/file_system';
+import {loadedLayers} from './io/loaded_layers';
 import {liftOnLoad} from './serialization/keras/install_keras_lift';
+import {watchForSecondTfjs} from './serialization/second_tfjs';
 
 liftOnLoad(fileSystem('model.json'));
 registerFileRouter(liftOnLoad);
+watchForSecondTfjs(loadedLayers);
 
 export * from './index';
 export {type FileSystemOptions, fileSystem} from './io/files/file_system';

@@ -1,9 +1,11 @@
 import {registerLossKernels} from './kernels/losses/register';
 import {installKerasLift} from './serialization/keras/install_keras_lift';
 import './serialization/register';
+import {watchForSecondTfjs} from './serialization/second_tfjs';
 
 installKerasLift();
 registerLossKernels();
+watchForSecondTfjs();
 
 export type {Constructor} from './core/constructor';
 export {ValueError} from './core/errors';

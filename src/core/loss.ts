@@ -1,7 +1,9 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {serialization} from '@tensorflow/tfjs-core';
+import {acrossCopies} from './across_copies';
 import {callableInstance} from './callable';
 import {classNameOf} from './constructor';
+import {called} from './first_call';
 
 /** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
 export interface LossContext {
@@ -70,9 +72,10 @@ export abstract class Loss extends serialization.Serializable {
   constructor() {
     super();
     const name = classNameOf(new.target);
-    const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) =>
-      self.call(yTrue, yPred),
-    );
+    const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) => {
+      called(yPred);
+      return self.call(yTrue, yPred);
+    });
     // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
     return self;
   }
@@ -90,6 +93,32 @@ export abstract class Loss extends serialization.Serializable {
   /**
    * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
    * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   *
+   * @example
+   * ```ts
+   * class Rising extends Loss {
+   *   static className = 'Rising';
+   *   private batches = 0;
+   *   call(yTrue: tf.Tensor, yPred: tf.Tensor, {training = true}: LossContext = {}) {
+   *     if (training) this.batches += 1;
+   *     return tf.mul(this.batches, tf.sum(tf.squaredDifference(yTrue, yPred), -1));
+   *   }
+   *   getConfig() {
+   *     return {};
+   *   }
+   *   override getState() {
+   *     return {batches: this.batches};
+   *   }
+   *   override setState(state: Record<string, unknown>) {
+   *     this.batches = Number(state.batches);
+   *   }
+   * }
+   * registerLoss(Rising, {package: 'docs'}); // a saved model goes on with the batches it has seen
+   *
+   * const rising = new Rising();
+   * rising(tf.tensor2d([[1]]), tf.tensor2d([[2]]));
+   * console.log(rising.getState()); // → { batches: 1 }
+   * ```
    */
   getState?(): serialization.ConfigDict;
 
@@ -100,3 +129,5 @@ export abstract class Loss extends serialization.Serializable {
    */
   setState?(state: Record<string, unknown>): void;
 }
+
+acrossCopies(Loss, 'Loss');

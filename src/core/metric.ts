@@ -1,8 +1,10 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {acrossCopies} from './across_copies';
 import {callableInstance} from './callable';
 import {classNameOf} from './constructor';
 import {reject} from './errors';
+import {called} from './first_call';
 
 /** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
 export interface MetricContext {
@@ -61,9 +63,10 @@ export abstract class Metric extends tfc.serialization.Serializable {
     super();
     // A class without a constructor of its own is made of its configuration on loading.
     const label = typeof name === 'string' ? name : classNameOf(new.target);
-    const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
-      tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred))),
-    );
+    const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) => {
+      called(yPred);
+      return tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred)));
+    });
     // biome-ignore lint/correctness/noConstructorReturn: the callable stands in for the instance
     return self;
   }
@@ -91,6 +94,8 @@ export abstract class Metric extends tfc.serialization.Serializable {
    */
   setState?(state: Record<string, unknown>): void;
 }
+
+acrossCopies(Metric, 'Metric');
 
 /**
  * What one batch adds to the sums of a metric.

@@ -1,10 +1,15 @@
 import {serialization} from '@tensorflow/tfjs-core';
+import {PROTOCOL} from './across_copies';
 import {checkJson} from './check_json';
 import {checkOptions} from './check_options';
 import {reject, shorten, ValueError} from './errors';
 import {Loss} from './loss';
 import {Metric} from './metric';
+import {ofProcess} from './of_process';
 import {markShared, readShared} from './shared_objects';
+
+/** The package of our own classes in files. */
+const OWN = 'longtail';
 
 type Instance = Loss | Metric;
 type InstanceClass<T extends Instance> = (abstract new (...args: never[]) => T) & {className: string};
@@ -22,7 +27,9 @@ export interface RegisterOptions {
   package?: string;
 }
 
-const classes = new Map<string, InstanceClass<Instance>>();
+const classes = ofProcess(`classes.${PROTOCOL}`, () => new Map<string, InstanceClass<Instance>>());
+/** Names of registered classes, and of those of this package in other copies. */
+const names = ofProcess(`names.${PROTOCOL}`, () => new WeakMap<object, string>());
 
 /**
  * Makes a loss class known, so that models compiled with its instances can be saved and loaded. Saved files hold
@@ -47,6 +54,17 @@ export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: Reg
  */
 export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Metric, 'Metric', options);
+}
+
+/**
+ * As `registerLoss` and `registerMetric`, for the classes of this package. Where another copy of it has registered its
+ * own, those are what files load, and these are saved under the same names.
+ */
+export function registerOwn(cls: InstanceClass<Loss> | InstanceClass<Metric>): void {
+  const name = `${OWN}>${cls.className}`;
+  if (classes.has(name)) names.set(cls, name);
+  else if (cls.prototype instanceof Loss) register(cls, Loss, 'Loss', {package: OWN});
+  else register(cls, Metric, 'Metric', {package: OWN});
 }
 
 function register<T extends InstanceClass<Instance>>(
@@ -81,6 +99,7 @@ function register<T extends InstanceClass<Instance>>(
   }
   serialization.registerClass(asConstructor(cls), pkg, cls.className);
   classes.set(name, cls);
+  names.set(cls, name);
   return cls;
 }
 
@@ -127,7 +146,7 @@ function chainOf(cls: object): object[] {
  */
 export function serializeObject(object: Instance): SerializedObject {
   const cls = object.constructor as InstanceClass<Instance>;
-  const name = [...classes].find(([, registered]) => registered === cls)?.[0];
+  const name = names.get(cls);
   if (name == null) {
     const call = object instanceof Loss ? 'registerLoss' : 'registerMetric';
     // It has the className of the class that it extends.
@@ -164,7 +183,7 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
   const made = asConstructor(cls);
   const make = (config: serialization.ConfigDict | null | undefined, state: unknown) => {
     // Of others null may be what getConfig() gave.
-    const isOwn = name.startsWith('longtail>');
+    const isOwn = name.startsWith(`${OWN}>`);
     if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
       reject('config', `an object, the configuration of a saved ${name}`, config);
     }

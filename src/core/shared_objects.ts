@@ -1,4 +1,6 @@
+import {PROTOCOL} from './across_copies';
 import {reject} from './errors';
+import {ofProcess} from './of_process';
 
 /** Marks the JSON of an object that a saved model holds more than once. */
 const ID = 'longtail_id';
@@ -12,8 +14,13 @@ interface Content {
 
 type Class<T> = abstract new (...args: never[]) => T;
 
-let saving: Map<object, number> | undefined;
-let loading: Map<number, Content & {object?: object}> | undefined;
+/** What is going on, in whichever copy of this package the hook is. */
+interface Sharing {
+  saving?: Map<object, number>;
+  loading?: Map<number, Content & {object?: object}>;
+}
+
+const sharing = ofProcess<Sharing>(`sharing.${PROTOCOL}`, () => ({}));
 
 /**
  * While a model is saved, `json` with a mark that tells which object it describes; otherwise `json` itself.
@@ -21,9 +28,9 @@ let loading: Map<number, Content & {object?: object}> | undefined;
  * @param json A configuration, or `{class_name, config, state?}`.
  */
 export function markShared<T extends object>(object: object, json: T): T {
-  if (saving === undefined) return json;
-  const id = saving.get(object) ?? saving.size + 1;
-  saving.set(object, id);
+  if (sharing.saving === undefined) return json;
+  const id = sharing.saving.get(object) ?? sharing.saving.size + 1;
+  sharing.saving.set(object, id);
   return {...json, [ID]: id};
 }
 
@@ -38,28 +45,28 @@ export function withoutMark<T extends object>(json: T): T {
  * occurs once has none. One that occurs as `{class_name, config}` again is written as a reference, without `config` and `state`.
  */
 export function writeShared<T>(write: () => T): T {
-  const outer = saving;
-  saving = new Map();
+  const outer = sharing.saving;
+  sharing.saving = new Map();
   try {
     return dropSingleMarks(shortenRepeats(write())) as T;
   } finally {
-    saving = outer;
+    sharing.saving = outer;
   }
 }
 
 /** Runs `read` such that {@link readShared} makes one object of all that carry one mark in `json`. */
 export function readingShared<T>(json: unknown, read: () => T): T {
-  const outer = loading;
-  const met: NonNullable<typeof loading> = new Map();
+  const outer = sharing.loading;
+  const met: NonNullable<Sharing['loading']> = new Map();
   visitMarked(json, (id, node) => {
     const content = contentOf(node);
     if (content.config !== undefined && !met.has(id)) met.set(id, content);
   });
-  loading = met;
+  sharing.loading = met;
   try {
     return read();
   } finally {
-    loading = outer;
+    sharing.loading = outer;
   }
 }
 
@@ -75,7 +82,7 @@ export function readShared<T extends object, C>(
   make: (config: C, state: unknown) => T,
 ): T {
   const id = idOf(json);
-  const known = id === undefined ? undefined : loading?.get(id);
+  const known = id === undefined ? undefined : sharing.loading?.get(id);
   if (known?.object instanceof cls) return known.object;
   const {config, state} =
     known ?? (typeof json === 'object' && json !== null ? contentOf(json) : {config: json, state: undefined});

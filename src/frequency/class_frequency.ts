@@ -1,3 +1,4 @@
+import {acrossCopies} from '../core/across_copies';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
@@ -99,3 +100,5 @@ export class ClassFrequency {
     return readShared(json, ClassFrequency, make);
   }
 }
+
+acrossCopies(ClassFrequency, 'ClassFrequency');

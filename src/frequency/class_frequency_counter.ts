@@ -1,4 +1,5 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {acrossCopies} from '../core/across_copies';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
@@ -251,3 +252,5 @@ export class ClassFrequencyCounter {
       reject('freqInfo', 'a counter that has counted images (observe or add some)', this);
   }
 }
+
+acrossCopies(ClassFrequencyCounter, 'ClassFrequencyCounter');

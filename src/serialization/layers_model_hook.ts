@@ -9,6 +9,11 @@ import {sequentialPatches} from './sequential_models';
 
 const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
 
+/** Whether any copy of this package has replaced them. */
+export function isHooked(): boolean {
+  return Reflect.has(LayersModel.prototype, INSTALLED);
+}
+
 /**
  * The one place where this package changes TensorFlow.js: methods of LayersModel (and two of its helpers) are
  * replaced, so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`, with
@@ -16,9 +21,8 @@ const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
  * without such objects behave as before, and take `sampleWeight`, too. Idempotent.
  */
 export function installLayersModelHook(): void {
-  const prototype = LayersModel.prototype as LayersModel & {[INSTALLED]?: boolean};
-  if (prototype[INSTALLED]) return;
-  prototype[INSTALLED] = true;
+  if (isHooked()) return;
+  Reflect.set(LayersModel.prototype, INSTALLED, true);
   for (const [method, patch] of Object.entries(layersModelPatches))
     replace(LayersModel.prototype, method, patch);
   for (const [method, patch] of Object.entries(failedLoadPatches))

@@ -1,11 +1,10 @@
+import {enterProcess} from '../core/across_copies';
 import {Loss} from '../core/loss';
 import {Metric} from '../core/metric';
-import {registerLoss, registerMetric} from '../core/registry';
+import {registerOwn} from '../core/registry';
 import * as losses from '../losses';
 import * as metrics from '../metrics';
-import {installLayersModelHook} from './layers_model_hook';
-
-const options = {package: 'longtail'};
+import {installLayersModelHook, isHooked} from './layers_model_hook';
 
 /** Classes among a room's exports that extend `base` and can be made: those have a className of their own. */
 function concrete<T>(exports: object, base: abstract new (...args: never[]) => T) {
@@ -16,6 +15,7 @@ function concrete<T>(exports: object, base: abstract new (...args: never[]) => T
   );
 }
 
-for (const cls of concrete(losses, Loss)) registerLoss(cls, options);
-for (const cls of concrete(metrics, Metric)) registerMetric(cls, options);
+enterProcess(isHooked());
+for (const cls of concrete(losses, Loss)) registerOwn(cls);
+for (const cls of concrete(metrics, Metric)) registerOwn(cls);
 installLayersModelHook();

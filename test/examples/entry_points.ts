@@ -4,7 +4,7 @@ import {ROOT} from './collect';
 
 interface Manifest {
   name: string;
-  exports: Record<string, string | {node?: string; default: string}>;
+  exports: Record<string, string | {node?: {default: string}; default: string}>;
 }
 
 /** The source of each module that users import, by its name: `tfjs-longtail/kernels/wasm` and the like. */
@@ -15,7 +15,9 @@ export const ENTRY_POINTS: ReadonlyMap<string, string> = new Map(
 function entries({name, exports}: Manifest): [string, string][] {
   return Object.entries(exports).flatMap(([path, target]): [string, string][] => {
     if (typeof target === 'string') return [];
-    const source = (target.node ?? target.default).replace('./dist/cjs/', 'src/').replace(/\.js$/, '.ts');
+    const source = (target.node?.default ?? target.default)
+      .replace('./dist/cjs/', 'src/')
+      .replace(/\.js$/, '.ts');
     return [[path.replace('.', name), join(ROOT, source)]];
   });
 }

@@ -21,7 +21,13 @@ export function moduleOf({code}: Example): string {
   const header = [`import {prelude} from './prelude'; const {${open(PRELUDE)}} = prelude();`];
   if (!source.statements.some(ts.isImportDeclaration)) {
     header.push("import * as tf from '@tensorflow/tfjs';");
-    for (const [name, file] of ENTRY_POINTS) header.push(`import {${open(exportsOf(file))}} from '${name}';`);
+    const imported = new Set<string>();
+    for (const [name, file] of ENTRY_POINTS) {
+      // What the main entry has too comes from there.
+      const names = exportsOf(file).filter((exported) => !imported.has(exported));
+      header.push(`import {${open(names)}} from '${name}';`);
+      for (const exported of names) imported.add(exported);
+    }
   }
   return `${header.join(' ')}\n${code}\nexport {};\n`;
 }

@@ -56,11 +56,6 @@ export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels
   return pass ? (lossOp(pass, z) as Tensor1D) : formula.losses(z, denseLabels(labels), p, labels);
 }
 
-/** The loss of one row in float64: `row`, or the sum of the elements; undefined where the formula has neither. */
-export function rowOf<P>({row, element}: Pick<RowFormula<P>, 'row' | 'element'>): RowFormula<P>['row'] {
-  return row ?? (element && elementRow(element));
-}
-
 /** What the formula gives for the current backend; null where the tape is to differentiate `losses`. */
 function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | null {
   const {losses, gradient, element} = formula;
