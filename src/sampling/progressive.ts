@@ -1,6 +1,6 @@
 import {checkOptions} from '../core/check_options';
 import {requireInteger} from '../core/require_integer';
-import {ClassDraws} from './class_power';
+import {ClassDraws} from './class_draws';
 import {Cycle} from './cycle';
 import type {Sampler} from './sampler';
 

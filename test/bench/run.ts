@@ -2,6 +2,7 @@ import {printBrowserBench} from './browser.bench';
 import {printCountingBench} from './counting.bench';
 import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
+import {printSamplingBench} from './sampling.bench';
 import {printStepBench} from './step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();
+  await printSamplingBench();
   printImportBench();
   await printBrowserBench();
 }

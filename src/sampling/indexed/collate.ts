@@ -67,11 +67,17 @@ function collateValues(argument: string, samples: readonly unknown[]): Tensor {
 }
 
 function ofNested(argument: string, samples: readonly unknown[]): Tensor {
-  try {
-    return tfc.tensor(samples as number[][]);
-  } catch {
-    return unlike(argument, samples);
-  }
+  const shape = nestedShape(samples);
+  return shape ? tfc.tensor(samples as number[][], shape, 'float32') : unlike(argument, samples);
+}
+
+/** The shape of nested arrays of numbers; undefined where they are ragged. tfjs looks at the first of each only. */
+function nestedShape(value: unknown): number[] | undefined {
+  if (typeof value === 'number') return [];
+  if (!Array.isArray(value)) return undefined;
+  const shapes = value.map(nestedShape);
+  const [first = []] = shapes;
+  return shapes.every((shape) => shape?.join() === first.join()) ? [value.length, ...first] : undefined;
 }
 
 function unlike(argument: string, samples: readonly unknown[]): never {
