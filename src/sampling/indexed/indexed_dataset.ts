@@ -41,7 +41,10 @@ export class IndexedDataset {
   private readonly batchSize: number;
   private readonly dropLast: boolean;
 
-  /** @throws ValueError for options that {@link BatchingOptions} does not allow. */
+  /**
+   * @hidden
+   * @throws ValueError for options that {@link BatchingOptions} does not allow.
+   */
   constructor(
     private readonly source: SampleSource,
     {batchSize, sampler = uniform, seed = 0, dropLast = false}: BatchingOptions,
