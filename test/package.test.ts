@@ -21,6 +21,10 @@ const sources = {
   kernels: `
     import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
     console.log(typeof registerWasmTrainingKernels);`,
+  sampling: `
+    import {classAware, indexedArrays} from 'tfjs-longtail/sampling';
+    const dataset = indexedArrays({xs: [1, 2, 3], ys: [0, 0, 1]}, {batchSize: 2, sampler: classAware});
+    console.log(dataset.size, 'batches');`,
   notebook: `
     import {ClassFrequency} from 'tfjs-longtail';
     import {type Output, show} from 'tfjs-longtail/notebook';
@@ -157,6 +161,8 @@ for (const [how, extension] of Object.entries({require: 'cjs', import: 'mjs'})) 
     });
     const kernels = await succeed(process.execPath, [`kernels.${extension}`], project);
     t.regex(kernels.output, /function/);
+    const sampling = await succeed(process.execPath, [`sampling.${extension}`], project);
+    t.regex(sampling.output, /^2 batches$/m);
   });
 }
 

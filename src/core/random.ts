@@ -36,10 +36,11 @@ export class Random {
   }
 
   /** Puts the items in random order, in place (Fisher–Yates). */
-  shuffle<T extends {length: number; [index: number]: unknown}>(items: T): T {
-    for (let i = items.length - 1; i > 0; i--) {
+  shuffle<T extends ArrayLike<unknown>>(items: T): T {
+    const places = items as unknown as unknown[];
+    for (let i = places.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      [items[i], items[j]] = [items[j], items[i]];
+      [places[i], places[j]] = [places[j], places[i]];
     }
     return items;
   }

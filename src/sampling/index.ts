@@ -4,21 +4,22 @@
  * @module tfjs-longtail/sampling
  */
 
+export type {Random} from '../core/random';
 export {classAware, squareRoot} from './class_power';
 export {ImageClasses, type ImageClassesOptions} from './image_classes';
 export type {SampleTransform, SampleValues} from './indexed/array_source';
 export type {SampleElement, SampleValue} from './indexed/collate';
 export type {GetSample, IndexedSample} from './indexed/get_source';
 export {type ArrayData, type IndexedArraysOptions, indexedArrays} from './indexed/indexed_arrays';
-export type {BatchIterator, BatchingOptions, IndexedDataset} from './indexed/indexed_dataset';
+export type {BatchDataset, BatchIterator, BatchingOptions, IndexedDataset} from './indexed/indexed_dataset';
 export {type IndexedData, type IndexedDatasetOptions, indexedDataset} from './indexed/indexed_samples';
 export type {SamplerLabelOptions} from './indexed/lazy_classes';
-export type {BatchValues, NumericArray, SampleArray, SampleArrays} from './indexed/sample_array';
+export type {BatchValues, NumericArray, SampleArray, SampleArrays, ShapedArray} from './indexed/sample_array';
 export type {Batch, BatchTensors, SampleContext} from './indexed/sample_source';
 export type {SamplingState} from './indexed/sampling_state';
 export {type ProgressiveOptions, progressive} from './progressive';
 export {type RepeatFactorOptions, repeatFactor} from './repeat_factor';
-export type {Sampler, SamplerContext} from './sampler';
+export type {Sampler, SamplerContext, SamplerRecord} from './sampler';
 export type {ElementLabelOptions} from './streams/element_classes';
 export {type MixupOptions, mixup} from './streams/mixup';
 export {type RejectionResampleOptions, rejectionResample} from './streams/rejection_resample';

@@ -46,6 +46,13 @@ export function requireSampler(sampler: unknown): Sampler {
 }
 
 /** What saved states keep of a sampler. */
-export function samplerRecord({name, options}: Sampler): {name: string; options?: Record<string, unknown>} {
+export interface SamplerRecord {
+  /** Its `name`. */
+  name: string;
+  /** Its `options`, where it has any. */
+  options?: Record<string, unknown>;
+}
+
+export function samplerRecord({name, options}: Sampler): SamplerRecord {
   return {name, ...(options && {options: {...options}})};
 }

@@ -1,19 +1,14 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
-import {Column, isShaped, type NumericArray} from './sample_array';
+import {Column, isShaped, type NumericArray, type ShapedArray} from './sample_array';
 import type {BatchTensors} from './sample_source';
 
 /**
  * One input or output of a sample: a number, numbers in a typed array (of shape `[length]`) or nested arrays,
  * `{data, shape}` of a typed array, or a tensor, which is disposed.
  */
-export type SampleValue =
-  | number
-  | NumericArray
-  | readonly unknown[]
-  | {data: NumericArray; shape: readonly number[]}
-  | Tensor;
+export type SampleValue = number | NumericArray | readonly unknown[] | ShapedArray | Tensor;
 
 /** One of a model's inputs or outputs, or all of them by name. */
 export type SampleElement = SampleValue | {readonly [name: string]: SampleValue};

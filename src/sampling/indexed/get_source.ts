@@ -13,7 +13,9 @@ import {
 
 /** A sample as `get` gives it. */
 export interface IndexedSample {
+  /** Its input, or inputs by name. */
   xs: SampleElement;
+  /** Its target, or targets by name. */
   ys: SampleElement;
 }
 

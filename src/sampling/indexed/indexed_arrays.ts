@@ -47,7 +47,7 @@ const OPTIONS = ['batchSize', 'sampler', 'seed', 'dropLast', 'numClasses', 'labe
  *
  * @throws ValueError for arrays of different lengths, unknown options, and labels that the sampler cannot read.
  */
-export function indexedArrays(data: ArrayData, options: IndexedArraysOptions): IndexedDataset {
+export function indexedArrays(data: ArrayData, options: IndexedArraysOptions = {}): IndexedDataset {
   checkOptions('indexedArrays', data, DATA);
   checkOptions('indexedArrays', options, OPTIONS);
   const source = new ArraySource(data.xs, data.ys, options.transform);

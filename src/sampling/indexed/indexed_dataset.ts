@@ -8,10 +8,18 @@ import {Pass} from './pass';
 import type {Batch, SampleSource} from './sample_source';
 import {checkState, type SamplingState} from './sampling_state';
 
+/** Batches that `fitDataset` takes. */
+export interface BatchDataset {
+  /** Iterates over batches from the start. */
+  iterator(): Promise<BatchIterator>;
+  /** The number of batches. */
+  readonly size: number;
+}
+
 /** How an indexed dataset makes batches of its samples. */
 export interface BatchingOptions {
-  /** Samples per batch, an integer ≥ 1. */
-  batchSize: number;
+  /** Samples per batch, an integer ≥ 1. Default: 32, as in `fit`. */
+  batchSize?: number;
   /** Which samples an epoch shows, and in which order. Default: `uniform`. */
   sampler?: Sampler;
   /** The same seed gives the same order. An integer; default: 0. */
@@ -33,7 +41,7 @@ export interface BatchIterator {
  * Each iterator is an epoch of its own, from the call of its `next` on. The order of epoch e depends on the seed, e, the
  * sampler and the labels only.
  */
-export class IndexedDataset {
+export class IndexedDataset implements BatchDataset {
   private where = {epoch: 0, position: 0};
   private pass?: Pass;
   private seed: number;
@@ -47,7 +55,7 @@ export class IndexedDataset {
    */
   constructor(
     private readonly source: SampleSource,
-    {batchSize, sampler = uniform, seed = 0, dropLast = false}: BatchingOptions,
+    {batchSize = 32, sampler = uniform, seed = 0, dropLast = false}: BatchingOptions,
     private readonly classes: () => ImageClasses,
   ) {
     this.batchSize = requireInteger('batchSize', batchSize, 1);
@@ -95,7 +103,7 @@ export class IndexedDataset {
   }
 
   /** Epoch after epoch without an end, for `fitDataset` with `batchesPerEpoch`. `size` is Infinity. */
-  repeat(): {iterator(): Promise<BatchIterator>; readonly size: number} {
+  repeat(): BatchDataset {
     const iterator = async (): Promise<BatchIterator> => {
       let pass: Pass | undefined;
       let last: Promise<unknown> = Promise.resolve();

@@ -37,7 +37,7 @@ const OPTIONS = ['batchSize', 'sampler', 'seed', 'dropLast', 'numClasses', 'labe
  * @throws ValueError for unknown options and labels that the sampler cannot read; what `get` throws comes out of the
  *   iterator unchanged.
  */
-export function indexedDataset(data: IndexedData, options: IndexedDatasetOptions): IndexedDataset {
+export function indexedDataset(data: IndexedData, options: IndexedDatasetOptions = {}): IndexedDataset {
   checkOptions('indexedDataset', data, DATA);
   checkOptions('indexedDataset', options, OPTIONS);
   const source = new GetSource(data.length, data.get);

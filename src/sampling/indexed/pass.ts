@@ -23,10 +23,12 @@ export class Pass {
   position: number;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @throws ValueError for an order with other indices than those of samples, and a position beyond it. */
+  /** @throws ValueError for an order without a batch or with indices of no samples, and a position beyond it. */
   constructor(private readonly args: PassArgs) {
-    const {sampler, epoch, position, order, source} = args;
+    const {sampler, epoch, position, order, source, batchSize, dropLast} = args;
     if (!ArrayBuffer.isView(order)) reject(`${sampler.name}.order()`, 'an Int32Array', order);
+    const least = dropLast ? batchSize : 1;
+    if (order.length < least) reject(`${sampler.name}.order()`, `of ${least} samples or more`, order);
     for (const index of order) requireInteger(`${sampler.name}.order()`, index, 0, source.length - 1);
     requireInteger('state.position', position, 0, order.length);
     this.sampler = sampler;

@@ -13,15 +13,19 @@ export type NumericArray =
   | Uint8Array
   | Uint8ClampedArray;
 
+/** Numbers and how they are to be read. */
+export interface ShapedArray {
+  /** The values, row by row. */
+  data: NumericArray;
+  /** Their product is the length of `data`. */
+  shape: readonly number[];
+}
+
 /**
  * One value for each of n samples: a tensor `[n, …]`, whose values are read once; `{data, shape: [n, …]}`, with the values
  * of one sample after the other; or a bare array of n numbers. An `Int32Array` stays int32, all else becomes float32.
  */
-export type SampleArray =
-  | Tensor
-  | NumericArray
-  | readonly number[]
-  | {data: NumericArray; shape: readonly number[]};
+export type SampleArray = Tensor | NumericArray | readonly number[] | ShapedArray;
 
 /** One of a model's inputs or outputs, or all of them by name. */
 export type SampleArrays = SampleArray | {readonly [name: string]: SampleArray};
@@ -117,7 +121,7 @@ function isNumeric(array: unknown): array is NumericArray | readonly number[] {
 }
 
 /** Whether it is `{data, shape}`. */
-export function isShaped(array: unknown): array is {data: NumericArray; shape: readonly number[]} {
+export function isShaped(array: unknown): array is ShapedArray {
   const {data, shape} = (array ?? {}) as {data?: unknown; shape?: unknown};
   return Array.isArray(shape) && ArrayBuffer.isView(data) && isNumeric(data);
 }

@@ -6,7 +6,9 @@ export type BatchTensors = Tensor | {[name: string]: Tensor};
 
 /** What `fitDataset` takes. */
 export interface Batch {
+  /** Inputs, `[b, …]`. */
   xs: BatchTensors;
+  /** Targets, `[b, …]`. */
   ys: BatchTensors;
 }
 

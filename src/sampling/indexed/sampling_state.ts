@@ -1,6 +1,6 @@
 import {reject, show, ValueError} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
-import {type Sampler, samplerRecord} from '../sampler';
+import {type Sampler, type SamplerRecord, samplerRecord} from '../sampler';
 
 /** Where an indexed dataset is: plain JSON. */
 export interface SamplingState {
@@ -13,7 +13,7 @@ export interface SamplingState {
   /** The number of samples in the data. */
   length: number;
   /** The sampler of that pass. */
-  sampler: {name: string; options?: Record<string, unknown>};
+  sampler: SamplerRecord;
 }
 
 /** @throws ValueError for a state of other data or another sampler, and for what is no state. */
@@ -32,6 +32,6 @@ export function checkState(state: SamplingState, length: number, sampler: Sample
 }
 
 // Databases that hold JSON may order its keys anew.
-function textOf(record: SamplingState['sampler'] | undefined): string {
+function textOf(record: SamplerRecord | undefined): string {
   return `${show(record?.name)} ${JSON.stringify(Object.entries(record?.options ?? {}).sort())}`;
 }

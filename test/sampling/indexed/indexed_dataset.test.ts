@@ -54,6 +54,14 @@ test('an epoch is cut into batches, the last of which may be smaller', async (t)
   );
 });
 
+test('batches have 32 samples where nothing else is said, as in `fit`', async (t) => {
+  const dataset = indexedArrays({xs: new Float32Array(70), ys: new Float32Array(70)});
+  t.deepEqual(
+    (await epochOf(dataset)).map(({length}) => length),
+    [32, 32, 6],
+  );
+});
+
 test('`dropLast` leaves the smaller one out', async (t) => {
   const dataset = indices({batchSize: 30, dropLast: true});
   t.is(dataset.size, 3);
@@ -226,7 +234,7 @@ test.serial('fitDataset and evaluateDataset train on it and leave no tensors', a
 });
 
 test('an order with indices of no samples is refused', async (t) => {
-  for (const order of [Int32Array.of(100), Int32Array.of(-1), [0.5], 'none']) {
+  for (const order of [Int32Array.of(100), Int32Array.of(-1), new Int32Array(0), [0.5], 'none']) {
     const dataset = indices({batchSize: 2, sampler: {name: 'own', order: () => order as Int32Array}});
     await t.throwsAsync(async () => (await dataset.iterator()).next(), {
       name: 'ValueError',
@@ -236,7 +244,6 @@ test('an order with indices of no samples is refused', async (t) => {
 });
 
 for (const [options, message] of [
-  [{}, /`batchSize` to be an integer ≥ 1/],
   [{batchSize: 0}, /`batchSize` to be an integer ≥ 1/],
   [{batchSize: 2, seed: 0.5}, /`seed`/],
   [{batchSize: 2, dropLast: 1}, /`dropLast` to be true or false/],
