@@ -78,14 +78,18 @@ test('a transform works in place on a copy, with what it needs to know', async (
 });
 
 test('an image that an epoch shows twice is augmented in two ways', async (t) => {
-  const options = {
-    sampler: classAware,
-    transform: ({xs}: {xs: Float32Array}, {random}: {random: {next(): number}}) => {
-      xs[0] = random.next();
+  const dataset = indexedArrays(
+    {xs: new Float32Array(50), ys: [...new Array(49).fill(0), 1]},
+    {
+      batchSize: 20,
+      sampler: classAware,
+      transform: ({xs}, {random}) => {
+        xs[0] = random.next();
+      },
     },
-  };
-  const {xs} = await all({xs: new Float32Array(50), ys: [...new Array(49).fill(0), 1]}, options);
-  t.is(new Set(xs.dataSync()).size, 50);
+  );
+  const epochs = [await passOf<{xs: number[]}>(dataset), await passOf<{xs: number[]}>(dataset)].flat();
+  t.is(new Set(epochs.flatMap(({xs}) => xs)).size, 100);
 });
 
 test('labels come from elsewhere, where ys are none', async (t) => {

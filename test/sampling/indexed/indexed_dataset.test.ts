@@ -126,6 +126,19 @@ test('what was interrupted goes on as if it had not been', async (t) => {
   );
 });
 
+test('a state after the last batch is the beginning of the next epoch', async (t) => {
+  for (const dropLast of [false, true]) {
+    const first = indices({batchSize: 30, dropLast});
+    const iterator = await first.iterator();
+    for (let k = 0; k < first.size; ++k) tf.dispose((await iterator.next()).value);
+    const state = first.getState();
+    t.like(state, {epoch: 1, position: 0});
+    const second = indices({batchSize: 30, dropLast});
+    second.setState(state);
+    t.is((await epochOf(second)).length, first.size);
+  }
+});
+
 test('a state in mid-epoch fits another batch size too', async (t) => {
   const whole = (await epochOf(indices({batchSize: 100}))).flat();
   const first = indices({batchSize: 10});
