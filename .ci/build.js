@@ -6,15 +6,21 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 
 const root = path.join(__dirname, '..');
-const {files: entries} = require('../src/tsconfig.json');
+const names = require('./entries');
+const {writeExports} = require('./write_exports');
+
+const indices = (isWanted) =>
+  Object.keys(names)
+    .filter(isWanted)
+    .map((name) => `${name}/index.ts`);
+const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
+const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
 
 const common = {
   absWorkingDir: root,
   bundle: true,
   external: ['@tensorflow/*'],
   target: 'es2022',
-  // The code is there three times, for Node, for bundlers and for script tags: it must be small to be packed.
-  minify: true,
   // package.json names the files of dist that have side effects; without this esbuild takes src for free of any.
   ignoreAnnotations: true,
   logLevel: 'warning',
@@ -32,7 +38,7 @@ const bareShaders = {
   },
 };
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
-const exported = ['index.ts', 'notebook/index.ts']
+const exported = entries
   .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
   .flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
 const namedClasses = {
@@ -49,11 +55,23 @@ const namedClasses = {
 common.plugins = [bareShaders, namedClasses];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
-const forBrowsers = {...common, platform: 'neutral'};
+const forBrowsers = {...common, platform: 'neutral', minify: true};
 
 /** Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. */
 const entryPoints = (names) =>
   Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ''), `src/${name}`]));
+
+// Beside each declaration stands one for ES modules, whose imports name whole files.
+function writeModuleTypes(file) {
+  const text = readFileSync(file, 'utf8').replace(
+    /((?:from |import |import\()')(\.[^']+)(?=')/g,
+    (_, start, module) => {
+      const isFolder = !existsSync(path.join(path.dirname(file), `${module}.d.ts`));
+      return `${start}${module}${isFolder ? '/index' : ''}.mjs`;
+    },
+  );
+  writeFileSync(file.replace(/\.d\.ts$/, '.d.mts'), text);
+}
 
 function buildTypes() {
   const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
@@ -73,7 +91,9 @@ function buildTypes() {
   for (const entry of entries) reach(path.join(directory, entry.replace(/\.ts$/, '')));
   for (const entry of readdirSync(directory, {recursive: true, withFileTypes: true})) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !reached.has(file)) rmSync(file);
+    if (!entry.isFile()) continue;
+    if (reached.has(file)) writeModuleTypes(file);
+    else rmSync(file);
   }
 }
 
@@ -94,7 +114,7 @@ const requirePeers = {
 // esbuild copies what a module exports, once for each module that imports it, in case it was no ES module: of tfjs-core,
 // which was one, that takes longer than all else that an import of this package does.
 const withoutCopies = (code, replacement) =>
-  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)\)/g, replacement);
+  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)(?:, \d)?\)/g, replacement);
 
 async function buildCommonJs() {
   const outdir = path.join(root, 'dist/cjs');
@@ -111,12 +131,8 @@ async function buildCommonJs() {
     write: false,
   });
   for (const {path: file, text} of outputFiles) {
-    const {code} = esbuild.transformSync(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'es2022',
-      minify: true,
-    });
+    // Not minified: a stack trace has to name its functions.
+    const {code} = esbuild.transformSync(text, {format: 'cjs', platform: 'node', target: 'es2022'});
     mkdirSync(path.dirname(file), {recursive: true});
     const bare = withoutCopies(code, 'require($1)');
     if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
@@ -127,7 +143,7 @@ async function buildCommonJs() {
 async function buildModules() {
   await esbuild.build({
     ...forBrowsers,
-    entryPoints: entryPoints(['index.ts', 'kernels/wasm/index.ts', 'detection/index.ts']),
+    entryPoints: entryPoints(browserEntries),
     splitting: true,
     format: 'esm',
     outdir: 'dist/esm',
@@ -167,6 +183,7 @@ async function buildScript() {
   writeFileSync(file, code);
 }
 
+writeExports();
 rmSync(path.join(root, 'dist'), {recursive: true, force: true});
 buildTypes();
 Promise.all([buildCommonJs(), buildModules(), buildScript()]).catch((error) => {

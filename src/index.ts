@@ -5,6 +5,7 @@ import './serialization/register';
 installKerasLift();
 registerLossKernels();
 
+export type {Constructor} from './core/constructor';
 export {ValueError} from './core/errors';
 export {
   type ClassCountRow,
@@ -36,52 +37,17 @@ export {
   lambdaForTailRatio,
   tailRatio,
 } from './frequency';
+export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
-export type {LabelForm, Labels} from './labels/labels';
-export {
-  AsymmetricLoss,
-  type AsymmetricLossOptions,
-  BalancedSoftmaxLoss,
-  type BalancedSoftmaxLossOptions,
-  ClassBalancedLoss,
-  type ClassBalancedLossOptions,
-  ClassDependentTemperatureLoss,
-  type ClassDependentTemperatureLossOptions,
-  EqualizationLoss,
-  type EqualizationLossOptions,
-  EqualizationLossV2,
-  type EqualizationLossV2Options,
-  FocalLoss,
-  type FocalLossOptions,
-  FrequencyLoss,
-  type FrequencyLossOptions,
-  LabelAwareSmoothingLoss,
-  type LabelAwareSmoothingLossOptions,
-  LDAMLoss,
-  type LDAMLossOptions,
-  LogitAdjustedLoss,
-  type LogitAdjustedLossOptions,
-  Loss,
-  type LossContext,
-  RowLoss,
-  SeesawLoss,
-  type SeesawLossOptions,
-  SigmoidCrossEntropy,
-  type SmoothingShape,
-  SoftmaxCrossEntropy,
-  SoftmaxEqualizationLoss,
-  type SoftmaxEqualizationLossOptions,
-  StatefulLoss,
-  type StatefulLossOptions,
-  type TailLoss,
-  type TailLossOptions,
-  type Threshold,
-  tailWeights,
-} from './losses';
+export type {LabelForm} from './labels/label_form';
+export type {Labels} from './labels/labels';
+export * from './losses/index';
 export {
   BalancedAccuracy,
   BinaryAccuracy,
   BinaryBalancedAccuracy,
+  type ConfusionBatchOptions,
+  ConfusionMatrix,
   ForegroundAccuracy,
   GroupAccuracy,
   type GroupAccuracyOptions,
@@ -94,7 +60,26 @@ export {type RegisterOptions, registerLoss, registerMetric} from './serializatio
 export {
   type AdjustLogitsOptions,
   adjustLogits,
+  type DeferredOptions,
+  deferred,
+  type LabeledData,
+  type LearnedScales,
+  learnableWeightScaling,
+  type NearestClassMeanOptions,
+  nearestClassMean,
+  priorBias,
+  type Recommendation,
+  type RecommendedAlternative,
+  type RecommendedSampler,
+  type RecommendedTask,
+  type RecommendOptions,
+  type RetrainClassifierOptions,
+  recommend,
+  retrainClassifier,
+  type SetPriorBiasOptions,
+  setPriorBias,
   type TauNormalizeOptions,
+  type TrainHeadOptions,
   tauNormalize,
   type WithProbabilitiesOptions,
   withAdjustedLogits,

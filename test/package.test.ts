@@ -5,7 +5,7 @@ import {dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {build, transformSync} from 'esbuild';
+import {type BuildOptions, build, type OutputFile, transformSync} from 'esbuild';
 import {run} from './io/files/start_saver';
 
 interface Packed {
@@ -16,11 +16,20 @@ interface Packed {
 }
 
 const ROOT = join(__dirname, '..');
+const entries: Record<string, 'everywhere' | 'on Node'> = require('../.ci/entries');
+const {withExports} = require('../.ci/write_exports');
 const sources = {
   consumer: readFileSync(join(__dirname, 'package/consumer.ts'), 'utf8'),
   kernels: `
     import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
     console.log(typeof registerWasmTrainingKernels);`,
+  sampling: `
+    import {classAware, indexedArrays} from 'tfjs-longtail/sampling';
+    const dataset = indexedArrays({xs: [1, 2, 3], ys: [0, 0, 1]}, {batchSize: 2, sampler: classAware});
+    console.log(dataset.size, 'batches');`,
+  training: `
+    import {tauNormalize} from 'tfjs-longtail/training';
+    console.log(typeof tauNormalize);`,
   notebook: `
     import {ClassFrequency} from 'tfjs-longtail';
     import {type Output, show} from 'tfjs-longtail/notebook';
@@ -69,7 +78,7 @@ function renamedClasses(exports: object): string[] {
 test.serial('the package holds its build and nothing else', (t) => {
   const paths = packed.files.map(({path}) => path);
   const allowed =
-    /^(package\.json|README\.md|LICENSE|dist\/(tfjs-longtail\.min\.js|cjs\/.*\.js|esm\/.*\.mjs|types\/.*\.d\.ts))$/;
+    /^(package\.json|README\.md|LICENSE|dist\/(tfjs-longtail\.min\.js|cjs\/.*\.js|esm\/.*\.mjs|types\/.*\.d\.m?ts))$/;
   t.deepEqual(
     paths.filter(
       (path) =>
@@ -87,23 +96,116 @@ test.serial('the package holds its build and nothing else', (t) => {
   t.log(`${size / 1000} kB packed, ${unpackedSize / 1000} kB in ${paths.length} files`);
 });
 
-test.serial('what a browser loads is small, kernels included', async (t) => {
-  const root = join(project, 'node_modules/tfjs-longtail');
-  const script = readFileSync(join(root, 'dist/tfjs-longtail.min.js'));
-  const contents = "export * from 'tfjs-longtail'; export * from 'tfjs-longtail/kernels/wasm';";
+/** Bytes of `contents` with all that it imports except TensorFlow.js and peers, minified and compressed. */
+async function weigh(contents: string, more: BuildOptions = {}): Promise<number> {
   const {outputFiles} = await build({
     stdin: {contents, resolveDir: project},
     bundle: true,
     minify: true,
     write: false,
     format: 'esm',
-    external: ['@tensorflow/*'],
+    external: ['@tensorflow/*', '@observablehq/*', 'linkedom'],
+    ...more,
   });
-  for (const [name, bytes] of Object.entries({script, modules: outputFiles[0].contents})) {
-    const size = gzipSync(bytes, {level: 9}).length;
+  return gzipSync((outputFiles as OutputFile[])[0].contents, {level: 9}).length;
+}
+
+test.serial('the file for a script tag holds the main entry and the kernels, and little else', async (t) => {
+  const script = readFileSync(join(project, 'node_modules/tfjs-longtail/dist/tfjs-longtail.min.js'));
+  const all = "export * from 'tfjs-longtail'; export * from 'tfjs-longtail/kernels/wasm';";
+  const sizes = {script: gzipSync(script, {level: 9}).length, modules: await weigh(all)};
+  for (const [name, size] of Object.entries(sizes)) {
     t.log(`${name}: ${size / 1000} kB minified and compressed`);
-    t.true(size < 60_000);
+    t.true(size < 69_000);
   }
+});
+
+test.serial('each entry is as small as the docs say', async (t) => {
+  const table = readFileSync(join(ROOT, 'docs/in-the-browser.md'), 'utf8');
+  const rows = [...table.matchAll(/^\| `tfjs-longtail\/?([\w/]*)` \| (\d+) kB \| ([\w ]+) \|$/gm)];
+  const listed = Object.fromEntries(rows.map(([, name, , where]) => [name, where]));
+  t.deepEqual(listed, {'': 'everywhere', ...entries});
+  for (const [, name, kilobytes, where] of rows) {
+    const entry = join('tfjs-longtail', name);
+    const size = await weigh(`export * from '${entry}';`, where === 'on Node' ? {platform: 'node'} : {});
+    t.log(`${entry}: ${size / 1000} kB`);
+    t.true(size <= Number(kilobytes) * 1000, `${entry}: ${size}`);
+    t.true(size >= Number(kilobytes) * 500, `${entry} is far smaller than the docs say: ${size}`);
+  }
+});
+
+test.serial('importing an entry loads no other, and does only what it is for', async (t) => {
+  for (const name of ['', ...Object.keys(entries)]) {
+    if (name === 'notebook') continue;
+    const script = `
+      const tfl = require('@tensorflow/tfjs-layers');
+      require('${join('tfjs-longtail', name)}');
+      const files = Object.keys(require.cache).filter((file) => file.includes('tfjs-longtail'));
+      const isHooked = Symbol.for('tfjs-longtail.layersModelHook') in tfl.LayersModel.prototype;
+      const wasm = require('@tensorflow/tfjs-core').getKernel('Conv2DBackpropFilter', 'wasm') !== undefined;
+      console.log(JSON.stringify({files, isHooked, wasm}));`;
+    const {output} = await succeed(process.execPath, ['-e', script], project);
+    const {files, isHooked, wasm} = JSON.parse(output.slice(output.indexOf('{"files"')));
+    const own = join('dist/cjs', name, name === '' ? 'index.node.js' : 'index.js');
+    const indices = (files as string[]).filter((file) => /index(\.node)?\.js$/.test(file));
+    t.deepEqual(
+      indices.map((file) => file.slice(file.indexOf('dist'))),
+      [own],
+    );
+    t.deepEqual({isHooked, wasm}, {isHooked: name === '', wasm: name === 'kernels/wasm'}, name);
+  }
+});
+
+test.serial(
+  'on Node an import takes less than TensorFlow.js itself, and errors say where they come from',
+  async (t) => {
+    const script = `
+    const used = () => { const {user, system} = process.cpuUsage(); return (user + system) / 1000; };
+    const start = used();
+    require('@tensorflow/tfjs-core');
+    require('@tensorflow/tfjs-layers');
+    const tfjs = used() - start;
+    const {EqualizationLoss} = require('tfjs-longtail');
+    const own = used() - start - tfjs;
+    try { new EqualizationLoss({lambda: -1, freqInfo: [1]}); } catch ({stack}) {
+      console.log(JSON.stringify({tfjs, own, stack}));
+    }`;
+    const runs: {tfjs: number; own: number; stack: string}[] = [];
+    for (let i = 0; i < 5; ++i) {
+      const {output} = await succeed(process.execPath, ['-e', script], project);
+      runs.push(JSON.parse(output.slice(output.indexOf('{"tfjs"'))));
+    }
+    const least = (name: 'tfjs' | 'own') => Math.min(...runs.map((one) => one[name]));
+    t.log(`${least('own')} ms of CPU time beside ${least('tfjs')} ms of tfjs-core and tfjs-layers`);
+    t.true(least('own') < 0.7 * least('tfjs'));
+    const [{stack}] = runs;
+    t.regex(stack, /at reject \(.*dist.cjs.chunk-\w+\.js:\d{2,}:\d+\)/);
+    t.regex(stack, /at new EqualizationLoss \(.*dist.cjs.chunk-\w+\.js:\d{2,}:\d+\)/);
+  },
+);
+
+test.serial('publint and attw find nothing wrong', async (t) => {
+  const tarball = join(project, packed.filename);
+  const bin = (path: string) => join(ROOT, 'node_modules', path);
+  const lint = await succeed(
+    process.execPath,
+    [bin('publint/src/cli.js'), tarball, '--strict', '--level', 'warning'],
+    ROOT,
+  );
+  t.regex(lint.output, /All good/);
+  // The file for a script tag is JavaScript only.
+  const excluded = ['--exclude-entrypoints', 'dist/tfjs-longtail.min.js'];
+  const types = await succeed(
+    process.execPath,
+    [bin('@arethetypeswrong/cli/dist/index.js'), tarball, ...excluded],
+    ROOT,
+  );
+  for (const name of Object.keys(entries)) t.true(types.output.includes(`tfjs-longtail/${name}`));
+});
+
+test('package.json exports the entries of the list', (t) => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  t.deepEqual(withExports(manifest), manifest);
 });
 
 test.serial('the file for a script tag needs no more than tf, and says so where it is missing', (t) => {
@@ -157,6 +259,8 @@ for (const [how, extension] of Object.entries({require: 'cjs', import: 'mjs'})) 
     });
     const kernels = await succeed(process.execPath, [`kernels.${extension}`], project);
     t.regex(kernels.output, /function/);
+    const sampling = await succeed(process.execPath, [`sampling.${extension}`], project);
+    t.regex(sampling.output, /^2 batches$/m);
   });
 }
 

@@ -1,17 +1,21 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {lambdaForTailRatio} from '../../src/frequency';
-import {classResults, compareGroups, signed, textTable} from '../../src/report';
-import {startBackend} from './backend';
-import {type Experiment, GROUPS, prepare, trainAll} from './experiment';
+import {ClassFrequency, type ClassFrequencyJSON, lambdaForTailRatio} from '../../src/frequency';
+import {type Backend, startBackend} from './backend';
+import {Cells} from './cells';
+import {comparisonCsv, comparisonMarkdown, comparisonText, summarize} from './comparison';
+import {balancedCrops} from './data/crop_set';
+import {prepare, trainAll} from './experiment';
 import {fail} from './fail';
+import {type Contender, contenders} from './methods';
 import {checkedBackend, FLAGS, readFlags, usage} from './options';
 import {Progress} from './progress';
-import {meanAndSd} from './statistics';
-import type {LossSpec} from './training_job';
+import {type Accuracies, groupAccuracies} from './scores';
+import type {Predictions, Reading} from './training_job';
 
 const {lambda: _, seed: __, out, ...shared} = FLAGS;
 const COMPARE_FLAGS = {
+  methods: {value: 'LIST', help: 'what to compare, the reference first', fallback: 'ce,eql,ce+la,eql+la'},
   seeds: {
     value: 'N',
     help: 'how many seeds, from 1 on',
@@ -30,103 +34,95 @@ const COMPARE_FLAGS = {
   out: {...out, fallback: 'out/compare'},
 };
 
-/** The losses that are compared: the baseline first. Without background the softmax form joins, and its baseline. */
-function lossesFor(lambda: number, background: number): Record<string, LossSpec> {
-  const sigmoid: Record<string, LossSpec> = {
-    'cross entropy': {kind: 'sigmoid', lambda: 0},
-    // Without background it collapses, which is what the comparison shows.
-    EQL: {kind: 'sigmoid', lambda, requireBackground: background > 0},
-  };
-  if (background > 0) return sigmoid;
-  return {
-    ...sigmoid,
-    softmax: {kind: 'softmax', lambda: 0, gamma: 0.9},
-    'softmax EQL': {kind: 'softmax', lambda, gamma: 0.9},
-  };
+/** One training: what it was of, and what it made of the crops. */
+interface Cell {
+  lambda: number;
+  freqInfo: ClassFrequencyJSON;
+  predicted: Record<Reading, Predictions>;
 }
 
-type Accuracies = Record<string, number>;
-
-/** Accuracy of each group and overall, in percent, of one training. */
-function accuracies(experiment: Experiment, predicted: number[]): Accuracies {
-  const rows = compareGroups(
-    classResults({
-      freqInfo: experiment.freqInfo,
-      actual: experiment.test.labels,
-      predicted: {baseline: predicted, eql: predicted},
-    }),
-    GROUPS,
-  );
-  return Object.fromEntries(rows.map(({group, eql}) => [group, eql]));
+interface Setting {
+  samples: number;
+  epochs: number;
+  background: number;
+  tailRatio: number;
+  backend: Backend;
 }
 
-/** Trains with every loss for each of several seeds, and says what the losses come to on average. */
+/** Trains with every method for each of several seeds, and says what they come to on average. */
 async function main(values: Record<string, string | number | undefined>): Promise<void> {
-  const [seeds, samples, epochs, background] = ['seeds', 'samples', 'epochs', 'background'].map((name) =>
-    Number(values[name]),
-  );
+  const compared = contenders(String(values.methods));
   const directory = resolve(String(values.out));
   const {backend} = await startBackend(checkedBackend(String(values.backend)));
-  console.log(
-    `Backend: ${backend}. ${seeds} seeds, ${samples} crops, ${epochs} epochs, ${background} background crops per character.`,
-  );
-  const runs: Array<{seed: number; lambda: number; accuracy: Record<string, Accuracies>}> = [];
-  for (let seed = 1; seed <= seeds; ++seed) {
-    console.log(`\nSeed ${seed} of ${seeds}`);
-    const progress = new Progress();
-    try {
-      const experiment = await prepare(
-        {samples, seed, epochs, backend, background, out: directory},
-        progress,
-      );
-      const lambda = lambdaForTailRatio(experiment.freqInfo, Number(values['tail-ratio']));
-      const accuracy: Record<string, Accuracies> = {};
-      const losses = Object.entries(lossesFor(lambda, background));
-      // Two at a time: more processes than cores would only wait for each other.
-      for (let i = 0; i < losses.length; i += 2) {
-        const pair = Object.fromEntries(losses.slice(i, i + 2).map(([name, loss]) => [name, {loss}]));
-        for (const [name, {predicted}] of Object.entries(await trainAll(experiment, pair, progress))) {
-          accuracy[name] = accuracies(experiment, predicted);
-        }
-      }
-      runs.push({seed, lambda, accuracy});
-    } finally {
-      progress.stop();
-    }
-    console.log(`\n${summary(runs)}`);
+  const setting: Setting = {
+    samples: Number(values.samples),
+    epochs: Number(values.epochs),
+    background: Number(values.background),
+    tailRatio: Number(values['tail-ratio']),
+    backend,
+  };
+  console.log(`${values.seeds} seeds, ${JSON.stringify(setting)}`);
+  const cells = new Cells<Cell>(directory, setting);
+  const seeds = Array.from({length: Number(values.seeds)}, (_, i) => i + 1);
+  for (const seed of seeds) {
+    await trainMissing(compared, seed, setting, cells);
+    console.log(`\n${seed} of ${seeds.length} seeds, typefaces that training never saw:\n`);
+    console.log(comparisonText(summaryOf(compared, seeds.slice(0, seed), cells, 'test')));
   }
+  const unseen = summaryOf(compared, seeds, cells, 'test');
+  const seen = summaryOf(compared, seeds, cells, 'seen');
+  console.log(`\nIn the typefaces of training:\n\n${comparisonText(seen)}`);
   mkdirSync(directory, {recursive: true});
-  const file = join(directory, background > 0 ? 'compare.json' : 'compare-without-background.json');
-  writeFileSync(file, `${JSON.stringify({options: values, runs}, null, 2)}\n`);
-  console.log(`\nWritten to ${file}`);
+  const files = {
+    'compare.json': `${JSON.stringify({setting, seeds: seeds.length, unseen, seen}, null, 2)}\n`,
+    'compare.csv': `${comparisonCsv(unseen)}\n`,
+    'compare.md': `${comparisonMarkdown(unseen)}\n`,
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+  console.log(`\nLeft in ${values.out}: ${Object.keys(files).join(', ')}`);
 }
 
-/** Mean ± standard deviation over the seeds: each loss's accuracies, and its differences from its baseline. */
-function summary(runs: ReadonlyArray<{accuracy: Record<string, Accuracies>}>): string {
-  const names = Object.keys(runs[0].accuracy);
-  const groups = [...GROUPS, 'overall'].filter((group) => group in runs[0].accuracy[names[0]]);
-  const withSd = ({mean, sd}: {mean: number; sd: number}, show: (x: number) => string) =>
-    Number.isNaN(sd) ? show(mean) : `${show(mean)} ± ${sd.toFixed(1)}`;
-  const of = (name: string, group: string) => runs.map(({accuracy}) => accuracy[name][group]);
-  const rows = names.flatMap((name, i) => {
-    const plain = {
-      name,
-      cells: groups.map((group) => withSd(meanAndSd(of(name, group)), (x) => x.toFixed(1))),
-    };
-    if (i % 2 === 0) return [plain];
-    const baseline = names[i - 1];
-    const differences = groups.map((group) =>
-      of(name, group).map((value, run) => value - of(baseline, group)[run]),
-    );
-    return [
-      plain,
-      {name: '  difference', cells: differences.map((each) => withSd(meanAndSd(each), (x) => signed(x)))},
-    ];
-  });
-  return textTable(rows, [
-    {heading: 'accuracy, %', cell: ({name}) => name, align: 'left'},
-    ...groups.map((group, i) => ({heading: group, cell: ({cells}: {cells: string[]}) => cells[i]})),
-  ]);
+const cellName = (method: string, seed: number) => `${method}-${seed}`;
+
+/** Trains what no earlier run has left, two at a time: more processes than cores would only wait for each other. */
+async function trainMissing(
+  compared: readonly Contender[],
+  seed: number,
+  setting: Setting,
+  cells: Cells<Cell>,
+): Promise<void> {
+  const methods = [...new Set(compared.map(({method}) => method))];
+  const missing = methods.filter((method) => cells.get(cellName(method, seed)) === undefined);
+  if (missing.length === 0) return;
+  const progress = new Progress();
+  try {
+    const experiment = await prepare({...setting, seed}, progress);
+    const lambda = lambdaForTailRatio(experiment.freqInfo, setting.tailRatio);
+    for (let i = 0; i < missing.length; i += 2) {
+      const pair = Object.fromEntries(missing.slice(i, i + 2).map((method) => [method, {method, lambda}]));
+      for (const [method, {predicted}] of Object.entries(await trainAll(experiment, pair, progress))) {
+        cells.set(cellName(method, seed), {lambda, freqInfo: experiment.freqInfo.toJSON(), predicted});
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function summaryOf(
+  compared: readonly Contender[],
+  seeds: readonly number[],
+  cells: Cells<Cell>,
+  split: 'test' | 'seen',
+) {
+  const {labels} = balancedCrops(split);
+  const accuracies = compared.map(({method, reading}) =>
+    seeds.map((seed): Accuracies => {
+      const {freqInfo, predicted} = cells.get(cellName(method, seed)) as Cell;
+      return groupAccuracies(ClassFrequency.fromJSON(freqInfo), labels, predicted[reading][split]);
+    }),
+  );
+  return summarize(compared, accuracies);
 }
 
 try {

@@ -1,22 +1,21 @@
-import {mkdirSync} from 'node:fs';
-import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {type ClassFrequency, classFrequency, LVIS_GROUPS} from '../../src/frequency';
 import type {Backend} from './backend';
-import {balancedCrops, type CropSet, trainingCrops} from './data/crop_set';
-import {cropDataset} from './data/dataset';
+import {balancedCrops, type CropSet} from './data/crop_set';
+import {type TrainingScans, trainingScans} from './data/scans';
 import type {Progress} from './progress';
 import {runTraining} from './run_training';
-import {type LossSpec, type TrainingJob, type TrainingResult, writeCrops} from './training_job';
+import type {TrainingJob, TrainingResult} from './training_job';
 
 /** The groups that results are given for, from rare to frequent. */
 export const GROUPS = LVIS_GROUPS.map(({name}) => name);
 
 export interface Experiment {
+  scans: TrainingScans;
   test: CropSet;
   freqInfo: ClassFrequency;
-  /** What all trainings on these crops have in common. */
-  job: Omit<TrainingJob, 'name' | 'loss'>;
+  /** What all trainings on these pages have in common. */
+  job: Omit<TrainingJob, 'method' | 'lambda' | 'saveTo'>;
 }
 
 export interface ExperimentOptions {
@@ -24,49 +23,45 @@ export interface ExperimentOptions {
   seed: number;
   epochs: number;
   backend: Backend;
-  /** Directory for the crops. */
-  out: string;
-  /** Background crops per character; default as in `trainingCrops`. */
+  /** Background crops per character (default 1.5). */
   background?: number;
 }
 
-/** Renders the crops, counts their classes and leaves them where training processes find them. */
+/** Sets the pages and counts the classes on them. */
 export async function prepare(options: ExperimentOptions, progress: Progress): Promise<Experiment> {
-  const {samples, seed, epochs, backend, out, background} = options;
-  const drawn = progress.add('pages', samples);
-  const training = trainingCrops({samples, seed, background, onProgress: (done) => drawn(done, 'drawing')});
-  drawn(samples, `${training.labels.length.toLocaleString('en')} crops`);
-  const test = balancedCrops('test');
-  const {classes} = training;
-  const counted = progress.add('frequencies', training.labels.length);
-  const freqInfo = await classFrequency(cropDataset(tf.data, training), {
+  const {samples, seed, epochs, backend, background = 1.5} = options;
+  const drawn = progress.add('pages', 100);
+  const onProgress = (done: number, total: number) => drawn((100 * done) / total, `${done} of ${total}`);
+  const scans = trainingScans({samples, seed, background, onProgress});
+  const {classes, labels} = scans;
+  drawn(100, `${labels.length.toLocaleString('en')} crops per epoch`);
+  const counted = progress.add('frequencies', labels.length);
+  const freqInfo = await classFrequency(tf.data.array(Array.from(labels, (ys) => ({xs: 0, ys}))), {
     numClasses: classes.length,
     classNames: [...classes],
     onProgress: ({elements}) => counted(elements),
   });
-  counted(training.labels.length, `${classes.length} classes`);
-  const directory = join(out, 'crops');
-  mkdirSync(directory, {recursive: true});
-  const files = {trainingFile: join(directory, `training-${seed}`), testFile: join(directory, 'test')};
-  writeCrops(files.trainingFile, training);
-  writeCrops(files.testFile, test);
-  const job = {...files, backend, epochs, seed, classes: classes.length, freqInfo: freqInfo.toJSON()};
-  return {test, freqInfo, job};
+  counted(labels.length, `${classes.length} classes`);
+  const job = {backend, epochs, samples, background, seed, freqInfo: freqInfo.toJSON()};
+  return {scans, test: balancedCrops('test'), freqInfo, job};
 }
 
-/** Trains one model for each of the losses, from the same initial weights, side by side. */
+/** What one training of an experiment adds. */
+export type Training = Pick<TrainingJob, 'method' | 'lambda' | 'saveTo'>;
+
+/** Trains one model for each method, from the same initial weights, side by side. */
 export async function trainAll<Name extends string>(
   {job}: Experiment,
-  losses: Record<Name, {loss: LossSpec; saveTo?: string}>,
+  trainings: Record<Name, Training>,
   progress: Progress,
 ): Promise<Record<Name, TrainingResult>> {
-  const trainings = Object.entries<{loss: LossSpec; saveTo?: string}>(losses).map(async ([name, own]) => {
+  const results = Object.entries<Training>(trainings).map(async ([name, own]) => {
     const bar = progress.add(name, 1000);
-    const result = await runTraining({...job, ...own, name}, ({step, steps, epoch, loss}) =>
+    const result = await runTraining({...job, ...own}, ({step, steps, epoch, loss}) =>
       bar(Math.floor((1000 * step) / steps), `epoch ${epoch}/${job.epochs}  loss ${loss.toFixed(3)}`),
     );
     bar(1000, `${result.seconds.toFixed(0)} s`);
     return [name, result];
   });
-  return Object.fromEntries(await Promise.all(trainings));
+  return Object.fromEntries(await Promise.all(results));
 }

@@ -51,13 +51,13 @@ export function charCnn({classes, side, seed, prior = 0.01}: CharCnnOptions): tf
   });
 }
 
-/** Logits of `images`, `rows · side²` grey levels 0 … 255, `rows · C` of them. */
-export function predictLogits(model: tfl.LayersModel, images: Uint8Array, side: number): Float32Array {
+/** Logits `[rows, C]` of `images`, `rows · side²` grey levels 0 … 255. */
+export function predictLogits(model: tfl.LayersModel, images: Uint8Array, side: number): tfc.Tensor2D {
   return tfc.tidy(() => {
     const pixels = tfc.div(
       tfc.tensor4d(Float32Array.from(images), [images.length / side ** 2, side, side, 1]),
       255,
     );
-    return (model.predict(pixels, {batchSize: 256}) as tfc.Tensor).dataSync() as Float32Array;
+    return model.predict(pixels, {batchSize: 256}) as tfc.Tensor2D;
   });
 }

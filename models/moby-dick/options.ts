@@ -29,19 +29,19 @@ export const FLAGS: Record<string, Flag> = {
   epochs: {
     value: 'N',
     help: 'passes over the training set',
-    fallback: 2,
+    fallback: 6,
     check: isCount(1),
     expected: 'a whole number ≥ 1',
   },
   lambda: {
     value: 'L',
-    help: 'λ of the loss: classes with f < λ are rare',
+    help: 'λ of the loss: classes with f < λ are spared',
     check: (x) => x >= 0,
     expected: 'a number ≥ 0',
   },
   'tail-ratio': {
     value: 'R',
-    help: 'or the share of samples in rare classes, 0 … 1',
+    help: 'or the share of samples in spared classes, 0 … 1',
     fallback: 0.03,
     check: (x) => x >= 0 && x <= 1,
     expected: 'a number in 0 … 1',
@@ -55,7 +55,7 @@ export const FLAGS: Record<string, Flag> = {
   },
   samples: {
     value: 'N',
-    help: 'crops to train on, background included',
+    help: 'crops of an epoch, background included',
     fallback: 50000,
     check: isCount(250),
     expected: 'a whole number ≥ 250',

@@ -23,7 +23,9 @@ export function runTraining(
       if (result) resolve(result);
       else
         reject(
-          new Error(`The training of ${job.name} ended without a result (${signal ?? `exit code ${code}`}).`),
+          new Error(
+            `The training of ${job.method} ended without a result (${signal ?? `exit code ${code}`}).`,
+          ),
         );
     });
     child.send(job);

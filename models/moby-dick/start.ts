@@ -8,7 +8,6 @@ import {GROUPS, prepare, trainAll} from './experiment';
 import {fail} from './fail';
 import {type Options, readOptions, usage} from './options';
 import {Progress} from './progress';
-import {readCrops} from './training_job';
 import {writeReport} from './write_report';
 
 /** Trains a baseline and an EQL model on the characters of Moby-Dick, compares, saves, and loads back. */
@@ -30,7 +29,7 @@ async function main(options: Options): Promise<void> {
   const results = classResults({
     freqInfo,
     actual: experiment.test.labels,
-    predicted: {baseline: baseline.predicted, eql: eql.predicted},
+    predicted: {baseline: baseline.predicted.plain.test, eql: eql.predicted.plain.test},
   });
   const comparison = compareGroups(results, GROUPS);
   const rare = freqInfo.frequencies.filter((f) => f < lambda).length;
@@ -43,7 +42,7 @@ async function main(options: Options): Promise<void> {
   const reload = await checkReload(
     `file://${join(out, 'models', 'eql', 'model.json')}`,
     {lambda, freqInfo, nextStep: eql.nextStep},
-    readCrops(experiment.job.trainingFile),
+    experiment.scans.crops(0),
   );
   console.log(`Loaded the EQL model back:\n${reload.map((line) => `  ✓ ${line}`).join('\n')}\n`);
 
@@ -67,14 +66,14 @@ async function main(options: Options): Promise<void> {
 }
 
 async function trainBoth(options: Options, backend: Backend, out: string, progress: Progress) {
-  const experiment = await prepare({...options, backend, out}, progress);
+  const experiment = await prepare({...options, backend}, progress);
   const lambda = options.lambda ?? lambdaForTailRatio(experiment.freqInfo, options.tailRatio);
   const models = join(out, 'models');
   const trained = await trainAll(
     experiment,
     {
-      baseline: {loss: {kind: 'sigmoid', lambda: 0}, saveTo: join(models, 'baseline')},
-      eql: {loss: {kind: 'sigmoid', lambda}, saveTo: join(models, 'eql')},
+      baseline: {method: 'ce', lambda, saveTo: join(models, 'baseline')},
+      eql: {method: 'eql', lambda, saveTo: join(models, 'eql')},
     },
     progress,
   );

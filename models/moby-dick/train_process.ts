@@ -1,45 +1,46 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  ClassFrequency,
-  EqualizationLoss,
-  fileSystem,
-  GroupAccuracy,
-  SoftmaxEqualizationLoss,
-} from '../../src/index.node';
+import {adjustLogits, ClassFrequency, fileSystem, GroupAccuracy} from '../../src/index.node';
 import {startBackend} from './backend';
+import {balancedCrops, type CropSet} from './data/crop_set';
 import {CROP_SIDE} from './data/crops';
-import {cropDataset, trainingBatches} from './data/dataset';
+import {scanBatches} from './data/dataset';
+import {trainingScans} from './data/scans';
+import {METHODS, outputFrequencies} from './methods';
 import {charCnn, predictLogits} from './network';
 import {nextStep} from './next_step';
-import {readCrops, type TrainingJob, type TrainingMessage} from './training_job';
+import type {Predictions, Reading, TrainingJob, TrainingMessage} from './training_job';
 
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 1e-3;
+const TAU = 1;
 
 /** Trains one model as told and reports to the parent process. */
 async function train(job: TrainingJob): Promise<void> {
   const start = Date.now();
   await startBackend(job.backend);
-  const training = readCrops(job.trainingFile);
-  const test = readCrops(job.testFile);
-  const freqInfo = ClassFrequency.fromJSON(job.freqInfo);
-  const model = charCnn({classes: job.classes, side: CROP_SIDE, seed: job.seed});
-  const {kind, ...options} = job.loss;
+  const scans = trainingScans(job);
+  const {lambda, seed} = job;
+  const freqInfo = outputFrequencies(job.method, ClassFrequency.fromJSON(job.freqInfo));
+  const model = charCnn({
+    classes: freqInfo.numClasses,
+    side: CROP_SIDE,
+    seed,
+    // Softmax starts from equal shares.
+    prior: METHODS[job.method].outputs === 'sigmoid' ? undefined : 0.5,
+  });
   model.compile({
     optimizer: tf.train.adam(LEARNING_RATE),
-    loss:
-      kind === 'sigmoid'
-        ? new EqualizationLoss({...options, freqInfo})
-        : new SoftmaxEqualizationLoss({...options, freqInfo, seed: job.seed}),
+    loss: METHODS[job.method].loss({lambda, freqInfo, seed, background: job.background > 0}),
     metrics: ['accuracy', new GroupAccuracy({group: 'rare', freqInfo})],
   });
-  const size = training.labels.length;
-  const batches = trainingBatches(cropDataset(tf.data, training), size, {
-    batchSize: BATCH_SIZE,
-    seed: job.seed,
-  });
-  const perEpoch = Math.ceil(size / BATCH_SIZE);
-  const {history} = await model.fitDataset(batches, {
+  const sets = {test: balancedCrops('test'), seen: balancedCrops('seen')};
+  const validation = balancedCrops('validation');
+  const predicted: Record<Reading, Predictions> = {
+    plain: {test: [], seen: [], validation: []},
+    adjusted: {test: [], seen: [], validation: []},
+  };
+  const perEpoch = Math.ceil(scans.labels.length / BATCH_SIZE);
+  await model.fitDataset(scanBatches(tf.data, scans, {batchSize: BATCH_SIZE, seed}), {
     epochs: job.epochs,
     verbose: 0,
     yieldEvery: 'never',
@@ -55,7 +56,12 @@ async function train(job: TrainingJob): Promise<void> {
           loss: Number(logs?.loss),
         });
       },
-      onEpochEnd: async () => void ++epoch,
+      onEpochEnd: async () => {
+        ++epoch;
+        const now = classesOf(model, validation, freqInfo);
+        predicted.plain.validation.push(now.plain);
+        predicted.adjusted.validation.push(now.adjusted);
+      },
     },
   });
   const saved = job.saveTo;
@@ -63,21 +69,28 @@ async function train(job: TrainingJob): Promise<void> {
     // Not by URL: tfjs-node's own handler would neither make the directories on the way nor save atomically.
     await model.save(fileSystem(saved), {includeOptimizer: true});
   }
-  const predicted = highest(predictLogits(model, test.images, CROP_SIDE), job.classes);
-  const next = saved === undefined ? undefined : await nextStep(model, training);
-  const seconds = (Date.now() - start) / 1000;
-  send({
-    kind: 'done',
-    result: {predicted, history: history as Record<string, number[]>, nextStep: next, seconds},
-  });
+  for (const name of ['test', 'seen'] as const) {
+    const read = classesOf(model, sets[name], freqInfo);
+    predicted.plain[name] = read.plain;
+    predicted.adjusted[name] = read.adjusted;
+  }
+  const next = saved === undefined ? undefined : await nextStep(model, scans.crops(0));
+  send({kind: 'done', result: {predicted, nextStep: next, seconds: (Date.now() - start) / 1000}});
 }
 
 let epoch = 0;
 
-function highest(logits: Float32Array, classes: number): number[] {
-  return Array.from({length: logits.length / classes}, (_, row) => {
-    const own = logits.subarray(row * classes, (row + 1) * classes);
-    return own.indexOf(Math.max(...own));
+/** The character of each crop by the highest logit, plain and adjusted; background is not asked for. */
+function classesOf(
+  model: tf.LayersModel,
+  {images, classes}: CropSet,
+  freqInfo: ClassFrequency,
+): Record<Reading, number[]> {
+  return tf.tidy(() => {
+    const logits = predictLogits(model, images, CROP_SIDE);
+    const highest = (z: tf.Tensor) =>
+      Array.from(tf.argMax(tf.slice(z, [0, 0], [-1, classes.length]), 1).dataSync());
+    return {plain: highest(logits), adjusted: highest(adjustLogits(logits, freqInfo, {tau: TAU}))};
   });
 }
 

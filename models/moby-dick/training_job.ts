@@ -1,25 +1,19 @@
-import {readFileSync, writeFileSync} from 'node:fs';
 import type {ClassFrequencyJSON} from '../../src/frequency';
 import type {Backend} from './backend';
-import type {LabelledCrops} from './data/dataset';
-
-/** Which loss a model is trained with. */
-export type LossSpec =
-  | {kind: 'sigmoid'; lambda: number; requireBackground?: boolean}
-  | {kind: 'softmax'; lambda: number; gamma: number};
 
 /** One training, as a process of its own is told to do it. */
 export interface TrainingJob {
-  name: string;
-  loss: LossSpec;
+  /** One of `METHODS`. */
+  method: string;
+  lambda: number;
   backend: Backend;
   freqInfo: ClassFrequencyJSON;
-  classes: number;
   epochs: number;
+  /** About how many crops an epoch has. */
+  samples: number;
+  /** Background crops per character. */
+  background: number;
   seed: number;
-  /** Files written by `writeCrops`. */
-  trainingFile: string;
-  testFile: string;
   /** Directory for the trained model, if it is to be kept. */
   saveTo?: string;
 }
@@ -29,10 +23,21 @@ export type TrainingMessage =
   | {kind: 'progress'; step: number; steps: number; epoch: number; loss: number}
   | {kind: 'done'; result: TrainingResult};
 
+/** How a model's logits are read: as they are, or with logit adjustment (τ = 1), which needs no training. */
+export type Reading = 'plain' | 'adjusted';
+
+/** The class that a model takes each crop for. */
+export interface Predictions {
+  /** Test crops in typefaces that training never saw. */
+  test: number[];
+  /** Test crops in the typefaces of training. */
+  seen: number[];
+  /** Validation crops, after each epoch. */
+  validation: number[][];
+}
+
 export interface TrainingResult {
-  /** The class that the model takes each test crop for. */
-  predicted: number[];
-  history: Record<string, number[]>;
+  predicted: Record<Reading, Predictions>;
   /** What one more step after saving came to, where the model was saved. */
   nextStep?: StepResult;
   seconds: number;
@@ -46,13 +51,3 @@ export interface StepResult {
 
 /** How many crops the step after saving takes. */
 export const NEXT_BATCH = 64;
-
-/** Writes crops where a training process can read them. */
-export function writeCrops(file: string, {images, labels}: LabelledCrops): void {
-  writeFileSync(`${file}.images`, images);
-  writeFileSync(`${file}.labels`, labels);
-}
-
-export function readCrops(file: string): LabelledCrops {
-  return {images: readFileSync(`${file}.images`), labels: readFileSync(`${file}.labels`)};
-}

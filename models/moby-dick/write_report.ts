@@ -7,11 +7,11 @@ import {
   escapeHtml,
   htmlTable,
   recallByFrequency,
-  svgToPng,
 } from '../../src/report';
 import {cropSheet, type JudgedCrop} from './crop_sheet';
 import {CROP_SIDE} from './data/crops';
 import type {Experiment} from './experiment';
+import {svgToPng} from './png';
 import {reportHtml} from './report_html';
 import type {TrainingResult} from './training_job';
 
@@ -88,7 +88,10 @@ function mendedCrops({experiment, baseline, eql, results}: ReportInput): JudgedC
   const {images, labels, classes} = experiment.test;
   const shown = new Map<number, number>();
   const rows = Array.from(labels.keys())
-    .filter((row) => eql.predicted[row] === labels[row] && baseline.predicted[row] !== labels[row])
+    .filter(
+      (row) =>
+        eql.predicted.plain.test[row] === labels[row] && baseline.predicted.plain.test[row] !== labels[row],
+    )
     .sort((a, b) => results[labels[a]].images - results[labels[b]].images || a - b)
     .filter((row) => {
       const times = shown.get(labels[row]) ?? 0;
@@ -98,7 +101,7 @@ function mendedCrops({experiment, baseline, eql, results}: ReportInput): JudgedC
   return rows.slice(0, MOST_CROPS).map((row) => ({
     pixels: images.subarray(row * CROP_SIDE ** 2, (row + 1) * CROP_SIDE ** 2),
     actual: classes[labels[row]],
-    baseline: classes[baseline.predicted[row]],
-    eql: classes[eql.predicted[row]],
+    baseline: classes[baseline.predicted.plain.test[row]],
+    eql: classes[eql.predicted.plain.test[row]],
   }));
 }

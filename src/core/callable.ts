@@ -13,6 +13,7 @@ export function callableInstance<T extends object>(
     if (hasAccessor(cls.prototype, key)) Reflect.deleteProperty(fn, key);
     else Object.defineProperty(fn, key, {value, writable: true, configurable: true});
   }
+  // No type says what a function has become with another prototype.
   return fn as unknown as T;
 }
 

@@ -50,7 +50,7 @@ function picture(value: unknown, depth: number): string {
   if (Array.isArray(shape)) return `tensor of shape ${picture(shape, depth + 1)}`;
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const items = Array.prototype.slice.call(value, 0, 5).map((item) => picture(item, depth + 1));
-    const length = (value as unknown as ArrayLike<unknown>).length;
+    const length = (value as {length?: number}).length ?? 0;
     return `[${items.join(', ')}${length > 5 ? `, … ${length} in all` : ''}]`;
   }
   // What came from a file may have anything under these names.

@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {serialization} from '@tensorflow/tfjs-core';
 import {callableInstance} from './callable';
+import {classNameOf} from './constructor';
 
 /** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
 export interface LossContext {
@@ -21,6 +22,8 @@ export interface Loss {
  * Base of losses that are objects: they have a configuration, can be saved with a model and come back with it.
  * Extend it, give the class a static `className`, implement `call` and `getConfig`, and register it with
  * `registerLoss`.
+ *
+ * A loss that training changes, by averages of its own or the like, has `getState` and `setState` too.
  *
  * An instance *is* a function, with the class's methods as its prototype.
  *
@@ -66,7 +69,7 @@ export abstract class Loss extends serialization.Serializable {
   /** For subclasses, which need a static `className`. */
   constructor() {
     super();
-    const name = (new.target as unknown as {className: string}).className;
+    const name = classNameOf(new.target);
     const self: this = callableInstance(new.target, name, (yTrue: Tensor, yPred: Tensor) =>
       self.call(yTrue, yPred),
     );
@@ -83,4 +86,17 @@ export abstract class Loss extends serialization.Serializable {
    * @returns float32 `[batch]`.
    */
   abstract call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor;
+
+  /**
+   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
+   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   */
+  getState?(): serialization.ConfigDict;
+
+  /**
+   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   *
+   * @throws ValueError for anything else.
+   */
+  setState?(state: Record<string, unknown>): void;
 }

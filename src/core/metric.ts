@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {callableInstance} from './callable';
+import {classNameOf} from './constructor';
 import {reject} from './errors';
 
 /** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
@@ -59,7 +60,7 @@ export abstract class Metric extends tfc.serialization.Serializable {
   constructor(name?: string) {
     super();
     // A class without a constructor of its own is made of its configuration on loading.
-    const label = typeof name === 'string' ? name : (new.target as unknown as {className: string}).className;
+    const label = typeof name === 'string' ? name : classNameOf(new.target);
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) =>
       tfc.tidy(() => scalarResult(self, batchStatistics(self, yTrue, yPred))),
     );
@@ -76,6 +77,19 @@ export abstract class Metric extends tfc.serialization.Serializable {
 
   /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;
+
+  /**
+   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
+   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   */
+  getState?(): tfc.serialization.ConfigDict;
+
+  /**
+   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   *
+   * @throws ValueError for anything else.
+   */
+  setState?(state: Record<string, unknown>): void;
 }
 
 /**

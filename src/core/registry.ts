@@ -9,10 +9,11 @@ import {markShared, readShared} from './shared_objects';
 type Instance = Loss | Metric;
 type InstanceClass<T extends Instance> = (abstract new (...args: never[]) => T) & {className: string};
 
-/** Keras's form of an object: its registered class and its configuration. */
+/** Keras's form of an object: its registered class, how it was made and, where there is any, what training did to it. */
 export interface SerializedObject {
   class_name: string;
   config: serialization.ConfigDict;
+  state?: serialization.ConfigDict;
 }
 
 /** How a class is registered. */
@@ -63,6 +64,7 @@ function register<T extends InstanceClass<Instance>>(
     reject('cls.className', 'a non-empty static string', cls.className);
   }
   requireMethods(cls, baseName === 'Loss' ? ['call', 'getConfig'] : ['statistics', 'result', 'getConfig']);
+  requireState(cls);
   if (pkg === '' || pkg.includes('>')) reject('package', "a non-empty string without '>'", pkg);
   const name = `${pkg}>${cls.className}`;
   const taken = classes.get(name);
@@ -77,14 +79,19 @@ function register<T extends InstanceClass<Instance>>(
   if (known != null && !(known.prototype instanceof base)) {
     reject('cls.className', 'a name that no class of TensorFlow.js has', cls.className);
   }
-  serialization.registerClass(cls as never, pkg, cls.className);
+  serialization.registerClass(asConstructor(cls), pkg, cls.className);
   classes.set(name, cls);
   return cls;
 }
 
+function asConstructor(cls: InstanceClass<Instance>): serialization.SerializableConstructor<Instance> {
+  // tfjs's type admits no class whose fromConfig gives instances of that class.
+  return cls as unknown as serialization.SerializableConstructor<Instance>;
+}
+
 // A class may define them as fields, which only its instances have: then its text holds the name.
 function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
-  const prototype = cls.prototype as unknown as Record<string, unknown>;
+  const prototype = cls.prototype as Record<string, unknown>;
   for (const method of methods) {
     if (
       typeof prototype[method] !== 'function' &&
@@ -93,6 +100,13 @@ function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
       reject('cls', `a class with a method \`${method}\``, cls);
     }
   }
+}
+
+// What is saved has to be read again.
+function requireState(cls: InstanceClass<Instance>): void {
+  const {getState, setState}: Partial<Instance> = cls.prototype;
+  if (getState !== undefined) requireMethods(cls, ['setState']);
+  if (setState !== undefined) requireMethods(cls, ['getState']);
 }
 
 /** A class and those that it extends, below ours. */
@@ -126,12 +140,16 @@ export function serializeObject(object: Instance): SerializedObject {
     reject('getConfig', `a method of ${cls.name}`, object.getConfig);
   const config = object.getConfig();
   checkJson(config, `${name}.getConfig()`);
-  return markShared(object, {class_name: name, config});
+  const state = object.getState?.();
+  if (state === undefined) return markShared(object, {class_name: name, config});
+  checkJson(state, `${name}.getState()`);
+  return markShared(object, {class_name: name, config, state});
 }
 
 /**
  * @param what What it was saved as. A loss may be a metric too: its value in evaluation.
- * @throws ValueError when no class of that name is registered, or it is one of metrics where a loss was saved.
+ * @throws ValueError when no class of that name is registered, it is one of metrics where a loss was saved, or the
+ *   configuration or the state is none of that class.
  */
 export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric' = 'metric'): Instance {
   const name = json.class_name;
@@ -143,16 +161,24 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
     );
   }
   if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);
-  const serializable = cls as unknown as typeof serialization.Serializable;
-  const make = (config: serialization.ConfigDict | null | undefined) => {
+  const made = asConstructor(cls);
+  const make = (config: serialization.ConfigDict | null | undefined, state: unknown) => {
     // Of others null may be what getConfig() gave.
     const isOwn = name.startsWith('longtail>');
     if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
       reject('config', `an object, the configuration of a saved ${name}`, config);
     }
-    return serializable.fromConfig(cls as never, config as serialization.ConfigDict) as unknown as Instance;
+    const object = made.fromConfig(made, config as serialization.ConfigDict);
+    if (state !== undefined) restoreState(object, state, `${name}.state`);
+    return object;
   };
   return readShared(json, cls, make);
+}
+
+function restoreState(object: Instance, state: unknown, path: string): void {
+  if (object.setState === undefined) reject(path, 'absent, as the class has no `setState`', state);
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) reject(path, 'an object', state);
+  object.setState(state as Record<string, unknown>);
 }
 
 /** Names and classes that were given to `registerLoss`, `registerMetric` or `tf.serialization.registerClass`. */
@@ -161,7 +187,7 @@ export function registeredClasses(): Array<[name: string, cls: {prototype: unkno
   const all = new Map(
     Object.values(classNameMap).map(([cls]) => [serialization.getRegisteredName(cls), cls]),
   );
-  return [...new Map<string, never>([...(all as never), ...(classes as never)])];
+  return [...new Map<string, {prototype: unknown; className: string}>([...all, ...classes])];
 }
 
 function registeredWithTfjs(name: string): InstanceClass<Instance> | undefined {

@@ -4,15 +4,21 @@ import {reject} from './errors';
 const ID = 'longtail_id';
 
 type Json = Record<string, unknown>;
+/** What JSON says of an object, aside from its mark: undefined `config` in a reference. */
+interface Content {
+  config: unknown;
+  state?: unknown;
+}
+
 type Class<T> = abstract new (...args: never[]) => T;
 
 let saving: Map<object, number> | undefined;
-let loading: Map<number, {config: unknown; object?: object}> | undefined;
+let loading: Map<number, Content & {object?: object}> | undefined;
 
 /**
  * While a model is saved, `json` with a mark that tells which object it describes; otherwise `json` itself.
  *
- * @param json A configuration, or `{class_name, config}`.
+ * @param json A configuration, or `{class_name, config, state?}`.
  */
 export function markShared<T extends object>(object: object, json: T): T {
   if (saving === undefined) return json;
@@ -29,7 +35,7 @@ export function withoutMark<T extends object>(json: T): T {
 
 /**
  * Runs `write`, which calls {@link markShared}, and tidies the marks in the JSON that it returns. An object that
- * occurs once has none. One that occurs as `{class_name, config}` again is written as a reference, without `config`.
+ * occurs once has none. One that occurs as `{class_name, config}` again is written as a reference, without `config` and `state`.
  */
 export function writeShared<T>(write: () => T): T {
   const outer = saving;
@@ -46,8 +52,8 @@ export function readingShared<T>(json: unknown, read: () => T): T {
   const outer = loading;
   const met: NonNullable<typeof loading> = new Map();
   visitMarked(json, (id, node) => {
-    const config = configOf(node);
-    if (config !== undefined && !met.has(id)) met.set(id, {config});
+    const content = contentOf(node);
+    if (content.config !== undefined && !met.has(id)) met.set(id, content);
   });
   loading = met;
   try {
@@ -60,16 +66,21 @@ export function readingShared<T>(json: unknown, read: () => T): T {
 /**
  * The object of class `cls` that `json` describes: the one that was read before under the same mark, or a new one.
  *
- * @param make Makes it of its configuration: whatever stands there, undefined where nothing does.
+ * @param make Makes it of its configuration and its state: whatever stands there, undefined where nothing does.
  * @throws ValueError for a reference to nothing.
  */
-export function readShared<T extends object>(json: unknown, cls: Class<T>, make: (config: never) => T): T {
+export function readShared<T extends object, C>(
+  json: unknown,
+  cls: Class<T>,
+  make: (config: C, state: unknown) => T,
+): T {
   const id = idOf(json);
   const known = id === undefined ? undefined : loading?.get(id);
   if (known?.object instanceof cls) return known.object;
-  const config = known?.config ?? (typeof json === 'object' && json !== null ? configOf(json) : json);
+  const {config, state} =
+    known ?? (typeof json === 'object' && json !== null ? contentOf(json) : {config: json, state: undefined});
   if (config === undefined && id !== undefined) reject(ID, 'the mark of an object in the same file', id);
-  const object = make(config as never);
+  const object = make(config as C, state);
   if (known !== undefined) known.object ??= object;
   return object;
 }
@@ -79,11 +90,10 @@ function idOf(json: unknown): number | undefined {
   return typeof id === 'number' ? id : undefined;
 }
 
-// Undefined in a reference.
-function configOf(node: object): unknown {
-  if ('class_name' in node) return (node as Json).config;
+function contentOf(node: object): Content {
+  if ('class_name' in node) return {config: (node as Json).config, state: (node as Json).state};
   const config = withoutMark(node);
-  return Object.keys(config).length > 0 || idOf(node) === undefined ? config : undefined;
+  return {config: Object.keys(config).length > 0 || idOf(node) === undefined ? config : undefined};
 }
 
 function visitMarked(json: unknown, visit: (id: number, node: Json) => void): void {
@@ -99,7 +109,7 @@ function shortenRepeats(json: unknown): unknown {
   const shorten = (node: Json, descend: (node: Json) => Json): Json => {
     const id = idOf(node);
     if (id === undefined) return descend(node);
-    const text = JSON.stringify(configOf(node));
+    const text = JSON.stringify(contentOf(node));
     const first = whole.get(id);
     if (first === undefined) whole.set(id, text);
     // Whoever wrote it has changed what the object said: it stands for another one.

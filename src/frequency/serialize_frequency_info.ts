@@ -42,7 +42,8 @@ export function deserializeFrequencyInfo(json: FrequencyInfoJSON): FrequencyInfo
         return readShared(json, ClassFrequency, ClassFrequency.fromJSON);
       }
       if (json.class_name === 'ClassFrequencyCounter') {
-        return readShared(json, ClassFrequencyCounter, ClassFrequencyCounter.fromJSON);
+        const make = (config: ClassFrequencyCounterJSON) => ClassFrequencyCounter.fromJSON(config);
+        return readShared(json, ClassFrequencyCounter, make);
       }
     } else if ('num_images' in json && 'image_counts' in json) {
       return ClassFrequency.fromJSON(json);

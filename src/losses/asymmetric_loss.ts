@@ -1,6 +1,7 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
 import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
@@ -48,33 +49,82 @@ const asymmetric: RowFormula<Parameters> = {
     const miss = tfc.where(tfc.greater(p, clip), slope, tfc.zerosLike(slope));
     return tfc.add(tfc.mul(y, hit), tfc.mul(tfc.sub(1, y), miss)) as Tensor2D;
   },
-  row: (z, y, {gammaPositive, gammaNegative, clip}, slope) => {
-    let sum = 0;
-    for (let j = 0; j < z.length; ++j) {
-      const e = expOfNegative(Math.abs(z[j]));
+  element: {
+    js: (z, y, {gammaPositive, gammaNegative, clip}, out) => {
+      const e = expOfNegative(Math.abs(z));
       const near = 1 / (1 + e);
       const far = e * near;
-      const p = z[j] >= 0 ? near : far;
-      const rest = z[j] >= 0 ? far : near;
-      let derivative = 0;
-      if (y[j] !== 0) {
-        const surprise = Math.max(-z[j], 0) + logOnePlus(e);
-        const weight = y[j] * power(rest, gammaPositive);
-        sum += weight * surprise;
-        derivative -= weight * (gammaPositive * p * surprise + rest);
+      const p = z >= 0 ? near : far;
+      const q = z >= 0 ? far : near;
+      out[0] = 0;
+      out[1] = 0;
+      if (y !== 0) {
+        const surprise = Math.max(-z, 0) + logOnePlus(e);
+        const weight = y * power(q, gammaPositive);
+        out[0] += weight * surprise;
+        out[1] -= weight * (gammaPositive * p * surprise + q);
       }
       // A NaN logit is let through, to be seen.
-      if (y[j] !== 1 && !(p <= clip)) {
+      if (y !== 1 && !(p <= clip)) {
         const shifted = p - clip;
-        const surprise = clip === 0 ? Math.max(z[j], 0) + logOnePlus(e) : -Math.log(rest + clip);
-        const weight = (1 - y[j]) * power(shifted, gammaNegative);
-        sum += weight * surprise;
-        const ratio = clip === 0 ? 1 : rest / (rest + clip);
-        derivative += weight * p * ((gammaNegative * rest * surprise) / shifted + ratio);
+        const surprise = clip === 0 ? Math.max(z, 0) + logOnePlus(e) : -Math.log(q + clip);
+        const weight = (1 - y) * power(shifted, gammaNegative);
+        out[0] += weight * surprise;
+        const ratio = clip === 0 ? 1 : q / (q + clip);
+        out[1] += weight * p * ((gammaNegative * q * surprise) / shifted + ratio);
       }
-      if (slope) slope[j] = derivative;
-    }
-    return sum;
+    },
+    scalars: ({gammaPositive, gammaNegative, clip}) => ({gammaPositive, gammaNegative, margin: clip}),
+    glsl: `
+      vec2 element(float z, float y) {
+        float e = expNegAbs(z);
+        float near = 1.0 / (1.0 + e);
+        float p = z >= 0.0 ? near : e * near;
+        float q = z >= 0.0 ? e * near : near;
+        vec2 result = vec2(0.0);
+        if (y != 0.0) {
+          float surprise = max(-z, 0.0) + log1p(e);
+          result += y * power(q, gammaPositive) * vec2(surprise, -gammaPositive * p * surprise - q);
+        }
+        float shifted = p - margin;
+        if (y != 1.0 && shifted > 0.0) {
+          float surprise = margin == 0.0 ? max(z, 0.0) + log1p(e)
+            : shifted < 0.5 ? -log1p(-shifted) : -log(q + margin);
+          float ratio = margin == 0.0 ? 1.0 : q / (q + margin);
+          float slope = p * (gammaNegative * q * surprise / shifted + ratio);
+          result += (1.0 - y) * power(shifted, gammaNegative) * vec2(surprise, slope);
+        }
+        return result;
+      }
+    `,
+    wgsl: `
+      fn element(z : f32, y : f32) -> vec2<f32> {
+        let positive = uniforms.gammaPositive;
+        let negative = uniforms.gammaNegative;
+        let margin = uniforms.margin;
+        let e = expNegAbs(z);
+        let near = 1.0 / (1.0 + e);
+        let p = select(e * near, near, z >= 0.0);
+        let q = select(near, e * near, z >= 0.0);
+        var result = vec2<f32>(0.0);
+        if (y != 0.0) {
+          let surprise = max(-z, 0.0) + log1p(e);
+          result += y * power(q, positive) * vec2<f32>(surprise, -positive * p * surprise - q);
+        }
+        let shifted = p - margin;
+        if (y != 1.0 && shifted > 0.0) {
+          var surprise = max(z, 0.0) + log1p(e);
+          var ratio = 1.0;
+          if (margin != 0.0) {
+            if (shifted < 0.5) { surprise = -log1p(-shifted); } else { surprise = -log(q + margin); }
+            ratio = q / (q + margin);
+          }
+          let slope = p * (negative * q * surprise / shifted + ratio);
+          result += (1.0 - y) * power(shifted, negative) * vec2<f32>(surprise, slope);
+        }
+        return result;
+      }
+    `,
   },
 };
 
@@ -99,7 +149,7 @@ const asymmetric: RowFormula<Parameters> = {
  */
 export class AsymmetricLoss extends RowLoss {
   /** Saved as `longtail>AsymmetricLoss`. */
-  static readonly className = 'AsymmetricLoss';
+  static readonly className: string = 'AsymmetricLoss';
   /** γ₊. */
   readonly gammaPositive: number;
   /** γ₋. */
@@ -128,8 +178,8 @@ export class AsymmetricLoss extends RowLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip} = config;
-    return new (cls as typeof AsymmetricLoss)({gammaPositive, gammaNegative, clip} as never) as never;
+    return new cls({gammaPositive, gammaNegative, clip});
   }
 }

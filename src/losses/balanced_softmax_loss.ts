@@ -1,5 +1,6 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import type {Labels} from '../labels/labels';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {softmaxRows} from './base/softmax_rows';
@@ -27,7 +28,7 @@ export type BalancedSoftmaxLossOptions = FrequencyLossOptions;
  */
 export class BalancedSoftmaxLoss extends FrequencyLoss {
   /** Saved as `longtail>BalancedSoftmaxLoss`. */
-  static readonly className = 'BalancedSoftmaxLoss';
+  static readonly className: string = 'BalancedSoftmaxLoss';
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: BalancedSoftmaxLossOptions) {
@@ -44,7 +45,7 @@ export class BalancedSoftmaxLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
-    return new (cls as typeof BalancedSoftmaxLoss)({freqInfo: FrequencyLoss.freqInfoFrom(config)}) as never;
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls({freqInfo: FrequencyLoss.freqInfoFrom(config)});
   }
 }

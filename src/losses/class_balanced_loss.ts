@@ -1,16 +1,17 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {perEffectiveNumber} from '../frequency/effective_number';
 import {rowLosses} from '../kernels/losses/formula';
 import type {Labels} from '../labels/labels';
 import {isCounted} from './base/class_counts';
-import {sigmoidFocal} from './base/focal_rows';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {labelWeights} from './base/label_weights';
 import {softmaxRows} from './base/softmax_rows';
+import {sigmoidFocal} from './focal_loss';
 import {sigmoidRows} from './sigmoid_cross_entropy';
 
 /** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */
@@ -52,7 +53,7 @@ export function classBalancedWeights(counts: Float64Array, beta: number): Float6
  */
 export class ClassBalancedLoss extends FrequencyLoss {
   /** Saved as `longtail>ClassBalancedLoss`. */
-  static readonly className = 'ClassBalancedLoss';
+  static readonly className: string = 'ClassBalancedLoss';
   /** β. */
   readonly beta: number;
   /** The loss that is weighted. */
@@ -98,9 +99,9 @@ export class ClassBalancedLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {beta, base, gamma} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new (cls as typeof ClassBalancedLoss)({freqInfo, beta, base, gamma} as never) as never;
+    return new cls({freqInfo, beta, base, gamma});
   }
 }

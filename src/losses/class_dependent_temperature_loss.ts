@@ -1,5 +1,6 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import type {Labels} from '../labels/labels';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
@@ -35,7 +36,7 @@ export function inverseTemperatures(counts: Float64Array, gamma: number): Float6
  */
 export class ClassDependentTemperatureLoss extends FrequencyLoss {
   /** Saved as `longtail>ClassDependentTemperatureLoss`. */
-  static readonly className = 'ClassDependentTemperatureLoss';
+  static readonly className: string = 'ClassDependentTemperatureLoss';
   /** γ. */
   readonly gamma: number;
 
@@ -60,8 +61,8 @@ export class ClassDependentTemperatureLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), gamma: config.gamma as number};
-    return new (cls as typeof ClassDependentTemperatureLoss)(options) as never;
+    return new cls(options);
   }
 }

@@ -1,11 +1,11 @@
-import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {reject, ValueError} from '../core/errors';
-import type {LossContext} from '../core/loss';
 import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
-import {parseLabels} from '../labels/labels';
+import type {Labels} from '../labels/labels';
 import {BackgroundWatch} from './base/background_watch';
-import {perSample} from './base/per_sample';
+import type {RowContext} from './base/row_loss';
 import {TailLoss, type TailLossOptions} from './base/tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
@@ -46,7 +46,7 @@ const MOSTLY_SPARED = 0.5;
  * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
  * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
  * between batch and classes (`[batch, boxes, C]`) each count as separate samples. With C = 1, `[batch]` and `[batch, 1]`
- * are 1 for a positive and 0 for a negative. With soft labels (mixup, label smoothing) E(r) is soft: min(1, Σ_j y_j) for
+ * are 1 for a positive and 0 for a negative. Losses are in nats, sums over classes, never divided by C. With soft labels (mixup, label smoothing) E(r) is soft: min(1, Σ_j y_j) for
  * `[batch, C]`; for `[batch, C + 1]` 1 less the last column, but no less than the largest y_j, and 0 where no class is
  * positive. An image mixed with background by a share a has E(r) = a.
  *
@@ -67,7 +67,7 @@ const MOSTLY_SPARED = 0.5;
  */
 export class EqualizationLoss extends TailLoss {
   /** Saved as `longtail>EqualizationLoss`. */
-  static readonly className = 'EqualizationLoss';
+  static readonly className: string = 'EqualizationLoss';
   /** Whether yPred holds logits, not probabilities. */
   readonly fromLogits: boolean;
   /** Whether training without background throws. */
@@ -98,25 +98,13 @@ export class EqualizationLoss extends TailLoss {
     return !(this.saysFromLogits && this.fromLogits);
   }
 
-  /**
-   * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred Logits (or probabilities) `[batch, …, C]`, float32; int32 and bool are cast.
-   * @param context `{training: false}` in evaluation, where nothing is drawn; `output` where it serves several.
-   * @returns float32 `[batch]`, in nats: sums over classes, never divided by C; means over dimensions in between.
-   * @throws ValueError when shapes, label values or the number of classes do not fit, and in training without
-   *   background: see above.
-   */
-  call(yTrue: Tensor, yPred: Tensor, {training = true, output}: LossContext = {}): Tensor1D {
-    return tfc.tidy(() => {
-      const labels = parseLabels(yTrue, yPred);
-      const suppression = this.suppression(labels, training, this.gamma);
-      const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
-      const loss = perSample(sigmoidFamilyLoss(z, labels, suppression, this.fromLogits), yPred.shape);
-      // Last of what may throw: labels that the loss refuses count as no batch.
-      if (training && this.needsBackground(suppression.tail)) this.watchOf(output).observe(labels);
-      this.advance(suppression);
-      return loss;
-    });
+  protected rows(z: Tensor2D, labels: Labels, {training, output}: RowContext): Tensor1D {
+    const suppression = this.suppression(labels, training, this.gamma);
+    const losses = sigmoidFamilyLoss(z, labels, suppression, this.fromLogits);
+    // Last of what may throw: labels that the loss refuses count as no batch.
+    if (training && this.needsBackground(suppression.tail)) this.watchOf(output).observe(labels);
+    this.advance(suppression);
+    return losses;
   }
 
   // One head's background teaches another nothing.
@@ -135,7 +123,7 @@ export class EqualizationLoss extends TailLoss {
     return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
   }
 
-  /** Options and progress in the stream of draws, as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): tfc.serialization.ConfigDict {
     return {
       ...super.getConfig(),
@@ -145,14 +133,14 @@ export class EqualizationLoss extends TailLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(EqualizationLoss, cls, config, CONFIG_KEYS);
     const options = {
       ...TailLoss.optionsFrom(config),
       fromLogits: config.from_logits as boolean | undefined,
       requireBackground: config.require_background as boolean | undefined,
     };
-    return TailLoss.resume(new (cls as typeof EqualizationLoss)(options), config) as never;
+    return TailLoss.resume(new cls(options), config);
   }
 }
 

@@ -1,6 +1,7 @@
 import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {onHostBackend} from '../core/host_backend';
 import {requireInteger} from '../core/require_integer';
 import {requireNumber} from '../core/require_number';
@@ -48,7 +49,7 @@ const RATIO_AT_START = 100;
  */
 export class EqualizationLossV2 extends StatefulLoss {
   /** Saved as `longtail>EqualizationLossV2`. */
-  static readonly className = 'EqualizationLossV2';
+  static readonly className: string = 'EqualizationLossV2';
   /** γ. */
   readonly gamma: number;
   /** μ. */
@@ -144,15 +145,14 @@ export class EqualizationLossV2 extends StatefulLoss {
     this.step = step;
   }
 
-  /** Options and state as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): serialization.ConfigDict {
     return {...super.getConfig(), gamma: this.gamma, mu: this.mu, alpha: this.alpha};
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, gamma, mu, alpha} = config;
-    const options = {numClasses, objectness, gamma, mu, alpha};
-    return StatefulLoss.resume(new (cls as typeof EqualizationLossV2)(options as never), config) as never;
+    return new cls({numClasses, objectness, gamma, mu, alpha});
   }
 }

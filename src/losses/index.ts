@@ -1,10 +1,11 @@
+// Every loss here is public, and registered with tfjs under `longtail>className`.
 export {Loss, type LossContext} from '../core/loss';
 export {AsymmetricLoss, type AsymmetricLossOptions} from './asymmetric_loss';
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
 export {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 export {RowLoss} from './base/row_loss';
 export {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
-export {TailLoss, type TailLossOptions} from './base/tail_loss';
+export type {TailLoss, TailLossOptions} from './base/tail_loss';
 export {type Threshold, tailWeights} from './base/threshold';
 export {ClassBalancedLoss, type ClassBalancedLossOptions} from './class_balanced_loss';
 export {

@@ -1,6 +1,7 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import {requireNumber} from '../core/require_number';
 import {type RowFormula, rowLosses} from '../kernels/losses/formula';
@@ -80,7 +81,7 @@ const smoothed: RowFormula<Float64Array> = {
  */
 export class LabelAwareSmoothingLoss extends FrequencyLoss {
   /** Saved as `longtail>LabelAwareSmoothingLoss`. */
-  static readonly className = 'LabelAwareSmoothingLoss';
+  static readonly className: string = 'LabelAwareSmoothingLoss';
   /** ε of the most frequent class. */
   readonly smoothHead: number;
   /** ε of the rarest class. */
@@ -115,14 +116,14 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {smooth_head: smoothHead, smooth_tail: smoothTail, shape} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new (cls as typeof LabelAwareSmoothingLoss)({
+    return new cls({
       freqInfo,
       smoothHead,
       smoothTail,
       shape,
-    } as never) as never;
+    });
   }
 }

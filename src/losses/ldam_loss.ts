@@ -1,5 +1,6 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import type {Labels} from '../labels/labels';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
@@ -39,7 +40,7 @@ export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Arr
  */
 export class LDAMLoss extends FrequencyLoss {
   /** Saved as `longtail>LDAMLoss`. */
-  static readonly className = 'LDAMLoss';
+  static readonly className: string = 'LDAMLoss';
   /** Δ of the rarest class. */
   readonly maxMargin: number;
   /** s. */
@@ -68,9 +69,9 @@ export class LDAMLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {max_margin: maxMargin, scale} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new (cls as typeof LDAMLoss)({freqInfo, maxMargin, scale} as never) as never;
+    return new cls({freqInfo, maxMargin, scale});
   }
 }

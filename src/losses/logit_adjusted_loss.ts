@@ -1,5 +1,6 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {requireNumber} from '../core/require_number';
 import type {Labels} from '../labels/labels';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
@@ -35,7 +36,7 @@ export function logPriors(counts: Float64Array, tau = 1): Float64Array {
  */
 export class LogitAdjustedLoss extends FrequencyLoss {
   /** Saved as `longtail>LogitAdjustedLoss`. */
-  static readonly className = 'LogitAdjustedLoss';
+  static readonly className: string = 'LogitAdjustedLoss';
   /** τ. */
   readonly tau: number;
 
@@ -60,8 +61,8 @@ export class LogitAdjustedLoss extends FrequencyLoss {
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), tau: config.tau as number | undefined};
-    return new (cls as typeof LogitAdjustedLoss)(options) as never;
+    return new cls(options);
   }
 }

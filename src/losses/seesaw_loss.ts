@@ -1,10 +1,11 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {onHostBackend} from '../core/host_backend';
 import {requireNumber} from '../core/require_number';
 import {rowLosses} from '../kernels/losses/formula';
-import {hostLabels, type LabelValues, labelAt} from '../labels/host_labels';
+import {labelAt, readLabels} from '../labels/host_labels';
 import {denseLabels, type Labels} from '../labels/labels';
 import {ClassState} from './base/class_state';
 import type {RowContext} from './base/row_loss';
@@ -46,7 +47,7 @@ export interface SeesawLossOptions extends StatefulLossOptions {
  */
 export class SeesawLoss extends StatefulLoss {
   /** Saved as `longtail>SeesawLoss`. */
-  static readonly className = 'SeesawLoss';
+  static readonly className: string = 'SeesawLoss';
   /** p. */
   readonly p: number;
   /** q. */
@@ -101,7 +102,7 @@ export class SeesawLoss extends StatefulLoss {
       return tfc.where(tfc.all(tfc.isFinite(next)), next, this.counts.onDevice());
     }
     const counts = this.counts.onHost().slice();
-    const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
+    const read = readLabels(labels);
     for (let row = 0; row < labels.rows; ++row) {
       if (read.form === 'index') {
         if (read.values[row] < counts.length) ++counts[read.values[row]];
@@ -122,15 +123,14 @@ export class SeesawLoss extends StatefulLoss {
     this.counts.restore('state.counts', counts);
   }
 
-  /** Options and state as plain JSON. */
+  /** Options as plain JSON. */
   override getConfig(): serialization.ConfigDict {
     return {...super.getConfig(), p: this.p, q: this.q, eps: this.eps};
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, p, q, eps} = config;
-    const loss = new (cls as typeof SeesawLoss)({numClasses, objectness, p, q, eps} as never);
-    return StatefulLoss.resume(loss, config) as never;
+    return new cls({numClasses, objectness, p, q, eps});
   }
 }

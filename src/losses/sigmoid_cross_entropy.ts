@@ -26,7 +26,7 @@ export function sigmoidRows(z: Tensor2D, labels: Labels): Tensor1D {
  */
 export class SigmoidCrossEntropy extends RowLoss {
   /** Saved as `longtail>SigmoidCrossEntropy`. */
-  static readonly className = 'SigmoidCrossEntropy';
+  static readonly className: string = 'SigmoidCrossEntropy';
 
   /** @throws ValueError for any option: it has none. */
   constructor(options: Record<string, never> = {}) {

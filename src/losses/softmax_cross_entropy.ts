@@ -20,7 +20,7 @@ import {softmaxRows} from './base/softmax_rows';
  */
 export class SoftmaxCrossEntropy extends RowLoss {
   /** Saved as `longtail>SoftmaxCrossEntropy`. */
-  static readonly className = 'SoftmaxCrossEntropy';
+  static readonly className: string = 'SoftmaxCrossEntropy';
 
   /** @throws ValueError for any option: it has none. */
   constructor(options: Record<string, never> = {}) {

@@ -1,9 +1,8 @@
-import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
-import * as tfc from '@tensorflow/tfjs-core';
-import type {LossContext} from '../core/loss';
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {softmaxFamilyLoss} from '../kernels/losses/softmax_family';
-import {parseLabels} from '../labels/labels';
-import {perSample} from './base/per_sample';
+import type {Labels} from '../labels/labels';
+import type {RowContext} from './base/row_loss';
 import {requireClasses} from './base/softmax_rows';
 import {TailLoss, type TailLossOptions} from './base/tail_loss';
 
@@ -22,7 +21,7 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  * below λ is spared, that is left out of the denominator of others' samples, and so gets no negative gradient from
  * them, in a share γ of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft
  * `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1; an all-zero row holds no class, and its loss is 0.
- * Predictions are logits, always, of at least two classes.
+ * Predictions are logits, always, of at least two classes. The loss is in nats, never NaN for finite logits.
  *
  * A λ that spares no class is named in one warning.
  *
@@ -35,7 +34,7 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  */
 export class SoftmaxEqualizationLoss extends TailLoss {
   /** Saved as `longtail>SoftmaxEqualizationLoss`. */
-  static readonly className = 'SoftmaxEqualizationLoss';
+  static readonly className: string = 'SoftmaxEqualizationLoss';
 
   /** @throws ValueError naming the option that is missing, unknown or out of range. */
   constructor(options: SoftmaxEqualizationLossOptions) {
@@ -45,29 +44,22 @@ export class SoftmaxEqualizationLoss extends TailLoss {
     });
   }
 
-  /**
-   * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred Logits `[batch, …, C]`, float32; int32 and bool are cast.
-   * @param context `{training: false}` in evaluation, where β = 0.
-   * @returns float32 `[batch]`, in nats; means over dimensions between batch and classes; never NaN for finite logits.
-   * @throws ValueError when shapes, label values or the number of classes do not fit, and for a single class.
-   */
-  call(yTrue: Tensor, yPred: Tensor, {training = true}: LossContext = {}): Tensor1D {
-    return tfc.tidy(() => {
-      const labels = parseLabels(yTrue, yPred, false);
-      const suppression = this.suppression(labels, training, 0);
-      requireClasses(labels);
-      const z = tfc.reshape(yPred, [labels.rows, labels.classes]);
-      const loss = perSample(softmaxFamilyLoss(z, labels, suppression), yPred.shape);
-      this.advance(suppression);
-      return loss;
-    });
+  protected override get background(): boolean {
+    return false;
+  }
+
+  protected rows(z: Tensor2D, labels: Labels, {training}: RowContext): Tensor1D {
+    const suppression = this.suppression(labels, training, 0);
+    requireClasses(labels);
+    const losses = softmaxFamilyLoss(z, labels, suppression);
+    this.advance(suppression);
+    return losses;
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(SoftmaxEqualizationLoss, cls, config);
-    const loss = new (cls as typeof SoftmaxEqualizationLoss)(TailLoss.optionsFrom(config));
-    return TailLoss.resume(loss, config) as never;
+    const loss = new cls(TailLoss.optionsFrom(config));
+    return TailLoss.resume(loss, config);
   }
 }

@@ -18,7 +18,7 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
  */
 export class BalancedAccuracy extends PredictionMetric {
   /** Saved as `longtail>BalancedAccuracy`. */
-  static readonly className = 'BalancedAccuracy';
+  static readonly className: string = 'BalancedAccuracy';
 
   /**
    * In histories it is called `balanced_accuracy`, unless `name` says otherwise.

@@ -18,7 +18,7 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
  */
 export class BinaryAccuracy extends PredictionMetric {
   /** Saved as `longtail>BinaryAccuracy`. */
-  static readonly className = 'BinaryAccuracy';
+  static readonly className: string = 'BinaryAccuracy';
 
   /**
    * In histories it is called `binary_accuracy`, unless `name` says otherwise.

@@ -21,7 +21,7 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
  */
 export class BinaryBalancedAccuracy extends PredictionMetric {
   /** Saved as `longtail>BinaryBalancedAccuracy`. */
-  static readonly className = 'BinaryBalancedAccuracy';
+  static readonly className: string = 'BinaryBalancedAccuracy';
 
   /**
    * In histories it is called `binary_balanced_accuracy`, unless `name` says otherwise.

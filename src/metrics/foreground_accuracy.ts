@@ -18,7 +18,7 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
  */
 export class ForegroundAccuracy extends PredictionMetric {
   /** Saved as `longtail>ForegroundAccuracy`. */
-  static readonly className = 'ForegroundAccuracy';
+  static readonly className: string = 'ForegroundAccuracy';
 
   /**
    * In histories it is called `foreground_accuracy`, unless `name` says otherwise.

@@ -1,5 +1,6 @@
 import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
 import {reject} from '../core/errors';
 import type {MetricContext} from '../core/metric';
 import {
@@ -36,7 +37,7 @@ export interface GroupAccuracyOptions extends MetricOptions {
  */
 export class GroupAccuracy extends PredictionMetric {
   /** Saved as `longtail>GroupAccuracy`. */
-  static readonly className = 'GroupAccuracy';
+  static readonly className: string = 'GroupAccuracy';
   /** Name of the group. */
   readonly group: string;
   /** Where the classes' image counts come from. */
@@ -92,12 +93,12 @@ export class GroupAccuracy extends PredictionMetric {
   }
 
   /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
-    return new (cls as typeof GroupAccuracy)({
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls({
       ...PredictionMetric.optionsFrom(config),
       group: config.group as string,
       freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
       bounds: (config.bounds as GroupBounds | null) ?? undefined,
-    }) as never;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type {serialization} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import {type Constructor, classNameOf} from '../core/constructor';
 import {reject} from '../core/errors';
 import {Metric, type MetricContext} from '../core/metric';
 
@@ -26,8 +27,7 @@ export abstract class PredictionMetric extends Metric {
    * @throws ValueError for an unknown option, and for a `name` or `fromLogits` of another type.
    */
   protected constructor(defaultName: string, options: MetricOptions, known: readonly string[] = []) {
-    const {className} = new.target as unknown as {className: string};
-    checkOptions(className, options, [...known, 'name', 'fromLogits']);
+    checkOptions(classNameOf(new.target), options, [...known, 'name', 'fromLogits']);
     const {name, fromLogits} = options;
     if (name !== undefined && (typeof name !== 'string' || name === '')) {
       reject('name', 'a non-empty string', name);
@@ -62,7 +62,7 @@ export abstract class PredictionMetric extends Metric {
   }
 
   /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
-  static override fromConfig(cls: unknown, config: Record<string, unknown>): never {
-    return new (cls as new (options: MetricOptions) => Metric)(PredictionMetric.optionsFrom(config)) as never;
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls(PredictionMetric.optionsFrom(config));
   }
 }

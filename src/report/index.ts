@@ -3,7 +3,6 @@ export {comparisonColumns, signed} from './comparison_columns';
 export {type ConfusionOptions, confusionMatrix} from './confusion_matrix';
 export {type ClassGradients, gradientShares} from './gradient_shares';
 export {type HistoryValues, historyFigure} from './history_figure';
-export {svgToPng} from './png';
 export {type RecallFigureOptions, recallByFrequency} from './recall_by_frequency';
 export {
   type ClassResult,

@@ -35,6 +35,7 @@ export function drawPanels(
 function plotElement(options: Plot.PlotOptions): Element {
   const {document} = parseHTML('<!doctype html><html><body></body></html>');
   const figure = false;
+  // linkedom's document and elements are no browser's to TypeScript.
   const plot = Plot.plot({...options, document, figure} as unknown as Plot.PlotOptions) as unknown as Element;
   // Plot styles itself by a sheet that converters of SVG do not all read; attributes they do.
   for (const style of [...plot.querySelectorAll('style')]) style.remove();

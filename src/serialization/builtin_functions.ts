@@ -3,8 +3,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 
 /** Functions of TensorFlow.js that users pass as losses or metrics. Bundlers rename them; these keys stay. */
 const NAMESPACES: Record<string, Record<string, unknown>> = {
-  metrics: tfl.metrics as unknown as Record<string, unknown>,
-  losses: tfc.losses as unknown as Record<string, unknown>,
+  metrics: tfl.metrics,
+  losses: tfc.losses,
 };
 
 /** `metrics.recall` for `tf.metrics.recall`, `losses.softmaxCrossEntropy` for that of `tf.losses`, or undefined. */

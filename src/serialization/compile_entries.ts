@@ -47,7 +47,7 @@ function requireInstance(entry: Entry | undefined, argument: string): void {
   }
   const methods = entry instanceof Loss ? ['call'] : entry instanceof Metric ? ['statistics', 'result'] : [];
   for (const method of methods) {
-    const found = (entry as unknown as Record<string, unknown>)[method];
+    const found = Reflect.get(entry, method) as unknown;
     if (typeof found !== 'function') {
       reject(argument, `an instance of a class with a method \`${method}\``, found);
     }

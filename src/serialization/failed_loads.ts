@@ -21,6 +21,7 @@ interface Load {
 
 const MODEL_CLASSES = ['Sequential', 'Functional', 'Model'];
 
+// Private in tfjs's types.
 const engine = () => tfc.engine() as unknown as Engine;
 const resuming = new WeakMap<object, () => void>();
 let making = false;
@@ -64,10 +65,8 @@ export function discardUnlessResumed(original: Method): Method {
 
 /** Makes a model whose configuration turns out wrong half way leave no weights of its first layers. */
 export function watchModelsBeingMade(): void {
-  const known = tfc.serialization.SerializationMap.getMap().classNameMap as unknown as Record<
-    string,
-    Method[]
-  >;
+  const known: Record<string, [cls: unknown, fromConfig: Method]> =
+    tfc.serialization.SerializationMap.getMap().classNameMap;
   for (const name of MODEL_CLASSES) {
     const entry = known[name];
     if (entry?.[1] != null) entry[1] = watched(entry[1]);

@@ -13,6 +13,8 @@ const SHORT: Record<string, string> = {accuracy: 'acc', crossentropy: 'ce'};
 /**
  * Refuses names that would take the place of something else in tfjs's logs, in models with objects of this package.
  * tfjs disposes of such a value twice, and crashes.
+ *
+ * @throws ValueError for such a name, and for one that is no string.
  */
 export function checkMetricNames(
   outputNames: string[],
@@ -39,8 +41,13 @@ export function checkMetricNames(
 // `model.metricsNames`, before there is one.
 function loggedNames(outputNames: string[], metrics: Entry[][]): string[] {
   const isOne = outputNames.length === 1;
-  const named = (entry: Entry) =>
-    typeof entry === 'function' ? entry.name : (SHORT[entry] ?? String(entry));
+  const named = (entry: Entry) => {
+    if (typeof entry !== 'function') return SHORT[entry] ?? String(entry);
+    const {name}: {name: unknown} = entry;
+    return typeof name === 'string'
+      ? name
+      : reject('metrics', 'functions and objects whose name is a string', name);
+  };
   return [
     'loss',
     ...(isOne ? [] : outputNames.map((output) => `${output}_loss`)),

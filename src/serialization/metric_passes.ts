@@ -1,49 +1,44 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {CallbackList, LayersModel} from '@tensorflow/tfjs-layers';
+import {weightsOfBatch} from './batch_weights';
 import type {Method, Patches} from './method';
 import {MetricPass} from './metric_pass';
-import type {BatchFunction, ModelInternals} from './model_internals';
-import {type ModelRecord, recordOf} from './model_record';
+import {type BatchFunction, internalsOf, type ModelInternals} from './model_internals';
+import {recordOf} from './model_record';
 
 /** What makes metrics right over a whole pass instead of averaged by batch. */
 export const metricPatches: Patches = {
   makeTrainFunction: (original) =>
     function (this: ModelInternals) {
       const train: BatchFunction = original.call(this);
-      const record = recordOf(this);
-      if (record == null) return train;
       // fit and fitDataset adopt the pass in setModel; a trainOnBatch, maybe in the middle of them, is none of its own.
       const pass = new MetricPass();
-      record.nextTrainingPass = pass;
+      const made = recordOf(this);
+      if (made != null) made.nextTrainingPass = pass;
       return (data: Array<Tensor | null>) => {
+        // Another than before where the loss was switched.
+        const record = recordOf(this);
+        if (record == null) return train(data);
         const isOwn = record.trainingPass === pass;
-        const own = isOwn ? (record.weightedBatches?.take() ?? []) : [];
-        const weights = sampleWeightsOf(this, data).map((theirs, i) => own[i] ?? theirs);
-        const unweighted = data.slice(0, this.inputs.length + this.outputs.length);
-        try {
-          return record.run({pass: isOwn ? pass : undefined, training: true, weights}, () =>
-            train([...unweighted, ...weights]),
-          );
-        } finally {
-          tfc.dispose(own as Tensor[]);
-        }
+        const weights = weightsOfBatch(this, data).classes;
+        return record.run({pass: isOwn ? pass : undefined, training: true, weights}, () => train(data));
       };
     },
 
   makeTestFunction: (original) =>
     function (this: ModelInternals) {
       original.call(this);
-      const record = recordOf(this);
-      if (record == null) return;
       const test = this.testFunction;
-      const pass = new MetricPass();
-      this.testFunction = (data) =>
-        alignOutputs(
-          this,
-          record.run({pass, training: false, weights: []}, () => test(data)),
-        );
-      record.testPasses.set(this.testFunction, pass);
+      const own: BatchFunction = (data) => {
+        const record = recordOf(this);
+        if (record == null) return test(data);
+        const pass = record.testPasses.get(own);
+        const values = record.run({pass, training: false, weights: []}, () => test(data));
+        return alignOutputs(this, values);
+      };
+      this.testFunction = own;
+      recordOf(this)?.testPasses.set(own, new MetricPass());
     },
 
   testLoop: (original) =>
@@ -89,11 +84,6 @@ function clearAfterTraining(original: Method): Method {
   };
 }
 
-function sampleWeightsOf(model: ModelInternals, data: Array<Tensor | null>): Array<Tensor | null> {
-  const first = model.inputs.length + model.outputs.length;
-  return model.outputs.map((_, i) => data[first + i] ?? null);
-}
-
 // On several outputs tfjs's test function returns the running sum of the losses after each output before the
 // entries of `metricsNames`, so that every value stands under another one's name.
 function alignOutputs(model: ModelInternals, values: Tensor[]): Tensor[] {
@@ -112,25 +102,23 @@ export function setModelPatch(original: Method): Method {
     record.trainingPass.clear();
     record.trainingPass = record.nextTrainingPass;
     if (record.metrics.size === 0) return;
-    // After tfjs's own averaging and before everything that reads the logs.
-    this.callbacks.splice(1, 0, new WholePassMetrics(model as unknown as ModelInternals, record) as never);
+    // After tfjs's own averaging and before everything that reads the logs. Its base class is private to tfjs.
+    this.callbacks.splice(1, 0, new WholePassMetrics(internalsOf(model)) as never);
   };
 }
 
 class WholePassMetrics {
-  constructor(
-    private readonly model: ModelInternals,
-    private readonly record: ModelRecord,
-  ) {}
+  constructor(private readonly model: ModelInternals) {}
 
   async onEpochBegin(): Promise<void> {
-    this.record.trainingPass.clear();
+    recordOf(this.model)?.trainingPass.clear();
   }
 
   async onEpochEnd(_epoch: number, logs: Record<string, Tensor | number>): Promise<void> {
     const names = this.model.getDedupedMetricsNames();
-    for (const slot of this.record.metrics.keys()) {
-      const result = this.record.trainingPass.result(slot);
+    const record = recordOf(this.model);
+    for (const slot of record?.metrics.keys() ?? []) {
+      const result = record?.trainingPass.result(slot);
       if (result == null) continue;
       const averaged = logs[names[slot + 1]];
       if (averaged instanceof tfc.Tensor) averaged.dispose();

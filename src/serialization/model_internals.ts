@@ -4,8 +4,13 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 export type LossOrMetricFn = (yTrue: Tensor, yPred: Tensor) => Tensor;
 export type Entry = string | LossOrMetricFn;
 export type Entries = Entry | Entry[] | {[output: string]: Entry | Entry[]};
-/** Takes inputs, labels and (null for none) the sample weights of each output. */
+/** Takes inputs, labels and, by output and null for none, weights by class and weights by sample. */
 export type BatchFunction = (data: Array<Tensor | null>) => Tensor[];
+
+/** `model`, with what tfjs's types keep private. */
+export function internalsOf(model: LayersModel): ModelInternals {
+  return model as unknown as ModelInternals;
+}
 
 /** What the hook reads and replaces in a LayersModel of tfjs-layers 4.22, most of it private there. */
 export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
@@ -18,7 +23,9 @@ export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   /** Pairs of a function and the index of the output it judges; on several outputs their losses come first. */
   metricsTensors: Array<[LossOrMetricFn, number]>;
   testFunction: BatchFunction;
+  makeTrainFunction(): BatchFunction;
   getDedupedMetricsNames(): string[];
+  standardizeUserData(...args: unknown[]): Promise<[Tensor[], Tensor[], Array<Tensor | null> | null]>;
   standardizeUserDataXY(
     x: unknown,
     y: unknown,

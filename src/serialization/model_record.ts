@@ -8,10 +8,15 @@ import {warnOfEmptyGroup} from './empty_group';
 import {metricContext} from './metric_context';
 import {uniqueNames} from './metric_names';
 import {MetricPass} from './metric_pass';
-import type {BatchFunction, Entry, LossOrMetricFn, ModelInternals} from './model_internals';
+import {
+  type BatchFunction,
+  type Entry,
+  internalsOf,
+  type LossOrMetricFn,
+  type ModelInternals,
+} from './model_internals';
 import {metricKey, metricOfAnyLabels, takesProbabilities, warnOfLogits} from './named_metrics';
 import {perSampleLosses} from './output_losses';
-import type {WeightedBatches} from './weighted_batches';
 
 const records = new WeakMap<object, ModelRecord>();
 
@@ -41,21 +46,40 @@ export class ModelRecord {
   trainingPass = new MetricPass();
   /** The pass of the train function made last, which becomes `trainingPass` where a `fit` begins. */
   nextTrainingPass = new MetricPass();
-  /** What weighs the batches of the `fitDataset` that is going on, if it has a `classWeight`. */
-  weightedBatches?: WeightedBatches;
   /** The passes of test functions, of which several may be in use at a time. */
-  readonly testPasses = new WeakMap<BatchFunction, MetricPass>();
+  testPasses = new WeakMap<BatchFunction, MetricPass>();
   private current: Batch | undefined;
+  /** Metrics that have not yet judged a batch, by their slot. */
+  private readonly untried = new Map<number, {metric: Metric; output: number; context: MetricContext}>();
+  /** What those metrics said of the batch that is being computed. */
+  private readonly tried = new Map<number, {yPred: Tensor; statistics: Tensor[]}>();
 
   /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
   static attach(model: LayersModel): void {
-    const internals = model as unknown as ModelInternals;
+    const internals = internalsOf(model);
     recordOf(model)?.trainingPass.clear();
     records.delete(model);
     const functions = [...internals.lossFunctions, ...internals.metricsTensors.map(([fn]) => fn)];
     if (functions.some((fn) => fn instanceof Loss || fn instanceof Metric)) {
       records.set(model, new ModelRecord(internals));
     }
+  }
+
+  /**
+   * Lets a model be what `from` was compiled to be, in the middle of its passes.
+   *
+   * @param from A view of the model.
+   */
+  static move(from: object, to: object): void {
+    const [before, next] = [records.get(to), records.get(from)];
+    records.delete(from);
+    records.delete(to);
+    if (next === undefined) before?.trainingPass.clear();
+    else records.set(to, next);
+    if (next === undefined || before === undefined) return;
+    next.trainingPass = before.trainingPass;
+    next.nextTrainingPass = before.nextTrainingPass;
+    next.testPasses = before.testPasses;
   }
 
   private constructor(model: ModelInternals) {
@@ -78,7 +102,7 @@ export class ModelRecord {
         return;
       }
       const known = this.withAnyLabels(fn, given[slot - lossSlots], model, output);
-      entry[0] = known instanceof Metric ? this.wholePass(known, slot, contexts[output]) : known;
+      entry[0] = known instanceof Metric ? this.wholePass(known, slot, output, contexts[output]) : known;
     });
   }
 
@@ -88,6 +112,7 @@ export class ModelRecord {
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
+      if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);
     };
@@ -106,12 +131,30 @@ export class ModelRecord {
     return key === undefined ? fn : metricOfAnyLabels(key, fn, classesOf(model, output));
   }
 
-  private wholePass(metric: Metric, slot: number, context: MetricContext): LossOrMetricFn {
+  private wholePass(metric: Metric, slot: number, output: number, context: MetricContext): LossOrMetricFn {
     warnOfEmptyGroup(metric);
     this.metrics.set(slot, metric);
-    return (yTrue, yPred) =>
-      this.current?.pass?.add(slot, metric, yTrue, yPred, context) ??
-      tfc.tidy(() => scalarResult(metric, batchStatistics(metric, yTrue, yPred, context)));
+    this.untried.set(slot, {metric, output, context});
+    return (yTrue, yPred) => {
+      const tried = this.tried.get(slot);
+      this.tried.delete(slot);
+      const known = tried?.yPred === yPred ? tried.statistics : undefined;
+      return (
+        this.current?.pass?.add(slot, metric, yTrue, yPred, context, known) ??
+        tfc.tidy(() => scalarResult(metric, known ?? batchStatistics(metric, yTrue, yPred, context)))
+      );
+    };
+  }
+
+  // A metric that is refused must be so before the loss has drawn or counted anything.
+  private tryMetrics(output: number, yTrue: Tensor, yPred: Tensor): void {
+    for (const [slot, entry] of this.untried) {
+      if (entry.output !== output) continue;
+      const statistics = batchStatistics(entry.metric, yTrue, yPred, entry.context);
+      tfc.dispose(scalarResult(entry.metric, statistics));
+      this.tried.set(slot, {yPred, statistics});
+      this.untried.delete(slot);
+    }
   }
 
   private warnOfLogits(entries: Entry[], model: ModelInternals, output: number): void {

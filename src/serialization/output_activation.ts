@@ -101,6 +101,7 @@ export function givesProbabilities({activation}: OutputActivation): boolean {
 
 /** Every activation that an output ends in, as far as the layers are known: several behind a concatenation. */
 export function outputActivations(output: SymbolicTensor): OutputActivation[] {
+  // Wrappers and activations have what tfjs's type of all layers lacks.
   const layer = output.sourceLayer as unknown as AnyLayer;
   const inputs = () => (output.inputs ?? []).map(outputActivations);
   return activationsOf(layer, output.outputTensorIndex ?? 0, inputs);

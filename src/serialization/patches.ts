@@ -6,7 +6,9 @@ import {checkMetricNames} from './metric_names';
 import {metricPatches} from './metric_passes';
 import {ModelRecord} from './model_record';
 import {savingPatches} from './saving';
-import {classWeightPatches} from './weighted_training';
+import {weightedEvaluationPatches} from './weighted_evaluation';
+import {weightedLossPatches} from './weighted_losses';
+import {weightedTrainingPatches} from './weighted_training';
 
 const compilePatches: Patches = {
   compile: (original) =>
@@ -29,6 +31,8 @@ export const layersModelPatches: Patches = combinePatches(
   savingPatches,
   compilePatches,
   labelPatches,
+  weightedLossPatches,
   metricPatches,
-  classWeightPatches,
+  weightedTrainingPatches,
+  weightedEvaluationPatches,
 );

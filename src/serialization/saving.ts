@@ -93,6 +93,7 @@ export const savingPatches: Patches = {
         delete (this as {compile?: unknown}).compile;
       }
       try {
+        // tfjs's types know no mix of names and functions.
         this.compile({loss, metrics, optimizer} as never);
       } catch (error) {
         // Nobody else knows it yet.

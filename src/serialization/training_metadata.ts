@@ -28,6 +28,7 @@ export function withTrainingConfig(
   config: TrainingConfig,
 ): tfc.io.ModelArtifacts {
   if (isReadableByTfjs(config.loss) && isReadableByTfjs(config.metrics, isMetric)) {
+    // tfjs's type has fewer names than tfjs reads.
     return {...artifacts, trainingConfig: config as unknown as tfc.io.TrainingConfig};
   }
   const metadata = artifacts.userDefinedMetadata ?? {};

@@ -1,53 +1,75 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {attachWeights, detachWeights} from './batch_weights';
+import {checkLengths, readSampleWeightAsync, toTensors} from './given_weights';
 import {sampleWeights} from './sample_weights';
 
-interface Batches {
-  iterator(): Promise<{next(): Promise<IteratorResult<{ys?: unknown} | null>>}>;
-}
+type Element = {ys?: unknown; sampleWeight?: unknown};
+type Iterator = {next(): Promise<IteratorResult<Element | null>>};
+type Batches = {iterator(): Promise<Iterator>; size?: number};
 
-/** The sample weights of the batch that `fitDataset` has read last. */
+/** Weighs the batches of a data set as they are read, by `classWeight` and by their own `sampleWeight`. */
 export class WeightedBatches {
   private pending: Array<Tensor | null> = [];
+  private labels?: Tensor;
 
   /**
-   * @param own By output, the weight of each class and of background, or undefined.
-   * @param outputNames Under which a batch may hold the labels.
+   * @param byClass By output, the weight of each class and of background, or undefined.
+   * @param outputNames Under which a batch may hold labels and weights.
    */
   constructor(
-    private readonly own: Array<ArrayLike<number> | undefined>,
+    public byClass: Array<ArrayLike<number> | undefined>,
     private readonly outputNames: string[],
   ) {}
 
-  /** The same data set, whose batches are weighed as they come. */
-  observe(dataset: Batches): Batches {
-    if (typeof dataset?.iterator !== 'function' || this.own.every((weights) => weights == null))
-      return dataset;
-    const view: Batches = Object.create(dataset);
-    view.iterator = async () => {
-      const batches = await dataset.iterator();
-      return {
-        next: async () => {
-          const batch = await batches.next();
-          if (batch.value != null) await this.weigh(batch.value);
-          return batch;
-        },
-      };
+  /** The same data set, or iterator, whose batches are weighed as they come. */
+  observe<T>(source: T): T {
+    const given = source as unknown as Batches & Iterator;
+    // In the order in which tfjs looks.
+    if (typeof given?.next === 'function') return this.view(given, {next: () => this.next(given)}) as T;
+    if (typeof given?.iterator !== 'function') return source;
+    const iterator = async () => {
+      const batches = await given.iterator();
+      return {next: () => this.next(batches)};
     };
-    return view;
+    return this.view(given, {iterator}) as T;
   }
 
-  private async weigh(batch: {ys?: unknown}): Promise<void> {
+  private view(source: Batches, own: object): object {
+    // A getter may not work on another object than its own.
+    return Object.assign(Object.create(source, {size: {get: () => source.size}}), own);
+  }
+
+  private async next(batches: Iterator): Promise<IteratorResult<Element | null>> {
+    const batch = await batches.next();
     this.dispose();
-    const {ys} = batch;
+    if (batch.value != null) await this.weigh(batch.value);
+    return batch;
+  }
+
+  private async weigh(batch: Element): Promise<void> {
+    const {ys, sampleWeight} = batch;
+    const labels = this.outputNames.map((_, i) => (ys instanceof tfc.Tensor ? ys : this.labelsOf(ys, i)));
+    const isGiven = sampleWeight != null;
+    // What is missing is tfjs's to complain about.
+    if (!(labels[0] instanceof tfc.Tensor) || !(isGiven || this.byClass.some((weights) => weights))) return;
     try {
-      for (const [i, weights] of this.own.entries()) {
-        const labels = ys instanceof tfc.Tensor ? ys : this.labelsOf(ys, i);
-        // What is missing is tfjs's to complain about.
-        const isWeighed = weights != null && labels instanceof tfc.Tensor;
-        this.pending[i] = isWeighed ? await sampleWeights(labels, weights) : null;
+      const classes: Array<Tensor | null> = [];
+      for (const [i, weights] of this.byClass.entries()) {
+        const isWeighed = weights != null && labels[i] instanceof tfc.Tensor;
+        classes.push(isWeighed ? await sampleWeights(labels[i] as Tensor, weights) : null);
+        this.pending.push(classes[i]);
       }
+      const given = isGiven ? await readSampleWeightAsync(sampleWeight, this.outputNames) : [];
+      checkLengths(given, labels[0].shape[0], this.outputNames);
+      const samples = toTensors(given);
+      this.pending.push(...samples);
+      this.labels = labels[0];
+      attachWeights(this.labels, {classes, samples});
+      // tfjs disposes of inputs and labels only.
+      if (isGiven) tfc.dispose(sampleWeight as tfc.TensorContainer);
     } catch (error) {
+      this.dispose();
       tfc.dispose(batch as tfc.TensorContainer);
       throw error;
     }
@@ -58,15 +80,11 @@ export class WeightedBatches {
     return labels?.[Array.isArray(ys) ? output : this.outputNames[output]];
   }
 
-  /** Hands the weights over, by output, to be disposed of. */
-  take(): Array<Tensor | null> {
-    const taken = this.pending;
-    this.pending = [];
-    return taken;
-  }
-
-  /** Gives back the memory of weights that nobody took. */
+  /** Gives back the memory of the weights of the batch read last. */
   dispose(): void {
-    tfc.dispose(this.take() as Tensor[]);
+    tfc.dispose(this.pending as Tensor[]);
+    this.pending = [];
+    if (this.labels !== undefined) detachWeights(this.labels);
+    this.labels = undefined;
   }
 }

@@ -17,7 +17,7 @@ export function copyModel(
   change: Record<string, unknown>,
   weights: (current: Tensor[]) => Tensor[],
 ): LayersModel {
-  // Sequential models and others both know how to write and read their own configuration.
+  // Sequential models and others both read what they write, by a parameter that tfjs's types do not have.
   const cls = model.constructor as unknown as {
     fromConfig(
       cls: unknown,

@@ -2,15 +2,8 @@ import type {LayersModel, SymbolicTensor} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {checkOptions} from '../core/check_options';
 import {reject, ValueError} from '../core/errors';
-import {
-  AsymmetricLoss,
-  ClassBalancedLoss,
-  EqualizationLoss,
-  EqualizationLossV2,
-  FocalLoss,
-  SigmoidCrossEntropy,
-} from '../losses';
 import {copyModel} from './copy_model';
+import {impliedActivation} from './implied_activation';
 import {lastDense} from './last_dense';
 
 /** How logits become probabilities. */
@@ -57,13 +50,4 @@ export function withProbabilities(model: LayersModel, options: WithProbabilities
     outputs: probabilities.apply(copy.outputs[0] as SymbolicTensor) as SymbolicTensor,
     name: copy.name,
   });
-}
-
-/** What a loss of ours takes the logits for; undefined where it does not say. */
-function impliedActivation(loss: unknown): 'softmax' | 'sigmoid' | undefined {
-  const [only] = Array.isArray(loss) ? loss : [loss];
-  if (only instanceof FocalLoss) return only.activation;
-  if (only instanceof ClassBalancedLoss) return only.base === 'softmax' ? 'softmax' : 'sigmoid';
-  const ofSigmoids = [AsymmetricLoss, EqualizationLoss, EqualizationLossV2, SigmoidCrossEntropy];
-  return ofSigmoids.some((cls) => only instanceof cls) ? 'sigmoid' : undefined;
 }

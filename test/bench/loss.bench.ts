@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {cpus} from 'node:os';
 import path from 'node:path';
-import {svgToPng} from '../../src/report';
+import {svgToPng} from '../../models/moby-dick/png';
 import {type Contender, medians} from './loss/contender';
 import {peers, tfjsPeers} from './loss/peer';
 import {type Backend, BCE, backendsHere, CCE, FLOOR, OPS, OURS} from './loss/tfjs';

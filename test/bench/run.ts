@@ -3,6 +3,7 @@ import {printCountingBench} from './counting.bench';
 import {printBoxBench, printDetectionBench} from './detection.bench';
 import {printImportBench} from './import.bench';
 import {printLossBench} from './loss.bench';
+import {printSamplingBench} from './sampling.bench';
 import {printStepBench} from './step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();
+  await printSamplingBench();
   await printBoxBench();
   printDetectionBench();
   printImportBench();

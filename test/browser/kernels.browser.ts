@@ -3,6 +3,7 @@ import {ClassFrequencyCounter, EqualizationLoss, SoftmaxEqualizationLoss} from '
 import type {LossAttrs} from '../../src/kernels/losses/registered_pass';
 import {read} from './evaluate';
 import {assert, check} from './harness/check';
+import {countDispatches} from './harness/count_dispatches';
 import type {Family, KernelCase} from './kernel_cases';
 import {caseTensors, compareWithClosedForm, evaluated, runKernels} from './run_kernels';
 
@@ -226,21 +227,3 @@ check('frequencies that change at every step take no more and more memory', asyn
   assert(ids[99] === ids[50], `${ids}`);
   tf.dispose([z, y]);
 });
-
-/** How many programs the backend runs in `fn`, those it adds by itself included. */
-function countDispatches(fn: () => void): number {
-  const backend = tf.backend() as unknown as Record<string, (...args: unknown[]) => unknown>;
-  const method = tf.getBackend() === 'webgl' ? 'runWebGLProgram' : 'runWebGPUProgram';
-  const original = backend[method];
-  let count = 0;
-  backend[method] = (...args) => {
-    ++count;
-    return original.apply(backend, args);
-  };
-  try {
-    fn();
-  } finally {
-    backend[method] = original;
-  }
-  return count;
-}

@@ -18,7 +18,8 @@ export function caseTensors({attrs, labels, predictions, dtype, layout}: KernelC
   }));
 }
 
-function arranged(x: tf.Tensor, layout: Layout): tf.Tensor {
+/** The same tensor as it would lie in memory in the layout. */
+export function arranged(x: tf.Tensor, layout: Layout): tf.Tensor {
   // tfjs slices, gathers and adds nothing of no size, and adds no booleans.
   if (layout === 'plain' || x.size === 0) return x;
   if (layout === 'packed') return x.dtype === 'bool' ? x : tf.add(x, tf.zeros(x.shape, x.dtype));

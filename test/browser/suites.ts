@@ -28,6 +28,10 @@ export const suites: BrowserSuite[] = [
   ]),
   checkPage('kernels', 'webgl', onWebgl),
   checkPage('kernels', 'webgpu', onWebgpu),
+  checkPage('elements', 'webgl', onWebgl),
+  checkPage('elements', 'webgpu', onWebgpu),
+  checkPage('state', 'webgl', onWebgl),
+  checkPage('state', 'webgpu', onWebgpu),
   builds,
   demo,
 ];

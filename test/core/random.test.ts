@@ -44,3 +44,35 @@ test('shuffle keeps the items and puts each in every place equally often', (t) =
   }
   for (const count of firsts) t.true(Math.abs(count - 1000) < 100, `${firsts}`);
 });
+
+test('the same parts name the same source, others unrelated ones', (t) => {
+  const numbers = (...parts: (number | string)[]) => {
+    const random = Random.of(...parts);
+    return Array.from({length: 4000}, () => random.next());
+  };
+  const first = numbers(1, 'order', 2);
+  t.deepEqual(numbers(1, 'order', 2), first);
+  for (const other of [
+    [1, 'order', 3],
+    [2, 'order', 2],
+    [1, 'order', 2, 0],
+    [1, 'mixup', 2],
+    [2 ** 32 + 1, 'order', 2],
+    [-1, 'order', 2],
+  ]) {
+    const product =
+      numbers(...other).reduce((sum, value, i) => sum + (value - 0.5) * (first[i] - 0.5), 0) / 4000;
+    t.true(Math.abs(12 * product) < 0.06, `${other}: correlation ${12 * product}`);
+  }
+});
+
+test('the first numbers of neighbouring sources are uniform and independent', (t) => {
+  const bins = new Array(100).fill(0);
+  for (let epoch = 0; epoch < 20_000; ++epoch) {
+    const [a, b] = [Random.of(0, 'order', epoch).next(), Random.of(0, 'order', epoch + 1).next()];
+    ++bins[10 * Math.floor(10 * a) + Math.floor(10 * b)];
+  }
+  const chiSquare = bins.reduce((sum, count) => sum + (count - 200) ** 2 / 200, 0);
+  // 148.2 is the 99.9 % point with 99 degrees of freedom.
+  t.true(chiSquare < 148.2, `chi-square ${chiSquare}`);
+});

@@ -45,6 +45,21 @@ test('a configuration that was changed on the way stands for an object of its ow
   t.deepEqual(json, [{value: 1}, {value: 2}] as never);
 });
 
+test('so does one whose state has moved on, and a reference leaves the state out', (t) => {
+  const box = new Box(1);
+  const moved = (step: number) => markShared(box, {class_name: 'Box', config: {value: 1}, state: {step}});
+  const [first, second] = writeShared(() => [moved(1), moved(2)]);
+  t.deepEqual(first, moved(1));
+  t.deepEqual(second, moved(2));
+  const again = writeShared(() => [moved(1), moved(1)]);
+  t.deepEqual(again[1], {class_name: 'Box', longtail_id: 1} as never);
+  const [read, reference] = readingShared(again, () =>
+    again.map((json) => readShared(json, Box, (config, state) => new Box([config, state]))),
+  );
+  t.is(read, reference);
+  t.deepEqual(read.value, [{value: 1}, {step: 1}]);
+});
+
 test('a reference is found wherever its configuration stands, also after it or nested', (t) => {
   const json = [{class_name: 'Box', longtail_id: 4}, {inner: [{value: 9, longtail_id: 4}]}];
   const [a, b] = readingShared(json, () => [

@@ -89,8 +89,10 @@ export function evaluateLoss(
   });
 }
 
-/** What the loss makes of its own configuration after it went through JSON. */
+/** What the loss makes of its own configuration and state after they went through JSON. */
 export function restored<T extends Loss>(loss: T): T {
-  const cls = loss.constructor as unknown as typeof tf.serialization.Serializable;
-  return cls.fromConfig(cls as never, JSON.parse(JSON.stringify(loss.getConfig()))) as unknown as T;
+  const cls = loss.constructor as tf.serialization.SerializableConstructor<T>;
+  const again = cls.fromConfig(cls, JSON.parse(JSON.stringify(loss.getConfig())));
+  if (loss.getState) again.setState?.(JSON.parse(JSON.stringify(loss.getState())));
+  return again;
 }

@@ -191,11 +191,11 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
     if (backend === 'gpu-like') train(loss, 1);
     await answersOfReads();
     const before = [tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()];
-    const config = loss.getConfig();
+    const config = [loss.getConfig(), loss.getState()];
     t.throws(() => tf.tidy(() => step(loss, [0, 2])), {message: /hold background/});
     await answersOfReads();
     t.deepEqual([tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()], before);
-    t.deepEqual(loss.getConfig(), config);
+    t.deepEqual([loss.getConfig(), loss.getState()], config);
   });
 }
 

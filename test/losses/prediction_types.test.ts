@@ -37,11 +37,15 @@ for (const [backend, use] of [
     const y = tf.tensor1d([1], 'int32');
     for (const [name, , make] of LOSSES) {
       const loss = make();
-      const before = [JSON.stringify(loss.getConfig()), tf.memory().numTensors];
+      const before = [JSON.stringify([loss.getConfig(), loss.getState?.()]), tf.memory().numTensors];
       const strings = tf.tensor2d([['1', '0', '2']]);
       t.throws(() => loss(y, strings), {name: 'ValueError', message: /`yPred` to be .*"string"$/}, name);
       strings.dispose();
-      t.deepEqual([JSON.stringify(loss.getConfig()), tf.memory().numTensors], before, name);
+      t.deepEqual(
+        [JSON.stringify([loss.getConfig(), loss.getState?.()]), tf.memory().numTensors],
+        before,
+        name,
+      );
     }
   });
 

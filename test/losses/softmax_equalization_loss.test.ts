@@ -209,7 +209,7 @@ test('a single output is refused in every entry point, and draws nothing', async
   await t.throwsAsync(model.trainOnBatch(xs, ys), refused);
   await t.throwsAsync(model.evaluateDataset(data, {}), refused);
   t.throws(() => model.evaluate(xs, ys), refused);
-  t.is(loss.getConfig().step, 0);
+  t.is(loss.getState().step, 0);
 });
 
 test('no sample, and gradients from above', (t) => {
@@ -236,7 +236,7 @@ test('background is no label here, and there is no second derivative', (t) => {
     name: 'ValueError',
     message: /`yTrue` to be labels without a background column, .*Received: tensor of shape \[2, 4\]/,
   });
-  t.is(loss.getConfig().step, 0);
+  t.is(loss.getState().step, 0);
   const first = tf.grad((x: tf.Tensor) => tf.sum(loss(tf.tensor1d([1]), x)));
   t.throws(() => tf.grad((x: tf.Tensor) => tf.sum(first(x)))(tf.zeros([1, 3])), {
     message: /Second-order gradients of this loss are not available/,

@@ -144,6 +144,24 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     },
     /`step` to be an integer ≥ 0/,
   ],
+  'a step below 0 in the state': [
+    (held) => {
+      held.loss.state.step = -1;
+    },
+    /Expected `state\.step` to be an integer ≥ 0. Received: -1/,
+  ],
+  'a state that is no object': [
+    (held) => {
+      held.loss.state = [3];
+    },
+    /Expected `longtail>EqualizationLoss\.state` to be an object. Received: \[3\]/,
+  ],
+  'a state of what has none': [
+    (held) => {
+      held.metrics[0].state = {step: 1};
+    },
+    /Expected `longtail>BalancedAccuracy\.state` to be absent, .* Received: \{step\}/,
+  ],
   'frequencies without a configuration': [
     (held) => {
       held.loss.config.freq_info = {class_name: 'ClassFrequency'};

@@ -187,3 +187,20 @@ test.serial('models without an object of this package keep the names that tfjs g
   model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: ['mse', 'mse', size]});
   t.deepEqual(model.metricsNames, ['loss', 'mse', 'mse', 'size']);
 });
+
+test('a name that is no string is refused by compile', (t) => {
+  for (const name of [undefined, null, {}, 7, Symbol('acc')]) {
+    const metric = new Named();
+    Object.defineProperty(metric, 'name', {value: name});
+    const compile = () =>
+      smallModel().compile({
+        optimizer: 'sgd',
+        loss: new EqualizationLoss({lambda: 0.05, freqInfo}),
+        metrics: ['accuracy', metric],
+      });
+    t.throws(compile, {
+      name: 'ValueError',
+      message: /Expected `metrics` to be functions and objects whose name is a string\. Received: /,
+    });
+  }
+});

@@ -15,10 +15,10 @@ test.before(async () => {
 /** The number of samples so far, one of its totals as it is. */
 class Seen extends Metric {
   static readonly className: string = 'Seen';
-  statistics(_: tf.Tensor, yPred: tf.Tensor) {
+  statistics(_: tf.Tensor, yPred: tf.Tensor): tf.Tensor[] {
     return [tf.scalar(yPred.shape[0])];
   }
-  result([rows]: tf.Tensor[]) {
+  result([rows]: tf.Tensor[]): tf.Tensor {
     return rows;
   }
   getConfig() {
@@ -121,3 +121,58 @@ test.serial(
     t.deepEqual(weightsOf(model), before);
   },
 );
+
+/** One value for each row of the batch. */
+class PerRow extends Seen {
+  static override readonly className = 'PerRow';
+  override statistics(_: tf.Tensor, yPred: tf.Tensor) {
+    return [tf.scalar(1), ...tf.unstack(tf.ones([yPred.shape[0]]))];
+  }
+}
+
+/** Rows of the batch, as a vector. */
+class Wide extends Seen {
+  static override readonly className = 'Wide';
+  override statistics(_: tf.Tensor, yPred: tf.Tensor) {
+    return [tf.ones([yPred.shape[0]])];
+  }
+  override result([rows]: tf.Tensor[]) {
+    return tf.sum(rows);
+  }
+}
+
+test.serial('statistics that change in number or shape are refused, and the sums stay', (t) => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const pass = new MetricPass();
+    const refused = (slot: number, metric: Metric, rows: number, shapes: string) =>
+      t.throws(() => pass.add(slot, metric, batch(rows), batch(rows)), {
+        name: 'ValueError',
+        message: new RegExp(
+          `Expected \`${metric.name}.statistics\\(\\)\` to be tensors of the same shapes for every batch: ${shapes}\\. Received: `,
+        ),
+      });
+    for (const rows of [2, 2]) pass.add(0, new PerRow(), batch(rows), batch(rows));
+    refused(0, new PerRow(), 1, '\\[\\], \\[\\], \\[\\]');
+    refused(0, new PerRow(), 3, '\\[\\], \\[\\], \\[\\]');
+    pass.add(1, new Wide(), batch(2), batch(2));
+    refused(1, new Wide(), 1, '\\[2\\]');
+    t.is((pass.result(0) as tf.Tensor).dataSync()[0], 2);
+    t.is((pass.result(1) as tf.Tensor).dataSync()[0], 2);
+    pass.clear();
+  });
+  t.is(tf.memory().numTensors, before);
+});
+
+test.serial('a metric that is refused leaves the draws of the loss where they were', async (t) => {
+  const {xs, ys} = smallData(10);
+  const model = smallModel();
+  const loss = new EqualizationLoss({lambda: 0.05, freqInfo, gamma: 0.5, seed: 1});
+  model.compile({optimizer: 'sgd', loss, metrics: [new Seen(), new PerClass()]});
+  await t.throwsAsync(model.trainOnBatch(xs, ys), {message: /PerClass.result/});
+  await t.throwsAsync(model.fit(xs, ys, {verbose: 0}), {message: /PerClass.result/});
+  t.is(loss.getConfig().step, 0);
+  model.compile({optimizer: 'sgd', loss, metrics: [new Seen()]});
+  await model.trainOnBatch(xs, ys);
+  t.is(loss.getConfig().step, 1);
+});

@@ -10,7 +10,7 @@ test.before(() => useBackend('cpu'));
 const LAMBDA = 0.05;
 const eql = (gamma = 0.5) => new EqualizationLoss({lambda: LAMBDA, freqInfo, gamma, seed: 5});
 const softmax = () => new SoftmaxEqualizationLoss({lambda: LAMBDA, freqInfo, seed: 6});
-const step = (loss: Loss) => (loss.getConfig() as {step: number}).step;
+const step = (loss: Loss) => loss.getState?.().step;
 
 /** Features and labels without background. */
 function foreground(rows: number) {

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import {type ClassFrequency, classFrequency} from 'tfjs-longtail';
-import {balancedCrops, type CropSet, trainingCrops} from '../../../models/moby-dick/data/crop_set';
+import {balancedCrops, type CropSet} from '../../../models/moby-dick/data/crop_set';
 import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
 import {cropDataset} from '../../../models/moby-dick/data/dataset';
+import {trainingCrops} from '../../../models/moby-dick/data/scans';
 import {loadFaces} from './canvas';
 
 export const SEED = 1;

@@ -1,7 +1,7 @@
 import {reject} from '../../../src/core/errors';
 import {Random} from '../../../src/core/random';
 import {mobyDickCorpus, type Occurrence} from './corpus';
-import {BACKGROUND_KINDS, type Box, backgroundBox, CROP_SIDE, characterBox, cutCrops} from './crops';
+import {CROP_SIDE, characterBox, cutCrops, scan} from './crops';
 import {FACES, type Face, type Split} from './faces';
 import {randomStyle, setPage} from './pages';
 
@@ -15,64 +15,31 @@ export interface CropSet {
   classes: readonly string[];
 }
 
-export interface TrainingCropsOptions {
-  /** Number of crops, background included. */
-  samples: number;
-  seed: number;
-  /** Background crops per character (default 1.5). */
-  background?: number;
-  /** Faces to set the pages in (default `FACES.training`). */
-  faces?: readonly Face[];
-  /** Called now and then with the number of crops made so far. */
-  onProgress?: (done: number, total: number) => void;
+interface Target extends Occurrence {
+  label: number;
 }
 
 interface Target extends Occurrence {
   label: number;
 }
 
-/** More crops than this would use up the book. */
-const MOST_SAMPLES = 500_000;
+/** Which faces `balancedCrops` are set in: those of training, or others. All are on lines held out from training. */
+export type HeldOut = 'seen' | Exclude<Split, 'training'>;
+
+const SEEDS: Record<HeldOut, number> = {test: 2701, validation: 2702, seen: 2703};
 
 /**
- * What the second stage of a detector is trained on: crops around characters, as often as the book has them (and
- * each class at least once), and crops of background. The same options give the same crops.
+ * `perClass` crops of every class from lines that no training crop comes from. A class with fewer occurrences than
+ * that on such lines shows them again in other faces, sizes and noise. The faces take turns.
  *
- * @throws ValueError for a number of samples that is not a whole number in 250 … 500,000, or a negative
- *   `background`.
- */
-export function trainingCrops(options: TrainingCropsOptions): CropSet {
-  const {samples, seed, background = 1.5, faces = FACES.training, onProgress} = options;
-  if (!Number.isInteger(samples) || samples < 250 || samples > MOST_SAMPLES) {
-    reject('samples', `a whole number from 250 to ${MOST_SAMPLES.toLocaleString('en')}`, samples);
-  }
-  if (!(background >= 0 && background < Infinity)) reject('background', 'a finite number ≥ 0', background);
-  const {classes, counts, training} = mobyDickCorpus();
-  const random = new Random(seed);
-  const rate = samples / (1 + background) / counts.reduce((sum, count) => sum + count, 0);
-  const targets = classes.flatMap((_, label) =>
-    random
-      .shuffle([...training[label]])
-      .slice(0, Math.max(1, Math.round(counts[label] * rate)))
-      .map((occurrence): Target => ({...occurrence, label})),
-  );
-  const empty = background > 0 ? Math.max(0, samples - targets.length) : 0;
-  const crops = allocate(targets.length + empty);
-  cutTargets(crops, 0, targets, empty, faces, random, onProgress);
-  return crops;
-}
-
-/**
- * `perClass` crops of every class from lines and in faces that no training crop comes from. A class with fewer
- * occurrences than that on such lines shows them again in other faces, sizes and noise. The faces take turns.
- *
+ * @param split Typefaces that training has (`seen`), or has not (`validation` and `test`, of which one is to choose by).
  * @throws ValueError when `perClass` is not a positive whole number.
  */
-export function balancedCrops(split: Exclude<Split, 'training'>, perClass = 40): CropSet {
+export function balancedCrops(split: HeldOut, perClass = 30): CropSet {
   if (!Number.isInteger(perClass) || perClass < 1) reject('perClass', 'a positive whole number', perClass);
   const {classes, heldOut} = mobyDickCorpus();
-  const random = new Random(split === 'test' ? 2701 : 2702);
-  const faces: readonly Face[] = FACES[split];
+  const random = new Random(SEEDS[split]);
+  const faces: readonly Face[] = FACES[split === 'seen' ? 'training' : split];
   const byFace: Target[][] = faces.map(() => []);
   classes.forEach((_, label) => {
     const occurrences = random.shuffle([...heldOut[label]]);
@@ -80,37 +47,22 @@ export function balancedCrops(split: Exclude<Split, 'training'>, perClass = 40):
       byFace[i % faces.length].push({...occurrences[i % occurrences.length], label});
     }
   });
-  const crops = allocate(classes.length * perClass);
+  const length = classes.length * perClass;
+  const crops = {images: new Uint8Array(length * CROP_SIDE ** 2), labels: new Uint8Array(length), classes};
   let from = 0;
   byFace.forEach((targets, i) => {
-    cutTargets(crops, from, targets, 0, [faces[i]], random);
+    cutTargets(crops, from, targets, faces[i], random);
     from += targets.length;
   });
   return crops;
 }
 
-function allocate(length: number): CropSet {
-  const {classes} = mobyDickCorpus();
-  return {images: new Uint8Array(length * CROP_SIDE ** 2), labels: new Uint8Array(length), classes};
-}
-
 const LINES_PER_PAGE = 12;
 
-/** Sets the lines that hold a target, cuts the targets and, spread evenly over them, `empty` background crops. */
-function cutTargets(
-  crops: CropSet,
-  from: number,
-  targets: Target[],
-  empty: number,
-  faces: readonly Face[],
-  random: Random,
-  onProgress?: (done: number, total: number) => void,
-): void {
+/** Sets the lines that hold a target as pages, and cuts the targets. */
+function cutTargets(crops: CropSet, from: number, targets: Target[], face: Face, random: Random): void {
   const {lines} = mobyDickCorpus();
-  const total = targets.length + empty;
   targets.sort((a, b) => a.line - b.line || a.index - b.index);
-  let made = 0;
-  let background = 0;
   for (let start = 0; start < targets.length; ) {
     const shown: number[] = [];
     let end = start;
@@ -123,24 +75,12 @@ function cutTargets(
       end++;
     }
     const text = shown.map((line) => lines[line]);
-    const page = setPage(text, randomStyle(faces, random), random);
-    const boxes: Box[] = [];
-    const add = (box: Box, label: number) => {
-      boxes.push(box);
-      crops.labels[from + made++] = label;
-    };
-    const first = from + made;
-    for (let i = start; i < end; i++) {
-      const {line, index, label} = targets[i];
-      const at = shown.indexOf(line);
-      add(characterBox(page, at, index, random), label);
-      for (; background < Math.round(((i + 1) * empty) / targets.length); background++) {
-        const kind = BACKGROUND_KINDS[background % BACKGROUND_KINDS.length];
-        add(backgroundBox(page, at, text[at].length, kind, random), crops.classes.length);
-      }
-    }
-    crops.images.set(cutCrops(page, boxes), first * CROP_SIDE ** 2);
+    const page = setPage(text, randomStyle([face], random), random);
+    const boxes = targets
+      .slice(start, end)
+      .map(({line, index}) => characterBox(page, shown.indexOf(line), index, random));
+    for (let i = start; i < end; i++) crops.labels[from + i] = targets[i].label;
+    crops.images.set(scan(cutCrops(page, boxes), random), (from + start) * CROP_SIDE ** 2);
     start = end;
-    onProgress?.(made, total);
   }
 }

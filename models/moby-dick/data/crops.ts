@@ -1,9 +1,8 @@
-import type {Random} from '../../../src/core/random';
-import {createCanvas} from './canvas';
+import {Random} from '../../../src/core/random';
 import {LEADING, type Page} from './pages';
 
-/** Width and height of a crop in pixels. */
-export const CROP_SIDE = 24;
+/** Width and height of a crop in pixels: few, as in a scan of low resolution. */
+export const CROP_SIDE = 16;
 
 /** A square part of a page: its centre and its side, in pixels of the page. */
 export interface Box {
@@ -73,22 +72,111 @@ function around(page: Page, line: number, x: number, random: Random): Box {
 
 /**
  * Cuts boxes out of the page, scales each to {@link CROP_SIDE} pixels a side and returns the grey levels, one crop
- * after the other. Ink is bright in a crop, as blank paper should be near zero for a network.
+ * after the other. A pixel of a crop is the mean over its area, as in a scanner's sensor. Ink is bright in a crop, as
+ * blank paper should be near zero for a network.
  */
 export function cutCrops(page: Page, boxes: readonly Box[]): Uint8Array {
-  const strip = createCanvas(CROP_SIDE * boxes.length, CROP_SIDE).getContext('2d');
-  boxes.forEach(({x, y, side}, i) => {
-    const [left, top] = [x - side / 2, y - side / 2];
-    strip.drawImage(page.canvas, left, top, side, side, i * CROP_SIDE, 0, CROP_SIDE, CROP_SIDE);
-  });
-  // Read at once: each reading makes the canvas draw all that is outstanding.
-  const rgba = strip.getImageData(0, 0, CROP_SIDE * boxes.length, CROP_SIDE).data;
+  const {width, height} = page.canvas;
+  const paper = paperOf(page);
   const crops = new Uint8Array(boxes.length * CROP_SIDE ** 2);
-  for (let at = 0; at < crops.length; at++) {
-    const column = at % CROP_SIDE;
-    const row = Math.floor(at / CROP_SIDE) % CROP_SIDE;
-    const crop = Math.floor(at / CROP_SIDE ** 2);
-    crops[at] = 255 - rgba[4 * ((row * boxes.length + crop) * CROP_SIDE + column)];
+  let at = 0;
+  for (const {x, y, side} of boxes) {
+    const [columns, rows] = [cover(x - side / 2, side, width), cover(y - side / 2, side, height)];
+    for (let row = 0; row < CROP_SIDE; row++) {
+      for (let column = 0; column < CROP_SIDE; column++) {
+        let light = 0;
+        for (let i = rows.starts[row], r = row * MOST_COVERED; i < rows.ends[row]; i++, r++) {
+          let sum = 0;
+          for (
+            let j = columns.starts[column], c = column * MOST_COVERED;
+            j < columns.ends[column];
+            j++, c++
+          ) {
+            sum += columns.shares[c] * paper[i * width + j];
+          }
+          light += rows.shares[r] * sum;
+        }
+        crops[at++] = 255 - Math.round(light);
+      }
+    }
   }
   return crops;
+}
+
+const read = new WeakMap<Page, Uint8Array>();
+
+/** The grey levels of a page, read once: that takes longer than cutting it. */
+function paperOf(page: Page): Uint8Array {
+  let paper = read.get(page);
+  if (paper == null) {
+    const {canvas} = page;
+    const rgba = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    paper = new Uint8Array(rgba.length / 4);
+    for (let at = 0; at < paper.length; at++) paper[at] = rgba[4 * at];
+    read.set(page, paper);
+  }
+  return paper;
+}
+
+/** Pixels of a page, along one axis, that a pixel of a crop may touch. */
+const MOST_COVERED = 8;
+
+/** Which pixels of a page each pixel of a crop covers along one axis, and what share of its mean each of them has. */
+interface Cover {
+  starts: number[];
+  ends: number[];
+  /** From `MOST_COVERED · i` on, those of pixel i. */
+  shares: Float64Array;
+}
+
+function cover(start: number, side: number, size: number): Cover {
+  const step = side / CROP_SIDE;
+  const covered: Cover = {starts: [], ends: [], shares: new Float64Array(CROP_SIDE * MOST_COVERED)};
+  for (let i = 0; i < CROP_SIDE; i++) {
+    const [from, to] = [start + i * step, start + (i + 1) * step];
+    const [first, end] = [Math.max(0, Math.floor(from)), Math.min(size, Math.ceil(to))];
+    covered.starts.push(first);
+    covered.ends.push(end);
+    for (let pixel = first; pixel < end; pixel++) {
+      covered.shares[i * MOST_COVERED + pixel - first] =
+        (Math.min(to, pixel + 1) - Math.max(from, pixel)) / step;
+    }
+  }
+  return covered;
+}
+
+/** How faint a scan may be, as factors of the contrast. */
+const CONTRAST = [0.6, 1] as const;
+/** Standard deviation of a scanner's noise, as a share of full scale, and the factors by which crops differ in it. */
+const NOISE = 0.08;
+const NOISE_FACTORS = [0.5, 1.5] as const;
+
+/** Makes crops, in place, those of a poor scanner: each with a contrast and a strength of noise of its own. */
+export function scan(crops: Uint8Array, random: Random): Uint8Array {
+  deviates ??= makeDeviates();
+  const size = CROP_SIDE ** 2;
+  for (let start = 0; start < crops.length; start += size) {
+    const contrast = random.between(...CONTRAST);
+    const deviation = 255 * NOISE * random.between(...NOISE_FACTORS);
+    const from = random.below(deviates.length - size);
+    for (let at = 0; at < size; at++) {
+      crops[start + at] = level(contrast * crops[start + at] + deviation * deviates[from + at]);
+    }
+  }
+  return crops;
+}
+
+let deviates: Float32Array | undefined;
+
+/** Normal deviates (Box and Muller), made once: each crop has a stretch of them. */
+function makeDeviates(): Float32Array {
+  const random = new Random(2);
+  return Float32Array.from({length: 2 ** 18}, () => {
+    const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
+    return radius * Math.cos(2 * Math.PI * random.next());
+  });
+}
+
+function level(value: number): number {
+  return Math.max(0, Math.min(255, Math.round(value)));
 }

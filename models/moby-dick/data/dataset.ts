@@ -1,6 +1,8 @@
 import type {data} from '@tensorflow/tfjs';
 import * as tfc from '@tensorflow/tfjs-core';
+import {Random} from '../../../src/core/random';
 import {CROP_SIDE} from './crops';
+import type {TrainingScans} from './scans';
 
 /** Crops and labels as bytes, whoever made them. */
 export interface LabelledCrops {
@@ -46,4 +48,35 @@ export function trainingBatches(
     xs: tfc.tidy(() => tfc.div(tfc.reshape(xs, [-1, CROP_SIDE, CROP_SIDE, 1]), 255)),
     ys,
   })) as never;
+}
+
+/**
+ * Batches of scans for `fitDataset`, of which each pass draws the crops anew and shuffles them: `{xs: [batch, side,
+ * side, 1] in 0 … 1, ys: int32 [batch]}`.
+ */
+export function scanBatches(
+  tfData: TfData,
+  scans: TrainingScans,
+  {batchSize, seed}: {batchSize: number; seed: number},
+): data.Dataset<{xs: tfc.Tensor; ys: tfc.Tensor}> {
+  const size = CROP_SIDE ** 2;
+  let epoch = 0;
+  return tfData.generator(function* () {
+    const order = new Random(seed * 1009 + epoch).shuffle(Int32Array.from(scans.labels.keys()));
+    const {images, labels} = scans.crops(epoch++);
+    for (let start = 0; start < order.length; start += batchSize) {
+      const rows = order.subarray(start, start + batchSize);
+      const pixels = new Float32Array(rows.length * size);
+      rows.forEach((row, i) => {
+        for (let k = 0; k < size; k++) pixels[i * size + k] = images[row * size + k] / 255;
+      });
+      yield {
+        xs: tfc.tensor4d(pixels, [rows.length, CROP_SIDE, CROP_SIDE, 1]),
+        ys: tfc.tensor1d(
+          Int32Array.from(rows, (row) => labels[row]),
+          'int32',
+        ),
+      };
+    }
+  } as never) as never;
 }

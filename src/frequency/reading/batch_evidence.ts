@@ -28,7 +28,7 @@ function rowsOf(inputs: unknown): (number | undefined)[] {
   if (typeof inputs === 'number' || typeof inputs === 'string' || typeof inputs === 'boolean') {
     return [undefined];
   }
-  if (ArrayBuffer.isView(inputs)) return [(inputs as unknown as ArrayLike<number>).length];
+  if (ArrayBuffer.isView(inputs)) return [(inputs as ArrayBufferView & ArrayLike<number>).length];
   if (Array.isArray(inputs)) {
     const severalInputs = inputs.some((input) => isDictionary(input) || input instanceof tfc.Tensor);
     return severalInputs ? inputs.flatMap(rowsOf) : [inputs.length];

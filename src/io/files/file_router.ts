@@ -1,11 +1,11 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {ofProcess} from '../../core/of_process';
 import {pathFromFileUrl} from './file_url';
 import {NodeFileSystem} from './node_file_system';
 
 // Two copies of this package may share one tfjs-core, which then needs only one of them; two copies of tfjs-core
 // have a registry each.
-const SERVED = Symbol.for('tfjs-longtail.fileRouters');
-const shared = globalThis as unknown as {[SERVED]?: WeakSet<object>};
+const served = ofProcess('fileRouters', () => new WeakSet<object>());
 
 /**
  * Makes `file://` URLs work in `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel` on plain Node. Where
@@ -15,8 +15,6 @@ const shared = globalThis as unknown as {[SERVED]?: WeakSet<object>};
  * @param onOthers Called with every other handler that is to load a model.
  */
 export function registerFileRouter(onOthers: (handler: tfc.io.IOHandler) => void): void {
-  shared[SERVED] ??= new WeakSet();
-  const served = shared[SERVED];
   if (served.has(tfc.io.registerLoadRouter)) return;
   served.add(tfc.io.registerLoadRouter);
   tfc.io.registerSaveRouter(fileRouter((url) => tfc.io.getSaveHandlers(url)));

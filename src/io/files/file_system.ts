@@ -1,14 +1,8 @@
 import type {io} from '@tensorflow/tfjs-core';
+import type {FileSystemOptions} from './file_system_options';
 import {NodeFileSystem} from './node_file_system';
 
-/** What `fileSystem` takes beside a path. */
-export interface FileSystemOptions {
-  /**
-   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as a
-   * file from elsewhere could name any file of this machine.
-   */
-  allowOutside?: boolean;
-}
+export type {FileSystemOptions};
 
 /**
  * A handler for `model.save(fileSystem('models/mine'))` and `tf.loadLayersModel(fileSystem('models/mine/model.json'))`.

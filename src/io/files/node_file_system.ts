@@ -2,7 +2,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {type FileOperations, nodeFiles} from './file_operations';
-import type {FileSystemOptions} from './file_system';
+import type {FileSystemOptions} from './file_system_options';
 import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
 

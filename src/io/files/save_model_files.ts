@@ -97,7 +97,7 @@ async function replaceModel(
     const name = shards && (await freeWeightsName(files, places, hash.digest('hex')));
     const manifest = name === undefined ? name : [{paths: [name], weights: artifacts.weightSpecs ?? []}];
     const text = Buffer.from(JSON.stringify(modelJSON(artifacts, manifest)));
-    await writeDurably(files, json, [text as unknown as ArrayBuffer], access);
+    await writeDurably(files, json, [text], access);
     for (const [i, place] of places.entries()) {
       if (name !== undefined) await putWeights(files, weights[i], join(place, name));
       left.delete(weights[i]);
@@ -142,6 +142,7 @@ type Shards = Iterable<ArrayBuffer> | AsyncIterable<ArrayBuffer>;
 
 function weightShards({weightData, weightSpecs, getWeightStream}: io.ModelArtifacts): Shards | undefined {
   if (weightData != null) return Array.isArray(weightData) ? weightData : [weightData];
+  // tfjs's type is that of browsers, whose streams cannot be iterated everywhere; Node's can.
   if (getWeightStream != null) return getWeightStream() as unknown as AsyncIterable<ArrayBuffer>;
   if (weightSpecs?.length)
     reject('weightData', 'the bytes of the weights that weightSpecs lists', weightData);

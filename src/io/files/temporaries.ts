@@ -3,6 +3,7 @@ import {readlinkSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {threadId} from 'node:worker_threads';
+import {ofProcess} from '../../core/of_process';
 import type {FileOperations} from './file_operations';
 import {weightsName} from './own_weights';
 
@@ -19,10 +20,7 @@ const HOST = digest8(`${hostname()} ${processNamespace()}`);
 const HOSTS = [HOST, digest8(hostname())];
 
 // Shared by all copies of this package in this thread, so that none takes another's files for leftovers.
-const SAVES = Symbol.for('tfjs-longtail.saves');
-const shared = globalThis as unknown as {[SAVES]?: Set<string>};
-shared[SAVES] ??= new Set();
-const ownSaves = shared[SAVES];
+const ownSaves = ofProcess('saves', () => new Set<string>());
 
 /** Names of the hidden files that one save writes before it renames them; no other save has the same. */
 export class Temporaries {

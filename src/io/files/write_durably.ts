@@ -15,7 +15,7 @@ export interface Access {
 export async function writeDurably(
   files: FileOperations,
   paths: string[],
-  shards: Iterable<ArrayBuffer> | AsyncIterable<ArrayBuffer>,
+  shards: Iterable<ArrayBuffer | Uint8Array> | AsyncIterable<ArrayBuffer>,
   access: Access | undefined,
   see: (chunk: Buffer) => void = () => {},
 ): Promise<void> {

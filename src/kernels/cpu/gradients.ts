@@ -1,7 +1,8 @@
-import type {KernelFunc, MaxPool3DGradAttrs, ResizeBilinearAttrs, TensorInfo} from '@tensorflow/tfjs-core';
+import type {MaxPool3DGradAttrs, ResizeBilinearAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {maxPool3DGradient} from '../host/max_pool_3d_gradient';
 import {bilinear, nearest, resizeGradient} from '../host/resize_gradient';
+import {asKernelFunc} from '../shared';
 import {type CpuBackend, valuesOf} from './backend';
 
 interface KernelCall<Names extends string, Attrs> {
@@ -46,7 +47,7 @@ const GRADIENTS: [string, (call: never) => TensorInfo][] = [
  */
 export function replaceCpuGradients(): void {
   for (const [kernelName, gradient] of GRADIENTS) {
-    const kernelFunc = gradient as unknown as KernelFunc;
+    const kernelFunc = asKernelFunc(gradient);
     const original = tfc.getKernel(kernelName, 'cpu');
     if (!original || original.kernelFunc === kernelFunc) continue;
     tfc.unregisterKernel(kernelName, 'cpu');

@@ -3,6 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
 import {copyRow, hostLabels, type LabelValues} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
+import {elementPass, elementRow, type LossElement} from './element';
 import {type LossPass, lossOp} from './loss_op';
 import {foldedUpstream, upstreamFactors} from './upstream';
 
@@ -19,10 +20,11 @@ export interface RowFormula<P> {
    *
    * @param z float32 logits `[rows, width]`; `width` is C, more where the loss takes logits that belong to no class.
    * @param y float32 labels `[rows, C]` in 0 … 1; background rows are all zero.
+   * @param labels The labels that `y` was made of: they know background's column.
    */
-  losses(z: Tensor2D, y: Tensor2D, p: P): Tensor1D;
+  losses(z: Tensor2D, y: Tensor2D, p: P, labels: Labels): Tensor1D;
   /** ∂loss_r/∂z `[rows, width]`. Without it, the tape differentiates `losses`. */
-  gradient?(z: Tensor2D, y: Tensor2D, p: P): Tensor2D;
+  gradient?(z: Tensor2D, y: Tensor2D, p: P, labels: Labels): Tensor2D;
   /**
    * The loss of one row in float64, for backends whose memory JavaScript reads (cpu, wasm, tfjs-node): one pass instead
    * of many ops, exact to float32's last digits, and integer labels stay integers.
@@ -32,6 +34,11 @@ export interface RowFormula<P> {
    * @param slope Takes ∂loss/∂z `[width]`; null where nobody asks for it.
    */
   row?(z: Float64Array, y: Float64Array, p: P, slope: Float64Array | null): number;
+  /**
+   * The terms of a loss that is a sum over classes: one pass on every backend, in place of `row` on those whose memory
+   * JavaScript reads, and in at most three dispatches for loss and gradient on WebGL 2 and WebGPU. z has width C.
+   */
+  element?: LossElement<P>;
   /** A fused pass of the current backend for these labels; null where it has none. */
   pass?(labels: Labels, p: P): LossPass | null;
 }
@@ -45,22 +52,37 @@ export interface RowFormula<P> {
  *   JavaScript reads; NaN on others.
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
-  const fused = formula.pass?.(labels, p);
-  if (fused) return lossOp(fused, z) as Tensor1D;
-  if (formula.row && onHostBackend()) return lossOp(hostPass(formula.row, labels, p), z) as Tensor1D;
-  if (formula.gradient) return lossOp(composedPass(formula, labels, p), z) as Tensor1D;
-  return formula.losses(z, denseLabels(labels), p);
+  const pass = formula.pass?.(labels, p) ?? passOf(formula, labels, p);
+  return pass ? (lossOp(pass, z) as Tensor1D) : formula.losses(z, denseLabels(labels), p, labels);
 }
 
-function composedPass<P>({losses, gradient}: RowFormula<P>, labels: Labels, p: P): LossPass {
+/** What the formula gives for the current backend; null where the tape is to differentiate `losses`. */
+function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | null {
+  const {losses, gradient, element} = formula;
+  if (onHostBackend()) {
+    const row = formula.row ?? (element && elementRow(element));
+    if (row) return hostPass(row, labels, p);
+  }
+  const shaders = element && elementPass(element, labels, p);
+  if (shaders) return shaders;
+  return gradient ? composedPass({losses, gradient}, labels, p) : null;
+}
+
+/** A formula's `losses` and `gradient` as one op. */
+export function composedPass<P>(
+  {losses, gradient}: Required<Pick<RowFormula<P>, 'losses' | 'gradient'>>,
+  labels: Labels,
+  p: P,
+): LossPass {
   return {
     forward: (z, differentiable) => ({
-      losses: losses(z as Tensor2D, denseLabels(labels), p),
+      losses: losses(z as Tensor2D, denseLabels(labels), p, labels),
       saved: differentiable ? [z, labels.values] : [],
     }),
     gradient: (dy, [z, values]) => {
-      const y = denseLabels({...labels, values});
-      return tfc.mul(tfc.expandDims(dy, 1), gradient?.(z as Tensor2D, y, p) as Tensor2D);
+      // A tidy around the loss may have disposed of its own: only what was saved is there.
+      const kept = {...labels, values};
+      return tfc.mul(tfc.expandDims(dy, 1), gradient(z as Tensor2D, denseLabels(kept), p, kept));
     },
   };
 }

@@ -10,3 +10,5 @@ export interface LossKernels {
 export const TAIL_SIGMOID: LossKernels = {forward: 'TailSigmoidLoss', gradient: 'TailSigmoidLossGrad'};
 /** −Σ_j y_j log(e^{z_j} / Σ_k w̃_k e^{z_k}). */
 export const TAIL_SOFTMAX: LossKernels = {forward: 'TailSoftmaxLoss', gradient: 'TailSoftmaxLossGrad'};
+/** Any sum over classes by its shaders, on GPU backends only; see element.ts. */
+export const ELEMENT: LossKernels = {forward: 'ElementLoss', gradient: 'ElementLossGrad'};

@@ -40,8 +40,12 @@ export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
   return op(z);
 }
 
-// A pass reads memory as float32, where integers would be tiny numbers.
-function asFloats(predictions: Tensor): Tensor {
+/**
+ * Predictions as float32: a pass reads memory as such, where integers would be tiny numbers.
+ *
+ * @throws ValueError for predictions that are no real numbers.
+ */
+export function asFloats(predictions: Tensor): Tensor {
   const {dtype} = predictions;
   if (dtype === 'float32') return predictions;
   if (dtype !== 'int32' && dtype !== 'bool') {

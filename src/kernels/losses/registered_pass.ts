@@ -1,18 +1,30 @@
 import type {NamedAttrMap, NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
-import type {LabelForm, Labels} from '../../labels/labels';
+import type {LabelForm} from '../../labels/label_form';
+import type {Labels} from '../../labels/labels';
 import type {LossKernels} from './kernel_names';
 import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';
 
-/** What the kernels of both families are called with, next to their inputs. */
-export interface LossAttrs extends Suppression {
+/** What every loss kernel is told of the labels. */
+export interface LabelAttrs {
   form: LabelForm;
   rows: number;
   classes: number;
   /** Whether an integer label may be C, background. */
   background: boolean;
+}
+
+/** What the kernels of losses that are sums over classes are called with. */
+export interface ElementAttrs extends LabelAttrs {
+  glsl: string;
+  wgsl: string;
+  scalars: Record<string, number>;
+}
+
+/** What the kernels of both families are called with, next to their inputs. */
+export interface LossAttrs extends Suppression, LabelAttrs {
   /** Whether the sigmoid family's predictions are logits or probabilities. */
   fromLogits: boolean;
 }
@@ -22,28 +34,34 @@ export function hasKernels({forward}: LossKernels): boolean {
   return tfc.getKernel(forward, tfc.getBackend()) != null;
 }
 
-/** A loss by the current backend's own kernels. */
+/** A loss of one of the families by the current backend's own kernels. */
 export function registeredPass(
   kernels: LossKernels,
   labels: Labels,
   suppression: Suppression,
   fromLogits = true,
 ): LossPass {
+  return kernelPass(kernels, labels, {...suppression, fromLogits});
+}
+
+/** A loss by the current backend's own kernels, which are called with `own` and what they are told of the labels. */
+export function kernelPass(kernels: LossKernels, labels: Labels, own: object): LossPass {
   const {form, rows, classes, background} = labels;
-  const attrs: LossAttrs = {...suppression, form, rows, classes, background, fromLogits};
-  const run = (kernel: string, inputs: NamedTensorMap, more: object) =>
+  const attrs = {...own, form, rows, classes, background};
+  const run = <T extends Tensor | Tensor[]>(kernel: string, inputs: NamedTensorMap, more: object): T =>
+    // tfjs's types know no attribute that is a typed array.
     tfc.engine().runKernel(kernel, inputs, {...attrs, ...more} as unknown as NamedAttrMap);
   return {
     forward: (z, differentiable) => {
       const inputs = {logits: z, labels: labels.values};
-      const [losses, saved] = run(kernels.forward, inputs, {differentiable}) as unknown as Tensor[];
+      const [losses, saved] = run<Tensor[]>(kernels.forward, inputs, {differentiable});
       if (saved == null) return {losses, saved: []};
       // Where JavaScript reads memory, the gradient is there already, but for dy; on a GPU it is computed from z.
       return {losses, saved: onHostBackend() ? [saved] : [saved, z, labels.values]};
     },
     gradient: (dy, [saved, z, values], last) => {
       const inputs: NamedTensorMap = z == null ? {dy, saved} : {dy, saved, logits: z, labels: values};
-      return run(kernels.gradient, inputs, {last}) as unknown as Tensor;
+      return run<Tensor>(kernels.gradient, inputs, {last});
     },
   };
 }

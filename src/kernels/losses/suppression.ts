@@ -8,6 +8,12 @@ export interface Suppression {
   beta: number | Draws;
 }
 
+/** What the sigmoid family depends on. */
+export interface SigmoidParameters extends Suppression {
+  /** Whether predictions are logits or probabilities. */
+  fromLogits: boolean;
+}
+
 /** β of element i = r · C + j. */
 export function betaAt(beta: number | Draws, i: number): number {
   return typeof beta === 'number' ? beta : Number(isDrawn(beta, i));

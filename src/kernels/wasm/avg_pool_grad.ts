@@ -1,7 +1,7 @@
 import type {AvgPoolGradAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {poolWindows} from '../host/pool_windows';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'dy' | 'input', AvgPoolGradAttrs>;
 
@@ -9,7 +9,7 @@ type Call = KernelCall<'dy' | 'input', AvgPoolGradAttrs>;
 export const avgPoolGrad: Replacement = {
   kernelName: tfc.AvgPoolGrad,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const shape = inputs.input.shape as [number, number, number, number];
     const info = tfc.backend_util.computePool2DInfo(shape, attrs.filterSize, attrs.strides, 1, attrs.pad);
     const {pixels, first} = poolWindows(info);

@@ -1,6 +1,6 @@
 import type {BatchMatMulAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
+import {type BackendWasm, callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
 type Call = KernelCall<'a' | 'b', BatchMatMulAttrs>;
 
@@ -14,7 +14,7 @@ const MIN_ROWS = 8;
 export const batchMatMul: Replacement = {
   kernelName: tfc.BatchMatMul,
   around: (original) => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const {a, b} = inputs;
     const {transposeA, transposeB} = attrs;
     if (!isMatrix(a) || !isMatrix(b)) return original(params);

@@ -1,13 +1,13 @@
 import type {CastAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {shared} from '../shared';
-import type {KernelCall, Replacement} from './kernel';
+import {callOf, type KernelCall, type Replacement} from './kernel';
 
 /** A cast of numbers to the dtype that they have, as in every gradient of relu, need not copy them. */
 export const cast: Replacement = {
   kernelName: tfc.Cast,
   around: (original) => (params) => {
-    const {inputs, attrs, backend} = params as unknown as KernelCall<'x', CastAttrs>;
+    const {inputs, attrs, backend} = callOf<KernelCall<'x', CastAttrs>>(params);
     const {dtype} = inputs.x;
     return dtype === attrs.dtype && dtype !== 'string' ? shared(inputs.x, backend) : original(params);
   },

@@ -1,7 +1,7 @@
 import type {Conv2DBackpropInputAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {fitOutputs} from './fit_outputs';
-import {type BackendWasm, floats, type KernelCall, type Replacement, release, run} from './kernel';
+import {type BackendWasm, callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
 type Call = KernelCall<'dy' | 'filter', Conv2DBackpropInputAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
@@ -16,14 +16,16 @@ const MAX_STRIDE_AREA = 9;
 export const conv2DBackpropInput: Replacement = {
   kernelName: tfc.Conv2DBackpropInput,
   around: (original) => (params) => {
-    const call = params as unknown as Call;
+    const call = callOf<Call>(params);
     const {inputs, attrs, backend} = call;
     if (inputs.dy.shape.includes(0)) return zeros(call);
     if (attrs.dataFormat !== 'NHWC') return original(params);
     const info = convInfo(call);
     const dy = fitOutputs(inputs.dy, info.outShape, backend);
     const fitted = {...call, inputs: {...inputs, dy}};
-    const dx = suits(info) ? asConvolution(fitted, info) : (original(fitted as never) as TensorInfo);
+    const dx = suits(info)
+      ? asConvolution(fitted, info)
+      : (original({...params, inputs: fitted.inputs}) as TensorInfo);
     if (dy !== inputs.dy) release(backend, dy);
     return dx;
   },

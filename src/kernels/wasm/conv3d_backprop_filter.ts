@@ -1,7 +1,7 @@
 import type {Conv3DBackpropFilterV2Attrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {conv3DPlanes, takePlanes} from './conv3d_planes';
-import {floats, type KernelCall, type Replacement, release, run} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
 /**
  * The gradient of conv3d by its filter, depth by depth of the filter, each as the 2D gradient of the planes that it
@@ -10,7 +10,7 @@ import {floats, type KernelCall, type Replacement, release, run} from './kernel'
 export const conv3DBackpropFilter: Replacement = {
   kernelName: tfc.Conv3DBackpropFilterV2,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as KernelCall<'x' | 'dy', Conv3DBackpropFilterV2Attrs>;
+    const {inputs, attrs, backend} = callOf<KernelCall<'x' | 'dy', Conv3DBackpropFilterV2Attrs>>(params);
     const {filterShape} = attrs;
     const {taps, conv2d} = conv3DPlanes(inputs.x.shape, filterShape, attrs);
     const dw = backend.makeOutput(filterShape, 'float32');

@@ -1,7 +1,7 @@
 import type {Conv3DBackpropInputV2Attrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {conv3DPlanes, takePlanes} from './conv3d_planes';
-import {floats, type KernelCall, type Replacement, release, reshaped, run} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement, release, reshaped, run} from './kernel';
 
 type Call = KernelCall<'dy' | 'filter', Conv3DBackpropInputV2Attrs>;
 
@@ -12,7 +12,7 @@ type Call = KernelCall<'dy' | 'filter', Conv3DBackpropInputV2Attrs>;
 export const conv3DBackpropInput: Replacement = {
   kernelName: tfc.Conv3DBackpropInputV2,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const {inputShape} = attrs;
     const {taps, conv2d} = conv3DPlanes(inputShape, inputs.filter.shape, attrs);
     const [batch, depth, ...plane] = inputShape;

@@ -1,6 +1,6 @@
 import type {KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {BackendWasm} from './kernel';
+import {type BackendWasm, callOf, type KernelCall} from './kernel';
 
 /** What tfjs's cpu backend gives for no elements; NaN becomes 0 where the result has integers. */
 export const OVER_NOTHING: Record<string, number> = {
@@ -26,7 +26,7 @@ export function withEmptyReductions(kernelName: string, kernel: KernelFunc): Ker
   return (params) => {
     const {x} = params.inputs as Record<'x', TensorInfo>;
     if (!x.shape.includes(0)) return kernel(params);
-    const {axis, reductionIndices, keepDims} = params.attrs as unknown as ReductionAttrs;
+    const {axis, reductionIndices, keepDims} = callOf<KernelCall<'x', ReductionAttrs>>(params).attrs;
     const axes = tfc.util.parseAxisParam((axis ?? reductionIndices) as number | number[], x.shape);
     const [shape] = tfc.backend_util.computeOutAndReduceShapes(x.shape, axes);
     const backend = params.backend as BackendWasm;

@@ -1,6 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {shared} from '../shared';
-import type {KernelCall, Replacement} from './kernel';
+import {callOf, type KernelCall, type Replacement} from './kernel';
 
 /**
  * A clone that shares its original's memory, counted, as on the cpu backend; tfjs's kernel copies it. Training clones
@@ -9,7 +9,7 @@ import type {KernelCall, Replacement} from './kernel';
 export const identity: Replacement = {
   kernelName: tfc.Identity,
   around: (original) => (params) => {
-    const {inputs, backend} = params as unknown as KernelCall<'x', object>;
+    const {inputs, backend} = callOf<KernelCall<'x', object>>(params);
     return inputs.x.dtype === 'string' ? original(params) : shared(inputs.x, backend);
   },
 };

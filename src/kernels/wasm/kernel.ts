@@ -11,6 +11,12 @@ export interface KernelCall<Names extends string, Attrs> {
   backend: BackendWasm;
 }
 
+/** The call that a kernel of ours is written for. */
+export function callOf<Call extends KernelCall<string, unknown>>(params: Parameters<KernelFunc>[0]): Call {
+  // Of all kernels in its registry, tfjs's types say the same call.
+  return params as unknown as Call;
+}
+
 /** A kernel of the wasm backend that replaces tfjs's own, or fills a gap where there is none. */
 export interface Replacement {
   kernelName: string;

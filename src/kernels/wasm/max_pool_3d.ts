@@ -1,13 +1,13 @@
 import type {MaxPool3DAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {poolWindows} from '../host/pool_windows';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 /** Max pooling of volumes; tfjs's kernel gives almost zero where no value of a window is positive. */
 export const maxPool3D: Replacement = {
   kernelName: tfc.MaxPool3D,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as KernelCall<'x', MaxPool3DAttrs>;
+    const {inputs, attrs, backend} = callOf<KernelCall<'x', MaxPool3DAttrs>>(params);
     const {filterSize, strides, pad, dimRoundingMode} = attrs;
     const shape = inputs.x.shape as [number, number, number, number, number];
     const info = tfc.backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);

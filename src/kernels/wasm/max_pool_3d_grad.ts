@@ -1,7 +1,7 @@
 import type {MaxPool3DGradAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {maxPool3DGradient} from '../host/max_pool_3d_gradient';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'dy' | 'input' | 'output', MaxPool3DGradAttrs>;
 
@@ -9,7 +9,7 @@ type Call = KernelCall<'dy' | 'input' | 'output', MaxPool3DGradAttrs>;
 export const maxPool3DGrad: Replacement = {
   kernelName: tfc.MaxPool3DGrad,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const {filterSize, strides, pad, dimRoundingMode} = attrs;
     const shape = inputs.input.shape as [number, number, number, number, number];
     const info = tfc.backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);

@@ -1,7 +1,7 @@
 import type {MaxPoolGradAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type PoolWindows, poolWindows} from '../host/pool_windows';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'dy' | 'input' | 'output', MaxPoolGradAttrs>;
 
@@ -12,7 +12,7 @@ type Call = KernelCall<'dy' | 'input' | 'output', MaxPoolGradAttrs>;
 export const maxPoolGrad: Replacement = {
   kernelName: tfc.MaxPoolGrad,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const {filterSize, strides, pad, dimRoundingMode} = attrs;
     const shape = inputs.input.shape as [number, number, number, number];
     const info = tfc.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);

@@ -1,6 +1,6 @@
 import type {PreluInputs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type KernelCall, type Replacement, release, reshaped, run} from './kernel';
+import {callOf, type KernelCall, type Replacement, release, reshaped, run} from './kernel';
 
 /**
  * PReLU with any α that broadcasts to x. tfjs's kernel goes through α's values over and over, which is right only
@@ -9,7 +9,7 @@ import {type KernelCall, type Replacement, release, reshaped, run} from './kerne
 export const prelu: Replacement = {
   kernelName: tfc.Prelu,
   around: (original) => (params) => {
-    const {inputs, backend} = params as unknown as KernelCall<keyof PreluInputs, object>;
+    const {inputs, backend} = callOf<KernelCall<keyof PreluInputs, object>>(params);
     const {x, alpha} = inputs;
     const shape = [...new Array(x.shape.length - alpha.shape.length).fill(1), ...alpha.shape];
     const firstOwn = shape.findIndex((size) => size !== 1);

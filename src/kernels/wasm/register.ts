@@ -1,5 +1,6 @@
-import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {asKernelFunc} from '../shared';
 import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
 import {cast} from './cast';
@@ -76,7 +77,7 @@ export function registerWasmTrainingKernels(): void {
     const config = {
       kernelName,
       backendName: 'wasm',
-      kernelFunc: onEmptyInputs(kernelName, kernel as unknown as KernelFunc),
+      kernelFunc: onEmptyInputs(kernelName, asKernelFunc(kernel)),
       // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
       // whichever module was imported first.
       setupFunc: replaceKernels,

@@ -1,14 +1,14 @@
 import type {ResizeBilinearAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {bilinear, nearest, resizeGradient} from '../host/resize_gradient';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'images' | 'dy', ResizeBilinearAttrs>;
 
 const replacement = (kernelName: string, resampling: typeof nearest): Replacement => ({
   kernelName,
   around: () => (params) => {
-    const {inputs, attrs, backend} = params as unknown as Call;
+    const {inputs, attrs, backend} = callOf<Call>(params);
     const {shape} = inputs.images;
     const out = backend.makeOutput(shape, 'float32');
     const dy = floats(backend, inputs.dy);

@@ -1,6 +1,6 @@
 import type {KernelFunc, NamedAttrMap} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {KernelCall, Replacement} from './kernel';
+import {callOf, type KernelCall, type Replacement} from './kernel';
 
 interface ConvolutionAttrs {
   strides: number | [number, number];
@@ -17,7 +17,7 @@ const withSamePadding =
   (depthwise: boolean) =>
   (original: KernelFunc): KernelFunc =>
   (params) => {
-    const {inputs, attrs} = params as unknown as Call;
+    const {inputs, attrs} = callOf<Call>(params);
     if (attrs.pad !== 'same') return original(params);
     const {padInfo, strideHeight, strideWidth, effectiveFilterHeight, effectiveFilterWidth} =
       tfc.backend_util.computeConv2DInfo(

@@ -1,6 +1,6 @@
 import type {TileAttrs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {floats, type KernelCall, type Replacement} from './kernel';
+import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 /**
  * Repetition along axes by copying ever larger blocks. The gradient of batch normalization repeats a row of channels
@@ -9,7 +9,7 @@ import {floats, type KernelCall, type Replacement} from './kernel';
 export const tile: Replacement = {
   kernelName: tfc.Tile,
   around: (original) => (params) => {
-    const {inputs, attrs, backend} = params as unknown as KernelCall<'x', TileAttrs>;
+    const {inputs, attrs, backend} = callOf<KernelCall<'x', TileAttrs>>(params);
     const {shape, dtype} = inputs.x;
     const outShape = shape.map((size, axis) => size * attrs.reps[axis]);
     if (dtype !== 'float32' || outShape.length === 0 || outShape.includes(0)) return original(params);

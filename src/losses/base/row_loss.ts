@@ -2,6 +2,7 @@ import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {Loss, type LossContext} from '../../core/loss';
+import {asFloats} from '../../kernels/losses/loss_op';
 import {type Labels, parseLabels} from '../../labels/labels';
 import {perSample} from './per_sample';
 
@@ -78,7 +79,7 @@ export abstract class RowLoss extends Loss {
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred Logits `[batch, …, C]`.
+   * @param yPred Logits `[batch, …, C]`, or probabilities where the loss `expects` them; int32 and bool are cast.
    * @param context `{training: false}` in evaluation.
    * @returns float32 `[batch]`; means over dimensions between batch and classes.
    * @throws ValueError when shapes, label values or the number of classes do not fit.
@@ -87,8 +88,9 @@ export abstract class RowLoss extends Loss {
     return tfc.tidy(() => {
       const labels = parseLabels(yTrue, this.classLogits(yPred), this.background);
       const width = yPred.shape[yPred.shape.length - 1];
-      const z = tfc.reshape(tfc.cast(yPred, 'float32'), [labels.rows, width]) as Tensor2D;
-      return perSample(this.rows(z, labels, {training: true, ...context}), yPred.shape);
+      const z = tfc.reshape(asFloats(yPred), [labels.rows, width]) as Tensor2D;
+      const {training = true} = context;
+      return perSample(this.rows(z, labels, {...context, training}), yPred.shape);
     });
   }
 

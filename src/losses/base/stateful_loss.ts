@@ -30,14 +30,14 @@ export abstract class StatefulLoss extends RowLoss {
   }
 
   /** What training has done to the loss, as plain JSON; on a GPU it waits for it. */
-  abstract getState(): serialization.ConfigDict;
+  abstract override getState(): serialization.ConfigDict;
 
   /**
    * Goes on from what `getState` gave.
    *
    * @throws ValueError for anything else.
    */
-  abstract setState(state: Record<string, unknown>): void;
+  abstract override setState(state: Record<string, unknown>): void;
 
   /** @throws ValueError when the predictions have another number of classes. */
   protected checkClasses({classes}: Labels): void {
@@ -45,14 +45,8 @@ export abstract class StatefulLoss extends RowLoss {
       reject('numClasses', `${classes}, the classes of yPred`, this.numClasses);
   }
 
-  /** Options and state as plain JSON. */
+  /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {num_classes: this.numClasses, objectness: this.objectness, state: this.getState()};
-  }
-
-  /** Brings `loss` to the saved state, if there is one. */
-  protected static resume<T extends StatefulLoss>(loss: T, {state}: Record<string, unknown>): T {
-    if (state != null) loss.setState(state as Record<string, unknown>);
-    return loss;
+    return {num_classes: this.numClasses, objectness: this.objectness};
   }
 }

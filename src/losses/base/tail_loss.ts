@@ -1,7 +1,7 @@
-import type {serialization, Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import type {serialization} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
-import {Loss, type LossContext} from '../../core/loss';
+import {requireInteger} from '../../core/require_integer';
 import {
   ClassFrequency,
   ClassFrequencyCounter,
@@ -14,6 +14,7 @@ import {
 import {drawsOf} from '../../kernels/losses/draws';
 import type {Suppression} from '../../kernels/losses/suppression';
 import type {Labels} from '../../labels/labels';
+import {RowLoss} from './row_loss';
 import {SparesNoneWarning} from './spares_none_warning';
 import {checkedThreshold, type Threshold, weightsOf} from './threshold';
 
@@ -34,18 +35,8 @@ export interface TailLossOptions {
   seed?: number;
 }
 
-/** `loss(yTrue, yPred)` gives one value per sample. */
-export interface TailLoss {
-  /** `call(yTrue, yPred)`: float32 `[batch]`. */
-  // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
-  (yTrue: Tensor, yPred: Tensor): Tensor1D;
-}
-
 /** Losses that spare the classes below λ: options, their checks, T_λ(f) and β, and the configuration. */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
-export abstract class TailLoss extends Loss {
-  abstract override call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor1D;
-
+export abstract class TailLoss extends RowLoss {
   /** λ, where it was given. */
   readonly lambda: number | undefined;
   /** Where f_j comes from. A plain array was copied. */
@@ -96,16 +87,6 @@ export abstract class TailLoss extends Loss {
     if (!(freqInfo instanceof ClassFrequencyCounter)) this.sparesNone.observe(this.tail());
   }
 
-  /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
-  override get checksLabels(): boolean {
-    return true;
-  }
-
-  /** Logits, unless a subclass takes probabilities. */
-  override get expects(): 'logits' | 'probabilities' {
-    return 'logits';
-  }
-
   /**
    * T_λ(f_j) of each class as of now, float64 `[numClasses]` in 0 … 1.
    * @throws ValueError for a counter that has counted nothing yet.
@@ -145,7 +126,21 @@ export abstract class TailLoss extends Loss {
     if (typeof beta !== 'number') ++this.step;
   }
 
-  /** Options and progress in the stream of draws, as plain JSON. */
+  /** Progress in the stream of draws, as plain JSON. */
+  override getState(): serialization.ConfigDict {
+    return {step: this.step};
+  }
+
+  /**
+   * Goes on in the stream of draws where `getState` was.
+   *
+   * @throws ValueError for a step that is no integer ≥ 0.
+   */
+  override setState({step}: Record<string, unknown>): void {
+    this.step = requireInteger('state.step', step, 0);
+  }
+
+  /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
       lambda: this.lambda ?? null,
@@ -153,7 +148,6 @@ export abstract class TailLoss extends Loss {
       threshold: this.threshold as serialization.ConfigDictValue,
       gamma: this.gamma,
       seed: this.seed,
-      step: this.step,
     };
   }
 
@@ -186,11 +180,10 @@ export abstract class TailLoss extends Loss {
     };
   }
 
-  /** Brings `loss` to where the saved one was in its stream of draws. */
-  protected static resume<T extends TailLoss>(loss: T, config: Record<string, unknown>): T {
-    const {step = 0} = config;
-    if (!(Number.isSafeInteger(step) && (step as number) >= 0)) reject('step', 'an integer ≥ 0', step);
-    loss.step = step as number;
+  /** Brings `loss` to where it was in its stream of draws, which version 0.1 wrote in the configuration. */
+  protected static resume<T>(loss: T, {step = 0}: Record<string, unknown>): T {
+    requireInteger('step', step, 0);
+    if (loss instanceof TailLoss) loss.setState({step});
     return loss;
   }
 }

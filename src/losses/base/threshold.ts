@@ -60,7 +60,7 @@ export function checkedThreshold(threshold: Threshold): Threshold {
   checkOptions(`the ${kind} threshold`, threshold, ['kind', ...PARAMETERS[kind]]);
   const copy: Record<string, unknown> = {kind};
   for (const name of PARAMETERS[kind]) {
-    const value = (threshold as unknown as Record<string, unknown>)[name];
+    const value = Reflect.get(threshold, name) as unknown;
     if (!(Number.isFinite(value) && (value as number) >= 0)) {
       reject(`threshold.${name}`, 'a finite number ≥ 0', value);
     }

@@ -75,6 +75,7 @@ function translate(compiled: KerasCompiled, outputs: string[]): io.TrainingConfi
         `${shorten(unknown.join(', '), LONGEST)}. It is loaded without them.`,
     );
   }
+  // tfjs's type has fewer names than tfjs reads, and no objects.
   return {optimizer_config: optimizer, loss, metrics} as unknown as io.TrainingConfig;
 }
 

@@ -4,7 +4,7 @@ import {type Labels, type RowFormula, rowLosses} from '../../../src';
 import {useBackend} from '../../helpers/backends';
 import {useGpuLikeBackend} from '../../helpers/gpu_like';
 
-// Σ_j weight · (z_j − y_j)², in three ways.
+// Σ_j weight · (z_j − y_j)², in four ways.
 const losses: RowFormula<number>['losses'] = (z, y, weight) =>
   tf.sum(tf.mul(weight, tf.squaredDifference(z, y)), 1) as tf.Tensor1D;
 const formulas: Record<string, RowFormula<number>> = {
@@ -24,6 +24,19 @@ const formulas: Record<string, RowFormula<number>> = {
         if (slope) slope[j] = 2 * weight * (z[j] - y[j]);
       }
       return loss;
+    },
+  },
+  element: {
+    name: 'element',
+    losses,
+    element: {
+      js: (z, y, weight, out) => {
+        out[0] = weight * (z - y) ** 2;
+        out[1] = 2 * weight * (z - y);
+      },
+      scalars: (weight) => ({weight}),
+      glsl: '',
+      wgsl: '',
     },
   },
 };
@@ -102,7 +115,7 @@ test.serial('a second derivative is refused, or right', async (t) => {
       .dataSync();
   };
   t.deepEqual(Array.from(second(formulas.taped)), new Array(9).fill(1));
-  for (const kind of ['closed form', 'row in float64']) {
+  for (const kind of ['closed form', 'row in float64', 'element']) {
     t.throws(() => second(formulas[kind]), {message: /Second-order gradients/});
   }
 });

@@ -98,10 +98,13 @@ test.serial('it is training unless the context says otherwise; nothing but tenso
   loss(labels, logits);
   loss.call(labels, logits, {});
   loss.call(labels, logits, {training: false});
-  t.deepEqual(loss.contexts, [true, true, false]);
+  loss.call(labels, logits, {training: undefined});
+  t.deepEqual(loss.contexts, [true, true, false, true]);
   t.true(loss.checksLabels);
   t.is(loss.expects, 'logits');
   t.throws(() => loss([[0]] as never, logits), {message: /`yTrue` to be a tensor/});
   t.throws(() => loss(labels, [[0]] as never), {message: /`yPred` to be a tensor/});
   t.throws(() => loss(tf.zeros([3]), logits), {message: /`yTrue`/});
+  const strings = tf.tensor2d([['1', '0']]);
+  t.throws(() => loss(labels, strings), {name: 'ValueError', message: /`yPred` to be .*"string"$/});
 });

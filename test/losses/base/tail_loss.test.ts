@@ -3,9 +3,11 @@ import test from 'ava';
 import {
   ClassFrequency,
   ClassFrequencyCounter,
+  type Constructor,
   EqualizationLoss,
   type FrequencyInfo,
   SoftmaxEqualizationLoss,
+  type TailLoss,
   type TailLossOptions,
   type Threshold,
 } from '../../../src';
@@ -22,7 +24,7 @@ const FREQUENCIES = [0.001, 0.25, 0.004];
 
 const yTrue = () => tf.tensor1d([0, 2, 1], 'int32');
 const yPred = () => tf.tensor2d([1, -2, 3, 0.5, 0, -1, 2, 2, -3], [3, 3]);
-const step = (loss: InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>) => loss.getConfig().step;
+const step = (loss: InstanceType<(typeof CLASSES)[keyof typeof CLASSES]>) => loss.getState().step;
 
 test.before(() => useBackend('cpu'));
 
@@ -57,19 +59,21 @@ for (const Class of Object.values(CLASSES)) {
           for (let k = 0; k < 3; ++k) values(loss);
           const again = restored(loss);
           t.true(again instanceof Class);
-          t.deepEqual(again.getConfig(), loss.getConfig());
+          t.deepEqual([again.getConfig(), again.getState()], [loss.getConfig(), loss.getState()]);
           t.deepEqual(values(again, false), values(loss, false));
           for (let k = 0; k < 4; ++k) t.deepEqual(values(again), values(loss));
-          t.deepEqual(again.getConfig(), loss.getConfig());
+          t.deepEqual([again.getConfig(), again.getState()], [loss.getConfig(), loss.getState()]);
         }
       }
     }
   });
 
   test(`${name}: a configuration that cannot be is rejected`, (t) => {
-    const rebuild = (change: object) => () => Class.fromConfig(Class, {...make().getConfig(), ...change});
+    const rebuild = (change: object) => () =>
+      Class.fromConfig<TailLoss>(Class, {...make().getConfig(), ...change});
     for (const wrong of [-1, 0.5, '3', null]) {
       t.throws(rebuild({step: wrong}), {name: 'ValueError', message: /`step` to be an integer ≥ 0/});
+      t.throws(() => make().setState({step: wrong}), {name: 'ValueError', message: /`state\.step`/});
     }
     t.throws(rebuild({freq_info: undefined}), {name: 'ValueError', message: /`freq_info`/});
     t.throws(rebuild({gamma: null}), {name: 'ValueError', message: /`gamma`.*Received: null/});
@@ -214,26 +218,26 @@ for (const Class of Object.values(CLASSES)) {
 
   test(`${name}: a saved configuration that holds more than is known is refused`, (t) => {
     const config = {...make({gamma: 0.5}).getConfig(), spared_groups: 2};
-    t.throws(() => Class.fromConfig(Class, config), {
+    t.throws(() => Class.fromConfig<TailLoss>(Class, config), {
       name: 'ValueError',
       message: new RegExp(`a saved ${name} .* Received: "spared_groups"`),
     });
     for (const none of [undefined, null, 3]) {
-      t.throws(() => Class.fromConfig(Class, none as never), {
+      t.throws(() => Class.fromConfig<TailLoss>(Class, none as never), {
         name: 'ValueError',
         message: `Expected \`config\` to be an object, the configuration of a saved ${name}. Received: ${none}`,
       });
     }
     class Noted extends (Class as typeof EqualizationLoss) {
-      static override readonly className = 'Noted' as never;
+      static override readonly className = 'Noted';
       note = '';
       override getConfig() {
         return {...super.getConfig(), note: this.note};
       }
-      static override fromConfig(cls: unknown, saved: Record<string, unknown>): never {
-        const loss = Class.fromConfig(cls, saved) as unknown as Noted;
-        loss.note = saved.note as string;
-        return loss as never;
+      static override fromConfig<T>(cls: Constructor<T>, saved: Record<string, unknown>): T {
+        const loss = Class.fromConfig(cls, saved);
+        if (loss instanceof Noted) loss.note = saved.note as string;
+        return loss;
       }
     }
     const noted = new Noted({lambda: 0.005, freqInfo: FREQUENCIES});

@@ -1,40 +1,48 @@
-import type {KernelFunc, KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelSetupFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
+import {asKernelFunc} from '../../shared';
+import {ELEMENT, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
+import type {ElementAttrs, LabelAttrs, LossAttrs} from '../registered_pass';
 import type {GradientCall, LossCall} from './loss_call';
 
-/** The kernels of one family on one backend. */
-export interface FamilyKernels<Backend> {
+/** The kernels of one kind of losses on one backend. */
+export interface GpuKernels<Backend, Attrs extends LabelAttrs = LossAttrs> {
   /** The losses `[rows]` and, if differentiable, what the gradient needs. */
-  forward(call: LossCall<Backend>): TensorInfo[];
+  forward(call: LossCall<Backend, Attrs>): TensorInfo[];
   /** dy_r · ∂loss_r/∂z, `[rows, C]`. */
-  gradient(call: GradientCall<Backend>): TensorInfo;
+  gradient(call: GradientCall<Backend, Attrs>): TensorInfo;
 }
 
-export const LOSS_KERNELS = [TAIL_SIGMOID, TAIL_SOFTMAX].flatMap(({forward, gradient}) => [
-  forward,
-  gradient,
-]);
+/** All kernels of one backend. */
+export interface GpuLosses<Backend> {
+  sigmoid: GpuKernels<Backend>;
+  softmax: GpuKernels<Backend>;
+  element: GpuKernels<Backend, ElementAttrs>;
+}
+
+const NAMES: Record<keyof GpuLosses<unknown>, LossKernels> = {
+  sigmoid: TAIL_SIGMOID,
+  softmax: TAIL_SOFTMAX,
+  element: ELEMENT,
+};
+
+export const LOSS_KERNELS = Object.values(NAMES).flatMap(({forward, gradient}) => [forward, gradient]);
 
 /**
- * Registers the kernels of both families for a backend, whether or not its module was imported, or ever will be.
+ * Registers the kernels of a backend, whether or not its module was imported, or ever will be.
  *
  * @param setup Called when the backend starts.
  */
 export function registerGpuLosses<Backend>(
   backendName: string,
-  sigmoid: FamilyKernels<Backend>,
-  softmax: FamilyKernels<Backend>,
+  losses: GpuLosses<Backend>,
   setup?: KernelSetupFunc,
 ): void {
-  const families: [LossKernels, FamilyKernels<Backend>][] = [
-    [TAIL_SIGMOID, sigmoid],
-    [TAIL_SOFTMAX, softmax],
-  ];
-  for (const [names, {forward, gradient}] of families) {
+  for (const [kind, {forward, gradient}] of Object.entries(losses)) {
+    const names = NAMES[kind as keyof GpuLosses<Backend>];
     for (const [kernelName, kernelFunc] of [
-      [names.forward, forward as unknown as KernelFunc],
-      [names.gradient, gradient as unknown as KernelFunc],
+      [names.forward, asKernelFunc(forward)],
+      [names.gradient, asKernelFunc(gradient)],
     ] as const) {
       if (tfc.getKernel(kernelName, backendName) != null) continue;
       tfc.registerKernel({kernelName, backendName, kernelFunc, setupFunc: setup});

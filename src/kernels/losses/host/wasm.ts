@@ -65,6 +65,7 @@ export function registerWasmLosses(): void {
 
 function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
   // tfjs's module for threads has its memory from outside, the other one has it from its WebAssembly instance.
+  // tfjs's types have neither.
   const {wasmMemory, asm} = wasm as unknown as {
     wasmMemory?: WebAssembly.Memory;
     asm?: {memory?: WebAssembly.Memory};

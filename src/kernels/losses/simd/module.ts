@@ -60,7 +60,7 @@ export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
     const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
     const module = compile(shared ? SHARED : PLAIN);
     if (module == null) return null;
-    instance = new WebAssembly.Instance(module, {env: {memory}}).exports as unknown as SimdModule;
+    instance = new WebAssembly.Instance(module, {env: {memory}}).exports as SimdModule & WebAssembly.Exports;
     instances.set(memory, instance);
   }
   return instance;

@@ -33,4 +33,10 @@ export const glslMath = `
   float preciseLog(float x) {
     return x > 0.5 && x < 2.0 ? log1p(x - 1.0) : log(x);
   }
+
+  // x^exponent for x in 0 … 1, which the language leaves open at 0.
+  float power(float x, float exponent) {
+    if (exponent == 0.0) return 1.0;
+    return x > 0.0 ? exp(max(exponent * preciseLog(x), -104.0)) : 0.0;
+  }
 `;

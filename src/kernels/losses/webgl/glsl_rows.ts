@@ -1,26 +1,38 @@
 import {LABEL_SLACK} from '../../../labels/label_values';
 import {keptWeights} from '../gpu/kept_weights';
-import type {LossAttrs} from '../registered_pass';
+import type {LabelAttrs, LossAttrs} from '../registered_pass';
 import type {Shader, WebglBackend} from './run';
 
 /**
- * GLSL about a row's labels and weights, with the inputs and uniforms that it reads:
+ * GLSL about a row's labels:
  *
+ * - `ROWS`, `CLASSES`;
  * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
  * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
- * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background;
+ * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background.
+ */
+export function labelAccess({form, rows, classes, background}: LabelAttrs): string {
+  return `
+    const int ROWS = ${rows};
+    const int CLASSES = ${classes};
+    ${form === 'index' ? indexLabels(background ? classes : classes - 1) : denseLabels(form !== 'multiHot')}
+  `;
+}
+
+/**
+ * GLSL about a row's labels and weights, with the inputs and uniforms that it reads: what `labelAccess` gives, and
+ *
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
  */
 export function rowAccess(
   backend: WebglBackend,
-  {form, rows, classes, background, tail, beta}: LossAttrs,
+  attrs: LossAttrs,
 ): Pick<Shader, 'inputs' | 'uniforms' | 'code'> {
+  const {tail, beta} = attrs;
   const drawn = typeof beta !== 'number';
   const code = `
-    const int ROWS = ${rows};
-    const int CLASSES = ${classes};
-    ${form === 'index' ? indexLabels(background ? classes : classes - 1) : denseLabels(form !== 'multiHot')}
+    ${labelAccess(attrs)}
     ${drawn ? drawnBeta : ''}
     float weightAt(int row, int j, float y) {
       float kept = ${drawn ? 'isSpared(row, j) ? keptAt(j) : 1.0' : 'keptAt(j)'};

@@ -1,11 +1,13 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {LOSS_KERNELS, registerGpuLosses} from '../gpu/register_losses';
+import {elementKernels} from './element';
 import {sigmoidKernels} from './sigmoid';
 import {softmaxKernels} from './softmax';
 
-/** Registers the losses' kernels for tfjs's WebGL backend. WebGL 1 keeps the losses out of tfjs ops. */
+/** Registers the losses' kernels for tfjs's WebGL backend. On WebGL 1 the losses stay composed of tfjs ops. */
 export function registerWebglLosses(): void {
-  registerGpuLosses('webgl', sigmoidKernels, softmaxKernels, withdrawFromWebgl1);
+  const kernels = {sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels};
+  registerGpuLosses('webgl', kernels, withdrawFromWebgl1);
   // A backend that runs already asks for no setup.
   if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();
 }

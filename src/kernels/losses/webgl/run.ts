@@ -26,7 +26,7 @@ export interface Shader {
   outputShape: number[];
   /** Whether a texel of the output holds 2 × 2 elements. */
   packedOutput?: boolean;
-  uniforms?: Array<{name: string; type: 'int' | 'ivec2'; value: number[]}>;
+  uniforms?: Array<{name: string; type: 'float' | 'int' | 'ivec2'; value: number[]}>;
   code: string;
 }
 

@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
-import type {FamilyKernels} from '../gpu/register_losses';
+import type {GpuKernels} from '../gpu/register_losses';
 import type {LossAttrs} from '../registered_pass';
 import {glslElements} from './glsl_elements';
 import {glslMath} from './glsl_math';
@@ -73,7 +73,7 @@ const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [glslMath, glslElements(fromLogits), rowCode].join('\n');
 
 /** Losses `[rows]`, and the row statistics loss and 1 − E(r). */
-function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebglBackend, LossAttrs>): TensorInfo[] {
   const {rows, classes} = attrs;
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
@@ -91,7 +91,7 @@ function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[]
 }
 
 /** dy_r · w_j · ∂BCE/∂z, `[rows, C]`. */
-function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebglBackend, LossAttrs>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
@@ -103,4 +103,4 @@ function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorI
   });
 }
 
-export const sigmoidKernels: FamilyKernels<WebglBackend> = {forward, gradient};
+export const sigmoidKernels: GpuKernels<WebglBackend> = {forward, gradient};

@@ -1,6 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
-import type {FamilyKernels} from '../gpu/register_losses';
+import type {GpuKernels} from '../gpu/register_losses';
+import type {LossAttrs} from '../registered_pass';
 import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
 import {elementwise, lossAndStatistics} from './row_statistics';
@@ -87,7 +88,7 @@ const gradientCode = `
 `;
 
 /** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
-function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebglBackend, LossAttrs>): TensorInfo[] {
   const {rows, classes} = attrs;
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
@@ -104,7 +105,7 @@ function forward({inputs, attrs, backend}: LossCall<WebglBackend>): TensorInfo[]
 }
 
 /** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
-function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebglBackend, LossAttrs>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   return elementwise(backend, logits, {
@@ -114,4 +115,4 @@ function gradient({inputs, attrs, backend}: GradientCall<WebglBackend>): TensorI
   });
 }
 
-export const softmaxKernels: FamilyKernels<WebglBackend> = {forward, gradient};
+export const softmaxKernels: GpuKernels<WebglBackend> = {forward, gradient};

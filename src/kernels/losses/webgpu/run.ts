@@ -8,13 +8,13 @@ export interface WebgpuBackend extends UploadingBackend {
     program: object,
     inputs: TensorInfo[],
     dtype: DataType,
-    uniforms: Array<{type: 'int32' | 'uint32'; data: number[]}>,
+    uniforms: Array<{type: 'float32' | 'int32' | 'uint32'; data: number[]}>,
   ): TensorInfo;
 }
 
 export interface Uniform {
   name: string;
-  type: 'i32' | 'u32' | 'vec2<u32>';
+  type: 'f32' | 'i32' | 'u32' | 'vec2<u32>';
   value: number[];
 }
 
@@ -31,6 +31,9 @@ export interface Shader {
   /** WGSL with `fn main(index : i32)`, for the index of an invocation. */
   code: string;
 }
+
+/** What tfjs calls the numbers of a uniform. */
+const TYPES = {f32: 'float32', i32: 'int32', u32: 'uint32', 'vec2<u32>': 'uint32'} as const;
 
 /** Runs a shader: one dispatch. */
 export function runShader(backend: WebgpuBackend, shader: Shader): TensorInfo {
@@ -50,6 +53,6 @@ export function runShader(backend: WebgpuBackend, shader: Shader): TensorInfo {
     program,
     Object.values(inputs),
     'float32',
-    uniforms.map(({type, value}) => ({type: type === 'i32' ? 'int32' : 'uint32', data: value})),
+    uniforms.map(({type, value}) => ({type: TYPES[type], data: value})),
   );
 }

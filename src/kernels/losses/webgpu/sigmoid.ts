@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
-import type {FamilyKernels} from '../gpu/register_losses';
+import type {GpuKernels} from '../gpu/register_losses';
 import type {LossAttrs} from '../registered_pass';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebgpuBackend} from './run';
@@ -76,7 +76,7 @@ const prelude = ({fromLogits}: LossAttrs, rowCode: string) =>
   [wgslMath, wgslElements(fromLogits), rowCode].join('\n');
 
 /** Losses `[rows]`, and the row statistics loss and 1 − E(r). */
-function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebgpuBackend, LossAttrs>): TensorInfo[] {
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
     ...access,
@@ -92,7 +92,7 @@ function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[
 }
 
 /** dy_r · w_j · ∂BCE/∂z, `[rows, C]`. */
-function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend, LossAttrs>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   const index = attrs.form === 'index';
@@ -105,4 +105,4 @@ function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): Tensor
   });
 }
 
-export const sigmoidKernels: FamilyKernels<WebgpuBackend> = {forward, gradient};
+export const sigmoidKernels: GpuKernels<WebgpuBackend> = {forward, gradient};

@@ -1,6 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
-import type {FamilyKernels} from '../gpu/register_losses';
+import type {GpuKernels} from '../gpu/register_losses';
+import type {LossAttrs} from '../registered_pass';
 import {elementwise, lossAndStatistics} from './row_statistics';
 import type {WebgpuBackend} from './run';
 import {wgslMath} from './wgsl_math';
@@ -76,7 +77,7 @@ const gradientCode = `
 `;
 
 /** Losses `[rows]`, and the row statistics loss, m, S and Σ y. */
-function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[] {
+function forward({inputs, attrs, backend}: LossCall<WebgpuBackend, LossAttrs>): TensorInfo[] {
   const access = rowAccess(backend, attrs);
   return lossAndStatistics(backend, {
     ...access,
@@ -91,7 +92,7 @@ function forward({inputs, attrs, backend}: LossCall<WebgpuBackend>): TensorInfo[
 }
 
 /** dy_r · (Σy · w̃_j e^{z_j} / Σ_k w̃_k e^{z_k} − y_j), `[rows, C]`. */
-function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): TensorInfo {
+function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend, LossAttrs>): TensorInfo {
   const {logits, labels, dy, saved} = inputs;
   const access = rowAccess(backend, attrs);
   return elementwise(backend, logits.shape, {
@@ -102,4 +103,4 @@ function gradient({inputs, attrs, backend}: GradientCall<WebgpuBackend>): Tensor
   });
 }
 
-export const softmaxKernels: FamilyKernels<WebgpuBackend> = {forward, gradient};
+export const softmaxKernels: GpuKernels<WebgpuBackend> = {forward, gradient};

@@ -30,4 +30,11 @@ export const wgslMath = `
     if (x > 0.5 && x < 2.0) { return log1p(x - 1.0); }
     return log(x);
   }
+
+  // x^exponent for x in 0 … 1, which the language leaves open at 0.
+  fn power(x : f32, exponent : f32) -> f32 {
+    if (exponent == 0.0) { return 1.0; }
+    if (x > 0.0) { return exp(max(exponent * preciseLog(x), -104.0)); }
+    return 0.0;
+  }
 `;

@@ -1,27 +1,52 @@
 import {LABEL_SLACK} from '../../../labels/label_values';
 import type {Draws} from '../draws';
 import {keptWeights} from '../gpu/kept_weights';
-import type {LossAttrs} from '../registered_pass';
+import type {LabelAttrs, LossAttrs} from '../registered_pass';
 import type {Shader, Uniform, WebgpuBackend} from './run';
 
 /**
- * WGSL about a row's labels and weights, with the inputs and uniforms that it reads (`rows` and `classes` among them):
+ * WGSL about a row's logits and labels, with the uniforms that it reads, `rows` and `classes`:
  *
  * - `logitAt(row, j)`: z_j; after tfjs's cast to float32 an array may still be one of i32;
  * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
  * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
- * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background;
+ * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background.
+ */
+export function labelAccess({
+  form,
+  rows,
+  classes,
+  background,
+}: LabelAttrs): Pick<Shader, 'key' | 'uniforms' | 'code'> {
+  return {
+    key: `${form} ${background}`,
+    uniforms: [
+      {name: 'rows', type: 'i32', value: [rows]},
+      {name: 'classes', type: 'i32', value: [classes]},
+    ],
+    code: `
+      fn logitAt(row : i32, j : i32) -> f32 { return f32(logits[row * uniforms.classes + j]); }
+      ${form === 'index' ? indexLabels(background) : denseLabels(form === 'multiHot' ? 0 : 1)}
+    `,
+  };
+}
+
+/**
+ * WGSL about a row's logits, labels and weights, with the inputs and uniforms that it reads: what `labelAccess` gives,
+ * and
+ *
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
  */
 export function rowAccess(
   backend: WebgpuBackend,
-  {form, rows, classes, background, tail, beta}: LossAttrs,
+  attrs: LossAttrs,
 ): Pick<Shader, 'key' | 'inputs' | 'uniforms' | 'code'> {
+  const {tail, beta} = attrs;
+  const labels = labelAccess(attrs);
   const drawn = typeof beta !== 'number';
   const code = `
-    fn logitAt(row : i32, j : i32) -> f32 { return f32(logits[row * uniforms.classes + j]); }
-    ${form === 'index' ? indexLabels(background) : denseLabels(form === 'multiHot' ? 0 : 1)}
+    ${labels.code}
     ${drawn ? drawnBeta : ''}
     fn weightAt(row : i32, j : i32, y : f32) -> f32 {
       var w = kept[j];
@@ -30,13 +55,9 @@ export function rowAccess(
     }
   `;
   return {
-    key: `${form} ${background} ${drawn ? 'drawn' : ''}`,
+    key: `${labels.key} ${drawn ? 'drawn' : ''}`,
     inputs: {kept: keptWeights(backend, tail, drawn ? 1 : beta)},
-    uniforms: [
-      {name: 'rows', type: 'i32', value: [rows]},
-      {name: 'classes', type: 'i32', value: [classes]},
-      ...(drawn ? drawUniforms(beta) : []),
-    ],
+    uniforms: [...labels.uniforms, ...(drawn ? drawUniforms(beta) : [])],
     code,
   };
 }

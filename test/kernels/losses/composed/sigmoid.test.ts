@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {composedSigmoidPass} from '../../../../src/kernels/losses/composed/sigmoid';
+import {composedSigmoid} from '../../../../src/kernels/losses/composed/sigmoid';
+import {composedPass} from '../../../../src/kernels/losses/formula';
 import {elementFns, sigmoidGradients, sigmoidLosses} from '../../../../src/kernels/losses/host/sigmoid_pass';
 import {lossOp} from '../../../../src/kernels/losses/loss_op';
 import type {Suppression} from '../../../../src/kernels/losses/suppression';
@@ -13,6 +14,9 @@ import {labelTensors, lossCases, softLabels, stepTail} from '../../../helpers/lo
 import {agree, runPass, scaled} from '../../../helpers/passes';
 
 const TOLERANCE = 1e-5;
+
+const composedSigmoidPass = (labels: Labels, suppression: Suppression, fromLogits: boolean) =>
+  composedPass(composedSigmoid, labels, {...suppression, fromLogits});
 
 test.before(() => useBackend('cpu'));
 

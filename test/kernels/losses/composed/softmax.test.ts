@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {composedSoftmaxPass} from '../../../../src/kernels/losses/composed/softmax';
+import {composedSoftmax} from '../../../../src/kernels/losses/composed/softmax';
+import {composedPass} from '../../../../src/kernels/losses/formula';
 import {softmaxGradients, softmaxLosses} from '../../../../src/kernels/losses/host/softmax_pass';
 import {lossOp} from '../../../../src/kernels/losses/loss_op';
 import type {Suppression} from '../../../../src/kernels/losses/suppression';
@@ -13,6 +14,9 @@ import {labelTensors, lossCases, softLabels, stepTail} from '../../../helpers/lo
 import {agree, runPass, scaled} from '../../../helpers/passes';
 
 const TOLERANCE = 1e-5;
+
+const composedSoftmaxPass = (labels: Labels, suppression: Suppression) =>
+  composedPass(composedSoftmax, labels, suppression);
 
 test.before(() => useBackend('cpu'));
 

@@ -6,6 +6,7 @@ import {
   CROP_SIDE,
   characterBox,
   cutCrops,
+  scan,
 } from '../../../../models/moby-dick/data/crops';
 import {LEADING, type Page, setPage} from '../../../../models/moby-dick/data/pages';
 import {Random} from '../../../../src/core/random';
@@ -94,4 +95,22 @@ test('crops are the boxes in order, scaled, with ink bright', (t) => {
     if (column < CROP_SIDE / 2 - 1) t.is(level, 0);
     if (column > CROP_SIDE / 2) t.is(level, 200);
   });
+});
+
+test('a scan keeps each crop’s picture, fainter by a factor of 0.6 … 1 and with noise of 0.04 … 0.12 of full scale', (t) => {
+  const count = 400;
+  const crops = scan(new Uint8Array(count * CROP_SIDE ** 2).fill(128), new Random(6));
+  const seen = Array.from({length: count}, (_, i) => {
+    const levels = [...crops.subarray(i * CROP_SIDE ** 2, (i + 1) * CROP_SIDE ** 2)];
+    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    const variance = levels.reduce((sum, level) => sum + (level - mean) ** 2, 0) / levels.length;
+    return {contrast: mean / 128, noise: Math.sqrt(variance) / 255};
+  });
+  // 256 pixels give the mean to noise / 16, and the noise to 1 / √512 of itself.
+  t.true(seen.every(({contrast}) => contrast > 0.6 - 0.07 && contrast < 1 + 0.07));
+  t.true(seen.every(({noise}) => noise > 0.04 * 0.8 && noise < 0.12 * 1.2));
+  const mean = (of: (each: (typeof seen)[number]) => number) =>
+    seen.reduce((sum, each) => sum + of(each), 0) / count;
+  t.true(Math.abs(mean(({contrast}) => contrast) - 0.8) < 0.02);
+  t.true(Math.abs(mean(({noise}) => noise) - 0.08) < 0.004);
 });

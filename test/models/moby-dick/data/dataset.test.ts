@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {CROP_SIDE} from '../../../../models/moby-dick/data/crops';
-import {cropDataset, trainingBatches} from '../../../../models/moby-dick/data/dataset';
+import {cropDataset, scanBatches, trainingBatches} from '../../../../models/moby-dick/data/dataset';
 
 tf.enableProdMode();
 
@@ -61,3 +61,39 @@ test.serial('a pass leaves no tensor behind', async (t) => {
   await pass(t, batches);
   t.is(tf.memory().numTensors, before);
 });
+
+test.serial(
+  'batches of scans: each pass draws every crop once, in fresh crops and another order',
+  async (t) => {
+    const size = CROP_SIDE ** 2;
+    const drawn: number[] = [];
+    const scans = {
+      classes: [...'0123456789'],
+      labels: crops.labels,
+      crops: (epoch: number) => {
+        drawn.push(epoch);
+        const images = crops.images.map((level) => level + epoch);
+        return {images, labels: crops.labels, classes: [...'0123456789']};
+      },
+    };
+    const batches = scanBatches(tf.data, scans, {batchSize: 4, seed: 1});
+    const orders: number[][] = [];
+    for (const epoch of [0, 1]) {
+      const labels: number[] = [];
+      await batches.forEachAsync(({xs, ys}) => {
+        const own = Array.from(ys.dataSync());
+        t.deepEqual(xs.shape, [own.length, CROP_SIDE, CROP_SIDE, 1]);
+        const pixels = xs.dataSync();
+        own.forEach((label, row) => {
+          t.is(pixels[row * size], Math.fround((25 * label + epoch) / 255));
+        });
+        labels.push(...own);
+        tf.dispose([xs, ys]);
+      });
+      t.deepEqual([...labels].sort(), [...crops.labels]);
+      orders.push(labels);
+    }
+    t.deepEqual(drawn, [0, 1]);
+    t.notDeepEqual(orders[0], orders[1]);
+  },
+);

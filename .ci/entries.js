@@ -1,0 +1,11 @@
+/**
+ * What users import beside the package itself, `tfjs-longtail/<name>`, and where it runs. The source of each is
+ * `src/<name>/index.ts`; `.ci/build.js` builds it, and writes it into `exports` of package.json.
+ */
+module.exports = {
+  'kernels/wasm': 'everywhere',
+  detection: 'everywhere',
+  notebook: 'on Node',
+  sampling: 'everywhere',
+  training: 'everywhere',
+};

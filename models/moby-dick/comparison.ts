@@ -1,0 +1,80 @@
+import {type Column, signed, textTable} from '../../src/report';
+import type {Contender} from './methods';
+import type {Accuracies} from './scores';
+import {confidence, meanAndSd} from './statistics';
+
+/** What one contender came to over the seeds, and its differences from the first by pairs of equal seed. */
+export interface Summary extends Contender {
+  groups: Record<string, {mean: number; sd: number; difference: number; interval: number}>;
+}
+
+/** @param accuracies Of each contender, one entry a seed, all in the same order of seeds. */
+export function summarize(
+  contenders: readonly Contender[],
+  accuracies: ReadonlyArray<readonly Accuracies[]>,
+): Summary[] {
+  const names = Object.keys(accuracies[0][0]);
+  return contenders.map((contender, i) => ({
+    ...contender,
+    groups: Object.fromEntries(
+      names.map((group) => {
+        const own = accuracies[i].map((each) => each[group]);
+        const differences = own.map((value, seed) => value - accuracies[0][seed][group]);
+        return [
+          group,
+          {...meanAndSd(own), difference: meanAndSd(differences).mean, interval: confidence(differences)},
+        ];
+      }),
+    ),
+  }));
+}
+
+type Cell = Summary['groups'][string];
+const plusMinus = (value: string, spread: number) =>
+  Number.isNaN(spread) ? value : `${value} ± ${spread.toFixed(1)}`;
+const level = ({mean, sd}: Cell) => plusMinus(mean.toFixed(1), sd);
+const difference = ({difference, interval}: Cell) => plusMinus(signed(difference), interval);
+
+/** Accuracies as mean ± standard deviation, then differences from the first ± half of their 95 % intervals. */
+export function comparisonText(rows: readonly Summary[]): string {
+  const groups = Object.keys(rows[0].groups);
+  const table = (heading: string, shown: readonly Summary[], show: (cell: Cell) => string) =>
+    textTable(shown, [
+      {heading, cell: ({title}) => title, align: 'left'},
+      ...groups.map((group): Column<Summary> => ({heading: group, cell: (row) => show(row.groups[group])})),
+    ]);
+  const parts = [table('accuracy, %', rows, level)];
+  if (rows.length > 1) parts.push(table(`minus ${rows[0].title}`, rows.slice(1), difference));
+  return parts.join('\n\n');
+}
+
+/** The same as one Markdown table. */
+export function comparisonMarkdown(rows: readonly Summary[]): string {
+  const groups = Object.keys(rows[0].groups);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const head = ['accuracy, %', ...groups, ...groups.map((group) => `Δ ${group}`)];
+  return [
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map((row, i) =>
+      line([
+        row.title,
+        ...groups.map((group) => level(row.groups[group])),
+        ...groups.map((group) => (i === 0 ? '' : difference(row.groups[group]))),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** The same as CSV, a line for each contender and group. */
+export function comparisonCsv(rows: readonly Summary[]): string {
+  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = rows.flatMap(({name, title, groups}) =>
+    Object.entries(groups).map(([group, {mean, sd, difference: of, interval}]) =>
+      [name, quoted(title), group, mean, sd, of, interval]
+        .map((value) => (Number.isNaN(value) ? '' : value))
+        .join(','),
+    ),
+  );
+  return ['method,title,group,mean,sd,difference,interval', ...lines].join('\n');
+}

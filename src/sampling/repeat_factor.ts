@@ -1,0 +1,38 @@
+import {checkOptions} from '../core/check_options';
+import {imageRepeatFactor, repeatFactors, requireThreshold, roundStochastically} from './repeat_factors';
+import type {Sampler} from './sampler';
+
+/** How {@link repeatFactor} repeats. */
+export interface RepeatFactorOptions {
+  /** t: images of classes with a lower frequency f = n_j / N are repeated. Above 0, up to 1; LVIS: 0.001. */
+  threshold: number;
+}
+
+/**
+ * Every image r = max(1, √(t / f)) times an epoch on average, f being the frequency of its rarest class, in random order
+ * (repeat-factor sampling of LVIS, arXiv 1908.03195, appendix B). In each epoch r is rounded up or down at random, as
+ * detectron2 does. An image without a class (background) is shown once.
+ *
+ * @throws ValueError for other options.
+ */
+export function repeatFactor(options: RepeatFactorOptions): Sampler {
+  checkOptions('repeatFactor', options, ['threshold']);
+  const threshold = requireThreshold(options.threshold);
+  return Object.freeze({
+    name: 'repeatFactor',
+    options: {threshold},
+    needsLabels: true,
+    varies: true,
+    order: ({length, random, classes}) => {
+      const labels = classes();
+      const frequencies = Float64Array.from(labels.images, (images) => images.length / length);
+      const factors = repeatFactors(frequencies, threshold);
+      const order: number[] = [];
+      for (let i = 0; i < length; ++i) {
+        const times = roundStochastically(imageRepeatFactor(labels.of(i), factors), random);
+        for (let k = 0; k < times; ++k) order.push(i);
+      }
+      return random.shuffle(Int32Array.from(order));
+    },
+  } satisfies Sampler);
+}

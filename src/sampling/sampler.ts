@@ -1,0 +1,58 @@
+import {reject} from '../core/errors';
+import type {Random} from '../core/random';
+import type {ImageClasses} from './image_classes';
+
+/** What a sampler knows when it orders an epoch. */
+export interface SamplerContext {
+  /** N: the number of images. */
+  length: number;
+  /** The passes begun before this one. */
+  epoch: number;
+  /** Seeded by the dataset's seed and the epoch. */
+  random: Random;
+  /** The classes of each image. @throws ValueError where the dataset has no labels. */
+  classes(): ImageClasses;
+}
+
+/**
+ * Says which images an epoch shows, and in which order: {@link uniform}, {@link classAware}, {@link squareRoot},
+ * `repeatFactor({threshold})`, `progressive({epochs})`, or an object of your own. The order has to be a function of the
+ * context, or a run cannot be resumed.
+ */
+export interface Sampler {
+  /** Part of saved states, which fit samplers of the same name and options. */
+  readonly name: string;
+  /** Plain JSON. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Whether `order` asks for `classes()`, so that labels are checked at once. */
+  readonly needsLabels?: boolean;
+  /** Whether epochs differ in length; otherwise each shows as many images as there are. */
+  readonly varies?: boolean;
+  /** Indices in 0 … N − 1. */
+  order(context: SamplerContext): Int32Array;
+}
+
+/** @throws ValueError for what is no sampler. */
+export function requireSampler(sampler: unknown): Sampler {
+  const {name, order} = (sampler ?? {}) as Partial<Sampler>;
+  if (typeof sampler === 'object' && typeof name === 'string' && typeof order === 'function') {
+    return sampler as Sampler;
+  }
+  return reject(
+    'sampler',
+    'uniform, classAware, squareRoot, repeatFactor({threshold}), progressive({epochs}) or a Sampler',
+    sampler,
+  );
+}
+
+/** What saved states keep of a sampler. */
+export interface SamplerRecord {
+  /** Its `name`. */
+  name: string;
+  /** Its `options`, where it has any. */
+  options?: Record<string, unknown>;
+}
+
+export function samplerRecord({name, options}: Sampler): SamplerRecord {
+  return {name, ...(options && {options: {...options}})};
+}

@@ -1,0 +1,10 @@
+import * as tfc from '@tensorflow/tfjs-core';
+
+/** An element with the same values, whose tensors can be disposed on their own. */
+export function cloneElement(element: unknown): unknown {
+  if (element instanceof tfc.Tensor) return tfc.clone(element);
+  if (Array.isArray(element)) return element.map(cloneElement);
+  if (typeof element !== 'object' || element === null) return element;
+  if (Object.getPrototypeOf(element) !== Object.prototype) return element;
+  return Object.fromEntries(Object.entries(element).map(([key, value]) => [key, cloneElement(value)]));
+}

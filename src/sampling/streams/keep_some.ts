@@ -1,0 +1,35 @@
+import {disposeElement} from '../../frequency/reading/dispose_element';
+import type {ElementSource} from '../../frequency/reading/element_source';
+import {ElementClasses, type ElementLabelOptions} from './element_classes';
+import {sizeOfSelection, streamView} from './stream_view';
+
+interface KeepSomeArgs extends ElementLabelOptions {
+  name: string;
+  seed: number;
+  numClasses: number;
+  /** The probability that an image with these classes is kept. What it throws comes out of the iterator. */
+  keepRate: (classes: readonly number[]) => number;
+}
+
+/** A view of `dataset` that keeps each image with the probability of its classes, and disposes the others. */
+export function keepSome<D extends ElementSource>(dataset: D, args: KeepSomeArgs): D {
+  const {name, seed, numClasses, keepRate} = args;
+  const view = {name, seed, size: sizeOfSelection(dataset)};
+  return streamView(dataset, view, ({source, random}) => {
+    const classes = new ElementClasses(numClasses, args, source);
+    return async () => {
+      for (;;) {
+        const item = await source.next();
+        if (item.done) return item;
+        const held = await classes.of(item.value);
+        try {
+          if (random.next() < keepRate(held)) return item;
+        } catch (error) {
+          disposeElement(item.value);
+          throw error;
+        }
+        disposeElement(item.value);
+      }
+    };
+  });
+}

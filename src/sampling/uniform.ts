@@ -1,0 +1,7 @@
+import type {Sampler} from './sampler';
+
+/** Every image once an epoch, in random order: instance-balanced sampling, q = 1 of Kang et al. (arXiv 1910.09217). */
+export const uniform: Sampler = Object.freeze({
+  name: 'uniform',
+  order: ({length, random}) => random.shuffle(Int32Array.from({length}, (_, i) => i)),
+} satisfies Sampler);

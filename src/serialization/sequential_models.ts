@@ -1,0 +1,29 @@
+import type {LayersModel} from '@tensorflow/tfjs-layers';
+import type {Patches} from './method';
+
+/** Where a Sequential, which works by a model inside, keeps copies of what that was compiled with. */
+const COPIED = ['loss', 'metrics', 'metricsTensors', 'metricsNames'] as const;
+
+const outers = new WeakMap<object, WeakRef<LayersModel>>();
+
+/** Replacements of methods of Sequential.prototype. */
+export const sequentialPatches: Patches = {
+  compile: (original) =>
+    function (this: LayersModel & {model: LayersModel}, args) {
+      original.call(this, args);
+      outers.set(this.model, new WeakRef(this));
+    },
+
+  // tfjs passes on two arguments.
+  trainOnBatch: () =>
+    function (this: {model: LayersModel}, ...args) {
+      return this.model.trainOnBatch(...(args as Parameters<LayersModel['trainOnBatch']>));
+    },
+};
+
+/** Hands what `model` is compiled with now on to the Sequential around it, if there is one. */
+export function updateSequential(model: object): void {
+  const outer = outers.get(model)?.deref();
+  if (outer === undefined) return;
+  for (const key of COPIED) Object.assign(outer, {[key]: (model as Record<string, unknown>)[key]});
+}

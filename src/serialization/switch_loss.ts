@@ -1,0 +1,68 @@
+import {reject} from '../core/errors';
+import {Loss} from '../core/loss';
+import {lossEntries} from './compile_entries';
+import type {Entries, Entry, ModelInternals} from './model_internals';
+import {ModelRecord} from './model_record';
+import {updateSequential} from './sequential_models';
+
+/** What `compile` sets up from losses and metrics, beside the optimizer. */
+const COMPILED = [
+  'loss',
+  'lossFunctions',
+  'feedLossFns',
+  'feedOutputNames',
+  'feedOutputShapes',
+  'metrics',
+  'metricsTensors',
+  'metricsNames',
+] as const;
+
+/** What differs between losses that are made alike: what training did to them, and seeds that nobody chose. */
+const PROGRESS = new Set(['step', 'state', 'seed']);
+
+/**
+ * Prepares a compiled model for another loss: checks it as `compile` would, and returns what puts it in place, also in
+ * the middle of a training. Optimizer, metrics and the weights that train stay.
+ *
+ * @param loss What `compile` takes.
+ * @throws ValueError for what `compile` refuses, and for a loss that cannot read what its predecessor could.
+ */
+export function prepareLoss(model: ModelInternals, loss: Entries): () => void {
+  const {outputNames, metrics, optimizer} = model;
+  // `compile` writes to this object, and finds all that it reads in the model.
+  const compiled = Object.create(model) as ModelInternals;
+  compiled.compile({optimizer, loss, metrics} as never);
+  const next = lossEntries(loss, outputNames);
+  lossEntries(model.loss, outputNames).forEach((present, i) => {
+    if (readsAnyLabels(present) && !readsAnyLabels(next[i])) {
+      reject('loss', 'one that takes labels of any form, as the one before it does', next[i]);
+    }
+  });
+  return () => {
+    for (const key of COMPILED) {
+      Object.assign(model, {[key]: (compiled as unknown as Record<string, unknown>)[key]});
+    }
+    ModelRecord.move(compiled, model);
+    updateSequential(model);
+  };
+}
+
+/** Whether a model is compiled with this loss, or with one that was made alike, maybe before it was saved. */
+export function holdsLoss(model: ModelInternals, loss: Entries): boolean {
+  const next = lossEntries(loss, model.outputNames);
+  return lossEntries(model.loss, model.outputNames).every((present, i) => isAlike(present, next[i]));
+}
+
+function isAlike(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (a === b) return true;
+  if (!(a instanceof Loss && b instanceof Loss) || a.constructor !== b.constructor) return false;
+  return settingsOf(a) === settingsOf(b);
+}
+
+function settingsOf(loss: Loss): string {
+  return JSON.stringify(loss.getConfig(), (key, value) => (PROGRESS.has(key) ? undefined : value));
+}
+
+function readsAnyLabels(loss: Entry | undefined): boolean {
+  return loss instanceof Loss && loss.checksLabels;
+}

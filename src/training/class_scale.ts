@@ -1,0 +1,19 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+
+/** Multiplies the logits of each class by a number that is learned, 1 at first. Lives in training only: never saved. */
+export class ClassScale extends tfl.layers.Layer {
+  static readonly className = 'ClassScale';
+
+  override build(inputShape: tfl.Shape): void {
+    const classes = inputShape[inputShape.length - 1] as number;
+    this.addWeight('scale', [classes], 'float32', tfl.initializers.ones());
+    this.built = true;
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const [logits] = Array.isArray(inputs) ? inputs : [inputs];
+    return tfc.mul(logits, this.weights[0].read());
+  }
+}

@@ -1,0 +1,51 @@
+import {type FrequencyInfo, frequenciesOf} from '../../frequency';
+import {isCounted} from '../../losses/base/class_counts';
+import type {RecommendedTask} from './recommendation';
+
+/** Fewer images than this say little about a class. */
+const FEW = 10;
+const SHOWN = 10;
+
+/** What about the data stands in the way of any loss. */
+export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): string[] {
+  const warnings: string[] = [];
+  const frequencies = Array.from(frequenciesOf(freqInfo));
+  const empty = frequencies.flatMap((f, j) => (f === 0 ? [j] : []));
+  if (empty.length > 0) warnings.push(`No images of ${listed(empty)}: no loss can teach them.`);
+  if (!isCounted(freqInfo)) {
+    warnings.push(
+      'Only frequencies are known, not how many images there are: whether they are enough cannot be told.',
+    );
+    return warnings;
+  }
+  const counts = Array.from(freqInfo.imageCounts);
+  const few = counts.flatMap((count, j) => (count > 0 && count < FEW ? [j] : []));
+  if (few.length > 0) {
+    warnings.push(
+      `Fewer than ${FEW} images of ${listed(few)}: what a model makes of them varies from seed to seed. Compare means of ` +
+        'several seeds, and begin with pretrained features.',
+    );
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total < FEW * counts.length) {
+    warnings.push(
+      `Too few images: ${total} labels for ${counts.length} classes, fewer than ${FEW} each on average. More images, or ` +
+        'pretrained features, will change more than the choice of a loss.',
+    );
+  }
+  if (task === 'classification' && total > freqInfo.numImages) {
+    warnings.push(
+      'Some images hold several classes: say `multiLabel: true` unless the model sees one of them at a time.',
+    );
+  }
+  if (task === 'classification' && total < freqInfo.numImages) {
+    warnings.push('Some images hold no class: say `background: true`, or leave them out of training.');
+  }
+  return warnings;
+}
+
+function listed(classes: number[]): string {
+  const shown = classes.slice(0, SHOWN).join(', ');
+  const more = classes.length > SHOWN ? `, … (${classes.length} in all)` : '';
+  return `${classes.length === 1 ? 'class' : 'classes'} ${shown}${more}`;
+}

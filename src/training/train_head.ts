@@ -1,0 +1,124 @@
+import type {Optimizer} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {
+  History,
+  LayersModel,
+  ModelCompileArgs,
+  ModelFitArgs,
+  SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
+import {FrozenFeatures, isDataset, type LabeledData} from './frozen_features';
+import {setSampler} from './set_sampler';
+
+/** How a head is trained on the features of a model. */
+export interface TrainHeadOptions {
+  /** How many epochs. */
+  epochs: number;
+  /** Samples in a batch, of data that is no data set. Default: 32. */
+  batchSize?: number;
+  /** Batches in an epoch, of a data set that does not end. */
+  batchesPerEpoch?: number;
+  /** Default: one like the model's, with a fresh state. */
+  optimizer?: string | Optimizer;
+  /** Default: the loss that the model is compiled with. */
+  loss?: ModelCompileArgs['loss'];
+  /** Default: those that the model is compiled with. */
+  metrics?: ModelCompileArgs['metrics'];
+  /** As in `fit`. */
+  classWeight?: ModelFitArgs['classWeight'];
+  /** The sampler to train with, of a data set that has one (`indexedArrays`); it gets back its own one afterwards. */
+  sampler?: unknown;
+  /** As in `fit`; they see the head, whose inputs are features. */
+  callbacks?: ModelFitArgs['callbacks'];
+  /** A data set of batches, or `{xs, ys}`. */
+  validationData?: LabeledData;
+  /** As in `fit`. Default: 0, which logs nothing. */
+  verbose?: ModelFitArgs['verbose'];
+}
+
+/** Names of the options. */
+export const HEAD_OPTIONS = [
+  'epochs',
+  'batchSize',
+  'batchesPerEpoch',
+  'optimizer',
+  'loss',
+  'metrics',
+  'classWeight',
+  'sampler',
+  'callbacks',
+  'validationData',
+  'verbose',
+] as const;
+
+/** Checks what can be checked before a head is made. @throws ValueError naming the option. */
+export function checkHeadOptions(
+  of: string,
+  model: LayersModel,
+  data: unknown,
+  options: TrainHeadOptions,
+  more: string[],
+): void {
+  checkOptions(of, options, [...HEAD_OPTIONS, ...more]);
+  requireInteger('epochs', options.epochs, 1);
+  isDataset(data);
+  if (model.loss == null && options.loss === undefined)
+    reject('loss', 'given for a model that is not compiled', options.loss);
+  if (model.optimizer == null && options.optimizer === undefined)
+    reject('optimizer', 'given for a model that is not compiled', options.optimizer);
+}
+
+/**
+ * Trains `head`, whose inputs are what `model` computes at `features`. The model itself is read only.
+ *
+ * @returns What `fit` returns.
+ */
+export async function trainHead(
+  model: LayersModel,
+  features: SymbolicTensor,
+  head: LayersModel,
+  data: LabeledData,
+  options: TrainHeadOptions,
+): Promise<History> {
+  const {epochs, batchSize, batchesPerEpoch, classWeight, callbacks, sampler, verbose = 0} = options;
+  const frozen = new FrozenFeatures(model, features);
+  const own = options.optimizer === undefined ? freshOptimizer(model.optimizer) : undefined;
+  const made: tfc.Tensor[] = [];
+  const featuresOf = (xs: unknown) => {
+    const computed = frozen.of(xs as tfc.Tensor);
+    made.push(computed);
+    return computed;
+  };
+  const set = sampler == null ? undefined : setSampler('data', data, sampler);
+  try {
+    const {loss = model.loss, metrics = model.metrics} = options;
+    head.compile({optimizer: own ?? (options.optimizer as string), loss, metrics} as ModelCompileArgs);
+    const {validationData: given} = options;
+    const validationData =
+      given === undefined || isDataset(given)
+        ? given && frozen.over(given)
+        : [featuresOf(given.xs), given.ys];
+    const common = {epochs, classWeight, callbacks, validationData, verbose};
+    const restore = set?.();
+    try {
+      if (isDataset(data)) {
+        return await head.fitDataset(frozen.over(data) as never, {...common, batchesPerEpoch} as never);
+      }
+      return await head.fit(featuresOf(data.xs), data.ys as never, {...common, batchSize} as never);
+    } finally {
+      restore?.();
+    }
+  } finally {
+    tfc.dispose(made);
+    own?.dispose();
+  }
+}
+
+/** An optimizer of the same kind and settings. */
+function freshOptimizer(optimizer: Optimizer): Optimizer {
+  const cls = optimizer.constructor as unknown as {fromConfig(cls: unknown, config: object): Optimizer};
+  return cls.fromConfig(cls, optimizer.getConfig());
+}
