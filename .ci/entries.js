@@ -5,6 +5,7 @@
 module.exports = {
   detection: 'everywhere',
   'kernels/wasm': 'everywhere',
+  detection: 'everywhere',
   notebook: 'on Node',
   sampling: 'everywhere',
   training: 'everywhere',
