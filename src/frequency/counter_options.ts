@@ -10,11 +10,22 @@ export interface ClassFrequencyCounterArgs extends LabelOptions {
 }
 
 /** What `ClassFrequencyCounter.toJSON` writes. */
-export interface ClassFrequencyCounterJSON extends LabelOptions {
+export interface ClassFrequencyCounterJSON extends Omit<LabelOptions, 'ignoreLabel'> {
+  /** The integer label that does not count, where one was given. */
+  ignore_label?: number;
   /** C. */
   num_classes: number;
   /** N so far. */
   num_images: number;
   /** N_j so far, `[numClasses]`. */
   image_counts: number[];
+}
+
+/** Those of the options that were given, as `ClassFrequencyCounterJSON` has them. */
+export function labelOptionsToJSON({labels, batched, ignoreLabel}: LabelOptions) {
+  return {
+    ...(labels !== undefined && {labels}),
+    ...(batched !== undefined && {batched}),
+    ...(ignoreLabel !== undefined && {ignore_label: ignoreLabel}),
+  };
 }
