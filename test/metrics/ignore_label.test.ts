@@ -94,3 +94,19 @@ test.serial('it comes back from the configuration', (t) => {
   t.is(ForegroundAccuracy.fromConfig(ForegroundAccuracy, metric.getConfig()).ignoreLabel, -1);
   t.throws(() => new ForegroundAccuracy({ignoreLabel: 1.5}), {message: /`ignoreLabel` to be an integer/});
 });
+
+test.serial('metrics that do not know of such rows are refused by compile', async (t) => {
+  await useBackend('cpu');
+  const compile = (ignoreLabel?: number) =>
+    smallModel().compile({
+      optimizer: 'sgd',
+      loss: new SigmoidCrossEntropy({ignoreLabel}),
+      metrics: ['accuracy', 'mse'],
+    });
+  t.notThrows(() => compile());
+  t.throws(() => compile(255), {
+    name: 'ValueError',
+    message:
+      /Expected `metrics` to be 'accuracy' or metrics of tfjs-longtail .*ignoreLabel.* Received: "mse"/,
+  });
+});

@@ -15,7 +15,7 @@ export interface RowLossOptions {
   /**
    * An integer label, such as 255 or −1: rows that have it do not count. Their loss and gradient are 0, and no state of
    * the loss is moved by them. Labels with columns have no such rows. Metrics of this package, `'accuracy'` among
-   * them, follow the loss; TensorFlow.js's other metrics are NaN for a batch with such rows. Default: none.
+   * them, follow the loss; `compile` refuses TensorFlow.js's other ones next to it. Default: none.
    */
   ignoreLabel?: number;
 }
