@@ -7,6 +7,7 @@ import {ClassFrequency} from './class_frequency';
 import {
   type ClassFrequencyCounterArgs,
   type ClassFrequencyCounterJSON,
+  checkCounterJSON,
   labelOptionsToJSON,
 } from './counter_options';
 import {type BatchEvidence, batchEvidence, comesFromBatch} from './reading/batch_evidence';
@@ -108,7 +109,6 @@ export class ClassFrequencyCounter {
    * counter.add([0, 0, 2]).add([]).add([0]); // three images: a list of labels each
    * console.log(counter.imageCounts, counter.numImages); // → Float64Array(3) [ 2, 0, 1 ] 3
    * ```
-   *
    * @returns this
    * @throws ValueError for labels that cannot be counted; none of them is counted then.
    */
@@ -173,7 +173,6 @@ export class ClassFrequencyCounter {
    * const total = new ClassFrequencyCounter({numClasses: 100}).merge(freqInfo).add(7);
    * console.log(total.numImages - freqInfo.numImages); // → 1
    * ```
-   *
    * @returns this
    * @throws ValueError for another number of classes.
    */
@@ -216,7 +215,6 @@ export class ClassFrequencyCounter {
 
   /**
    * A counter that goes on where the written one was.
-   *
    * @param options.label The selector that the written counter had, if any.
    * @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them.
    */
@@ -234,15 +232,9 @@ export class ClassFrequencyCounter {
   }
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
-    if (typeof json !== 'object' || json === null) {
-      reject('json', 'an object, what ClassFrequencyCounter.toJSON wrote', json);
-    }
+    checkCounterJSON(json);
     const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts} = json;
     const {labels, batched, ignore_label: ignoreLabel} = json;
-    requireInteger('num_images', numImages, 0);
-    if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
-    // Before the counter takes memory for as many classes.
-    requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
     const counter = new ClassFrequencyCounter({numClasses, labels, batched, ignoreLabel, label});
     for (let j = 0; j < numClasses; ++j) {
       counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);

@@ -1,3 +1,5 @@
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
 import type {LabelOptions} from './reading/element_form';
 import type {LabelSelector} from './reading/element_source';
 
@@ -28,4 +30,15 @@ export function labelOptionsToJSON({labels, batched, ignoreLabel}: LabelOptions)
     ...(batched !== undefined && {batched}),
     ...(ignoreLabel !== undefined && {ignore_label: ignoreLabel}),
   };
+}
+
+/** @throws ValueError for what is no JSON of a counter, before memory is taken for as many classes as it says. */
+export function checkCounterJSON(json: ClassFrequencyCounterJSON): void {
+  if (typeof json !== 'object' || json === null) {
+    reject('json', 'an object, what ClassFrequencyCounter.toJSON wrote', json);
+  }
+  const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts} = json;
+  requireInteger('num_images', numImages, 0);
+  if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
+  requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
 }
