@@ -3,7 +3,6 @@
  * `src/<name>/index.ts`; `.ci/build.js` builds it, and writes it into `exports` of package.json.
  */
 module.exports = {
-  detection: 'everywhere',
   'kernels/wasm': 'everywhere',
   detection: 'everywhere',
   notebook: 'on Node',

@@ -10,6 +10,8 @@ import {called} from './first_call';
 export interface MetricContext {
   /** Whether yPred holds logits or probabilities. Default: logits. */
   fromLogits?: boolean;
+  /** The integer label of rows that the loss ignores. Default: none. */
+  ignoreLabel?: number;
 }
 
 /** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */

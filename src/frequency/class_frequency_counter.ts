@@ -5,7 +5,12 @@ import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {markShared, readShared} from '../core/shared_objects';
 import {ClassFrequency} from './class_frequency';
-import type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
+import {
+  type ClassFrequencyCounterArgs,
+  type ClassFrequencyCounterJSON,
+  checkCounterJSON,
+  labelOptionsToJSON,
+} from './counter_options';
 import {type BatchEvidence, batchEvidence, comesFromBatch} from './reading/batch_evidence';
 import {
   type ElementForm,
@@ -43,16 +48,16 @@ export class ClassFrequencyCounter {
 
   /** @throws ValueError for numClasses < 1, options of unknown names, and others than {@link LabelOptions} has. */
   constructor(args: ClassFrequencyCounterArgs) {
-    checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched'], {
+    checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched', 'ignoreLabel'], {
       classNames: 'a counter has no names of classes: give them to classFrequency or ClassFrequency',
     });
-    const {numClasses, label, labels, batched} = args;
+    const {numClasses, label, labels, batched, ignoreLabel} = args;
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
-    validateLabelOptions({labels, batched});
-    this.options = {...(labels !== undefined && {labels}), ...(batched !== undefined && {batched})};
+    validateLabelOptions({labels, batched, ignoreLabel});
+    this.options = {labels, batched, ignoreLabel};
     this.label = label;
-    this.scanner = new LabelScanner(numClasses);
+    this.scanner = new LabelScanner(numClasses, ignoreLabel);
     this.counts = new Float64Array(numClasses);
   }
 
@@ -105,7 +110,6 @@ export class ClassFrequencyCounter {
    * counter.add([0, 0, 2]).add([]).add([0]); // three images: a list of labels each
    * console.log(counter.imageCounts, counter.numImages); // → Float64Array(3) [ 2, 0, 1 ] 3
    * ```
-   *
    * @returns this
    * @throws ValueError for labels that cannot be counted; none of them is counted then.
    */
@@ -170,7 +174,6 @@ export class ClassFrequencyCounter {
    * const total = new ClassFrequencyCounter({numClasses: 100}).merge(freqInfo).add(7);
    * console.log(total.numImages - freqInfo.numImages); // → 1
    * ```
-   *
    * @returns this
    * @throws ValueError for another number of classes.
    */
@@ -207,13 +210,12 @@ export class ClassFrequencyCounter {
       num_classes: this.numClasses,
       num_images: this.images,
       image_counts: Array.from(this.counts),
-      ...this.options,
+      ...labelOptionsToJSON(this.options),
     });
   }
 
   /**
    * A counter that goes on where the written one was.
-   *
    * @param options.label The selector that the written counter had, if any.
    * @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them.
    */
@@ -231,15 +233,10 @@ export class ClassFrequencyCounter {
   }
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
-    if (typeof json !== 'object' || json === null) {
-      reject('json', 'an object, what ClassFrequencyCounter.toJSON wrote', json);
-    }
-    const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts, labels, batched} = json;
-    requireInteger('num_images', numImages, 0);
-    if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
-    // Before the counter takes memory for as many classes.
-    requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, label});
+    checkCounterJSON(json);
+    const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts} = json;
+    const {labels, batched, ignore_label: ignoreLabel} = json;
+    const counter = new ClassFrequencyCounter({numClasses, labels, batched, ignoreLabel, label});
     for (let j = 0; j < numClasses; ++j) {
       counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);
     }

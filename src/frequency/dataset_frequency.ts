@@ -27,7 +27,16 @@ export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
 }
 
 const PROGRESS_INTERVAL = 1000;
-const OPTIONS = ['numClasses', 'label', 'labels', 'batched', 'maxElements', 'onProgress', 'classNames'];
+const OPTIONS = [
+  'numClasses',
+  'label',
+  'labels',
+  'batched',
+  'maxElements',
+  'onProgress',
+  'classNames',
+  'ignoreLabel',
+];
 
 /**
  * Counts in one pass over a dataset how many images hold each class. Elements are `{xs, ys}`, or anything with
@@ -58,9 +67,9 @@ export async function classFrequency(
   options: ClassFrequencyOptions,
 ): Promise<ClassFrequency> {
   checkOptions('classFrequency', options, OPTIONS);
-  const {numClasses, label, labels, batched, maxElements, onProgress, classNames} = options;
+  const {maxElements, onProgress, classNames, ...counted} = options;
   requireFinite(dataset, 'count it before `repeat()`');
-  const counter = new ClassFrequencyCounter({numClasses, label, labels, batched});
+  const counter = new ClassFrequencyCounter(counted);
   if (maxElements !== undefined) requireInteger('maxElements', maxElements, 1);
   if (classNames !== undefined && classNames?.length !== counter.numClasses) {
     reject('classNames', `an array of ${counter.numClasses} strings`, classNames);

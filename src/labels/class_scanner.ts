@@ -16,7 +16,11 @@ export class ClassScanner {
   private image = 0;
   private pairs?: Float64Array;
 
-  constructor(protected readonly numClasses: number) {
+  /** @param ignoreLabel An integer that does not count. */
+  constructor(
+    protected readonly numClasses: number,
+    private readonly ignoreLabel?: number,
+  ) {
     this.lastListed = new Float64Array(numClasses);
   }
 
@@ -25,8 +29,9 @@ export class ClassScanner {
     this.numImages = 0;
   }
 
-  /** The integer of one image. With one class it is no index: 1 is that class, as in labels of one logit. */
+  /** The integer of one image, which is none where that does not count. With one class it is no index: 1 is that class, as in labels of one logit. */
   protected scanInteger(values: ArrayLike<number>, at: number): void {
+    if (values[at] === this.ignoreLabel) return;
     if (this.numClasses > 1) {
       this.scanList(values, at, at + 1);
       return;
@@ -39,10 +44,11 @@ export class ClassScanner {
 
   /** All classes of one image, C (background) being none. */
   protected scanList(values: ArrayLike<number>, from: number, to: number): void {
-    const {numClasses, lastListed} = this;
+    const {numClasses, lastListed, ignoreLabel} = this;
     ++this.image;
     for (let i = from; i < to; ++i) {
       const index = values[i];
+      if (index === ignoreLabel) continue;
       if (!isIndex(index, numClasses, true)) {
         reject('labels', `integers from 0 to ${numClasses - 1}, or ${numClasses} for background`, index);
       }

@@ -1,7 +1,8 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
-import {type LabelForm, labelForm} from './label_form';
+import {type CountedLabels, withoutIgnored} from './ignored_rows';
+import {integerForm, type LabelForm, labelForm} from './label_form';
 import {checkedShares} from './label_values';
 
 /** What is known of labels of `rows` samples over `classes` foreground classes before their values are looked at. */
@@ -20,17 +21,23 @@ export interface LabelShape {
 export interface Labels extends LabelShape {
   /** `multiHot`: `[rows, C]`; `multiHotWithBackground`: `[rows, C + 1]`; `index`: `[rows]`. */
   values: Tensor;
+  /**
+   * Which rows count, bool `[rows]`; undefined where all do. A row to be ignored is read as background, or as class 0
+   * where there is none, and its loss is left out. Only state that rows move has to ask.
+   */
+  counted?: Tensor;
 }
 
 /**
  * Brings labels to `[rows, …]` of their form. Call inside a `tf.tidy`.
  *
  * @param background Whether background is a possible label.
+ * @param ignoreLabel The integer label of rows that do not count; labels with columns have none.
  * @throws ValueError for anything but tensors, when the shapes do not fit, or labels have a background column
  *   that is not possible; with C = 1 also for values outside 0 … 1, where labels can be read without a wait
  *   (elsewhere they become NaN).
  */
-export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): Labels {
+export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ignoreLabel?: number): Labels {
   if (!(yTrue instanceof tfc.Tensor)) reject('yTrue', 'a tensor', yTrue);
   if (!(yPred instanceof tfc.Tensor)) reject('yPred', 'a tensor', yPred);
   const form = labelForm(yTrue.shape, yPred.shape);
@@ -40,8 +47,22 @@ export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true): La
   const classes = yPred.shape[yPred.shape.length - 1];
   const rows = yPred.shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const shape = {multiHot: [rows, classes], multiHotWithBackground: [rows, classes + 1], index: [rows]}[form];
-  const values = tfc.reshape(yTrue, shape);
-  return {form, values: classes === 1 ? checkedShares(values) : values, rows, classes, background};
+  const all: CountedLabels = {values: tfc.reshape(yTrue, shape)};
+  const isInteger = form === integerForm(classes);
+  const substitute = form === 'index' && background ? classes : 0;
+  const {values, counted} =
+    ignoreLabel !== undefined && isInteger && rows > 0
+      ? withoutIgnored(all.values, ignoreLabel, substitute)
+      : all;
+  const checked = classes === 1 ? checkedShares(values) : values;
+  return {
+    form,
+    values: checked,
+    rows,
+    classes,
+    background,
+    ...(counted && {counted: tfc.reshape(counted, [rows])}),
+  };
 }
 
 /**

@@ -9,10 +9,10 @@ import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
 import {focusingTable} from './base/element_tables';
 import {power} from './base/power';
-import {RowLoss} from './base/row_loss';
+import {RowLoss, type RowLossOptions} from './base/row_loss';
 
 /** Options of an `AsymmetricLoss`. */
-export interface AsymmetricLossOptions {
+export interface AsymmetricLossOptions extends RowLossOptions {
   /** γ₊ ≥ 0: focusing of positives. Default: 0. */
   gammaPositive?: number;
   /** γ₋ ≥ 0: focusing of negatives. Default: 4. */
@@ -21,7 +21,7 @@ export interface AsymmetricLossOptions {
   clip?: number;
 }
 
-type Parameters = Required<AsymmetricLossOptions>;
+type Parameters = Required<Omit<AsymmetricLossOptions, keyof RowLossOptions>>;
 
 /** Σ_j −y_j (1 − p_j)^γ₊ log p_j − (1 − y_j) u_j^γ₋ log(1 − u_j) with p = σ(z), u = max(p − m, 0). */
 const asymmetric: RowFormula<Parameters> = {
@@ -162,8 +162,8 @@ export class AsymmetricLoss extends RowLoss {
 
   /** @throws ValueError naming the option that is out of range. */
   constructor(options: AsymmetricLossOptions = {}) {
-    checkOptions('AsymmetricLoss', options, ['gammaPositive', 'gammaNegative', 'clip']);
-    super();
+    checkOptions('AsymmetricLoss', options, ['gammaPositive', 'gammaNegative', 'clip', 'ignoreLabel']);
+    super(options);
     const {gammaPositive = 0, gammaNegative = 4, clip = 0.05} = options;
     this.gammaPositive = requireNumber('gammaPositive', gammaPositive, 0);
     this.gammaNegative = requireNumber('gammaNegative', gammaNegative, 0);
@@ -177,12 +177,12 @@ export class AsymmetricLoss extends RowLoss {
   /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
     const {gammaPositive, gammaNegative, clip} = this;
-    return {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip};
+    return {...this.rowConfig(), gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip};
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip} = config;
-    return new cls({gammaPositive, gammaNegative, clip});
+    return new cls({...RowLoss.optionsFrom(config), gammaPositive, gammaNegative, clip});
   }
 }

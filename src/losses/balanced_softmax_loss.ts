@@ -32,7 +32,7 @@ export class BalancedSoftmaxLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: BalancedSoftmaxLossOptions) {
-    checkOptions('BalancedSoftmaxLoss', options, ['freqInfo']);
+    checkOptions('BalancedSoftmaxLoss', options, ['freqInfo', 'ignoreLabel']);
     super(options);
   }
 
@@ -46,6 +46,6 @@ export class BalancedSoftmaxLoss extends FrequencyLoss {
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
-    return new cls({freqInfo: FrequencyLoss.freqInfoFrom(config)});
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo: FrequencyLoss.freqInfoFrom(config)});
   }
 }

@@ -67,7 +67,7 @@ export class ClassBalancedLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: ClassBalancedLossOptions) {
-    checkOptions('ClassBalancedLoss', options, ['freqInfo', 'beta', 'base', 'gamma']);
+    checkOptions('ClassBalancedLoss', options, ['freqInfo', 'beta', 'base', 'gamma', 'ignoreLabel']);
     const {freqInfo, beta = 0.9999, base = 'softmax', gamma = 2} = options;
     if (!isCounted(freqInfo)) {
       reject('freqInfo', 'a ClassFrequency or a ClassFrequencyCounter, which know image counts', freqInfo);
@@ -121,6 +121,6 @@ export class ClassBalancedLoss extends FrequencyLoss {
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {beta, base, gamma} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new cls({freqInfo, beta, base, gamma});
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, beta, base, gamma});
   }
 }

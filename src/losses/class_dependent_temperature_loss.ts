@@ -42,7 +42,7 @@ export class ClassDependentTemperatureLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: ClassDependentTemperatureLossOptions) {
-    checkOptions('ClassDependentTemperatureLoss', options, ['freqInfo', 'gamma']);
+    checkOptions('ClassDependentTemperatureLoss', options, ['freqInfo', 'gamma', 'ignoreLabel']);
     super(options);
     this.gamma = requireNumber('gamma', options.gamma, 0);
   }
@@ -62,7 +62,7 @@ export class ClassDependentTemperatureLoss extends FrequencyLoss {
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
-    const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), gamma: config.gamma as number};
-    return new cls(options);
+    const freqInfo = FrequencyLoss.freqInfoFrom(config);
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, gamma: config.gamma});
   }
 }

@@ -62,7 +62,14 @@ export class EqualizationLossV2 extends StatefulLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: EqualizationLossV2Options) {
-    checkOptions('EqualizationLossV2', options, ['numClasses', 'objectness', 'gamma', 'mu', 'alpha']);
+    checkOptions('EqualizationLossV2', options, [
+      'numClasses',
+      'objectness',
+      'gamma',
+      'mu',
+      'alpha',
+      'ignoreLabel',
+    ]);
     super(options);
     const {gamma = 12, mu = 0.8, alpha = 4} = options;
     this.gamma = requireNumber('gamma', gamma, Number.MIN_VALUE);
@@ -153,6 +160,6 @@ export class EqualizationLossV2 extends StatefulLoss {
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, gamma, mu, alpha} = config;
-    return new cls({numClasses, objectness, gamma, mu, alpha});
+    return new cls({...StatefulLoss.optionsFrom(config), numClasses, objectness, gamma, mu, alpha});
   }
 }

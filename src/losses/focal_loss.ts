@@ -10,12 +10,12 @@ import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Labels} from '../labels/labels';
 import {focusingTable} from './base/element_tables';
 import {power} from './base/power';
-import {RowLoss} from './base/row_loss';
+import {RowLoss, type RowLossOptions} from './base/row_loss';
 import {requireClasses} from './base/softmax_rows';
 import {type FocalParameters, softmaxFocal} from './softmax_focal_rows';
 
 /** Options of a `FocalLoss`. */
-export interface FocalLossOptions {
+export interface FocalLossOptions extends RowLossOptions {
   /** γ ≥ 0: how much less a well classified sample counts; 0 is plain cross entropy. Default: 2. */
   gamma?: number;
   /**
@@ -156,8 +156,8 @@ export class FocalLoss extends RowLoss {
 
   /** @throws ValueError naming the option that is out of range. */
   constructor(options: FocalLossOptions = {}) {
-    checkOptions('FocalLoss', options, ['gamma', 'alpha', 'activation']);
-    super();
+    checkOptions('FocalLoss', options, ['gamma', 'alpha', 'activation', 'ignoreLabel']);
+    super(options);
     const {gamma = 2, alpha, activation = 'sigmoid'} = options;
     this.gamma = requireNumber('gamma', gamma, 0);
     this.alpha = alpha === undefined ? undefined : requireNumber('alpha', alpha, 0, 1);
@@ -178,12 +178,12 @@ export class FocalLoss extends RowLoss {
 
   /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {gamma: this.gamma, alpha: this.alpha ?? null, activation: this.activation};
+    return {...this.rowConfig(), gamma: this.gamma, alpha: this.alpha ?? null, activation: this.activation};
   }
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma, alpha, activation} = config;
-    return new cls({gamma, alpha: alpha ?? undefined, activation});
+    return new cls({...RowLoss.optionsFrom(config), gamma, alpha: alpha ?? undefined, activation});
   }
 }

@@ -3,7 +3,7 @@ export {Loss, type LossContext} from '../core/loss';
 export {AsymmetricLoss, type AsymmetricLossOptions} from './asymmetric_loss';
 export {BalancedSoftmaxLoss, type BalancedSoftmaxLossOptions} from './balanced_softmax_loss';
 export {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
-export {RowLoss} from './base/row_loss';
+export {RowLoss, type RowLossOptions} from './base/row_loss';
 export {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
 export type {TailLoss, TailLossOptions} from './base/tail_loss';
 export {type Threshold, tailWeights} from './base/threshold';

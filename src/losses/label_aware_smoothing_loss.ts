@@ -94,7 +94,13 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: LabelAwareSmoothingLossOptions) {
-    checkOptions('LabelAwareSmoothingLoss', options, ['freqInfo', 'smoothHead', 'smoothTail', 'shape']);
+    checkOptions('LabelAwareSmoothingLoss', options, [
+      'freqInfo',
+      'smoothHead',
+      'smoothTail',
+      'shape',
+      'ignoreLabel',
+    ]);
     super(options);
     const {smoothHead, smoothTail, shape = 'concave'} = options;
     this.smoothHead = requireNumber('smoothHead', smoothHead, 0, 1);
@@ -122,11 +128,6 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {smooth_head: smoothHead, smooth_tail: smoothTail, shape} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new cls({
-      freqInfo,
-      smoothHead,
-      smoothTail,
-      shape,
-    });
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, smoothHead, smoothTail, shape});
   }
 }

@@ -48,7 +48,7 @@ export class LDAMLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: LDAMLossOptions) {
-    checkOptions('LDAMLoss', options, ['freqInfo', 'maxMargin', 'scale']);
+    checkOptions('LDAMLoss', options, ['freqInfo', 'maxMargin', 'scale', 'ignoreLabel']);
     super(options);
     this.maxMargin = requireNumber('maxMargin', options.maxMargin ?? 0.5, 0);
     this.scale = requireNumber('scale', options.scale ?? 30, Number.MIN_VALUE);
@@ -72,6 +72,6 @@ export class LDAMLoss extends FrequencyLoss {
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {max_margin: maxMargin, scale} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
-    return new cls({freqInfo, maxMargin, scale});
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, maxMargin, scale});
   }
 }

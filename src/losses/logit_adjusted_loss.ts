@@ -42,7 +42,7 @@ export class LogitAdjustedLoss extends FrequencyLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: LogitAdjustedLossOptions) {
-    checkOptions('LogitAdjustedLoss', options, ['freqInfo', 'tau']);
+    checkOptions('LogitAdjustedLoss', options, ['freqInfo', 'tau', 'ignoreLabel']);
     super(options);
     this.tau = requireNumber('tau', options.tau ?? 1, 0);
   }
@@ -62,7 +62,7 @@ export class LogitAdjustedLoss extends FrequencyLoss {
 
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
-    const options = {freqInfo: FrequencyLoss.freqInfoFrom(config), tau: config.tau as number | undefined};
-    return new cls(options);
+    const freqInfo = FrequencyLoss.freqInfoFrom(config);
+    return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, tau: config.tau});
   }
 }

@@ -58,7 +58,7 @@ export class SeesawLoss extends StatefulLoss {
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: SeesawLossOptions) {
-    checkOptions('SeesawLoss', options, ['numClasses', 'objectness', 'p', 'q', 'eps']);
+    checkOptions('SeesawLoss', options, ['numClasses', 'objectness', 'p', 'q', 'eps', 'ignoreLabel']);
     super(options);
     const {p = 0.8, q = 2, eps = 0.01} = options;
     this.p = requireNumber('p', p, 0);
@@ -97,13 +97,18 @@ export class SeesawLoss extends StatefulLoss {
 
   private countsWith(labels: Labels): Float64Array | Tensor1D {
     if (!onHostBackend()) {
-      const next = tfc.add(this.counts.onDevice(), tfc.sum(denseLabels(labels), 0)) as Tensor1D;
+      const y = denseLabels(labels);
+      const {counted} = labels;
+      const held = counted ? tfc.mul(y, tfc.expandDims(tfc.cast(counted, 'float32'), 1)) : y;
+      const next = tfc.add(this.counts.onDevice(), tfc.sum(held, 0)) as Tensor1D;
       // A label out of range is NaN; its batch leaves no trace.
       return tfc.where(tfc.all(tfc.isFinite(next)), next, this.counts.onDevice());
     }
     const counts = this.counts.onHost().slice();
     const read = readLabels(labels);
+    const counted = labels.counted?.dataSync();
     for (let row = 0; row < labels.rows; ++row) {
+      if (counted && !counted[row]) continue;
       if (read.form === 'index') {
         if (read.values[row] < counts.length) ++counts[read.values[row]];
       } else {
@@ -131,6 +136,6 @@ export class SeesawLoss extends StatefulLoss {
   /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, p, q, eps} = config;
-    return new cls({numClasses, objectness, p, q, eps});
+    return new cls({...StatefulLoss.optionsFrom(config), numClasses, objectness, p, q, eps});
   }
 }

@@ -1,9 +1,10 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import {sigmoidFamilyLoss} from '../kernels/losses/sigmoid_family';
 import {noSuppression} from '../kernels/losses/suppression';
 import type {Labels} from '../labels/labels';
-import {RowLoss} from './base/row_loss';
+import {RowLoss, type RowLossOptions} from './base/row_loss';
 
 /** Σ_j BCE(σ(z_j), y_j) of each row: `[rows, C]` to `[rows]`. */
 export function sigmoidRows(z: Tensor2D, labels: Labels): Tensor1D {
@@ -29,18 +30,23 @@ export class SigmoidCrossEntropy extends RowLoss {
   /** Saved as `longtail>SigmoidCrossEntropy`. */
   static readonly className: string = 'SigmoidCrossEntropy';
 
-  /** @throws ValueError for any option: it has none. */
-  constructor(options: Record<string, never> = {}) {
-    super();
-    checkOptions('SigmoidCrossEntropy', options, []);
+  /** @throws ValueError naming the option that is unknown or out of range. */
+  constructor(options: RowLossOptions = {}) {
+    checkOptions('SigmoidCrossEntropy', options, ['ignoreLabel']);
+    super(options);
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
     return sigmoidRows(z, labels);
   }
 
-  /** Nothing. */
+  /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {};
+    return this.rowConfig();
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls(RowLoss.optionsFrom(config));
   }
 }

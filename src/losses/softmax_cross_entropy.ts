@@ -1,7 +1,8 @@
 import type {serialization, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
+import type {Constructor} from '../core/constructor';
 import type {Labels} from '../labels/labels';
-import {RowLoss} from './base/row_loss';
+import {RowLoss, type RowLossOptions} from './base/row_loss';
 import {softmaxRows} from './base/softmax_rows';
 
 /**
@@ -22,10 +23,10 @@ export class SoftmaxCrossEntropy extends RowLoss {
   /** Saved as `longtail>SoftmaxCrossEntropy`. */
   static readonly className: string = 'SoftmaxCrossEntropy';
 
-  /** @throws ValueError for any option: it has none. */
-  constructor(options: Record<string, never> = {}) {
-    super();
-    checkOptions('SoftmaxCrossEntropy', options, []);
+  /** @throws ValueError naming the option that is unknown or out of range. */
+  constructor(options: RowLossOptions = {}) {
+    checkOptions('SoftmaxCrossEntropy', options, ['ignoreLabel']);
+    super(options);
   }
 
   protected override get background(): boolean {
@@ -36,8 +37,13 @@ export class SoftmaxCrossEntropy extends RowLoss {
     return softmaxRows(z, labels);
   }
 
-  /** Nothing. */
+  /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {};
+    return this.rowConfig();
+  }
+
+  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls(RowLoss.optionsFrom(config));
   }
 }

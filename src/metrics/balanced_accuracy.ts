@@ -30,7 +30,7 @@ export class BalancedAccuracy extends PredictionMetric {
 
   /** Hits and samples of each class, float32 `[C]` each. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    return classHits(yTrue, yPred, this.takesLogits(context));
+    return classHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
   /** Mean recall of the classes that occur, a float32 scalar; NaN where none does. */

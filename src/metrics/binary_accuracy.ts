@@ -33,7 +33,7 @@ export class BinaryAccuracy extends PredictionMetric {
    * @throws ValueError for predictions of more than one class.
    */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    return binaryHits(yTrue, yPred, this.takesLogits(context));
+    return binaryHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
   /** Right samples per sample, a float32 scalar; NaN without a sample. */

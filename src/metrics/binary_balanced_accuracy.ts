@@ -36,7 +36,7 @@ export class BinaryBalancedAccuracy extends PredictionMetric {
    * @throws ValueError for predictions of more than one class.
    */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    return binaryHits(yTrue, yPred, this.takesLogits(context));
+    return binaryHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
   /** Mean recall, a float32 scalar; NaN without a sample. */

@@ -14,10 +14,16 @@ import {predictedClasses} from './predicted_classes';
  * @param yTrue Labels in any form that `EqualizationLoss` takes; soft ones by their arg max, see `heldClasses`.
  * @param yPred Logits or probabilities `[batch, …, C]`.
  * @param fromLogits Which of the two; it makes a difference for C = 1 alone.
+ * @param ignoreLabel The integer label of rows that do not count: they hold no class.
  * @returns `[hits, support]`, float32 `[C]` each.
  */
-export function classHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor1D, Tensor1D] {
-  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+export function classHits(
+  yTrue: Tensor,
+  yPred: Tensor,
+  fromLogits = true,
+  ignoreLabel?: number,
+): [Tensor1D, Tensor1D] {
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   return [columnSums(tfc.mul(held, predicted)), columnSums(held)];
 }
 
@@ -25,8 +31,13 @@ export function classHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Ten
  * @returns `[hits, rows]`, float32 scalars: foreground rows for which one of their classes is predicted, and
  * foreground rows.
  */
-export function rowHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor, Tensor] {
-  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+export function rowHits(
+  yTrue: Tensor,
+  yPred: Tensor,
+  fromLogits = true,
+  ignoreLabel?: number,
+): [Tensor, Tensor] {
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   const any = (x: Tensor) => tfc.reshape(columnSums(tfc.max(x, 1, true) as Tensor2D), []);
   return [any(tfc.mul(held, predicted)), any(held)];
 }
@@ -37,12 +48,18 @@ export function rowHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tenso
  * @returns `[hits, support]`, float32 `[2]` each.
  * @throws ValueError for more than one class.
  */
-export function binaryHits(yTrue: Tensor, yPred: Tensor, fromLogits = true): [Tensor1D, Tensor1D] {
-  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits);
+export function binaryHits(
+  yTrue: Tensor,
+  yPred: Tensor,
+  fromLogits = true,
+  ignoreLabel?: number,
+): [Tensor1D, Tensor1D] {
+  const {held, predicted, counted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   if (held.shape[1] !== 1)
     reject('yPred', 'one logit or probability for each sample, of shape […, 1]', yPred);
   const withAbsence = (x: Tensor2D) => tfc.concat([tfc.sub(1, x) as Tensor2D, x], 1);
-  const both = withAbsence(held);
+  const all = withAbsence(held);
+  const both = counted ? (tfc.mul(all, tfc.expandDims(tfc.cast(counted, 'float32'), 1)) as Tensor2D) : all;
   return [columnSums(tfc.mul(both, withAbsence(predicted))), columnSums(both)];
 }
 
@@ -50,11 +67,13 @@ function labelsAndPredictions(
   yTrue: Tensor,
   yPred: Tensor,
   fromLogits: boolean,
-): {held: Tensor2D; predicted: Tensor2D} {
-  const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits);
+  ignoreLabel?: number,
+): {held: Tensor2D; predicted: Tensor2D; counted?: Tensor} {
+  const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
   const {rows, classes} = labels;
   if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes])};
-  return {held: heldClasses(labels), predicted: hotRows(predicted, classes)};
+  const {counted} = labels;
+  return {held: heldClasses(labels), predicted: hotRows(predicted, classes), ...(counted && {counted})};
 }
 
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.

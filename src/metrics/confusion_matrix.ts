@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {heldClassesOfRow} from '../labels/held_classes';
@@ -11,6 +12,8 @@ import {predictedClasses} from './predicted_classes';
 export interface ConfusionBatchOptions {
   /** Whether yPred holds logits (default) or probabilities; it makes a difference for a single class only. */
   fromLogits?: boolean;
+  /** The integer label of rows that do not count. Default: none. */
+  ignoreLabel?: number;
 }
 
 /**
@@ -84,18 +87,21 @@ export class ConfusionMatrix {
    * @returns this
    * @throws ValueError when shapes, label values or the number of classes do not fit; nothing is counted then.
    */
-  addBatch(yTrue: Tensor, yPred: Tensor, {fromLogits = true}: ConfusionBatchOptions = {}): this {
-    const [held, taken] = tfc.tidy(() => {
-      const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits);
+  addBatch(yTrue: Tensor, yPred: Tensor, options: ConfusionBatchOptions = {}): this {
+    checkOptions('ConfusionMatrix.addBatch', options, ['fromLogits', 'ignoreLabel']);
+    const {fromLogits = true, ignoreLabel} = options;
+    const [held, taken, counted] = tfc.tidy(() => {
+      const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
       if (labels.classes !== this.numClasses) reject('yPred', `of shape […, ${this.numClasses}]`, yPred);
       const read = readLabels(labels);
       return [
         Array.from({length: labels.rows}, (_, row) => heldClassesOfRow(read, row)),
         predicted.dataSync(),
+        labels.counted?.dataSync(),
       ];
     });
     held.forEach((classes, row) => {
-      this.addSample(classes, taken[row]);
+      if (counted?.[row] !== 0) this.addSample(classes, taken[row]);
     });
     return this;
   }

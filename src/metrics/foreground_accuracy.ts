@@ -30,7 +30,7 @@ export class ForegroundAccuracy extends PredictionMetric {
 
   /** Hits and foreground rows, float32 scalars. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    return rowHits(yTrue, yPred, this.takesLogits(context));
+    return rowHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
   /** Hits per foreground row, a float32 scalar; NaN without any. */

@@ -62,7 +62,7 @@ export class GroupAccuracy extends PredictionMetric {
 
   /** Hits and samples of each class, float32 `[C]` each. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    return classHits(yTrue, yPred, this.takesLogits(context));
+    return classHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
   /**

@@ -15,8 +15,13 @@ export interface LabelsAndPredictions {
  *
  * @throws ValueError when shapes or label values do not fit.
  */
-export function predictedClasses(yTrue: Tensor, yPred: Tensor, fromLogits: boolean): LabelsAndPredictions {
-  const labels = parseLabels(yTrue, yPred);
+export function predictedClasses(
+  yTrue: Tensor,
+  yPred: Tensor,
+  fromLogits: boolean,
+  ignoreLabel?: number,
+): LabelsAndPredictions {
+  const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
   const {rows, classes} = labels;
   // No kernel sees a batch without rows: some leave memory as it is there.
   if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32')};

@@ -3,6 +3,7 @@ import {checkOptions} from '../core/check_options';
 import {type Constructor, classNameOf} from '../core/constructor';
 import {reject} from '../core/errors';
 import {Metric, type MetricContext} from '../core/metric';
+import {checkedIgnoreLabel} from '../labels/ignored_rows';
 
 /** What all metrics of this package take. */
 export interface MetricOptions {
@@ -13,21 +14,27 @@ export interface MetricOptions {
    * above a logit of 0 or a probability of 0.5. Default: what the loss of the model takes, or logits.
    */
   fromLogits?: boolean;
+  /**
+   * The integer label of rows that do not count, such as 255 or −1. Default: that of the model's loss, or none.
+   */
+  ignoreLabel?: number;
 }
 
 /** Metrics that compare labels with the predicted classes: their common options, and how these are saved. */
 export abstract class PredictionMetric extends Metric {
   /** Whether yPred holds logits, where that was said. */
   readonly fromLogits: boolean | undefined;
+  /** The integer label of rows that do not count, where one was given. */
+  readonly ignoreLabel: number | undefined;
   /** The name that it has where none was given: not saved. */
   private readonly unsavedName: string | undefined;
 
   /**
    * @param known Names of the options that a subclass has of its own.
-   * @throws ValueError for an unknown option, and for a `name` or `fromLogits` of another type.
+   * @throws ValueError for an unknown option, and for a `name`, `fromLogits` or `ignoreLabel` of another type.
    */
   protected constructor(defaultName: string, options: MetricOptions, known: readonly string[] = []) {
-    checkOptions(classNameOf(new.target), options, [...known, 'name', 'fromLogits']);
+    checkOptions(classNameOf(new.target), options, [...known, 'name', 'fromLogits', 'ignoreLabel']);
     const {name, fromLogits} = options;
     if (name !== undefined && (typeof name !== 'string' || name === '')) {
       reject('name', 'a non-empty string', name);
@@ -38,6 +45,7 @@ export abstract class PredictionMetric extends Metric {
     super(name ?? defaultName);
     this.unsavedName = name === undefined ? defaultName : undefined;
     this.fromLogits = fromLogits;
+    this.ignoreLabel = checkedIgnoreLabel(options.ignoreLabel);
   }
 
   /** Whether yPred holds logits: as the option says, or else as the model's loss takes it. */
@@ -45,11 +53,17 @@ export abstract class PredictionMetric extends Metric {
     return this.fromLogits ?? context?.fromLogits ?? true;
   }
 
+  /** The integer label of rows that do not count: as the option says, or else as the model's loss ignores. */
+  protected ignored(context?: MetricContext): number | undefined {
+    return this.ignoreLabel ?? context?.ignoreLabel;
+  }
+
   /** The options that were given, and the name if it was assigned, as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
       ...(this.name !== this.unsavedName && {name: this.name}),
       ...(this.fromLogits !== undefined && {from_logits: this.fromLogits}),
+      ...(this.ignoreLabel !== undefined && {ignore_label: this.ignoreLabel}),
     };
   }
 
@@ -58,6 +72,7 @@ export abstract class PredictionMetric extends Metric {
     return {
       name: config.name as string | undefined,
       fromLogits: config.from_logits as boolean | undefined,
+      ignoreLabel: config.ignore_label as number | undefined,
     };
   }
 

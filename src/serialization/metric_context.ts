@@ -1,6 +1,7 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {Loss} from '../core/loss';
 import type {MetricContext} from '../core/metric';
+import {RowLoss} from '../losses/base/row_loss';
 import {probabilityActivation} from './activation_check';
 import {builtinName} from './builtin_functions';
 import type {Entry} from './model_internals';
@@ -16,8 +17,16 @@ const LOSSES_OF_PROBABILITIES = new Set([
 ]);
 const LOSSES_OF_LOGITS = new Set(['losses.sigmoidCrossEntropy', 'losses.softmaxCrossEntropy']);
 
-/** What metrics of an output are told: what its loss takes, else what its last layer gives, else logits. */
+/**
+ * What metrics of an output are told: what its loss takes, else what its last layer gives, else logits; and which label
+ * its loss ignores.
+ */
 export function metricContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
+  const ignoreLabel = loss instanceof RowLoss ? loss.ignoreLabel : undefined;
+  return {...scoresContext(loss, output), ...(ignoreLabel !== undefined && {ignoreLabel})};
+}
+
+function scoresContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
   if (loss instanceof Loss && loss.expects !== undefined) return {fromLogits: loss.expects === 'logits'};
   const name = typeof loss === 'string' ? loss : (builtinName(loss) ?? '');
   if (LOSSES_OF_PROBABILITIES.has(name)) return {fromLogits: false};

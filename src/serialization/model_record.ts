@@ -1,8 +1,10 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
+import {reject} from '../core/errors';
 import {Loss} from '../core/loss';
 import {batchStatistics, Metric, type MetricContext, scalarResult} from '../core/metric';
+import {RowLoss} from '../losses/base/row_loss';
 import {lossEntries, metricEntries} from './compile_entries';
 import {warnOfEmptyGroup} from './empty_group';
 import {metricContext} from './metric_context';
@@ -128,7 +130,13 @@ export class ModelRecord {
     // As a metric it is the loss of an evaluation, which draws nothing.
     if (fn instanceof Loss) return (yTrue, yPred) => fn.call(yTrue, yPred, {training: false});
     const key = this.losses[output]?.checksLabels ? metricKey(entry) : undefined;
-    return key === undefined ? fn : metricOfAnyLabels(key, fn, classesOf(model, output));
+    if (key === undefined) return fn;
+    const known = metricOfAnyLabels(key, fn, classesOf(model, output));
+    const loss = this.losses[output];
+    if (!(known instanceof Metric) && loss instanceof RowLoss && loss.ignoreLabel !== undefined) {
+      reject('metrics', "'accuracy' or metrics of tfjs-longtail next to a loss with `ignoreLabel`", key);
+    }
+    return known;
   }
 
   private wholePass(metric: Metric, slot: number, output: number, context: MetricContext): LossOrMetricFn {

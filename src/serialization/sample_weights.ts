@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import {heldClassesOfRow} from '../labels/held_classes';
 import {hostLabels, type LabelValues} from '../labels/host_labels';
-import {labelForm} from '../labels/label_form';
+import {integerForm, labelForm} from '../labels/label_form';
 
 /** Values read at a time: labels may be as large as the logits of a whole data set. */
 const BLOCK = 2 ** 20;
@@ -16,10 +16,15 @@ const DTYPES = new Set(['bool', 'float32', 'int32']);
  *
  * @param labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch, C + 1]`. Not disposed.
  * @param weights Of each class and, last, of background, `[C + 1]`.
+ * @param ignoreLabel The integer label of rows that do not count: they weigh 0.
  * @returns float32 `[batch]`, to be disposed of by the caller.
  * @throws ValueError for labels that are no numbers, of no form or of no class, and for rows that hold several classes.
  */
-export async function sampleWeights(labels: Tensor, weights: ArrayLike<number>): Promise<Tensor1D> {
+export async function sampleWeights(
+  labels: Tensor,
+  weights: ArrayLike<number>,
+  ignoreLabel?: number,
+): Promise<Tensor1D> {
   if (!DTYPES.has(labels.dtype)) reject('yTrue', 'labels of dtype float32, int32 or bool', labels.dtype);
   const classes = weights.length - 1;
   const rows = labels.shape[0];
@@ -31,8 +36,12 @@ export async function sampleWeights(labels: Tensor, weights: ArrayLike<number>):
     const count = Math.min(perBlock, rows - first);
     const block = tfc.tidy(() => tfc.slice(labels, first, count));
     const values = await block.data().finally(() => block.dispose());
-    const read = hostLabels({form, rows: count, classes, background: true}, values as LabelValues, first);
+    const isIgnored = (row: number) =>
+      ignoreLabel !== undefined && form === integerForm(classes) && values[row] === ignoreLabel;
+    const known = ignoreLabel === undefined ? values : values.map((x, row) => (isIgnored(row) ? 0 : x));
+    const read = hostLabels({form, rows: count, classes, background: true}, known as LabelValues, first);
     for (let row = 0; row < count; ++row) {
+      if (isIgnored(row)) continue;
       const held = heldClassesOfRow(read, row);
       if (held.length > 1) {
         reject('classWeight', `left out: row ${first + row} of the labels holds several classes`, held);

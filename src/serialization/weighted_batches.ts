@@ -16,10 +16,12 @@ export class WeightedBatches {
   /**
    * @param byClass By output, the weight of each class and of background, or undefined.
    * @param outputNames Under which a batch may hold labels and weights.
+   * @param ignored By output, the label of rows that do not count, or undefined.
    */
   constructor(
     public byClass: Array<ArrayLike<number> | undefined>,
     private readonly outputNames: string[],
+    private readonly ignored: ReadonlyArray<number | undefined> = [],
   ) {}
 
   /** The same data set, or iterator, whose batches are weighed as they come. */
@@ -57,7 +59,7 @@ export class WeightedBatches {
       const classes: Array<Tensor | null> = [];
       for (const [i, weights] of this.byClass.entries()) {
         const isWeighed = weights != null && labels[i] instanceof tfc.Tensor;
-        classes.push(isWeighed ? await sampleWeights(labels[i] as Tensor, weights) : null);
+        classes.push(isWeighed ? await sampleWeights(labels[i] as Tensor, weights, this.ignored[i]) : null);
         this.pending.push(classes[i]);
       }
       const given = isGiven ? await readSampleWeightAsync(sampleWeight, this.outputNames) : [];

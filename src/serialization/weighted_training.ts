@@ -1,8 +1,10 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {RowLoss} from '../losses/base/row_loss';
 import {checkLengths, readSampleWeight, readSampleWeightAsync, toTensors} from './given_weights';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
+import {recordOf} from './model_record';
 import {sampleWeights} from './sample_weights';
 import {classWeightsFor, TrainingRun, trainingRunOf, type WeightedValidation} from './training_run';
 import {WeightedBatches} from './weighted_batches';
@@ -28,7 +30,7 @@ export const weightedTrainingPatches: Patches = {
         made.push(...classes);
         for (const [i, weights] of own.entries()) {
           if (weights == null) continue;
-          classes[i] = await sampleWeights(ys[i], weights);
+          classes[i] = await sampleWeights(ys[i], weights, ignoredLabel(this, i));
           made.push(classes[i]);
         }
         return [xs, ys, given === undefined ? classes : [...classes, ...toTensors(given)]];
@@ -62,7 +64,11 @@ export const weightedTrainingPatches: Patches = {
       const {own, others} = classWeightsFor(this, args.classWeight);
       const [{...known}, validation] = withoutValidationWeights(this, args);
       known.classWeight = others;
-      const batches = new WeightedBatches(own, this.outputNames);
+      const batches = new WeightedBatches(
+        own,
+        this.outputNames,
+        this.outputs.map((_, i) => ignoredLabel(this, i)),
+      );
       const run = new TrainingRun(this, validation, {source: dataset, args: known, batches});
       return run.during(() => original.call(this, batches.observe(dataset), known));
     },
@@ -116,4 +122,10 @@ function splitOff(weights: Tensor | null, trained: number, rows: number): Tensor
 
 function tensorsIn(data: unknown): unknown[] {
   return data instanceof tfc.Tensor ? [data] : Object.values(data ?? {});
+}
+
+/** The integer label that the loss of an output ignores, if any. */
+function ignoredLabel(model: ModelInternals, output: number): number | undefined {
+  const loss = recordOf(model)?.losses[output];
+  return loss instanceof RowLoss ? loss.ignoreLabel : undefined;
 }

@@ -296,3 +296,24 @@ test('fromJSON refuses what is no object, and an empty one', (t) => {
   }
   t.throws(() => ClassFrequencyCounter.fromJSON({} as never), {name: 'ValueError', message: /`num_images`/});
 });
+
+test('a label to be ignored does not count, nor does an image of that label', (t) => {
+  const counter = new ClassFrequencyCounter({numClasses: 3, ignoreLabel: 255});
+  counter
+    .add(tf.tensor1d([0, 255, 2, 3, 255], 'int32'))
+    .add(tf.tensor1d([255], 'int32'))
+    .add(tf.tensor2d([[1], [255]], [2, 1], 'int32'));
+  t.deepEqual([Array.from(counter.imageCounts), counter.numImages], [[1, 1, 1], 4]);
+  const lists = new ClassFrequencyCounter({numClasses: 3, labels: 'list', ignoreLabel: -1});
+  lists.add([0, -1, 0]).add([-1]).add([2]);
+  t.deepEqual([Array.from(lists.imageCounts), lists.numImages], [[1, 0, 1], 3]);
+  const binary = new ClassFrequencyCounter({numClasses: 1, ignoreLabel: 255}).add(tf.tensor1d([1, 0, 255]));
+  t.deepEqual([Array.from(binary.imageCounts), binary.numImages], [[1], 2]);
+  const json = JSON.parse(JSON.stringify(counter.toJSON()));
+  t.is(json.ignore_label, 255);
+  t.is(ClassFrequencyCounter.fromJSON(json).add(tf.tensor1d([255, 0], 'int32')).numImages, 5);
+  t.throws(() => counter.add(tf.tensor1d([0, 254])), {message: /integers from 0 to 2/});
+  t.throws(() => new ClassFrequencyCounter({numClasses: 3, ignoreLabel: 0.5}), {
+    message: /`ignoreLabel` to be an integer/,
+  });
+});

@@ -1,4 +1,5 @@
 import {reject} from '../../core/errors';
+import {checkedIgnoreLabel} from '../../labels/ignored_rows';
 import {hotForm} from '../../labels/label_form';
 import type {BatchEvidence} from './batch_evidence';
 import type {LabelData} from './label_data';
@@ -44,6 +45,11 @@ export interface LabelOptions {
   labels?: LabelKind;
   /** Whether an element holds the labels of a batch of images (true) or those of one image (false). */
   batched?: boolean;
+  /**
+   * An integer label, such as 255 or −1, that does not count. An image whose only label it is (`integer`) is no image;
+   * in a `list` it is left out. Rows with columns have none. Default: none.
+   */
+  ignoreLabel?: number;
 }
 
 /** How elements are read, settled. */
@@ -54,7 +60,8 @@ export interface ElementForm {
 }
 
 /** @throws ValueError for options that are not what {@link LabelOptions} says. */
-export function validateLabelOptions({labels, batched}: LabelOptions): void {
+export function validateLabelOptions({labels, batched, ignoreLabel}: LabelOptions): void {
+  checkedIgnoreLabel(ignoreLabel);
   if (labels !== undefined && !['integer', 'oneHot', 'multiHot', 'list'].includes(labels)) {
     reject('labels', "'integer', 'oneHot', 'multiHot' or 'list'", labels);
   }

@@ -62,20 +62,28 @@ export class BackgroundWatch {
 // Block by block of rows: dense labels may be as large as the logits, and a copy of all would double their memory.
 function holdsBackground(labels: Labels): boolean {
   const {values, rows} = labels;
+  const counted = labels.counted?.dataSync();
   const width = values.size / rows;
   const perBlock = Math.max(1, Math.floor(BLOCK_ELEMENTS / width));
   for (let first = 0; first < rows; first += perBlock) {
     const count = Math.min(perBlock, rows - first);
     const block = tfc.tidy(() => tfc.slice(values, first, count).dataSync() as LabelValues);
     const read = hostLabels({...labels, rows: count}, block);
-    for (let row = 0; row < count; ++row) if (backgroundShare(read, row) >= LEAST_BACKGROUND) return true;
+    for (let row = 0; row < count; ++row) {
+      if (counted && !counted[first + row]) continue;
+      if (backgroundShare(read, row) >= LEAST_BACKGROUND) return true;
+    }
   }
   return false;
 }
 
 /** The same composed of tfjs ops, a scalar. */
 function anyBackground(labels: Labels): tfc.Tensor {
-  if (labels.form === 'index') return tfc.any(tfc.equal(labels.values, labels.classes));
-  const share = foregroundShare(labels, denseLabels(labels));
-  return tfc.any(tfc.lessEqual(share, 1 - LEAST_BACKGROUND));
+  const isBackground =
+    labels.form === 'index'
+      ? tfc.equal(labels.values, labels.classes)
+      : tfc.reshape(tfc.lessEqual(foregroundShare(labels, denseLabels(labels)), 1 - LEAST_BACKGROUND), [
+          labels.rows,
+        ]);
+  return tfc.any(labels.counted ? tfc.logicalAnd(isBackground, labels.counted) : isBackground);
 }

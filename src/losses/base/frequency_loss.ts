@@ -7,10 +7,10 @@ import {
   serializeFrequencyInfo,
 } from '../../frequency';
 import {checkedFrequencyInfo, classCounts} from './class_counts';
-import {RowLoss} from './row_loss';
+import {RowLoss, type RowLossOptions} from './row_loss';
 
 /** What losses that depend on class frequencies have in common. */
-export interface FrequencyLossOptions {
+export interface FrequencyLossOptions extends RowLossOptions {
   /**
    * How often each class occurs; a live `ClassFrequencyCounter` is asked anew at every call. A class without images
    * is taken to have one image, of plain f_j as many as the rarest class that has some.
@@ -23,9 +23,9 @@ export abstract class FrequencyLoss extends RowLoss {
   /** How often each class occurs. A plain array was copied. */
   readonly freqInfo: FrequencyInfo;
 
-  protected constructor({freqInfo}: FrequencyLossOptions) {
-    super();
-    this.freqInfo = checkedFrequencyInfo(freqInfo);
+  protected constructor(options: FrequencyLossOptions) {
+    super(options);
+    this.freqInfo = checkedFrequencyInfo(options.freqInfo);
   }
 
   /**
@@ -43,7 +43,8 @@ export abstract class FrequencyLoss extends RowLoss {
 
   /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {freq_info: serializeFrequencyInfo(this.freqInfo) as serialization.ConfigDictValue};
+    const freqInfo = serializeFrequencyInfo(this.freqInfo) as serialization.ConfigDictValue;
+    return {...this.rowConfig(), freq_info: freqInfo};
   }
 
   /** The frequencies that `getConfig` wrote. */

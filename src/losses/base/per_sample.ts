@@ -1,15 +1,20 @@
-import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
 
 /**
  * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,
  * which `fit` takes, is the mean over all rows; 0 where a sample has no rows.
+ *
+ * @param counted Which rows count, bool; the others have loss and gradient 0. The mean is then over the rows that count,
+ *   so that filling samples up to the same number of boxes changes nothing. Keras's `ignore_class` divides by those of
+ *   the whole batch, which makes a sample's loss depend on its neighbours.
  */
-export function perSample(rowLosses: Tensor, predictionShape: readonly number[]): Tensor1D {
-  if (predictionShape.length === 2) return rowLosses as Tensor1D;
+export function perSample(rowLosses: Tensor, predictionShape: readonly number[], counted?: Tensor): Tensor1D {
+  if (predictionShape.length === 2 && counted === undefined) return rowLosses as Tensor1D;
   const batch = predictionShape[0];
   const boxes = predictionShape.slice(1, -1).reduce((product, size) => product * size, 1);
+  if (counted !== undefined) return countedMeans(rowLosses, batch, boxes, counted);
   const op = tfc.customGrad((...args: unknown[]) => ({
     value: means(args[0] as Tensor, batch, boxes),
     gradFunc: (dy: Tensor) =>
@@ -17,6 +22,21 @@ export function perSample(rowLosses: Tensor, predictionShape: readonly number[])
         ? tfc.zeros([0])
         : tfc.reshape(tfc.mul(tfc.expandDims(dy, 1), tfc.fill([1, boxes], 1 / boxes)), [batch * boxes]),
   }));
+  return op(rowLosses) as Tensor1D;
+}
+
+function countedMeans(rowLosses: Tensor, batch: number, boxes: number, counted: Tensor): Tensor1D {
+  const mask = tfc.cast(tfc.reshape(counted, [batch, boxes]), 'float32') as Tensor2D;
+  const rows = tfc.maximum(tfc.matMul(mask, tfc.ones([boxes, 1]) as Tensor2D), 1);
+  const shares = tfc.reshape(tfc.div(mask, rows), [batch * boxes]);
+  const op = tfc.customGrad((...args: unknown[]) => {
+    const kept = tfc.where(counted, args[0] as Tensor, tfc.zeros([batch * boxes]));
+    return {
+      value: tfc.mul(means(kept, batch, boxes), tfc.div(boxes, tfc.reshape(rows, [batch]))),
+      gradFunc: (dy: Tensor) =>
+        tfc.mul(tfc.reshape(tfc.tile(tfc.expandDims(dy, 1), [1, boxes]), [batch * boxes]), shares),
+    };
+  });
   return op(rowLosses) as Tensor1D;
 }
 

@@ -1,13 +1,24 @@
-import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {Loss, type LossContext} from '../../core/loss';
 import {asFloats} from '../../kernels/losses/loss_op';
+import {checkedIgnoreLabel, countsNoRow, neutralScores} from '../../labels/ignored_rows';
 import {type Labels, parseLabels} from '../../labels/labels';
 import {perSample} from './per_sample';
 
 /** A `LossContext` that says whether this is training. */
 export type RowContext = LossContext & {training: boolean};
+
+/** What all losses of rows take. */
+export interface RowLossOptions {
+  /**
+   * An integer label, such as 255 or −1: rows that have it do not count. Their loss and gradient are 0, and no state of
+   * the loss is moved by them. Labels with columns have no such rows. Metrics of this package, `'accuracy'` among
+   * them, follow the loss; `compile` refuses TensorFlow.js's other ones next to it. Default: none.
+   */
+  ignoreLabel?: number;
+}
 
 /** `loss(yTrue, yPred)` gives one value per sample. */
 export interface RowLoss {
@@ -24,7 +35,8 @@ export interface RowLoss {
  * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
  * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
  * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
- * between batch and classes (`[batch, boxes, C]`) each count as separate samples.
+ * between batch and classes (`[batch, boxes, C]`) each count as separate samples. Rows with `ignoreLabel` have loss 0; a
+ * sample's loss is the mean over its boxes that count. The mean over a batch, which is tfjs's, is over all samples.
  *
  * @example
  * ```ts
@@ -49,6 +61,15 @@ export interface RowLoss {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
 export abstract class RowLoss extends Loss {
+  /** The integer label of rows that do not count, where one was given. */
+  readonly ignoreLabel: number | undefined;
+
+  /** @throws ValueError for an `ignoreLabel` that is no int32 integer. */
+  constructor({ignoreLabel}: RowLossOptions = {}) {
+    super();
+    this.ignoreLabel = checkedIgnoreLabel(ignoreLabel);
+  }
+
   /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */
   override get checksLabels(): boolean {
     return true;
@@ -85,12 +106,26 @@ export abstract class RowLoss extends Loss {
    */
   call(yTrue: Tensor, yPred: Tensor, context: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
-      const labels = parseLabels(yTrue, this.classLogits(yPred), this.background);
+      const labels = parseLabels(yTrue, this.classLogits(yPred), this.background, this.ignoreLabel);
+      const {counted} = labels;
       const width = yPred.shape[yPred.shape.length - 1];
       const z = tfc.reshape(asFloats(yPred), [labels.rows, width]) as Tensor2D;
-      const {training = true} = context;
-      return perSample(this.rows(z, labels, {...context, training}), yPred.shape);
+      // A batch of which no row counts is none.
+      const training = (context.training ?? true) && !countsNoRow(counted);
+      const scores = counted ? neutralScores(z, counted, this.expects === 'logits' ? -1e4 : 0) : z;
+      return perSample(this.rows(scores, labels, {...context, training}), yPred.shape, counted);
     });
+  }
+
+  /** The options that all losses of rows take, as plain JSON: part of a subclass's `getConfig()`. */
+  protected rowConfig(): serialization.ConfigDict {
+    return this.ignoreLabel === undefined ? {} : {ignore_label: this.ignoreLabel};
+  }
+
+  /** The options of all losses of rows out of `getConfig()`'s form. */
+  protected static optionsFrom(config: Record<string, unknown>): RowLossOptions {
+    const {ignore_label: ignoreLabel} = config;
+    return ignoreLabel == null ? {} : {ignoreLabel: ignoreLabel as number};
   }
 
   // What the labels have to fit: yPred without the logits of no class.

@@ -2,10 +2,10 @@ import type {serialization} from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import type {Labels} from '../../labels/labels';
-import {RowLoss} from './row_loss';
+import {RowLoss, type RowLossOptions} from './row_loss';
 
 /** What losses that learn from the batches they see have in common. */
-export interface StatefulLossOptions {
+export interface StatefulLossOptions extends RowLossOptions {
   /** C: the number of classes, without background. */
   numClasses: number;
   /** Whether logits of objectness follow the C logits of the classes in yPred. Default: false. */
@@ -22,8 +22,9 @@ export abstract class StatefulLoss extends RowLoss {
   /** Whether yPred has logits of objectness. */
   readonly objectness: boolean;
 
-  protected constructor({numClasses, objectness = false}: StatefulLossOptions) {
-    super();
+  protected constructor(options: StatefulLossOptions) {
+    super(options);
+    const {numClasses, objectness = false} = options;
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (typeof objectness !== 'boolean') reject('objectness', 'true or false', objectness);
     this.objectness = objectness;
@@ -47,6 +48,6 @@ export abstract class StatefulLoss extends RowLoss {
 
   /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
-    return {num_classes: this.numClasses, objectness: this.objectness};
+    return {...this.rowConfig(), num_classes: this.numClasses, objectness: this.objectness};
   }
 }

@@ -14,15 +14,15 @@ import {
 import {drawsOf} from '../../kernels/losses/draws';
 import type {Suppression} from '../../kernels/losses/suppression';
 import type {Labels} from '../../labels/labels';
-import {RowLoss} from './row_loss';
+import {RowLoss, type RowLossOptions} from './row_loss';
 import {SparesNoneWarning} from './spares_none_warning';
 import {checkedThreshold, type Threshold, weightsOf} from './threshold';
 
-const OPTIONS = ['lambda', 'freqInfo', 'threshold', 'gamma', 'seed'];
-const CONFIG_KEYS = ['lambda', 'freq_info', 'threshold', 'gamma', 'seed', 'step'];
+const OPTIONS = ['lambda', 'freqInfo', 'threshold', 'gamma', 'seed', 'ignoreLabel'];
+const CONFIG_KEYS = ['lambda', 'freq_info', 'threshold', 'gamma', 'seed', 'step', 'ignore_label'];
 
 /** What the losses of the equalization family have in common. */
-export interface TailLossOptions {
+export interface TailLossOptions extends RowLossOptions {
   /** λ ≥ 0, a share of images: a class is spared where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
   lambda?: number;
   /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
@@ -62,7 +62,7 @@ export abstract class TailLoss extends RowLoss {
     more: readonly string[] = [],
     hints: Readonly<Record<string, string>> = {},
   ) {
-    super();
+    super(options ?? {});
     checkOptions(this.getClassName(), options ?? {}, [...OPTIONS, ...more], hints);
     const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
     this.threshold = checkedThreshold(threshold);
@@ -143,6 +143,7 @@ export abstract class TailLoss extends RowLoss {
   /** Options as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
+      ...this.rowConfig(),
       lambda: this.lambda ?? null,
       freq_info: serializeFrequencyInfo(this.freqInfo) as serialization.ConfigDictValue,
       threshold: this.threshold as serialization.ConfigDictValue,
@@ -170,8 +171,9 @@ export abstract class TailLoss extends RowLoss {
   }
 
   /** Options out of `getConfig()`'s form. */
-  protected static optionsFrom(config: Record<string, unknown>): TailLossOptions {
+  protected static override optionsFrom(config: Record<string, unknown>): TailLossOptions {
     return {
+      ...RowLoss.optionsFrom(config),
       lambda: (config.lambda as number | null) ?? undefined,
       freqInfo: deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON),
       threshold: config.threshold as Threshold | undefined,

@@ -14,7 +14,7 @@ export function naiveCounts({numClasses, images}: Images): number[] {
 
 export interface Encoding {
   name: string;
-  options: Required<LabelOptions>;
+  options: Required<Omit<LabelOptions, 'ignoreLabel'>>;
   /** At most one class per image. */
   single: boolean;
   /** Elements of a dataset that hold the labels of all the images. */
