@@ -134,10 +134,13 @@ async function useAllTwice(page: Page, backend: string, steps: number): Promise<
   return longest;
 }
 
-/** Chromium's WebGPU without a GPU takes seconds for a step. */
+/** Pauses before the backend has started: Chromium's WebGPU without a GPU takes seconds for a step. */
 async function useBriefly(page: Page, backend: string): Promise<string> {
   await start(page, backend, 5000);
   await pauseAndSave(page);
+  const [, steps] =
+    /^Resting at step (\d+)\.$/.exec((await page.locator('#status').textContent()) ?? '') ?? [];
+  assert.ok(Number(steps) >= 1 && Number(steps) < 10, `steps: ${steps}`);
   await proveReload(page);
   return (await page.locator('#status').textContent()) ?? '';
 }
