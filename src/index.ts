@@ -37,7 +37,8 @@ export {
   tailRatio,
 } from './frequency';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
-export type {LabelForm, Labels} from './labels/labels';
+export type {LabelForm} from './labels/label_form';
+export type {Labels} from './labels/labels';
 export {
   AsymmetricLoss,
   type AsymmetricLossOptions,
@@ -82,6 +83,8 @@ export {
   BalancedAccuracy,
   BinaryAccuracy,
   BinaryBalancedAccuracy,
+  type ConfusionBatchOptions,
+  ConfusionMatrix,
   ForegroundAccuracy,
   GroupAccuracy,
   type GroupAccuracyOptions,

@@ -6,10 +6,15 @@ import {markShared, readShared} from '../core/shared_objects';
 import {ClassFrequency} from './class_frequency';
 import type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './counter_options';
 import {type BatchEvidence, batchEvidence, comesFromBatch} from './reading/batch_evidence';
+import {
+  type ElementForm,
+  inferElementForm,
+  type LabelOptions,
+  validateLabelOptions,
+} from './reading/element_form';
 import {type ElementSource, type LabelSelector, requireFinite, selectYs} from './reading/element_source';
 import {countFirstPass} from './reading/first_pass';
 import {readLabelData} from './reading/label_data';
-import {inferLabelForm, type LabelForm, type LabelOptions, validateLabelOptions} from './reading/label_forms';
 import {LabelScanner} from './reading/label_scanner';
 
 /**
@@ -32,7 +37,7 @@ export class ClassFrequencyCounter {
   private readonly scanner: LabelScanner;
   private readonly counts: Float64Array;
   private images = 0;
-  private form?: LabelForm;
+  private form?: ElementForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
   /** @throws ValueError for numClasses < 1, options of unknown names, and others than {@link LabelOptions} has. */
@@ -147,7 +152,7 @@ export class ClassFrequencyCounter {
   ): this {
     const data = readLabelData(labels, values);
     const form =
-      this.form ?? inferLabelForm(data, this.numClasses, this.options, evidence?.(data.values.length));
+      this.form ?? inferElementForm(data, this.numClasses, this.options, evidence?.(data.values.length));
     const {scanner, counts} = this;
     scanner.scan(data, form);
     for (let i = 0; i < scanner.numHits; ++i) ++counts[scanner.hits[i]];

@@ -1,5 +1,5 @@
+import type {LabelOptions} from './reading/element_form';
 import type {LabelSelector} from './reading/element_source';
-import type {LabelOptions} from './reading/label_forms';
 
 /** What is to be counted, and how labels are to be read. */
 export interface ClassFrequencyCounterArgs extends LabelOptions {

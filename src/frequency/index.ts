@@ -17,8 +17,8 @@ export {
   IMAGENET_LT_GROUPS,
   LVIS_GROUPS,
 } from './frequency_groups';
+export type {LabelKind, LabelOptions} from './reading/element_form';
 export type {ElementIterator, ElementSource, LabelSelector} from './reading/element_source';
-export type {LabelKind, LabelOptions} from './reading/label_forms';
 export {
   deserializeFrequencyInfo,
   type FrequencyInfoJSON,

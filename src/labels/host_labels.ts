@@ -1,17 +1,9 @@
 import {ValueError} from '../core/errors';
+import {isIndex, type LabelForm} from './label_form';
 import {isShare, refuseShare} from './label_values';
-import type {LabelForm} from './labels';
+import type {LabelShape, Labels} from './labels';
 
 export type LabelValues = Float32Array | Int32Array | Uint8Array;
-
-/** What is known of labels before their values are looked at. */
-export interface LabelShape {
-  form: LabelForm;
-  rows: number;
-  classes: number;
-  /** Whether an integer label may be C, background. */
-  background: boolean;
-}
 
 /** Labels in memory, with what a pass asks of them. */
 export interface HostLabels {
@@ -21,27 +13,40 @@ export interface HostLabels {
   classes: number;
   /** Distance between the rows of `values`. */
   stride: number;
+  /** Which row of the batch is row 0, for messages. Default: 0. */
+  firstRow?: number;
 }
 
 /**
  * Labels as they lie in memory; integer labels are checked, as a wrong one would otherwise count as background. Labels
  * with columns are not: a pass that goes through them looks at them on its way.
  *
+ * @param firstRow Which row of the batch `values` begins with.
  * @throws ValueError for a label that is not a whole number in 0 … C (0 … C − 1 where there is no background).
  */
-export function hostLabels({form, rows, classes, background}: LabelShape, values: LabelValues): HostLabels {
+export function hostLabels(
+  {form, rows, classes, background}: LabelShape,
+  values: LabelValues,
+  firstRow = 0,
+): HostLabels {
   if (form === 'index') {
     const highest = background ? classes : classes - 1;
     for (let row = 0; row < rows; ++row) {
       const label = values[row];
-      if (!(label >= 0 && label <= highest && Number.isInteger(label))) {
-        const range = `integers in 0 … ${highest}${background ? ` (${classes} = background)` : ''}`;
-        throw new ValueError(`Expected \`yTrue\` to hold ${range}. Received: ${label} in row ${row}`);
-      }
+      if (isIndex(label, classes, background)) continue;
+      const range = `integers in 0 … ${highest}${background ? ` (${classes} = background)` : ''}`;
+      throw new ValueError(
+        `Expected \`yTrue\` to hold ${range}. Received: ${label} in row ${firstRow + row}`,
+      );
     }
   }
   const stride = form === 'index' ? 1 : form === 'multiHot' ? classes : classes + 1;
-  return {form, values, rows, classes, stride};
+  return {form, values, rows, classes, stride, firstRow};
+}
+
+/** `hostLabels` of a tensor, where JavaScript reads the backend's memory. */
+export function readLabels(labels: Labels): HostLabels {
+  return hostLabels(labels, labels.values.dataSync() as LabelValues);
 }
 
 /**
@@ -77,13 +82,17 @@ const clipped = (share: number) => Math.min(Math.max(share, 0), 1);
  *
  * @throws ValueError for values outside 0 … 1, background's included.
  */
-export function copyRow({form, values, stride}: HostLabels, row: number, y: Float64Array): void {
+export function copyRow(
+  {form, values, stride, firstRow = 0}: HostLabels,
+  row: number,
+  y: Float64Array,
+): void {
   if (form === 'index') {
     y.fill(0)[values[row]] = 1;
     return;
   }
   for (let j = 0, at = row * stride; j < stride; ++j, ++at) {
-    if (!isShare(values[at])) refuseShare(values[at], row);
+    if (!isShare(values[at])) refuseShare(values[at], firstRow + row);
     if (j < y.length) y[j] = values[at];
   }
 }

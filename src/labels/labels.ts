@@ -1,56 +1,22 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
+import {type LabelForm, labelForm} from './label_form';
 import {checkedShares} from './label_values';
 
-/**
- * How a label tensor says which of the C classes a sample holds, told apart by shape alone:
- *
- * - `multiHot`: `[…, C]`, one-hot, multi-hot or soft; a row without a positive is background.
- * - `multiHotWithBackground`: `[…, C + 1]`; the last column is background.
- * - `index`: `[…]` or `[…, 1]`, an integer in 0 … C; C is background. Not for C = 1, one binary logit: `[…]` and
- *   `[…, 1]` are `multiHot` there, 1 for a positive and 0 for a negative, which is background.
- */
-export type LabelForm = 'multiHot' | 'multiHotWithBackground' | 'index';
-
-/** Labels of `rows` samples over `classes` foreground classes. */
-export interface Labels {
+/** What is known of labels of `rows` samples over `classes` foreground classes before their values are looked at. */
+export interface LabelShape {
   form: LabelForm;
-  /** `multiHot`: `[rows, C]`; `multiHotWithBackground`: `[rows, C + 1]`; `index`: `[rows]`. */
-  values: Tensor;
   rows: number;
   classes: number;
   /** Whether an integer label may be C, background. */
   background: boolean;
 }
 
-/**
- * The form of labels shaped `labelShape` for predictions shaped `predictionShape` (`[…, C]`). Where two forms
- * fit, the one that equals the predictions' shape is taken, as in the rest of tfjs-layers.
- *
- * @throws ValueError when no form fits.
- */
-export function labelForm(labelShape: readonly number[], predictionShape: readonly number[]): LabelForm {
-  const lead = predictionShape.slice(0, -1);
-  const classes = predictionShape[predictionShape.length - 1];
-  const hasShape = (shape: readonly number[]) =>
-    shape.length === labelShape.length && shape.every((size, i) => size === labelShape[i]);
-  if (predictionShape.length >= 2) {
-    if (hasShape(predictionShape)) return 'multiHot';
-    if (hasShape([...lead, classes + 1])) return 'multiHotWithBackground';
-    if (hasShape(lead) || hasShape([...lead, 1])) return classes === 1 ? 'multiHot' : 'index';
-  }
-  return reject('yTrue', expectation(predictionShape, lead, classes), {shape: labelShape});
-}
-
-function expectation(predictionShape: readonly number[], lead: readonly number[], classes: number): string {
-  if (predictionShape.length < 2) {
-    return `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`;
-  }
-  const withBackground = `[${[...lead, classes + 1]}] (last column background)`;
-  return classes === 1
-    ? `a tensor of shape [${lead}] or [${predictionShape}] (1 = positive, 0 = negative) or ${withBackground}`
-    : `a tensor of shape [${predictionShape}] (multi-hot), ${withBackground} or [${lead}] (integers, ${classes} = background)`;
+/** Labels as a tensor. */
+export interface Labels extends LabelShape {
+  /** `multiHot`: `[rows, C]`; `multiHotWithBackground`: `[rows, C + 1]`; `index`: `[rows]`. */
+  values: Tensor;
 }
 
 /**

@@ -4,7 +4,7 @@ import {checkOptions} from '../core/check_options';
 import {onHostBackend} from '../core/host_backend';
 import {requireNumber} from '../core/require_number';
 import {rowLosses} from '../kernels/losses/formula';
-import {hostLabels, type LabelValues, labelAt} from '../labels/host_labels';
+import {labelAt, readLabels} from '../labels/host_labels';
 import {denseLabels, type Labels} from '../labels/labels';
 import {ClassState} from './base/class_state';
 import type {RowContext} from './base/row_loss';
@@ -101,7 +101,7 @@ export class SeesawLoss extends StatefulLoss {
       return tfc.where(tfc.all(tfc.isFinite(next)), next, this.counts.onDevice());
     }
     const counts = this.counts.onHost().slice();
-    const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
+    const read = readLabels(labels);
     for (let row = 0; row < labels.rows; ++row) {
       if (read.form === 'index') {
         if (read.values[row] < counts.length) ++counts[read.values[row]];

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {drawSvg} from './svg';
 import {COLORS, type Setting} from './theme';
 
@@ -39,18 +40,14 @@ export function confusionMatrix(
   }
   const nameOf = (j: number) => classNames?.[j] ?? String(j);
   const columns = [...classes.map(nameOf), ...(options.classes ? ['other'] : [])];
+  const counts = new ConfusionMatrix(1 + largestOf(actual, predicted, classes)).add(actual, predicted);
+  const {support} = counts;
   const cells = classes.flatMap((j) => {
-    const rows = Array.from({length: actual.length}, (_, r) => r).filter((r) => actual[r] === j);
-    const taken = new Map<string, number>();
-    for (const r of rows) {
-      const column = classes.includes(predicted[r]) ? nameOf(predicted[r]) : 'other';
-      taken.set(column, (taken.get(column) ?? 0) + 1);
-    }
-    return [...taken].map(([column, n]) => ({
-      actual: nameOf(j),
-      taken: column,
-      percent: (100 * n) / rows.length,
-    }));
+    const shown = classes.map((k) => ({taken: nameOf(k), n: counts.count(j, k)}));
+    const others = support[j] - shown.reduce((sum, {n}) => sum + n, 0);
+    return [...shown, {taken: 'other', n: others}]
+      .filter(({n}) => n > 0)
+      .map(({taken, n}) => ({actual: nameOf(j), taken, percent: (100 * n) / support[j]}));
   });
   const size = {width: 90 + CELL * columns.length, height: 96 + CELL * classes.length};
   return drawSvg(
@@ -110,4 +107,8 @@ export function confusionMatrix(
     },
     setting,
   );
+}
+
+function largestOf(...classes: ArrayLike<number>[]): number {
+  return classes.reduce((largest, of) => Array.from(of).reduce((a, b) => Math.max(a, b), largest), 0);
 }

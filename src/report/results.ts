@@ -1,5 +1,6 @@
 import {reject} from '../core/errors';
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
+import {ConfusionMatrix} from '../metrics/confusion_matrix';
 
 /** What two models make of one class. */
 export interface ClassResult {
@@ -40,7 +41,7 @@ export interface ClassResultsOptions {
 /**
  * Each class's recall on a test set under two models, in class order; NaN where the test set has none of the class.
  *
- * @throws ValueError when labels and predictions differ in number.
+ * @throws ValueError when labels and predictions differ in number, and for other classes.
  */
 export function classResults({freqInfo, actual, predicted, bounds}: ClassResultsOptions): ClassResult[] {
   for (const model of ['baseline', 'eql'] as const) {
@@ -50,20 +51,16 @@ export function classResults({freqInfo, actual, predicted, bounds}: ClassResults
   }
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
   const {numClasses} = freqInfo;
-  const [support, baseline, eql] = [0, 0, 0].map(() => new Float64Array(numClasses));
-  for (let row = 0; row < actual.length; ++row) {
-    const j = actual[row];
-    ++support[j];
-    if (predicted.baseline[row] === j) ++baseline[j];
-    if (predicted.eql[row] === j) ++eql[j];
-  }
+  const countsOf = (model: ArrayLike<number>) => new ConfusionMatrix(numClasses).add(actual, model);
+  const [baseline, eql] = [countsOf(predicted.baseline), countsOf(predicted.eql)];
+  const [support, recall] = [baseline.support, {baseline: baseline.recall, eql: eql.recall}];
   return Array.from(freqInfo.imageCounts, (images, j) => {
     return {
       name: freqInfo.classNames?.[j] ?? `class ${j}`,
       images,
       group: names[groupOf[j]],
       support: support[j],
-      recall: {baseline: baseline[j] / support[j], eql: eql[j] / support[j]},
+      recall: {baseline: recall.baseline[j], eql: recall.eql[j]},
     };
   });
 }

@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {labelForm} from '../labels/labels';
+import {labelForm} from '../labels/label_form';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {recordOf} from './model_record';

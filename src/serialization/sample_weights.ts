@@ -1,11 +1,12 @@
 import type {Tensor, Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject, ValueError} from '../core/errors';
-import {type LabelForm, labelForm} from '../labels/labels';
+import {reject} from '../core/errors';
+import {heldClassesOfRow} from '../labels/held_classes';
+import {hostLabels, type LabelValues} from '../labels/host_labels';
+import {labelForm} from '../labels/label_form';
 
 /** Values read at a time: labels may be as large as the logits of a whole data set. */
 const BLOCK = 2 ** 20;
-const ROUNDING = 1e-3;
 const DTYPES = new Set(['bool', 'float32', 'int32']);
 
 /**
@@ -30,33 +31,14 @@ export async function sampleWeights(labels: Tensor, weights: ArrayLike<number>):
     const count = Math.min(perBlock, rows - first);
     const block = tfc.tidy(() => tfc.slice(labels, first, count));
     const values = await block.data().finally(() => block.dispose());
+    const read = hostLabels({form, rows: count, classes, background: true}, values as LabelValues, first);
     for (let row = 0; row < count; ++row) {
-      const label = values.subarray(row * width, (row + 1) * width);
-      result[first + row] = weights[classOf(label, form, classes, first + row)];
+      const held = heldClassesOfRow(read, row);
+      if (held.length > 1) {
+        reject('classWeight', `left out: row ${first + row} of the labels holds several classes`, held);
+      }
+      result[first + row] = weights[held[0] ?? classes];
     }
   }
   return tfc.tensor1d(result);
-}
-
-// C for background.
-function classOf(label: ArrayLike<number>, form: LabelForm, classes: number, row: number): number {
-  if (form === 'index' && classes > 1) {
-    if (Number.isInteger(label[0]) && label[0] >= 0 && label[0] <= classes) return label[0];
-    throw new ValueError(
-      `Expected \`yTrue\` to hold integers in 0 … ${classes}. Received: ${label[0]} in row ${row}`,
-    );
-  }
-  const shares = Array.from(label);
-  const foreground = shares.slice(0, classes);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  if (total <= 1 + ROUNDING) {
-    const most = Math.max(...foreground);
-    const background = shares.length > classes ? shares[classes] : 1 - total;
-    return most > 0 && most >= background ? foreground.indexOf(most) : classes;
-  }
-  const held = shares.flatMap((share, j) => (j < classes && share > 0.5 ? [j] : []));
-  if (held.length > 1) {
-    reject('classWeight', `left out: row ${row} of the labels holds several classes`, held);
-  }
-  return held[0] ?? classes;
 }

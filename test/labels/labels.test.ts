@@ -1,46 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {denseLabels, labelForm, parseLabels} from '../../src/labels/labels';
+import {denseLabels, parseLabels} from '../../src/labels/labels';
 import {useBackend} from '../helpers/backends';
 import {hot, labelTensors} from '../helpers/loss_cases';
-
-const shapes = fc.record({
-  lead: fc.array(fc.integer({min: 0, max: 3}), {minLength: 1, maxLength: 3}),
-  classes: fc.integer({min: 2, max: 5}),
-});
-
-test('the form follows from the shapes', (t) => {
-  fc.assert(
-    fc.property(shapes, ({lead, classes}) => {
-      const prediction = [...lead, classes];
-      t.is(labelForm(prediction, prediction), 'multiHot');
-      t.is(labelForm([...lead, classes + 1], prediction), 'multiHotWithBackground');
-      t.is(labelForm(lead, prediction), 'index');
-      t.is(labelForm([...lead, 1], prediction), 'index');
-    }),
-    {numRuns: 50},
-  );
-});
-
-test("where two forms fit, the predictions' own shape comes first", (t) => {
-  t.is(labelForm([4, 1], [4, 1]), 'multiHot');
-  t.is(labelForm([4, 2], [4, 1]), 'multiHotWithBackground');
-});
-
-test('one logit has no integers: [batch] and [batch, 1] are 1 for a positive and 0 for a negative', (t) => {
-  for (const lead of [[4], [1], [0], [2, 3], [2, 1], [1, 1]]) {
-    t.is(labelForm(lead, [...lead, 1]), 'multiHot');
-    t.is(labelForm([...lead, 1], [...lead, 1]), 'multiHot');
-    t.is(labelForm([...lead, 2], [...lead, 1]), 'multiHotWithBackground');
-  }
-  t.throws(() => labelForm([3], [4, 1]), {
-    name: 'ValueError',
-    message:
-      'Expected `yTrue` to be a tensor of shape [4] or [4,1] (1 = positive, 0 = negative) or [4,2] (last column ' +
-      'background). Received: tensor of shape [3]',
-  });
-});
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(`labels of one logit are the same in every shape and dtype (${backend})`, async (t) => {
@@ -79,23 +42,6 @@ for (const backend of ['cpu', 'wasm'] as const) {
     t.deepEqual(Array.from(soft.values.dataSync()), Array.from(Float32Array.of(0.9, 0.1)));
   });
 }
-
-test('shapes that fit no form are named, with those that would', (t) => {
-  for (const shape of [[], [3], [2, 2], [2, 5], [3, 3], [2, 3, 1], [2, 1, 1], [1, 2]]) {
-    t.throws(() => labelForm(shape, [2, 3]), {
-      name: 'ValueError',
-      message:
-        'Expected `yTrue` to be a tensor of shape [2,3] (multi-hot), [2,4] (last column background) or [2] ' +
-        `(integers, 3 = background). Received: tensor of shape [${shape.join(', ')}]`,
-    });
-  }
-  for (const shape of [[], [3]]) {
-    t.throws(() => labelForm(shape, shape), {
-      name: 'ValueError',
-      message: `Expected \`yTrue\` to be given with a yPred of shape [batch, …, classes], not [${shape}]. Received: tensor of shape [${shape.join(', ')}]`,
-    });
-  }
-});
 
 test('parsed labels are rows, whatever dimensions lead', (t) => {
   const parse = (shape: number[], background?: boolean) =>

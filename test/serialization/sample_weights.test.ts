@@ -105,9 +105,21 @@ test.serial('what has no weight is refused, and leaves no tensor', async (t) => 
       ]),
       /Expected `classWeight` to be left out: row 1 .* several classes.*Received: \[0, 2\]/,
     ],
-    [tf.tensor1d([0, 4], 'int32'), /Expected `yTrue` to hold integers in 0 … 3. Received: 4 in row 1/],
+    [
+      tf.tensor1d([0, 4], 'int32'),
+      /Expected `yTrue` to hold integers in 0 … 3 \(3 = background\)\. Received: 4 in row 1/,
+    ],
     [tf.tensor1d([0.5, 1]), /Received: 0.5 in row 0/],
     [tf.tensor1d([0, -1]), /Received: -1 in row 1/],
+    [
+      tf.tensor2d([
+        [1, 0, 0],
+        [Number.NaN, 0, 0],
+      ]),
+      /Expected `yTrue` to hold values in 0 … 1. Received: NaN in row 1/,
+    ],
+    [tf.tensor2d([[0, 255, 0]]), /Received: 255 in row 0/],
+    [tf.tensor2d([[1, 0, 0, -2]]), /Received: -2 in row 0/],
     [tf.zeros([2, 7]), /Expected `yTrue` to be a tensor of shape/],
     [tf.tensor1d(['cat', 'dog']), /Expected `yTrue` to be labels of dtype .* Received: "string"/],
     [tf.complex([1, 2], [0, 0]), /Received: "complex64"/],

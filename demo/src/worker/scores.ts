@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type ClassFrequency, frequencyGroups} from 'tfjs-longtail';
+import {type ClassFrequency, ConfusionMatrix, frequencyGroups} from 'tfjs-longtail';
 import type {Scores} from '../protocol';
 
 const BATCH_SIZE = 512;
@@ -19,22 +19,12 @@ export async function scoresOf(
   const highest = tf.tidy(() => tf.argMax(model.predict(xs, {batchSize: BATCH_SIZE}) as tf.Tensor, 1));
   const predicted = await highest.data();
   highest.dispose();
-  const {names, groupOf} = frequencyGroups(freqInfo);
-  const share = (belongs: (label: number) => boolean) => {
-    let hits = 0;
-    let support = 0;
-    labels.forEach((label, row) => {
-      if (!belongs(label)) return;
-      support++;
-      if (predicted[row] === label) hits++;
-    });
-    return hits / support;
-  };
-  const group = (name: string) => share((label) => names[groupOf[label]] === name);
+  const matrix = new ConfusionMatrix(freqInfo.numClasses).add(labels, predicted);
+  const {rare, common, frequent} = frequencyGroups(freqInfo).classes;
   return {
-    rare: group('rare'),
-    common: group('common'),
-    frequent: group('frequent'),
-    overall: share(() => true),
+    rare: matrix.accuracyOf(rare),
+    common: matrix.accuracyOf(common),
+    frequent: matrix.accuracyOf(frequent),
+    overall: matrix.accuracy,
   };
 }

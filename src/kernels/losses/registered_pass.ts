@@ -1,7 +1,8 @@
 import type {NamedAttrMap, NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
-import type {LabelForm, Labels} from '../../labels/labels';
+import type {LabelForm} from '../../labels/label_form';
+import type {Labels} from '../../labels/labels';
 import type {LossKernels} from './kernel_names';
 import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';

@@ -1,6 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
-import {foregroundShare} from '../../kernels/losses/composed/foreground_share';
+import {foregroundShare} from '../../labels/foreground_share';
 import {backgroundShare, hostLabels, type LabelValues} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
 

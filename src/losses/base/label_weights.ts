@@ -1,7 +1,7 @@
 import type {Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
-import {hostLabels, type LabelValues, labelAt} from '../../labels/host_labels';
+import {labelAt, readLabels} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
 
 /**
@@ -16,7 +16,7 @@ export function labelWeights(labels: Labels, weights: Float64Array): Tensor1D {
 
 function readWeights(labels: Labels, weights: Float64Array): Tensor1D {
   const {rows, classes} = labels;
-  const read = hostLabels(labels, labels.values.dataSync() as LabelValues);
+  const read = readLabels(labels);
   const of = (row: number) => {
     if (read.form === 'index') return weights[read.values[row]] ?? 1;
     let sum = 0;

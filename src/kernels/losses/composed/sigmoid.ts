@@ -1,8 +1,8 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {foregroundShare} from '../../../labels/foreground_share';
 import {denseLabels, type Labels} from '../../../labels/labels';
 import type {LossPass} from '../loss_op';
 import type {Suppression} from '../suppression';
-import {foregroundShare} from './foreground_share';
 import {suppressionTensor} from './suppression';
 
 /** EqualizationLoss out of tfjs ops, for backends whose memory JavaScript cannot read at once (WebGL, WebGPU). */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {foregroundShare} from '../../../../src/kernels/losses/composed/foreground_share';
-import {denseLabels, parseLabels} from '../../../../src/labels/labels';
-import {useBackend} from '../../../helpers/backends';
-import {foregroundShare as closedForm} from '../../../helpers/closed_form';
-import {labelTensors, softLabels} from '../../../helpers/loss_cases';
+import {foregroundShare} from '../../src/labels/foreground_share';
+import {denseLabels, parseLabels} from '../../src/labels/labels';
+import {useBackend} from '../helpers/backends';
+import {foregroundShare as closedForm} from '../helpers/closed_form';
+import {labelTensors, softLabels} from '../helpers/loss_cases';
 
 test.before(() => useBackend('cpu'));
 

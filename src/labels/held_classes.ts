@@ -1,7 +1,8 @@
-import type {Tensor2D} from '@tensorflow/tfjs-core';
+import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkedShares, LABEL_SLACK} from '../labels/label_values';
-import {denseLabels, type Labels} from '../labels/labels';
+import type {HostLabels} from './host_labels';
+import {checkedShares, isShare, LABEL_SLACK, refuseShare} from './label_values';
+import {denseLabels, type Labels} from './labels';
 
 /** Shares this close are a tie: 1 − Σ y_j rounds in its last digits. */
 const TIE = 1e-5;
@@ -29,17 +30,38 @@ export function heldClasses(labels: Labels): Tensor2D {
   const background = form === 'multiHot' ? tfc.sub(1, total) : tfc.slice(values, [0, classes], [rows, 1]);
   const largest = tfc.max(shares, 1, true);
   const wins = tfc.logicalAnd(tfc.greater(largest, 0), tfc.greaterEqual(tfc.add(largest, TIE), background));
-  const single = tfc.mul(oneHotOfLargest(shares), tfc.cast(wins, 'float32'));
+  const single = tfc.mul(hotRows(tfc.argMax(shares, 1) as Tensor1D, classes), tfc.cast(wins, 'float32'));
   const several = tfc.cast(tfc.greater(shares, 0.5), 'float32');
   const held = tfc.where(tfc.lessEqual(total, 1 + LABEL_SLACK), single, several);
   return tfc.where(tfc.isNaN(total), Number.NaN, held) as Tensor2D;
 }
 
-/** 1 at the largest value of each row (the first of several), 0 elsewhere: float32 `[rows, C]`. */
-export function oneHotOfLargest(x: Tensor2D): Tensor2D {
-  const largest = tfc.expandDims(tfc.argMax(x, 1), 1);
+/**
+ * The classes that one row of labels in memory holds, in ascending order, by the rules of `heldClasses`; none for
+ * background.
+ *
+ * @throws ValueError for values outside 0 … 1.
+ */
+export function heldClassesOfRow(
+  {form, values, classes, stride, firstRow = 0}: HostLabels,
+  row: number,
+): number[] {
+  if (form === 'index') return values[row] < classes ? [values[row]] : [];
+  const shares = Array.from(values.subarray(row * stride, (row + 1) * stride));
+  for (const share of shares) if (!isShare(share)) refuseShare(share, firstRow + row);
+  const foreground = shares.slice(0, classes);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total > 1 + LABEL_SLACK) return foreground.flatMap((share, j) => (share > 0.5 ? [j] : []));
+  const largest = Math.max(...foreground);
+  const background = form === 'multiHot' ? 1 - total : shares[classes];
+  return largest > 0 && largest + TIE >= background ? [foreground.indexOf(largest)] : [];
+}
+
+/** 1 in the column that each row's index names, 0 elsewhere: float32 `[rows, C]`. */
+export function hotRows(index: Tensor1D, classes: number): Tensor2D {
   // Not tfc.oneHot, which refuses a single class.
-  return tfc.cast(tfc.equal(largest, tfc.range(0, x.shape[1], 1, 'int32')), 'float32') as Tensor2D;
+  const columns = tfc.range(0, classes, 1, 'int32');
+  return tfc.cast(tfc.equal(tfc.expandDims(index, 1), columns), 'float32') as Tensor2D;
 }
 
 // Products with ones instead of tf.sum, which is off by up to 7e-4 on wasm.

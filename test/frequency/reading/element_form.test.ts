@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {ClassFrequencyCounter, type LabelOptions} from '../../../src/frequency';
 import type {BatchEvidence} from '../../../src/frequency/reading/batch_evidence';
-import {readLabelData} from '../../../src/frequency/reading/label_data';
 import {
-  checkLabelForm,
-  inferLabelForm,
+  checkElementForm,
+  inferElementForm,
   validateLabelOptions,
-} from '../../../src/frequency/reading/label_forms';
+} from '../../../src/frequency/reading/element_form';
+import {readLabelData} from '../../../src/frequency/reading/label_data';
 
 tf.enableProdMode();
 
@@ -17,7 +17,7 @@ const infer = (
   given: LabelOptions = {},
   evidence: BatchEvidence = 'unknown',
 ) => {
-  const {labels, batched} = inferLabelForm(readLabelData(source), numClasses, given, evidence);
+  const {labels, batched} = inferElementForm(readLabelData(source), numClasses, given, evidence);
   return `${labels}${batched ? ', batched' : ''}`;
 };
 
@@ -175,7 +175,7 @@ test('exactly the ranks that a form can have pass', (t) => {
     Object.entries(ranks)
       .filter(([, source]) => {
         try {
-          checkLabelForm(readLabelData(source), {labels, batched, inferred: false}, 3);
+          checkElementForm(readLabelData(source), {labels, batched, inferred: false}, 3);
           return true;
         } catch {
           return false;

@@ -1,8 +1,8 @@
 import * as tfc from '@tensorflow/tfjs-core';
-import type {Labels} from '../../../labels/labels';
+import type {Labels} from './labels';
 
 /**
- * E(r) of each row, `[rows, 1]`: 1 − `backgroundShare` of ../host/host_labels.ts, where the reasons are.
+ * E(r) of each row, `[rows, 1]`: 1 − `backgroundShare` of host_labels.ts, which gives the reasons.
  *
  * @param y Dense labels of the classes, `[rows, C]`.
  */

@@ -1,4 +1,5 @@
 import {reject} from '../../core/errors';
+import {hotForm} from '../../labels/label_form';
 import type {BatchEvidence} from './batch_evidence';
 import type {LabelData} from './label_data';
 
@@ -46,7 +47,7 @@ export interface LabelOptions {
 }
 
 /** How elements are read, settled. */
-export interface LabelForm {
+export interface ElementForm {
   labels: LabelKind;
   batched: boolean;
   inferred: boolean;
@@ -66,14 +67,14 @@ export function validateLabelOptions({labels, batched}: LabelOptions): void {
  * @param evidence What the element says beside its labels.
  * @throws ValueError for labels that can be read in several ways.
  */
-export function inferLabelForm(
+export function inferElementForm(
   data: LabelData,
   numClasses: number,
   given: LabelOptions,
   evidence: BatchEvidence = 'unknown',
-): LabelForm {
+): ElementForm {
   const {labels, batched} = given;
-  const form = (kind: LabelKind, inBatch: boolean): LabelForm => ({
+  const form = (kind: LabelKind, inBatch: boolean): ElementForm => ({
     labels: labels ?? kind,
     batched: batched ?? inBatch,
     inferred: labels === undefined || batched === undefined,
@@ -87,7 +88,7 @@ export function inferLabelForm(
   if (plain || batched === false) return form(kindOfImage(data, numClasses), false);
   if (values.length === 1) return form('integer', mayBeBatch);
   if (evidence === 'batch') return form('integer', true);
-  const isHot = isHotWidth(values.length, numClasses);
+  const isHot = hotForm(values.length, numClasses) !== undefined;
   if (evidence === 'one' && isHot) return form('multiHot', false);
   if (isHot && isBinary(values)) batchOrRow(data.source);
   if (numClasses > 1 && looksOneHot(values)) ambiguous(data.source, numClasses);
@@ -98,7 +99,7 @@ export function inferLabelForm(
 /** What the values of rank 1 are where they belong to one image. */
 function kindOfImage({plain, values, source}: LabelData, numClasses: number): LabelKind {
   if (!plain && values.length === 1) return 'integer';
-  if (isHotWidth(values.length, numClasses) && isBinary(values)) return 'multiHot';
+  if (hotForm(values.length, numClasses) !== undefined && isBinary(values)) return 'multiHot';
   if (looksOneHot(values)) ambiguous(source, numClasses);
   if (numClasses === 1) listOrBatch(source);
   return 'list';
@@ -107,21 +108,17 @@ function kindOfImage({plain, values, source}: LabelData, numClasses: number): La
 function kindOfRows({rows, shape, source}: LabelData, numClasses: number): LabelKind {
   if (rows) {
     const width = rows[0].length;
-    const sameWidth = isHotWidth(width, numClasses) && rows.every((row) => row.length === width);
+    const sameWidth = hotForm(width, numClasses) !== undefined && rows.every((row) => row.length === width);
     if (sameWidth && rows.every(isBinary)) return 'multiHot';
     if (rows.every(looksOneHot)) ambiguous(source, numClasses);
     if (numClasses === 1) listOrBatch(source);
     return 'list';
   }
   const width = shape![1];
-  if (isHotWidth(width, numClasses)) return 'multiHot';
+  if (hotForm(width, numClasses) !== undefined) return 'multiHot';
   if (width === 1) return 'integer';
   const hot = `[batch, ${numClasses}] or [batch, ${numClasses + 1}] (multi-hot)`;
   return reject('labels', `of shape ${hot} or [batch, 1] (integers) for numClasses = ${numClasses}`, source);
-}
-
-export function isHotWidth(width: number, numClasses: number): boolean {
-  return width === numClasses || width === numClasses + 1;
 }
 
 function isBinary(values: ArrayLike<number>): boolean {
@@ -165,14 +162,14 @@ function listOrBatch(source: unknown): never {
 }
 
 /** @throws ValueError when labels of this rank contradict the form. */
-export function checkLabelForm({rank, source}: LabelData, form: LabelForm, numClasses: number): void {
+export function checkElementForm({rank, source}: LabelData, form: ElementForm, numClasses: number): void {
   const rankOfOne = form.labels === 'integer' ? 0 : 1;
   const fits = form.batched ? rank > rankOfOne : rank === rankOfOne || rank === 1;
   if (!fits) contradiction(source, form, numClasses);
 }
 
 /** The error of labels whose shape contradicts the form. It names the options that set the form. */
-export function contradiction(source: unknown, form: LabelForm, numClasses: number): never {
+export function contradiction(source: unknown, form: ElementForm, numClasses: number): never {
   const width = `${numClasses} or ${numClasses + 1}`;
   const one = {
     integer: 'one integer',

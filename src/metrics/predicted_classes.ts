@@ -1,0 +1,27 @@
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {type Labels, parseLabels} from '../labels/labels';
+
+/** What every metric compares. */
+export interface LabelsAndPredictions {
+  labels: Labels;
+  /** int32 `[rows]` in 0 … C − 1; with a single class 0 for a positive and 1, background, for a negative. */
+  predicted: Tensor1D;
+}
+
+/**
+ * Reads labels and finds the predicted classes: the highest, the first of several; a single class (C = 1) where its
+ * logit is above 0, or its probability above 0.5. Call inside a `tf.tidy`.
+ *
+ * @throws ValueError when shapes or label values do not fit.
+ */
+export function predictedClasses(yTrue: Tensor, yPred: Tensor, fromLogits: boolean): LabelsAndPredictions {
+  const labels = parseLabels(yTrue, yPred);
+  const {rows, classes} = labels;
+  // No kernel sees a batch without rows: some leave memory as it is there.
+  if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32')};
+  const scores = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
+  if (classes > 1) return {labels, predicted: tfc.argMax(scores, 1) as Tensor1D};
+  const isPositive = tfc.greater(tfc.reshape(scores, [rows]), fromLogits ? 0 : 0.5);
+  return {labels, predicted: tfc.cast(tfc.logicalNot(isPositive), 'int32') as Tensor1D};
+}
