@@ -77,9 +77,9 @@ async function moveLambda(page: Page): Promise<string> {
   await page.keyboard.press('Home');
   assert.equal(await fact(page, 'spared'), '0 of 73');
   assert.equal(await fact(page, 'ratio'), '0.0 %');
-  assert.equal(await page.locator('rect.spared').count(), 0);
+  assert.equal(await page.locator('#tail-chart .spared rect').count(), 0);
   await page.keyboard.press('ArrowRight');
-  const after = await page.locator('rect.spared').count();
+  const after = await page.locator('#tail-chart .spared rect').count();
   assert.equal(await fact(page, 'spared'), `${after} of 73`);
   assert.equal(await page.locator('#characters .spared').count(), after);
   assert.ok(after > 0);
@@ -117,8 +117,8 @@ async function useAll(page: Page, backend: string, steps: number, samples = 5000
     const name = await page.getByRole('img', {name: chart}).getAttribute('aria-label');
     assert.match(name ?? '', /cross entropy [\d.]+( %)?, EQL [\d.]+( %)? at step \d+$/);
   }
-  const points = await page.locator('#chart-loss polyline.eql').getAttribute('points');
-  assert.ok((points ?? '').split(' ').length >= steps / 10, `points: ${points}`);
+  const points = await page.locator('#chart-loss .line.eql path').getAttribute('d');
+  assert.ok((points ?? '').split('L').length >= steps / 10, `points: ${points}`);
   await proveReload(page);
   return longest;
 }
