@@ -9,7 +9,7 @@ export {
 } from '../report/comparison';
 export type {ConfusionOptions} from '../report/confusion_matrix';
 export type {Estimate} from '../report/estimate';
-export type {ClassGradients} from '../report/gradient_shares';
+export type {ClassGradients, LossGradients, NamedGradients} from '../report/gradient_shares';
 export type {HistoryRuns, HistoryValues, NamedHistory} from '../report/history_runs';
 export type {ModelPredictions, NamedPredictions} from '../report/models';
 export {type ClassResult, type ClassResultsOptions, classResults} from '../report/results';

@@ -3,7 +3,7 @@ import {classFrequencies} from '../report/class_frequencies';
 import {compareModels} from '../report/comparison';
 import {modelColumns} from '../report/comparison_columns';
 import {type ConfusionOptions, confusionMatrix} from '../report/confusion_matrix';
-import {type ClassGradients, gradientShares} from '../report/gradient_shares';
+import {gradientShares, type LossGradients} from '../report/gradient_shares';
 import {historyFigure} from '../report/history_figure';
 import type {HistoryValues} from '../report/history_runs';
 import {modelRuns} from '../report/models';
@@ -115,14 +115,11 @@ export const show = {
   /**
    * Where each class's gradient comes from: its own samples, those of other classes, background.
    *
-   * @param losses Classes' gradients, the most frequent class first, by the names of the losses.
+   * @param losses Classes' gradients, the most frequent class first, by the names of the losses; or a list of `{name, classes}`.
    * @param options.rareFrom How many classes, from the left, are not rare.
    * @throws ValueError when there is no loss or no class.
    */
-  gradients(
-    losses: Readonly<Record<string, readonly ClassGradients[]>>,
-    options: {rareFrom?: number} = {},
-  ): Output {
+  gradients(losses: LossGradients, options: {rareFrom?: number} = {}): Output {
     return picture(gradientShares(losses, {...options, setting}));
   },
 

@@ -15,6 +15,16 @@ export interface ClassGradients {
   background: number;
 }
 
+/** Classes' gradients under a loss. */
+export interface NamedGradients {
+  name: string;
+  /** In the same order for every loss: the most frequent class first. */
+  classes: readonly ClassGradients[];
+}
+
+/** Gradients by the names of the losses, or a list where the order matters to names such as "1". */
+export type LossGradients = Readonly<Record<string, readonly ClassGradients[]>> | readonly NamedGradients[];
+
 const WIDTH = 290;
 const MARGIN = {left: 48, right: 10};
 const MOST_BARS = WIDTH - MARGIN.left - MARGIN.right;
@@ -34,19 +44,21 @@ const SOURCES = [
  * @throws ValueError when there is no loss or no class.
  */
 export function gradientShares(
-  losses: Readonly<Record<string, readonly ClassGradients[]>>,
+  losses: LossGradients,
   {rareFrom, setting = 'standalone'}: {rareFrom?: number; setting?: Setting} = {},
 ): string {
-  const panels = Object.entries(losses);
-  if (panels.length === 0 || panels[0][1].length === 0)
+  const panels = Array.isArray(losses)
+    ? (losses as readonly NamedGradients[])
+    : Object.entries(losses).map(([name, classes]): NamedGradients => ({name, classes}));
+  if (panels.length === 0 || panels.some(({classes}) => classes.length === 0))
     reject('losses', 'gradients of at least one class', losses);
   return drawPanels(
-    panels.map(([name, classes], i) =>
+    panels.map(({name, classes}, i) =>
       panel(name, classes, rareFrom, {isFirst: i === 0, panels: panels.length}),
     ),
     setting,
     {
-      ariaLabel: `Where the gradient of each class comes from, under ${panels.map(([name]) => name).join(', ')}`,
+      ariaLabel: `Where the gradient of each class comes from, under ${panels.map(({name}) => name).join(', ')}`,
       columns: Math.min(COLUMNS, panels.length),
     },
   );

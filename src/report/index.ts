@@ -9,7 +9,12 @@ export {
 export {comparisonColumns, modelColumns, signed} from './comparison_columns';
 export {type ConfusionOptions, confusionMatrix} from './confusion_matrix';
 export {type Estimate, estimate} from './estimate';
-export {type ClassGradients, gradientShares} from './gradient_shares';
+export {
+  type ClassGradients,
+  gradientShares,
+  type LossGradients,
+  type NamedGradients,
+} from './gradient_shares';
 export {historyFigure} from './history_figure';
 export type {HistoryRuns, HistoryValues, NamedHistory} from './history_runs';
 export type {ModelPredictions, NamedPredictions} from './models';
