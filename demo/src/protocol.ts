@@ -64,7 +64,7 @@ export interface SavedRun {
   history: Point[];
   /** Steps that Adam has taken. */
   iterations: number;
-  /** `[loss, accuracy, rare accuracy]` of the EQL model on the test set. */
+  /** `[loss, accuracy, rare accuracy]` of the EQL model on a part of the test set. */
   evaluation: number[];
   /** Loss and weights of the EQL model after one step more. */
   next: {loss: number; weights: string};

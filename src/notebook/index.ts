@@ -1,16 +1,19 @@
 import './require_peers';
 
-export type {ConfusionOptions} from '../report/confusion_matrix';
-export type {ClassGradients} from '../report/gradient_shares';
-export type {HistoryValues} from '../report/history_figure';
 export {
-  type ClassResult,
-  type ClassResultsOptions,
   type ComparisonRow,
-  classResults,
   compareGroups,
-} from '../report/results';
+  compareModels,
+  type ModelAccuracy,
+  type ModelComparisonRow,
+} from '../report/comparison';
+export type {ConfusionOptions} from '../report/confusion_matrix';
+export type {Estimate} from '../report/estimate';
+export type {ClassGradients, LossGradients, NamedGradients} from '../report/gradient_shares';
+export type {HistoryRuns, HistoryValues, NamedHistory} from '../report/history_runs';
+export type {ModelPredictions, NamedPredictions} from '../report/models';
+export {type ClassResult, type ClassResultsOptions, classResults} from '../report/results';
 export type {Setting} from '../report/theme';
 export type {Output} from './output';
-export {show} from './show';
+export {type NamedRun, type RunHistory, show} from './show';
 export type {TableOptions, TableRow} from './table_of';

@@ -1,13 +1,27 @@
-import type {FrequencyInfo, GroupBounds} from '../frequency';
+import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
 import {classFrequencies} from '../report/class_frequencies';
+import {compareModels} from '../report/comparison';
+import {modelColumns} from '../report/comparison_columns';
 import {type ConfusionOptions, confusionMatrix} from '../report/confusion_matrix';
-import {type ClassGradients, gradientShares} from '../report/gradient_shares';
-import {type HistoryValues, historyFigure} from '../report/history_figure';
+import {gradientShares, type LossGradients} from '../report/gradient_shares';
+import {historyFigure} from '../report/history_figure';
+import type {HistoryValues} from '../report/history_runs';
+import {modelRuns} from '../report/models';
 import {recallByFrequency} from '../report/recall_by_frequency';
 import {type ClassResultsOptions, classResults} from '../report/results';
+import {htmlTable} from '../report/table';
 import {tailRatioCurve} from '../report/tail_ratio_curve';
 import {Output} from './output';
 import {type TableOptions, type TableRow, tableOf} from './table_of';
+
+/** What `fit` and `fitDataset` return, or the values in it. */
+export type RunHistory = {history: HistoryValues} | HistoryValues;
+
+/** A model's run, or its runs with several seeds. */
+export interface NamedRun {
+  name: string;
+  run: RunHistory | readonly RunHistory[];
+}
 
 const setting = 'image';
 const picture = (svg: string) => new Output(svg, 'svg');
@@ -37,32 +51,58 @@ export const show = {
   },
 
   /**
-   * Loss and metrics by epoch, a line for each run.
+   * Loss and metrics by epoch, a line for each model; of a model with several runs their mean, ± one standard deviation.
    *
-   * @param runs What `fit` or `fitDataset` returned, by the names of the runs.
-   * @throws ValueError when no run has an epoch.
+   * @param runs What `fit` or `fitDataset` returned (of several runs, a list), by the names of the models; or a list of
+   *   `{name, run}`, which keeps its order whatever the names are.
+   * @throws ValueError when no run has an epoch, or two models share a name.
    */
-  history(runs: Readonly<Record<string, {history: HistoryValues} | HistoryValues>>): Output {
-    const values = Object.entries(runs).map(([name, run]) => [name, valuesOf(run)]);
-    return picture(historyFigure(Object.fromEntries(values), {setting}));
+  history(runs: Readonly<Record<string, RunHistory | readonly RunHistory[]>> | readonly NamedRun[]): Output {
+    const named = Array.isArray(runs)
+      ? (runs as readonly NamedRun[])
+      : Object.entries(runs).map(([name, run]) => ({name, run: run as NamedRun['run']}));
+    const values = named.map(({name, run}) => ({
+      name,
+      history: Array.isArray(run) ? run.map(valuesOf) : valuesOf(run as RunHistory),
+    }));
+    return picture(historyFigure(values, {setting}));
   },
 
   /**
-   * Each class's recall under a baseline and EQL, against the images it has for training.
+   * Each class's recall under each model, against the images it has for training.
    *
+   * @param options.predicted `{baseline: […], eql: […]}`, predictions of other models by their names, or a list of
+   *   `{name, predicted}`, where `predicted` may be a list of runs.
    * @param options.lambda λ, drawn as a line.
-   * @throws ValueError when labels and predictions differ in number.
+   * @throws ValueError when labels and predictions differ in number, there is no model, or two share a name.
    */
   recallByFrequency(options: ClassResultsOptions & {lambda?: number}): Output {
-    const {lambda = 0, freqInfo} = options;
-    const threshold = lambda * freqInfo.numImages;
-    return picture(recallByFrequency(classResults(options), {threshold, setting}));
+    const {lambda = 0, freqInfo, actual, predicted} = options;
+    const results = classResults(options);
+    const models = modelRuns(predicted, actual.length).map(({name}) => name);
+    return picture(recallByFrequency(results, {threshold: lambda * freqInfo.numImages, models, setting}));
+  },
+
+  /**
+   * Accuracy of each frequency group and overall under each model, and differences from the first; over several runs
+   * with standard deviations, and 95 % intervals of the differences.
+   *
+   * @param options.caption A line above the table (default: none).
+   * @throws ValueError when labels and predictions differ in number, there is no model, or two share a name.
+   */
+  comparison(options: ClassResultsOptions & {caption?: string}): Output {
+    const {freqInfo, actual, predicted, bounds, caption = ''} = options;
+    const models = modelRuns(predicted, actual.length).map(({name}) => name);
+    const {names} = frequencyGroups(freqInfo, bounds);
+    const rows = compareModels(classResults(options), names, models);
+    return new Output(htmlTable(rows, modelColumns(models), caption), 'html');
   },
 
   /**
    * What samples of each class are taken for, in percent.
    *
    * @param options.classes The classes to show, by index; default: all.
+   * @param options.groups The name of each class's group: shows groups instead of classes.
    * @throws ValueError when labels and predictions differ in number, or more than 40 classes would be shown.
    */
   confusion(
@@ -75,14 +115,11 @@ export const show = {
   /**
    * Where each class's gradient comes from: its own samples, those of other classes, background.
    *
-   * @param losses Classes' gradients, the most frequent class first, by the names of the losses.
+   * @param losses Classes' gradients, the most frequent class first, by the names of the losses; or a list of `{name, classes}`.
    * @param options.rareFrom How many classes, from the left, are not rare.
    * @throws ValueError when there is no loss or no class.
    */
-  gradients(
-    losses: Readonly<Record<string, readonly ClassGradients[]>>,
-    options: {rareFrom?: number} = {},
-  ): Output {
+  gradients(losses: LossGradients, options: {rareFrom?: number} = {}): Output {
     return picture(gradientShares(losses, {...options, setting}));
   },
 
@@ -96,7 +133,7 @@ export const show = {
   },
 };
 
-function valuesOf(run: {history: HistoryValues} | HistoryValues): HistoryValues {
+function valuesOf(run: RunHistory): HistoryValues {
   return 'history' in run && !Array.isArray(run.history)
     ? (run.history as HistoryValues)
     : (run as HistoryValues);

@@ -8,9 +8,10 @@ import {
   type GroupBounds,
 } from '../frequency';
 import {count, decades} from './axis';
-import {legend} from './legend';
+import {LEGEND_ROW, legend, legendRows} from './legend';
+import {nameMarks} from './name_marks';
 import {drawSvg} from './svg';
-import {GROUPS, SERIES, type Setting} from './theme';
+import {GROUPS, type Setting, seriesStyle} from './theme';
 
 export interface ClassFrequenciesOptions {
   setting?: Setting;
@@ -20,8 +21,10 @@ export interface ClassFrequenciesOptions {
   bounds?: GroupBounds;
 }
 
-// Names are drawn where each has room for itself.
-const MOST_NAMES = 90;
+// Of more classes, names would only be a grey cloud.
+const MOST_NAMES = 200;
+const WIDTH = 860;
+const MARGIN = {left: 64, right: 20};
 
 /**
  * Every class by its number of images (plain frequencies: by f_j), the most frequent first: the long tail itself.
@@ -48,11 +51,13 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
   const marks: Plot.Markish[] = styles.map(({color, symbol}, i) =>
     Plot.dot(
       classes.filter(({style}) => style === styles[i]),
-      {x: 'rank', y: 'amount', fill: color, symbol, r: 4, stroke: 'none'},
+      {x: 'rank', y: 'amount', fill: color, symbol, r: 4, stroke: 'none', title: 'name'},
     ),
   );
-  if (named)
-    marks.push(Plot.text(classes, {x: 'rank', y: 'amount', text: 'name', dy: -12, fill: 'currentColor'}));
+  if (named) {
+    const points = classes.map(({name, rank, amount}) => ({name, x: rank, ys: [amount]}));
+    marks.push(nameMarks(points, 4, 12));
+  }
   if (lambda !== undefined && lambda > 0) {
     const level = counted ? lambda * freqInfo.numImages : lambda;
     const label = `λ = ${lambda.toPrecision(3)}: below, a class is rare`;
@@ -71,12 +76,16 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
   }
   const most = Math.max(...classes.map(({amount}) => amount));
   const least = Math.min(...classes.map(({amount}) => amount));
+  const entries = counted ? groups.names.map((label, i) => ({label, ...styles[i]})) : [];
+  const width = WIDTH - MARGIN.left - MARGIN.right;
+  const more = LEGEND_ROW * Math.max(0, legendRows(entries, width) - 1);
   return drawSvg(
     {
-      width: 860,
-      height: 380,
-      marginTop: 58,
-      marginLeft: 64,
+      width: WIDTH,
+      height: 380 + more,
+      marginTop: 58 + more,
+      marginLeft: MARGIN.left,
+      marginRight: MARGIN.right,
       marginBottom: 46,
       ariaLabel: 'Classes by how often they occur, the most frequent first',
       x: {label: 'rank of the class, by frequency', domain: [0.2, classes.length + 0.8]},
@@ -88,7 +97,7 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
         ticks: decades(least, most),
         tickFormat: count,
       },
-      marks: [...marks, ...(counted ? legend(groups.names.map((label, i) => ({label, ...styles[i]}))) : [])],
+      marks: [...marks, ...legend(entries, width)],
     },
     setting,
   );
@@ -101,5 +110,5 @@ function groupStyle(
 ): {color: string; symbol: Plot.SymbolType} {
   if (!counted) return GROUPS[2];
   if (groups <= GROUPS.length) return GROUPS[index];
-  return {color: SERIES[index % SERIES.length], symbol: GROUPS[index % GROUPS.length].symbol};
+  return seriesStyle(index, groups);
 }

@@ -1,4 +1,6 @@
-import type {ComparisonRow} from './results';
+import type {ComparisonRow, ModelComparisonRow} from './comparison';
+import type {Estimate} from './estimate';
+import {labelsOf} from './models';
 import type {Column} from './table';
 
 const percent = (value: number) => value.toFixed(1);
@@ -18,3 +20,34 @@ export const comparisonColumns: Column<ComparisonRow>[] = [
   {heading: 'EQL', cell: ({eql}) => percent(eql)},
   {heading: 'difference', cell: ({difference}) => signed(difference)},
 ];
+
+/**
+ * Columns for the rows of `compareModels`: accuracies with their standard deviation over runs, and differences from the
+ * first model with their 95 % interval.
+ *
+ * @param models The same names that the rows have.
+ */
+export function modelColumns(models: readonly string[]): Column<ModelComparisonRow>[] {
+  const labels = labelsOf(models);
+  return [
+    {heading: 'accuracy, %', cell: ({group}) => group, align: 'left'},
+    {heading: 'classes', cell: ({classes}) => String(classes)},
+    ...labels.map((heading, i) => ({
+      heading,
+      cell: (row: ModelComparisonRow) => withDeviation(row.models[i].accuracy),
+    })),
+    ...labels.slice(1).map((label, i) => ({
+      heading: labels.length === 2 ? 'difference' : `${label} − ${labels[0]}`,
+      cell: (row: ModelComparisonRow) => withInterval(row.models[i + 1].difference),
+    })),
+  ];
+}
+
+function withDeviation({mean, sd}: Estimate): string {
+  return sd === undefined ? percent(mean) : `${percent(mean)} ± ${percent(sd)}`;
+}
+
+function withInterval({mean, interval}: Estimate): string {
+  if (interval === undefined) return signed(mean);
+  return `${signed(mean)} [${interval.map((end) => signed(end)).join(', ')}]`;
+}

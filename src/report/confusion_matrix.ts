@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {drawSvg} from './svg';
+import {shorten, textWidth} from './text';
 import {COLORS, type Setting} from './theme';
 
 /** What a confusion matrix shows of the classes. */
@@ -12,101 +13,152 @@ export interface ConfusionOptions {
   classNames?: readonly string[];
   /** The classes to show, by index, in this order; what they are taken for besides is summed up as "other". */
   classes?: readonly number[];
+  /**
+   * Shows groups instead of classes: the name of each class's group, in index order. Samples taken for another class
+   * of the right group count as right.
+   */
+  groups?: readonly string[];
 }
 
 const CELL = 30;
 const MOST_CLASSES = 40;
+const FONT = 10;
+const LONGEST_NAME = 160;
+/** From here on, names of columns stand upright, as they would run into each other. */
+const LONGEST_FLAT = CELL - 2;
+
+interface Cell {
+  row: number;
+  column: number;
+  percent: number;
+}
 
 /**
  * What samples of each class (row) are taken for (column), in percent of the row.
  *
  * @param actual Classes of the samples, integers.
  * @param predicted What each is taken for.
- * @throws ValueError when the two differ in length, hold no sample, or more than 40 classes would be shown.
+ * @throws ValueError when the two differ in length, hold no sample, a class has no group, or more than 40 classes or
+ *   groups would be shown.
  */
 export function confusionMatrix(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,
   options: ConfusionOptions = {},
 ): string {
-  const {setting = 'standalone', classNames} = options;
   if (actual.length === 0 || actual.length !== predicted.length) {
     reject('predicted', `as many classes as there are labels, at least one (${actual.length})`, predicted);
   }
+  if (options.groups) {
+    const names = [...new Set(options.groups)];
+    const groupOf = Array.from(options.groups, (group) => names.indexOf(group));
+    const grouped = (of: ArrayLike<number>) =>
+      Array.from(of, (j) => groupOf[j] ?? reject('groups', 'a group for each class', options.groups));
+    return draw(grouped(actual), grouped(predicted), {
+      ...options,
+      classNames: names,
+      classes: options.classes,
+    });
+  }
+  return draw(actual, predicted, options);
+}
+
+function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: ConfusionOptions): string {
+  const {setting = 'standalone', classNames} = options;
   const classes =
     options.classes ?? [...new Set([...Array.from(actual), ...Array.from(predicted)])].sort((a, b) => a - b);
   if (classes.length > MOST_CLASSES) {
     reject('classes', `a choice of at most ${MOST_CLASSES} classes`, `${classes.length} classes`);
   }
-  const nameOf = (j: number) => classNames?.[j] ?? String(j);
-  const columns = [...classes.map(nameOf), ...(options.classes ? ['other'] : [])];
-  const counts = new ConfusionMatrix(1 + largestOf(actual, predicted, classes)).add(actual, predicted);
-  const {support} = counts;
-  const cells = classes.flatMap((j) => {
-    const shown = classes.map((k) => ({taken: nameOf(k), n: counts.count(j, k)}));
-    const others = support[j] - shown.reduce((sum, {n}) => sum + n, 0);
-    return [...shown, {taken: 'other', n: others}]
-      .filter(({n}) => n > 0)
-      .map(({taken, n}) => ({actual: nameOf(j), taken, percent: (100 * n) / support[j]}));
-  });
-  const size = {width: 90 + CELL * columns.length, height: 96 + CELL * classes.length};
+  // Places, not names, are the scales' domains: two classes may share a name.
+  const rows = classes.map((j) => classNames?.[j] ?? String(j));
+  const columns = options.classes ? [...rows, 'other'] : rows;
+  const [rowTexts, columnTexts] = [rows, columns].map((names) =>
+    names.map((name) => shorten(name, LONGEST_NAME, FONT)),
+  );
+  const widest = Math.max(...columnTexts.map((text) => textWidth(text, FONT)));
+  const isFlat = widest <= LONGEST_FLAT;
+  const marginTop = isFlat ? 76 : 70 + widest;
+  const marginLeft = Math.max(70, 16 + Math.max(...rowTexts.map((text) => textWidth(text, FONT))));
+  const width = marginLeft + 20 + CELL * columns.length;
+  const cells = cellsOf(actual, predicted, classes);
+  const nameOf = (texts: readonly string[]) => (place: number) => texts[place];
+  const caption = {frameAnchor: 'top-left', textAnchor: 'start', fill: 'currentColor'} as const;
+  const at = {x: 'column', y: 'row'};
+  const title = ({row, column, percent}: Cell) =>
+    `${rows[row]} taken for ${columns[column]}: ${percent.toFixed(1)} %`;
   return drawSvg(
     {
-      width: Math.max(size.width, 320),
-      height: size.height,
-      marginTop: 76,
-      marginLeft: 70,
-      marginRight: Math.max(20, 320 - size.width + 20),
+      width: Math.max(width, marginLeft + 250),
+      height: marginTop + 20 + CELL * classes.length,
+      marginTop,
+      marginLeft,
+      marginRight: Math.max(20, marginLeft + 250 - width + 20),
       marginBottom: 20,
       padding: 0.06,
       ariaLabel: 'Confusion matrix: what samples of each class are taken for, in percent',
-      x: {axis: 'top', domain: columns, label: null, tickSize: 0},
-      y: {domain: classes.map(nameOf), label: null, tickSize: 0},
+      x: {
+        type: 'band',
+        axis: 'top',
+        domain: [...columns.keys()],
+        tickFormat: nameOf(columnTexts),
+        tickRotate: isFlat ? 0 : -90,
+        label: null,
+        tickSize: 0,
+      },
+      y: {type: 'band', domain: [...rows.keys()], tickFormat: nameOf(rowTexts), label: null, tickSize: 0},
       marks: [
         // The hue says right or wrong, the opacity how often: that works on any ground.
         Plot.cell(
-          classes.flatMap((j) => columns.map((column) => ({actual: nameOf(j), taken: column}))),
-          {x: 'taken', y: 'actual', fill: COLORS.rule, fillOpacity: 0.1},
+          rows.flatMap((_, row) => columns.map((_, column) => ({row, column, percent: 0}))),
+          {
+            ...at,
+            fill: COLORS.rule,
+            fillOpacity: 0.1,
+            title: (cell: Cell) => `${rows[cell.row]}, ${columns[cell.column]}`,
+          },
         ),
         Plot.cell(cells, {
-          x: 'taken',
-          y: 'actual',
-          fill: ({actual, taken}: (typeof cells)[number]) =>
-            actual === taken ? COLORS.eql : COLORS.baseline,
-          fillOpacity: ({percent}: (typeof cells)[number]) => 0.15 + 0.85 * (percent / 100),
+          ...at,
+          fill: ({row, column}: Cell) => (row === column ? COLORS.eql : COLORS.baseline),
+          fillOpacity: ({percent}: Cell) => 0.15 + 0.85 * (percent / 100),
+          title,
         }),
         Plot.text(cells, {
-          x: 'taken',
-          y: 'actual',
-          text: ({percent}: (typeof cells)[number]) => percent.toFixed(0),
+          ...at,
+          text: ({percent}: Cell) => percent.toFixed(0),
           fontSize: 10,
           // Full colours are bright on any ground.
-          fill: ({percent}: (typeof cells)[number]) => (percent > 55 ? '#111111' : 'currentColor'),
+          fill: ({percent}: Cell) => (percent > 55 ? '#111111' : 'currentColor'),
         }),
-        Plot.text(['taken for'], {
-          frameAnchor: 'top-left',
-          dy: -40,
-          textAnchor: 'start',
-          fill: 'currentColor',
-        }),
-        Plot.text(['actual'], {
-          frameAnchor: 'top-left',
-          dx: -64,
-          dy: -16,
-          textAnchor: 'start',
-          fill: 'currentColor',
-        }),
+        Plot.text(['taken for'], {...caption, dy: 36 - marginTop}),
+        Plot.text(['actual'], {...caption, dx: 6 - marginLeft, dy: -16}),
         Plot.text(['% of the row; blue is right, orange is wrong'], {
-          frameAnchor: 'top-left',
-          dx: -64,
-          dy: -64,
-          textAnchor: 'start',
-          fill: 'currentColor',
+          ...caption,
+          dx: 6 - marginLeft,
+          dy: 12 - marginTop,
         }),
       ],
     },
     setting,
   );
+}
+
+/** What is not 0, by places in `classes`; the place after them stands for all other classes. */
+function cellsOf(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  classes: readonly number[],
+): Cell[] {
+  const counts = new ConfusionMatrix(1 + largestOf(actual, predicted, classes)).add(actual, predicted);
+  const {support} = counts;
+  return classes.flatMap((j, row) => {
+    const shown = classes.map((k) => counts.count(j, k));
+    const others = support[j] - shown.reduce((sum, n) => sum + n, 0);
+    return [...shown, others]
+      .map((n, column) => ({row, column, percent: (100 * n) / support[j]}))
+      .filter(({percent}) => percent > 0);
+  });
 }
 
 function largestOf(...classes: ArrayLike<number>[]): number {

@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
-import {legend} from './legend';
+import {LEGEND_ROW, legend, legendRows} from './legend';
 import {drawPanels} from './svg';
+import {shorten} from './text';
 import {COLORS, SERIES, type Setting} from './theme';
 
 /** What one class's logit receives over a pass, summed over samples: Σ_r |∂loss_r/∂z_j| by where it comes from. */
@@ -14,7 +15,20 @@ export interface ClassGradients {
   background: number;
 }
 
-const MOST_BARS = 232;
+/** Classes' gradients under a loss. */
+export interface NamedGradients {
+  name: string;
+  /** In the same order for every loss: the most frequent class first. */
+  classes: readonly ClassGradients[];
+}
+
+/** Gradients by the names of the losses, or a list where the order matters to names such as "1". */
+export type LossGradients = Readonly<Record<string, readonly ClassGradients[]>> | readonly NamedGradients[];
+
+const WIDTH = 290;
+const MARGIN = {left: 48, right: 10};
+const MOST_BARS = WIDTH - MARGIN.left - MARGIN.right;
+const COLUMNS = 4;
 
 const SOURCES = [
   {key: 'positive', label: 'its own samples (up)', color: SERIES[2]},
@@ -30,17 +44,22 @@ const SOURCES = [
  * @throws ValueError when there is no loss or no class.
  */
 export function gradientShares(
-  losses: Readonly<Record<string, readonly ClassGradients[]>>,
+  losses: LossGradients,
   {rareFrom, setting = 'standalone'}: {rareFrom?: number; setting?: Setting} = {},
 ): string {
-  const panels = Object.entries(losses);
-  if (panels.length === 0 || panels[0][1].length === 0)
+  const panels = Array.isArray(losses)
+    ? (losses as readonly NamedGradients[])
+    : Object.entries(losses).map(([name, classes]): NamedGradients => ({name, classes}));
+  if (panels.length === 0 || panels.some(({classes}) => classes.length === 0))
     reject('losses', 'gradients of at least one class', losses);
   return drawPanels(
-    panels.map(([name, classes], i) => panel(name, classes, rareFrom, i === 0)),
+    panels.map(({name, classes}, i) =>
+      panel(name, classes, rareFrom, {isFirst: i === 0, panels: panels.length}),
+    ),
     setting,
     {
-      ariaLabel: `Where the gradient of each class comes from, under ${panels.map(([name]) => name).join(', ')}`,
+      ariaLabel: `Where the gradient of each class comes from, under ${panels.map(({name}) => name).join(', ')}`,
+      columns: Math.min(COLUMNS, panels.length),
     },
   );
 }
@@ -49,8 +68,12 @@ function panel(
   name: string,
   classes: readonly ClassGradients[],
   rareFrom: number | undefined,
-  isFirst: boolean,
+  {isFirst, panels}: {isFirst: boolean; panels: number},
 ): Plot.PlotOptions {
+  const frame = WIDTH - MARGIN.left - MARGIN.right;
+  const entries = SOURCES.map(({label, color}) => ({label, color}));
+  const width = frame + WIDTH * (Math.min(COLUMNS, panels) - 1);
+  const marginTop = 92 + LEGEND_ROW * (legendRows(entries, width) - 1);
   // No bar is narrower than a pixel: of very many classes, neighbours are added up.
   const together = Math.ceil(classes.length / MOST_BARS);
   const bars = Array.from({length: Math.ceil(classes.length / together)}, (_, i) => i * together).flatMap(
@@ -67,11 +90,11 @@ function panel(
     },
   );
   return {
-    width: 290,
-    height: 330,
-    marginTop: 92,
-    marginLeft: 48,
-    marginRight: 10,
+    width: WIDTH,
+    height: 238 + marginTop,
+    marginTop,
+    marginLeft: MARGIN.left,
+    marginRight: MARGIN.right,
     marginBottom: 44,
     x: {label: 'rank of the class, by frequency', domain: [0.5, classes.length + 0.5], ticks: 5},
     y: {label: isFirst ? 'share of its gradient, %' : null, domain: [0, 100], ticks: 5},
@@ -81,6 +104,8 @@ function panel(
         frameAnchor: 'top-left',
         textAnchor: 'start',
         dy: -34,
+        text: () => shorten(name, frame, 14),
+        title: () => (shorten(name, frame, 14) === name ? undefined : name),
         fontWeight: 'bold',
         fontSize: 13,
         fill: 'currentColor',
@@ -98,12 +123,7 @@ function panel(
               fill: 'currentColor',
             }),
           ]),
-      ...(isFirst
-        ? legend(
-            SOURCES.map(({label, color}) => ({label, color})),
-            66,
-          )
-        : []),
+      ...(isFirst ? legend(entries, width, 66) : []),
     ],
   };
 }

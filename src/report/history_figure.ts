@@ -1,75 +1,67 @@
-import * as Plot from '@observablehq/plot';
-import {reject} from '../core/errors';
-import {type LegendEntry, legend} from './legend';
+import type * as Plot from '@observablehq/plot';
+import {epochsOf, type HistoryRuns, type ModelHistory, modelHistories, pointsOf} from './history_runs';
+import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
+import {type LinePoint, type LineSeries, linePanel} from './line_panel';
 import {drawPanels} from './svg';
-import {SERIES, type Setting} from './theme';
-
-/** What `fit` and `fitDataset` record: a value per epoch for each loss and metric. */
-export type HistoryValues = Readonly<Record<string, readonly unknown[]>>;
-
-interface Point {
-  epoch: number;
-  value: number;
-}
+import {shorten} from './text';
+import {type Setting, seriesStyle} from './theme';
 
 const WIDTH = 430;
 const HEIGHT = 300;
+const MARGINS = {top: 64, right: 16, bottom: 44, left: 52};
+const COLUMNS = 2;
 
 /**
- * Runs side by side: a panel for the loss and each metric, a colour for each run, validation dashed.
+ * Runs side by side: a panel for the loss and each metric, a colour for each model, validation dashed; of a model with
+ * several runs the mean, in a band of ± one standard deviation.
  *
- * @param runs Histories by the names of the runs.
- * @throws ValueError when no run has an epoch.
+ * @param runs Histories by the names of the models.
+ * @throws ValueError when no run has an epoch, or two models share a name.
  */
-export function historyFigure(
-  runs: Readonly<Record<string, HistoryValues>>,
-  {setting = 'standalone'}: {setting?: Setting} = {},
-): string {
-  const keys = new Set(Object.values(runs).flatMap((values) => Object.keys(values)));
+export function historyFigure(runs: HistoryRuns, {setting = 'standalone'}: {setting?: Setting} = {}): string {
+  const models = modelHistories(runs);
+  const keys = new Set(models.flatMap((model) => model.runs.flatMap((run) => Object.keys(run))));
   const metrics = [...keys].filter((key) => !key.startsWith('val_') || !keys.has(key.slice(4)));
-  const epochs = Math.max(
-    0,
-    ...Object.values(runs).flatMap((values) => Object.values(values).map((v) => v.length)),
+  const names = models.map(({name}) => name);
+  const entries = legendOf(
+    names,
+    metrics.some((key) => keys.has(`val_${key}`)),
   );
-  if (epochs === 0) reject('runs', 'histories of at least one epoch', runs);
-  const validated = metrics.some((key) => keys.has(`val_${key}`));
+  // The legend may reach over the panel beside it.
+  const columns = Math.min(COLUMNS, metrics.length);
+  const width = columns * WIDTH - MARGINS.left - MARGINS.right;
+  const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   const panels = metrics.map((metric, i) =>
-    panel(metric, runs, epochs, i === 0 ? entries(Object.keys(runs), validated) : []),
+    panel(metric, models, {more, marks: i === 0 ? legend(entries, width, 30) : []}),
   );
   return drawPanels(panels, setting, {
-    ariaLabel: `${metrics.join(', ')} by epoch, of ${Object.keys(runs).join(' and ')}`,
-    columns: Math.min(2, panels.length),
+    ariaLabel: `${metrics.join(', ')} by epoch, of ${names.join(' and ')}`,
+    columns,
   });
 }
 
 function panel(
   metric: string,
-  runs: Readonly<Record<string, HistoryValues>>,
-  epochs: number,
-  named: LegendEntry[],
+  models: readonly ModelHistory[],
+  {more, marks}: {more: number; marks: Plot.Markish[]},
 ): Plot.PlotOptions {
-  const series = Object.values(runs).flatMap((values, run) =>
-    [metric, `val_${metric}`]
-      .filter((key) => values[key] !== undefined)
-      .map((key) => ({
-        color: SERIES[run % SERIES.length],
-        dashed: key !== metric,
-        points: values[key].map((value, epoch): Point => ({epoch: epoch + 1, value: Number(value)})),
-      })),
+  const series = models.flatMap(({runs}, i) =>
+    [metric, `val_${metric}`].map((key) => ({
+      ...seriesStyle(i, models.length),
+      dashed: key !== metric,
+      points: pointsOf(runs, key),
+    })),
   );
-  const inPercent = isShare(
-    metric,
-    series.flatMap(({points}) => points.map(({value}) => value)),
-  );
-  const scale = inPercent ? 100 : 1;
-  const at = {x: 'epoch', y: ({value}: Point) => scale * value};
-  return {
+  const epochs = epochsOf(models);
+  const inPercent = isShare(metric, series);
+  const label = shorten(metric, WIDTH / 2, 12);
+  return linePanel({
+    series: series
+      .filter(({points}) => points.length > 0)
+      .map((line) => (inPercent ? {...line, points: line.points.map(percent)} : line)),
     width: WIDTH,
-    height: HEIGHT,
-    marginTop: 64,
-    marginLeft: 52,
-    marginRight: 16,
-    marginBottom: 44,
+    height: HEIGHT + more,
+    margins: {...MARGINS, top: MARGINS.top + more},
     x: {
       label: 'epoch',
       domain: [1, Math.max(2, epochs)],
@@ -78,30 +70,25 @@ function panel(
       ),
       tickFormat: (epoch: number) => String(epoch),
     },
-    y: {label: inPercent ? `${metric}, %` : metric, grid: true, nice: true, zero: inPercent, ticks: 6},
-    marks: [
-      ...series.flatMap(({color, dashed, points}) => [
-        Plot.line(points, {
-          ...at,
-          stroke: color,
-          strokeWidth: 2,
-          strokeDasharray: dashed ? '5,4' : undefined,
-        }),
-        Plot.dot(points, {...at, fill: color, r: 3, stroke: 'none'}),
-      ]),
-      ...legend(named, 30),
-    ],
-  };
+    y: {label: inPercent ? `${label}, %` : label, grid: true, nice: true, zero: inPercent, ticks: 6},
+    marks,
+  });
+}
+
+function percent({x, y, low, high}: LinePoint): LinePoint {
+  if (low === undefined || high === undefined) return {x, y: 100 * y};
+  return {x, y: 100 * y, low: 100 * low, high: 100 * high};
 }
 
 // tfjs's names: acc, val_acc, rare_accuracy … hold shares, unless a metric of that name says otherwise.
-function isShare(metric: string, values: readonly number[]): boolean {
+function isShare(metric: string, series: readonly LineSeries[]): boolean {
+  const values = series.flatMap(({points}) => points.map(({y}) => y));
   return /acc|recall|precision/i.test(metric) && values.every((value) => !(value < 0 || value > 1));
 }
 
-function entries(names: readonly string[], validated: boolean): LegendEntry[] {
+function legendOf(names: readonly string[], validated: boolean): LegendEntry[] {
   const runs = names.map(
-    (label, i): LegendEntry => ({label, color: SERIES[i % SERIES.length], line: 'solid'}),
+    (label, i): LegendEntry => ({label, color: seriesStyle(i, names.length).color, line: 'solid'}),
   );
   return validated ? [...runs, {label: 'validation', color: 'currentColor', line: 'dashed'}] : runs;
 }

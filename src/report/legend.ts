@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import {shorten, textWidth} from './text';
 
 export interface LegendEntry {
   label: string;
@@ -8,45 +9,85 @@ export interface LegendEntry {
   line?: 'solid' | 'dashed';
 }
 
-// Width of a letter at the pictures' 12 pixels, generously: a legend too wide does less harm than one that overlaps.
-const LETTER = 7.2;
-const SIGN = 34;
+const FONT = 12;
+const GAP = 17;
+/** Pixels from one row of a legend to the next. */
+export const LEGEND_ROW = 18;
+
+interface Place {
+  entry: LegendEntry;
+  text: string;
+  dx: number;
+  row: number;
+}
 
 /**
- * A legend above the frame, from its left edge, `raise` pixels up. Made of marks: one of Plot's own would be HTML beside
- * the picture, and lost where the picture is a file.
+ * Lays a legend out in rows no wider than `width`; a label too long for a row is cut, and has its whole text as title.
  */
-export function legend(entries: readonly LegendEntry[], raise = 26): Plot.Markish[] {
-  let dx = 0;
-  return entries.flatMap(({label, color, symbol = 'circle', line}) => {
-    const at = {frameAnchor: 'top-left', dy: -raise} as const;
-    const signs = line
-      ? [
-          Plot.vector([0], {
-            ...at,
-            dx,
-            rotate: 90,
-            anchor: 'start',
-            length: 22,
-            shape: {draw: stroke},
-            stroke: color,
-            strokeWidth: 2,
-            strokeDasharray: line === 'dashed' ? '5,4' : undefined,
-          }),
-        ]
-      : [Plot.dot([0], {...at, dx: dx + 5, r: 5, symbol, fill: color, stroke: 'none'})];
-    const textAt = dx + (line ? 28 : 15);
-    dx = textAt + LETTER * label.length + SIGN / 2;
+function places(entries: readonly LegendEntry[], width: number): Place[] {
+  let [dx, row] = [0, 0];
+  return entries.map((entry) => {
+    const sign = signWidth(entry);
+    const text = shorten(entry.label, width - sign, FONT);
+    const wide = sign + textWidth(text, FONT);
+    if (dx > 0 && dx + wide > width) [dx, row] = [0, row + 1];
+    const place = {entry, text, dx, row};
+    dx += wide + GAP;
+    return place;
+  });
+}
+
+/** Rows that a legend takes at this width. */
+export function legendRows(entries: readonly LegendEntry[], width: number): number {
+  return Math.max(0, ...places(entries, width).map(({row}) => row + 1));
+}
+
+/**
+ * A legend above the frame, from its left edge, the last row `raise` pixels up. Made of marks: one of Plot's own would
+ * be HTML beside the picture, and lost where the picture is a file.
+ *
+ * @param width Pixels that a row may take.
+ */
+export function legend(entries: readonly LegendEntry[], width: number, raise = 26): Plot.Markish[] {
+  const placed = places(entries, width);
+  const last = placed.at(-1)?.row ?? 0;
+  return placed.flatMap(({entry, text, dx, row}) => {
+    const at = {frameAnchor: 'top-left', dy: -raise - LEGEND_ROW * (last - row)} as const;
     return [
-      ...signs,
-      Plot.text([label], {
+      sign(entry, at, dx),
+      Plot.text([entry.label], {
         ...at,
-        dx: textAt,
+        dx: dx + signWidth(entry),
+        text: () => text,
+        title: (label: string) => (label === text ? undefined : label),
         textAnchor: 'start',
         lineAnchor: 'middle',
         fill: 'currentColor',
       }),
     ];
+  });
+}
+
+function signWidth({line}: LegendEntry): number {
+  return line ? 28 : 15;
+}
+
+function sign(
+  {color, symbol = 'circle', line}: LegendEntry,
+  at: {frameAnchor: 'top-left'; dy: number},
+  dx: number,
+): Plot.Markish {
+  if (!line) return Plot.dot([0], {...at, dx: dx + 5, r: 5, symbol, fill: color, stroke: 'none'});
+  return Plot.vector([0], {
+    ...at,
+    dx,
+    rotate: 90,
+    anchor: 'start',
+    length: 22,
+    shape: {draw: stroke},
+    stroke: color,
+    strokeWidth: 2,
+    strokeDasharray: line === 'dashed' ? '5,4' : undefined,
   });
 }
 

@@ -1,64 +1,102 @@
 import * as Plot from '@observablehq/plot';
+import {reject} from '../core/errors';
 import {decades} from './axis';
-import {type Box, freePlaces} from './free_places';
-import {legend} from './legend';
+import {estimate} from './estimate';
+import {LEGEND_ROW, legend, legendRows} from './legend';
+import {labelsOf} from './models';
+import {nameMarks} from './name_marks';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
-import {COLORS, type Setting} from './theme';
+import {COLORS, type Setting, seriesStyle} from './theme';
 
 // Of more classes, names would only be a grey cloud.
 const MOST_NAMES = 200;
 const DOT = 4;
-const FONT = 9;
+const APART = 0.012;
+const WIDTH = 860;
+const MARGIN = {left: 52, right: 20};
 
 export interface RecallFigureOptions {
   setting?: Setting;
   /** Images below which the loss counts a class as rare: λ · all images. Drawn as a line. */
   threshold?: number;
+  /** Names of the models, as the results have them, in the order of the legend. Default: all. */
+  models?: readonly string[];
+}
+
+interface Point {
+  name: string;
+  images: number;
+  recall: number;
+  model: string;
+  low: number;
+  high: number;
 }
 
 /**
- * Each class's recall under both models against the samples it has for training: two dots a class, joined, so that
- * what the loss did to the class is the line between them.
+ * Each class's recall under each model against the samples it has for training: a dot for each model, joined, so that
+ * what a loss did to the class is the line between them. Models of several runs have the 95 % interval of their mean
+ * as a line. Classes that have no samples for training or for testing have no place, and are left out.
+ *
+ * @throws ValueError when no class is left.
  */
 export function recallByFrequency(
   results: readonly ClassResult[],
   options: RecallFigureOptions = {},
 ): string {
-  const {setting = 'standalone', threshold} = options;
-  const placed = sideBySide(results);
-  const named = results.length <= MOST_NAMES ? placed : [];
-  const points = placed.flatMap(({name, images, recall}) => [
-    {name, images, recall: 100 * recall.baseline, model: 'cross entropy'},
-    {name, images, recall: 100 * recall.eql, model: 'EQL'},
-  ]);
-  const spans = placed.map(({images, recall}) => ({
-    images,
-    from: 100 * recall.baseline,
-    to: 100 * recall.eql,
-  }));
+  const {setting = 'standalone', threshold, models = Object.keys(results[0]?.recall ?? {})} = options;
+  const shown = results.filter(
+    ({images, recall}) => images > 0 && models.some((name) => !Number.isNaN(recall[name])),
+  );
+  if (shown.length === 0)
+    reject('results', 'results of a class with samples for training and testing', results);
+  const labels = labelsOf(models);
+  const styles = models.map((_, i) => seriesStyle(i, models.length));
+  const placed = sideBySide(shown);
+  // Intervals of several models would cover one another.
+  const apart = placed.some(({recallOfRuns}) => recallOfRuns !== undefined) ? APART : 0;
+  const points = placed.flatMap((result) =>
+    models.map((name, i) => {
+      const images = result.images * 10 ** (apart * (i - (models.length - 1) / 2));
+      return pointOf({...result, images}, name, `${i}`);
+    }),
+  );
+  const isCrowd = shown.length > MOST_NAMES;
+  const dot = isCrowd ? 2.5 : DOT;
+  const spans = placed.map(({images, recall}) => {
+    const shares = models.map((name) => 100 * recall[name]);
+    return {images, from: Math.min(...shares), to: Math.max(...shares)};
+  });
+  const symbols = models.length > 2 ? {symbol: 'model'} : {};
   const marks: Plot.Markish[] = [
-    Plot.ruleX(spans, {x: 'images', y1: 'from', y2: 'to', stroke: COLORS.rule, strokeOpacity: 0.6}),
-    Plot.dot(points, {x: 'images', y: 'recall', fill: 'model', r: DOT, stroke: 'none', title: 'name'}),
-    Plot.text(
-      named,
-      Plot.initializer(
-        {x: 'images', y: 0, text: 'name', fontSize: FONT, fill: 'currentColor'},
-        (data: ClassResult[], facets, _channels, scales, {height, marginBottom}) => {
-          const x = ({images}: ClassResult) => scales.x?.(images);
-          const ys = ({recall}: ClassResult) =>
-            [recall.baseline, recall.eql].map((share) => scales.y?.(100 * share));
-          const places = namePlaces(data, x, ys, height - marginBottom);
-          return {
-            data,
-            facets: facets.map((facet) => facet.filter((i) => places[i] != null)),
-            channels: {
-              x: {value: places.map((place) => place?.x)},
-              y: {value: places.map((place) => place?.y)},
-            },
-          };
-        },
-      ),
+    Plot.ruleX(spans, {
+      x: 'images',
+      y1: 'from',
+      y2: 'to',
+      stroke: COLORS.rule,
+      strokeOpacity: isCrowd ? 0.1 : 0.6,
+    }),
+    Plot.ruleX(
+      points.filter(({low, high}) => low < high),
+      {x: 'images', y1: 'low', y2: 'high', stroke: 'model', strokeOpacity: 0.6, strokeWidth: 2},
+    ),
+    Plot.dot(points, {
+      x: 'images',
+      y: 'recall',
+      fill: 'model',
+      ...symbols,
+      r: dot,
+      fillOpacity: isCrowd ? 0.7 : 1,
+      stroke: 'none',
+      title: 'name',
+    }),
+    nameMarks(
+      (isCrowd ? [] : placed).map(({name, images, recall}) => ({
+        name,
+        x: images,
+        ys: models.map((model) => 100 * recall[model]),
+      })),
+      DOT,
     ),
   ];
   if (threshold != null && threshold > 0) {
@@ -75,58 +113,44 @@ export function recallByFrequency(
       }),
     );
   }
+  const entries = labels.map((label, i) => ({label, ...styles[i]}));
+  const width = WIDTH - MARGIN.left - MARGIN.right;
+  const domain = models.map((_, i) => `${i}`);
+  const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   return drawSvg(
     {
-      width: 860,
-      height: 460,
-      marginTop: 64,
-      marginLeft: 52,
+      width: WIDTH,
+      height: 460 + more,
+      marginTop: 64 + more,
+      marginLeft: MARGIN.left,
+      marginRight: MARGIN.right,
       marginBottom: 46,
-      ariaLabel: 'Recall of each class against its number of training samples, under cross entropy and EQL',
+      ariaLabel: `Recall of each class against its number of training samples, under ${inWords(labels)}`,
       x: {
         type: 'log',
         label: 'training samples of the class',
         grid: true,
         tickFormat: (x: number) => x.toLocaleString('en'),
-        ticks: decades(1, Math.max(...results.map(({images}) => images))),
+        ticks: decades(1, Math.max(...shown.map(({images}) => images))),
       },
       y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
-      color: {domain: ['cross entropy', 'EQL'], range: [COLORS.baseline, COLORS.eql]},
-      marks: [
-        ...marks,
-        ...legend([
-          {label: 'cross entropy', color: COLORS.baseline},
-          {label: 'EQL', color: COLORS.eql},
-        ]),
-      ],
+      color: {type: 'categorical', domain, range: styles.map(({color}) => color)},
+      symbol: {domain, range: styles.map(({symbol}) => symbol)},
+      marks: [...marks, ...legend(entries, width)],
     },
     setting,
   );
 }
 
-// Above the better of the two dots, else below the other or beside either; a name that would cover dots or another name,
-// or reach below the axis, is left out: the dots have it as their title.
-function namePlaces(
-  results: readonly ClassResult[],
-  xOf: (result: ClassResult) => number,
-  ysOf: (result: ClassResult) => number[],
-  ground: number,
-): (Box | null)[] {
-  const dots: Box[] = [];
-  const labels = results.map((result) => {
-    const [x, ys] = [xOf(result), ysOf(result)];
-    const [width, height] = [FONT * 0.67 * result.name.length, FONT];
-    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-    const side = DOT + 1 + width / 2;
-    const centres = [
-      [x, top - FONT],
-      [x, bottom + FONT],
-    ];
-    for (const y of [top, bottom]) centres.push([x + side, y], [x - side, y]);
-    for (const y of ys) dots.push({x, y, width: 2 * DOT, height: 2 * DOT});
-    return centres.map(([x, y]) => ({x, y, width, height})).filter(({y}) => y + height / 2 <= ground);
-  });
-  return freePlaces(labels, dots);
+function pointOf({name, images, recall, recallOfRuns}: ClassResult, model: string, id: string): Point {
+  const share = 100 * recall[model];
+  const runs = recallOfRuns?.[model];
+  const [low, high] = (runs && estimate(runs.map((run) => 100 * run)).interval) ?? [share, share];
+  return {name, images, recall: share, model: id, low: Math.max(0, low), high: Math.min(100, high)};
+}
+
+function inWords(labels: readonly string[]): string {
+  return labels.length === 1 ? labels[0] : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`;
 }
 
 // Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.

@@ -1,8 +1,8 @@
-import {reject} from '../core/errors';
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
+import {type ModelPredictions, modelRuns} from './models';
 
-/** What two models make of one class. */
+/** What models make of one class. */
 export interface ClassResult {
   /** Name of the class. */
   name: string;
@@ -12,94 +12,56 @@ export interface ClassResult {
   group: string;
   /** Samples of the class in the test set. */
   support: number;
-  /** Share of them that each model gets right, 0 … 1. */
-  recall: {
-    /** Under cross entropy. */
-    baseline: number;
-    /** Under EQL. */
-    eql: number;
-  };
+  /** Share of them that each model gets right, 0 … 1, by the model's name; of several runs the mean. */
+  recall: Readonly<Record<string, number>>;
+  /** The same of each run, where a model has several. */
+  recallOfRuns?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** A test set, and what two models take its samples for. */
+/** A test set, and what models take its samples for. */
 export interface ClassResultsOptions {
   /** What is counted of the training set. */
   freqInfo: ClassFrequency;
   /** The class of each test sample, integers in 0 … C − 1. */
   actual: ArrayLike<number>;
-  /** The class that each model takes each test sample for. */
-  predicted: {
-    /** The model trained with cross entropy. */
-    baseline: ArrayLike<number>;
-    /** The model trained with EQL. */
-    eql: ArrayLike<number>;
-  };
+  /** The class that each model takes each test sample for: `{baseline: […], eql: […]}`, or any other models. */
+  predicted: ModelPredictions;
   /** Frequency groups; default as in LVIS. */
   bounds?: GroupBounds;
 }
 
 /**
- * Each class's recall on a test set under two models, in class order; NaN where the test set has none of the class.
+ * Each class's recall on a test set under each model, in class order; NaN where the test set has none of the class.
  *
- * @throws ValueError when labels and predictions differ in number, and for other classes.
+ * @throws ValueError when there is no model, two share a name, labels and predictions differ in number, and for other
+ *   classes.
  */
 export function classResults({freqInfo, actual, predicted, bounds}: ClassResultsOptions): ClassResult[] {
-  for (const model of ['baseline', 'eql'] as const) {
-    if (predicted[model].length !== actual.length) {
-      reject(`predicted.${model}`, `${actual.length} classes, as many as there are labels`, predicted[model]);
-    }
-  }
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
   const {numClasses} = freqInfo;
-  const countsOf = (model: ArrayLike<number>) => new ConfusionMatrix(numClasses).add(actual, model);
-  const [baseline, eql] = [countsOf(predicted.baseline), countsOf(predicted.eql)];
-  const [support, recall] = [baseline.support, {baseline: baseline.recall, eql: eql.recall}];
+  const models = modelRuns(predicted, actual.length).map(({name, runs}) => ({
+    name,
+    runs: runs.map((run) => new ConfusionMatrix(numClasses).add(actual, run)),
+  }));
+  const {support} = models[0].runs[0];
+  const recalls = models.map(({name, runs}) => ({name, runs: runs.map(({recall}) => recall)}));
+  const several = recalls.filter(({runs}) => runs.length > 1);
   return Array.from(freqInfo.imageCounts, (images, j) => {
-    return {
+    const ofRuns = (runs: readonly Float64Array[]) => runs.map((recall) => recall[j]);
+    const result: ClassResult = {
       name: freqInfo.classNames?.[j] ?? `class ${j}`,
       images,
       group: names[groupOf[j]],
       support: support[j],
-      recall: {baseline: recall.baseline[j], eql: recall.eql[j]},
+      recall: Object.fromEntries(recalls.map(({name, runs}) => [name, mean(ofRuns(runs))])),
     };
+    if (several.length > 0) {
+      result.recallOfRuns = Object.fromEntries(several.map(({name, runs}) => [name, ofRuns(runs)]));
+    }
+    return result;
   });
 }
 
-/** Accuracies in percent, and their difference in points. */
-export interface ComparisonRow {
-  /** Frequency group, or `'overall'`. */
-  group: string;
-  /** Classes in the group. */
-  classes: number;
-  /** Under cross entropy, in percent. */
-  baseline: number;
-  /** Under EQL, in percent. */
-  eql: number;
-  /** eql − baseline, in points. */
-  difference: number;
-}
-
-/**
- * Accuracy of each frequency group in the order given, and overall: the mean of recalls weighted by support, which
- * is the share of the group's samples that are right.
- *
- * @throws ValueError for results without a class.
- */
-export function compareGroups(results: readonly ClassResult[], groups: readonly string[]): ComparisonRow[] {
-  if (results.length === 0) reject('results', 'results of at least one class', results);
-  const row = (group: string, members: readonly ClassResult[]): ComparisonRow => {
-    const support = members.reduce((sum, member) => sum + member.support, 0);
-    const accuracy = (model: 'baseline' | 'eql') =>
-      (100 * members.reduce((sum, {recall, support: n}) => sum + (n === 0 ? 0 : recall[model] * n), 0)) /
-      support;
-    const [baseline, eql] = [accuracy('baseline'), accuracy('eql')];
-    return {group, classes: members.length, baseline, eql, difference: eql - baseline};
-  };
-  const byGroup = groups.map((name) =>
-    row(
-      name,
-      results.filter(({group}) => group === name),
-    ),
-  );
-  return [...byGroup.filter(({classes}) => classes > 0), row('overall', results)];
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

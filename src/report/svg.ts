@@ -1,6 +1,8 @@
-import * as Plot from '@observablehq/plot';
+import type * as Plot from '@observablehq/plot';
 import {parseHTML} from 'linkedom';
+import {plotElement} from './plot_element';
 import {escapeHtml} from './table';
+import {printable} from './text';
 import type {Setting} from './theme';
 
 const FONT = 'DejaVu Sans, Verdana, sans-serif';
@@ -24,7 +26,7 @@ export function drawPanels(
 ): string {
   const {width = 640, height = 400} = panels[0];
   const contents = panels.map((options, i) => {
-    const content = plotElement(options).innerHTML;
+    const content = printable(plotElement(options, document()).innerHTML).replaceAll('&nbsp;', '&#160;');
     const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
     return panels.length === 1 ? content : `<g transform="translate(${x},${y})">${content}</g>`;
   });
@@ -32,14 +34,9 @@ export function drawPanels(
   return svgDocument(contents.join('\n'), {...size, ariaLabel}, setting);
 }
 
-function plotElement(options: Plot.PlotOptions): Element {
-  const {document} = parseHTML('<!doctype html><html><body></body></html>');
-  const figure = false;
-  // linkedom's document and elements are no browser's to TypeScript.
-  const plot = Plot.plot({...options, document, figure} as unknown as Plot.PlotOptions) as unknown as Element;
-  // Plot styles itself by a sheet that converters of SVG do not all read; attributes they do.
-  for (const style of [...plot.querySelectorAll('style')]) style.remove();
-  return plot;
+// linkedom's document is no browser's to TypeScript.
+function document(): Document {
+  return parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
 }
 
 interface Frame {
@@ -59,6 +56,6 @@ function svgDocument(content: string, {width, height, ariaLabel}: Frame, setting
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
     `fill="currentColor" font-family="${FONT}" font-size="12" text-anchor="middle" role="img" ` +
-    `aria-label="${escapeHtml(ariaLabel)}" ${attributes}>${before}${content}</svg>`
+    `aria-label="${escapeHtml(printable(ariaLabel))}" ${attributes}>${before}${content}</svg>`
   );
 }

@@ -2,7 +2,10 @@ import * as Plot from '@observablehq/plot';
 import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
 import {count, decades} from './axis';
 import {drawSvg} from './svg';
+import {shorten} from './text';
 import {COLORS, type Setting} from './theme';
+
+const LONGEST_LABEL = 240;
 
 export interface TailRatioCurveOptions {
   setting?: Setting;
@@ -18,7 +21,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
   const {setting = 'standalone', marks = {}} = options;
   const steps = [...new Set(frequenciesOf(freqInfo))].filter((f) => f > 0).sort((a, b) => a - b);
   const marked = Object.entries(marks).map(([label, lambda]) => ({
-    label: `${label}: λ = ${count(Number(lambda.toPrecision(3)))}`,
+    label: `${shorten(label, LONGEST_LABEL, 12)}: λ = ${count(Number(lambda.toPrecision(3)))}`,
     lambda,
     ratio: 100 * tailRatio(freqInfo, lambda),
   }));

@@ -1,11 +1,33 @@
+import type {SymbolType} from '@observablehq/plot';
+
 /**
- * Colours of the two models in every picture, from Okabe and Ito's palette for colour-blind readers. Orange and sky
+ * Colours of two models in every picture, from Okabe and Ito's palette for colour-blind readers. Orange and sky
  * blue differ in lightness as well, and stand out on white as on black.
  */
 export const COLORS = {baseline: '#E69F00', eql: '#3A9BDC', rule: '#888888'} as const;
 
-/** For more series than two, in the order in which they are given; of the same palette. */
-export const SERIES = [COLORS.baseline, COLORS.eql, '#009E73', '#CC79A7', '#D55E00'] as const;
+/**
+ * Up to eight series, in the order in which they are given: Okabe and Ito's, then three of the colours furthest from
+ * those before them for readers with each kind of colour blindness.
+ */
+export const SERIES = [
+  COLORS.baseline,
+  COLORS.eql,
+  '#009E73',
+  '#CC79A7',
+  '#D55E00',
+  '#6000E0',
+  '#804020',
+  '#604080',
+] as const;
+
+const SYMBOLS: readonly SymbolType[] = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'];
+
+/** How one of `count` series looks. More than two differ in their symbols too; beyond eight, colours repeat. */
+export function seriesStyle(index: number, count: number): {color: string; symbol: SymbolType} {
+  const symbol = count <= 2 ? 'circle' : SYMBOLS[index % SYMBOLS.length];
+  return {color: SERIES[index % SERIES.length], symbol};
+}
 
 /** From rare to frequent; blue, green and red of the palette, each with a symbol of its own besides. */
 export const GROUPS = [

@@ -15,6 +15,11 @@ const pictures = {
   tailRatio: [() => show.tailRatio(freqInfo, {marks: {here: 0.05}}), 'here: λ = 0.05'],
   history: [() => show.history({baseline: {history}, EQL: history}), 'EQL'],
   recall: [() => show.recallByFrequency({freqInfo, actual, predicted, lambda: 0.05}), 'λ: rare ←'],
+  recallOfMany: [
+    () => show.recallByFrequency({freqInfo, actual, predicted: {...predicted, 'a third': actual}}),
+    'a third',
+  ],
+  historyOfSeeds: [() => show.history([{name: '7', run: [{history}, history]}]), '7'],
   confusion: [() => show.confusion({actual, predicted: predicted.eql, classNames: ['x', 'y', 'z']}), 'z'],
   gradients: [() => show.gradients(gradients, {rareFrom: 1}), 'rare →'],
 } as const;
@@ -58,3 +63,13 @@ function inNotebook<T>(cell: () => T): {value: T; displayed: string[]} {
     delete host.__tslab__;
   }
 }
+
+test.serial('a table compares any number of models by group', (t) => {
+  const models = ['7', '<3>'].map((name, i) => ({
+    name,
+    predicted: [predicted.baseline, i ? actual : predicted.eql],
+  }));
+  const {source} = show.comparison({freqInfo, actual, predicted: models, caption: 'two seeds'});
+  t.regex(source, /two seeds.*<th>7<\/th><th>&lt;3&gt;<\/th><th>difference<\/th>/s);
+  t.regex(source, />overall<\/td><td>3<\/td><td>62\.5 ± 17\.7<\/td>/);
+});

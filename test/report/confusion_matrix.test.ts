@@ -34,3 +34,23 @@ test('refuses labels and predictions that differ in number, and more classes tha
     message: /`classes` to be a choice of at most 40/,
   });
 });
+
+test('classes of one name keep rows of their own', (t) => {
+  const {all} = readFigure(confusionMatrix([0, 1], [0, 1], {classNames: ['same', 'same']}));
+  t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.eql}"]`).length, 2);
+});
+
+test('of very many classes, groups: right is what falls into the right one', (t) => {
+  const many = Array.from({length: 1230}, (_, j) => j);
+  const shifted = many.map((j) => (j + 1) % 1230);
+  const groups = many.map((j) => (j < 615 ? 'head' : 'tail'));
+  const {texts, all} = readFigure(confusionMatrix(many, shifted, {groups}));
+  t.true(texts.includes('head') && texts.includes('tail'));
+  // 614 of 615 stay in their group.
+  t.is(texts.filter((text) => text === '100').length, 2);
+  t.is(all('g[aria-label="cell"] rect').length, 8);
+  t.throws(() => confusionMatrix([0, 1], [0, 1], {groups: ['one']}), {
+    name: 'ValueError',
+    message: /`groups`/,
+  });
+});

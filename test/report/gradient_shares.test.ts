@@ -60,3 +60,20 @@ test('of more classes than pixels, neighbours share a bar', (t) => {
   // The first three classes: up, by one of them.
   t.true(Math.abs(numberOf(others[0], 'height') - 2 * numberOf(bars[0], 'height')) < 1e-6);
 });
+
+test('a list of losses keeps its order, whatever the names', (t) => {
+  const classes = [{positive: 1, negative: 1, background: 0}];
+  const {texts} = readFigure(gradientShares(['9', '<1>'].map((name) => ({name, classes}))));
+  t.deepEqual(
+    texts.filter((text) => text === '9' || text === '<1>'),
+    ['9', '<1>'],
+  );
+  t.throws(
+    () =>
+      gradientShares([
+        {name: 'a', classes},
+        {name: 'b', classes: []},
+      ]),
+    {name: 'ValueError'},
+  );
+});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {parseHTML} from 'linkedom';
 import {type ClassResult, recallByFrequency} from '../../src/report';
-import {COLORS} from '../../src/report/theme';
+import {COLORS, SERIES} from '../../src/report/theme';
 
 const results: ClassResult[] = [
   {name: 'e', images: 6000, group: 'frequent', support: 40, recall: {baseline: 0.9, eql: 0.8}},
@@ -78,4 +78,32 @@ test('names that would cover one another or a dot are left out, and their dots k
   }
   const titles = [...document.querySelectorAll('circle > title')].map((title) => title.textContent);
   for (const {name} of crowd) t.is(titles.filter((title) => title === name).length, 2, name);
+});
+
+test('any number of models, each in a colour and a symbol of its own, in the order given', (t) => {
+  const recall = {b: 0.2, a: 0.4, c: 0.6};
+  const three: ClassResult[] = [{name: 'x', images: 5, group: 'rare', support: 10, recall}];
+  const {document} = parseHTML(recallByFrequency(three, {models: ['c', 'a', 'b']}));
+  const dots = [...document.querySelectorAll('g[aria-label="dot"]')][0];
+  const fills = [...dots.querySelectorAll('path')].map((dot) => dot.getAttribute('fill'));
+  t.deepEqual(fills, SERIES.slice(0, 3) as unknown as string[]);
+  const texts = [...document.querySelectorAll('text')].map((text) => text.textContent);
+  t.deepEqual(texts.slice(-3), ['c', 'a', 'b']);
+});
+
+test('runs have the interval of their mean, and classes that nothing is known of no place', (t) => {
+  const runs = [0.4, 0.6];
+  const known: ClassResult = {
+    name: 'x',
+    images: 5,
+    group: 'rare',
+    support: 10,
+    recall: {a: 0.5},
+    recallOfRuns: {a: runs},
+  };
+  const unseen: ClassResult = {name: 'y', images: 0, group: 'rare', support: 0, recall: {a: NaN}};
+  const {document} = parseHTML(recallByFrequency([known, unseen]));
+  t.is(document.querySelectorAll('circle[r="4"]').length, 1);
+  t.is(document.querySelectorAll(`g[aria-label="rule"] line[stroke="${SERIES[0]}"]`).length, 1);
+  t.throws(() => recallByFrequency([unseen]), {name: 'ValueError', message: /`results`/});
 });

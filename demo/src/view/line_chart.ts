@@ -1,5 +1,7 @@
+import * as Plot from '@observablehq/plot';
+import {linePanel} from '../../../src/report/line_panel';
 import type {ModelName} from '../protocol';
-import {drawInto, svg} from './svg';
+import {drawInto, inOwnTask} from './draw_into';
 import {axisEnd, ticks} from './ticks';
 
 export interface Sample {
@@ -16,10 +18,7 @@ export interface LineChartOptions {
   atLeast: number;
 }
 
-const LEFT = 46;
-const RIGHT = 8;
-const TOP = 8;
-const BOTTOM = 32;
+const MARGINS = {top: 8, right: 8, bottom: 32, left: 46};
 /** Pixels that a number below the axis needs. */
 const TICK_WIDTH = 58;
 const MODELS: ModelName[] = ['baseline', 'eql'];
@@ -31,7 +30,7 @@ export class LineChart {
   private readonly redraw: () => void;
 
   constructor(box: HTMLElement, options: LineChartOptions) {
-    this.redraw = drawInto(box, (width, height) => this.draw(width, height, options));
+    this.redraw = inOwnTask(drawInto(box, (width, height) => this.draw(width, height, options)));
   }
 
   /** @param steps Right end of the horizontal axis. */
@@ -41,40 +40,58 @@ export class LineChart {
     this.redraw();
   }
 
-  private draw(width: number, height: number, {label, format, atLeast}: LineChartOptions): SVGElement {
+  private draw(width: number, height: number, options: LineChartOptions): Plot.PlotOptions {
+    const {label, format, atLeast} = options;
     const {samples, steps} = this;
     const end = axisEnd(Math.max(atLeast, ...samples.flatMap(({value}) => [value.baseline, value.eql])));
-    const x = (step: number) => LEFT + ((width - LEFT - RIGHT) * step) / steps;
-    const y = (value: number) => height - BOTTOM - ((height - TOP - BOTTOM) * Math.min(value, end)) / end;
     const last = samples.at(-1);
-    const root = svg('svg', {
-      viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'aria-label': last
+    return linePanel({
+      series: MODELS.map((model) => ({
+        points: samples.map(({step, value}) => ({x: step, y: value[model]})),
+        color: `var(--${model})`,
+        className: `line ${model}`,
+      })),
+      dots: 'last',
+      width,
+      height,
+      margins: MARGINS,
+      ariaLabel: last
         ? `${label}: cross entropy ${format(last.value.baseline)}, EQL ${format(last.value.eql)} at step ${last.step}`
         : `${label}: no values yet`,
+      x: {axis: null, domain: [0, steps]},
+      y: {
+        label: null,
+        domain: [0, end],
+        grid: true,
+        ticks: ticks(end, height > 220 ? 5 : 4),
+        tickFormat: format,
+        tickSize: 0,
+      },
+      marks: this.stepNames(width),
     });
-    for (const value of ticks(end, height > 220 ? 5 : 4)) {
-      root.append(
-        svg('line', {class: 'grid', x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value)}),
-        svg('text', {class: 'tick', x: LEFT - 6, y: y(value) + 4, 'text-anchor': 'end'}, format(value)),
-      );
-    }
+  }
+
+  /** Names of steps below the axis, none beyond the picture's edges. */
+  private stepNames(width: number): Plot.Markish[] {
+    const {steps} = this;
+    const perStep = (width - MARGINS.left - MARGINS.right) / steps;
     const marks = ticks(steps, Math.max(3, Math.floor(width / 90)));
-    const every = Math.ceil(TICK_WIDTH / (x(marks[1]) - x(0)));
-    for (const step of marks.filter((_, i) => i % every === 0)) {
-      const anchor = step === 0 ? 'start' : x(step) > width - 24 ? 'end' : 'middle';
-      const name = step === 0 ? 'step 0' : step.toLocaleString('en');
-      root.append(
-        svg('text', {class: 'tick', x: x(step), y: height - BOTTOM + 18, 'text-anchor': anchor}, name),
-      );
-    }
-    for (const model of MODELS) {
-      const points = samples.map(({step, value}) => `${x(step).toFixed(1)},${y(value[model]).toFixed(1)}`);
-      root.append(svg('polyline', {class: `line ${model}`, points: points.join(' ')}));
-      if (last)
-        root.append(svg('circle', {class: model, cx: x(last.step), cy: y(last.value[model]), r: 3.5}));
-    }
-    return root;
+    const every = Math.ceil(TICK_WIDTH / (perStep * marks[1]));
+    const named = marks.filter((_, i) => i % every === 0);
+    const anchorOf = (step: number) =>
+      step === 0 ? 'start' : MARGINS.left + perStep * step > width - 24 ? 'end' : 'middle';
+    return (['start', 'middle', 'end'] as const).map((textAnchor) =>
+      Plot.text(
+        named.filter((step) => anchorOf(step) === textAnchor),
+        {
+          x: (step: number) => step,
+          frameAnchor: 'bottom',
+          textAnchor,
+          dy: 14,
+          text: (step: number) => (step === 0 ? 'step 0' : step.toLocaleString('en')),
+          className: 'tick',
+        },
+      ),
+    );
   }
 }

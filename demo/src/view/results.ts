@@ -1,3 +1,4 @@
+import {signed} from '../../../src/report/comparison_columns';
 import {type Pair, SCORED, type Scores} from '../protocol';
 
 const percent = (share: number) => (100 * share).toFixed(1);
@@ -22,10 +23,4 @@ export function showResults(body: HTMLElement, scores: Pair<Scores> | undefined)
       return row;
     }),
   );
-}
-
-function signed(points: number): string {
-  const text = Math.abs(points).toFixed(1);
-  if (Number(text) === 0) return '0.0';
-  return `${points < 0 ? '−' : '+'}${text}`;
 }

@@ -12,10 +12,11 @@ let paused = true;
 
 const reply = (message: Reply) => self.postMessage(message);
 
-/** Requests one after the other; a pause is heeded at once. */
+/** Requests one after the other; a pause is heeded at once, even before the training that it is for has begun. */
 let queue = findBackends().then((found) => reply({kind: 'backends', ...found}), fail);
 
 self.onmessage = ({data}: MessageEvent<Request>) => {
+  if (data.kind === 'start' || data.kind === 'continue') paused = false;
   if (data.kind === 'pause') paused = true;
   else queue = queue.then(() => handle(data)).catch(fail);
 };
@@ -62,21 +63,19 @@ async function clear(): Promise<void> {
   run = undefined;
 }
 
-/** Trains until told to pause, or for a number of steps. */
+/** Trains until told to pause, but for a step at least, or for a number of steps. */
 async function train(current: Run, steps: number): Promise<void> {
-  paused = false;
   const until = current.step + steps;
   const started = performance.now();
   const before = current.step;
-  while (!paused && current.step < until) {
+  do {
     const point = await current.advance();
     if (point) {
       const stepsPerSecond = (1000 * (current.step - before)) / (performance.now() - started);
       reply({kind: 'point', point, epoch: current.epoch, stepsPerSecond});
     }
     await otherTasks();
-  }
-  paused = true;
+  } while (!paused && current.step < until);
   reply({kind: 'rested', step: current.step, epoch: current.epoch});
 }
 

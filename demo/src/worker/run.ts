@@ -3,7 +3,7 @@ import {EqualizationLoss, GroupAccuracy} from 'tfjs-longtail';
 import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
 import {charCnn} from '../../../models/moby-dick/network';
 import {Random} from '../../../src/core/random';
-import type {Pair, Point} from '../protocol';
+import type {Pair, Point, SavedRun} from '../protocol';
 import {batchOf, type Crops, SEED} from './crops';
 import {scoresOf} from './scores';
 
@@ -20,16 +20,18 @@ export class Run {
   private readonly testXs: tf.Tensor;
   private readonly stepsPerEpoch: number;
   private order: Int32Array;
+  /** Of the losses since the last point, and how many they are. */
   private sum: Pair<number> = {baseline: 0, eql: 0};
+  private summed = 0;
 
   constructor(
     readonly crops: Crops,
     readonly lambda: number,
     readonly models: Pair<tf.LayersModel>,
-    history: readonly Point[] = [],
+    {history, step}: Pick<SavedRun, 'history' | 'step'> = {history: [], step: 0},
   ) {
     this.history.push(...history);
-    this.step = history.at(-1)?.step ?? 0;
+    this.step = step;
     const all = Array.from(crops.test.labels.keys());
     const {xs, ys} = batchOf(crops.test, all);
     ys.dispose();
@@ -65,11 +67,15 @@ export class Run {
     if (at === 0) this.order = orderOf(this.order.length, this.epoch);
     const loss = await this.trainOn(this.order.subarray(at, at + BATCH_SIZE));
     this.step++;
-    this.sum.baseline += loss.baseline / STEPS_PER_POINT;
-    this.sum.eql += loss.eql / STEPS_PER_POINT;
+    this.sum.baseline += loss.baseline;
+    this.sum.eql += loss.eql;
+    this.summed++;
     if (this.step % STEPS_PER_POINT !== 0) return undefined;
-    const point: Point = {step: this.step, loss: this.sum};
+    // After a load these are fewer than STEPS_PER_POINT.
+    const mean = {baseline: this.sum.baseline / this.summed, eql: this.sum.eql / this.summed};
+    const point: Point = {step: this.step, loss: mean};
     this.sum = {baseline: 0, eql: 0};
+    this.summed = 0;
     if (this.step % STEPS_PER_SCORE === 0) point.scores = await this.scores();
     this.history.push(point);
     return point;
@@ -84,12 +90,12 @@ export class Run {
     return loss;
   }
 
-  /** `[loss, accuracy, rare accuracy]` of the EQL model on the test set, by `model.evaluate`. */
-  async evaluate(): Promise<number[]> {
-    const ys = tf.tensor1d(Int32Array.from(this.crops.test.labels), 'int32');
-    const values = this.models.eql.evaluate(this.testXs, ys, {batchSize: 512}) as tf.Scalar[];
+  /** `[loss, accuracy, rare accuracy]` of the EQL model on the test crops `rows`, by `model.evaluate`. */
+  async evaluate(rows: ArrayLike<number>): Promise<number[]> {
+    const {xs, ys} = batchOf(this.crops.test, rows);
+    const values = this.models.eql.evaluate(xs, ys, {batchSize: rows.length}) as tf.Scalar[];
     const numbers = await Promise.all(values.map(async (value) => (await value.data())[0]));
-    tf.dispose([ys, ...values]);
+    tf.dispose([xs, ys, ...values]);
     return numbers;
   }
 

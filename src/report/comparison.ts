@@ -1,0 +1,117 @@
+import {reject} from '../core/errors';
+import {type Estimate, estimate} from './estimate';
+import type {ClassResult} from './results';
+
+/** What a model reaches in a group. */
+export interface ModelAccuracy {
+  /** The model's name. */
+  name: string;
+  /** In percent; over several runs their mean, with its interval. */
+  accuracy: Estimate;
+  /** Less that of the first model, in points. Where both have as many runs, run by run, as runs of one seed are pairs. */
+  difference: Estimate;
+}
+
+/** A frequency group under each model. */
+export interface ModelComparisonRow {
+  /** Frequency group, or `'overall'`. */
+  group: string;
+  /** Classes in the group. */
+  classes: number;
+  /** In the order given; the first is what the others are compared with. */
+  models: ModelAccuracy[];
+}
+
+/**
+ * Accuracy of each frequency group in the order given, and overall: the mean of recalls weighted by support, which
+ * is the share of the group's samples that are right. Groups without a class have no row.
+ *
+ * @param models Names of the models; the first is the reference. Default: all, in the order of the results.
+ * @throws ValueError for results without a class and models that they do not hold.
+ */
+export function compareModels(
+  results: readonly ClassResult[],
+  groups: readonly string[],
+  models: readonly string[] = Object.keys(results[0]?.recall ?? {}),
+): ModelComparisonRow[] {
+  if (results.length === 0) reject('results', 'results of at least one class', results);
+  for (const name of models) {
+    if (!results.every(({recall}) => Object.hasOwn(recall, name)))
+      reject('models', 'models that the results hold', name);
+  }
+  const byGroup = groups.map((name) =>
+    comparisonRow(
+      name,
+      results.filter(({group}) => group === name),
+      models,
+    ),
+  );
+  return [...byGroup.filter(({classes}) => classes > 0), comparisonRow('overall', results, models)];
+}
+
+function comparisonRow(
+  group: string,
+  members: readonly ClassResult[],
+  models: readonly string[],
+): ModelComparisonRow {
+  const accuracies = models.map((name) => accuracyOfRuns(members, name));
+  const [reference] = accuracies;
+  return {
+    group,
+    classes: members.length,
+    models: models.map((name, i) => ({
+      name,
+      accuracy: estimate(accuracies[i]),
+      difference: difference(accuracies[i], reference),
+    })),
+  };
+}
+
+function difference(runs: readonly number[], reference: readonly number[]): Estimate {
+  if (runs.length === reference.length) return estimate(runs.map((value, i) => value - reference[i]));
+  return {mean: estimate(runs).mean - estimate(reference).mean};
+}
+
+function accuracyOfRuns(members: readonly ClassResult[], model: string): number[] {
+  const support = members.reduce((sum, member) => sum + member.support, 0);
+  const runs = members[0]?.recallOfRuns?.[model]?.length ?? 1;
+  return Array.from({length: runs}, (_, run) => {
+    const recallOf = ({recall, recallOfRuns}: ClassResult) => recallOfRuns?.[model]?.[run] ?? recall[model];
+    const right = members.reduce((sum, member) => {
+      return sum + (member.support === 0 ? 0 : recallOf(member) * member.support);
+    }, 0);
+    return (100 * right) / support;
+  });
+}
+
+/** Accuracies of a baseline and EQL in percent, and their difference in points. */
+export interface ComparisonRow {
+  /** Frequency group, or `'overall'`. */
+  group: string;
+  /** Classes in the group. */
+  classes: number;
+  /** Under cross entropy, in percent. */
+  baseline: number;
+  /** Under EQL, in percent. */
+  eql: number;
+  /** eql − baseline, in points. */
+  difference: number;
+}
+
+/**
+ * `compareModels` of the two models `baseline` and `eql`, in rows without intervals.
+ *
+ * @throws ValueError for results without a class, or of other models.
+ */
+export function compareGroups(results: readonly ClassResult[], groups: readonly string[]): ComparisonRow[] {
+  return compareModels(results, groups, ['baseline', 'eql']).map(({group, classes, models}) => {
+    const [baseline, eql] = models;
+    return {
+      group,
+      classes,
+      baseline: baseline.accuracy.mean,
+      eql: eql.accuracy.mean,
+      difference: eql.difference.mean,
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import * as Plot from '@observablehq/plot';
+import {type Box, freePlaces} from './free_places';
+import {shorten, textWidth} from './text';
+
+const WIDEST = 90;
+
+export interface NamedPoint {
+  name: string;
+  /** In the unit of the horizontal axis. */
+  x: number;
+  /** Its dots, in the unit of the vertical axis. */
+  ys: readonly number[];
+}
+
+/**
+ * Names beside their dots: above the highest, below the lowest, or beside either. One that would cover dots or
+ * another name, or leave the frame, is left out, so dots want their names as titles.
+ *
+ * @param radius Of the dots, in pixels.
+ * @param size Of the type, in pixels.
+ */
+export function nameMarks(points: readonly NamedPoint[], radius: number, size = 9): Plot.Markish {
+  return Plot.text(
+    points,
+    Plot.initializer(
+      {
+        x: 'x',
+        y: 0,
+        text: ({name}: NamedPoint) => shorten(name, WIDEST, size),
+        fontSize: size,
+        fill: 'currentColor',
+      },
+      (data: NamedPoint[], facets, _channels, scales, {width, height, marginBottom}) => {
+        const frame = {right: width, bottom: height - marginBottom};
+        const boxes = places(
+          data.map(({name, x, ys}) => ({name, x: scales.x?.(x), ys: ys.map((y) => scales.y?.(y))})),
+          radius,
+          size,
+          frame,
+        );
+        return {
+          data,
+          facets: facets.map((facet) => facet.filter((i) => boxes[i] != null)),
+          channels: {x: {value: boxes.map((box) => box?.x)}, y: {value: boxes.map((box) => box?.y)}},
+        };
+      },
+    ),
+  );
+}
+
+/** In pixels from here on. */
+function places(
+  points: readonly NamedPoint[],
+  radius: number,
+  size: number,
+  frame: {right: number; bottom: number},
+): (Box | null)[] {
+  const dots: Box[] = [];
+  const labels = points.map(({name, x, ys}) => {
+    const [width, height] = [textWidth(shorten(name, WIDEST, size), size) + 1, size];
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const side = radius + 1 + width / 2;
+    const centres = [
+      [x, top - size],
+      [x, bottom + size],
+    ];
+    for (const y of [top, bottom]) centres.push([x + side, y], [x - side, y]);
+    for (const y of ys) dots.push({x, y, width: 2 * radius, height: 2 * radius});
+    return centres
+      .map(([x, y]) => ({x, y, width, height}))
+      .filter(
+        ({x, y}) => y + height / 2 <= frame.bottom && x - width / 2 >= 0 && x + width / 2 <= frame.right,
+      );
+  });
+  return freePlaces(labels, dots);
+}

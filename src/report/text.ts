@@ -1,0 +1,44 @@
+// Widths as shares of the font size, generously: a label too wide does less harm than one that overlaps.
+const [NARROW, LETTER, BROAD, WIDE] = [0.4, 0.64, 0.95, 1.05];
+// East Asian scripts and emoji take a square each, combining marks nothing.
+const SQUARE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
+const NO_WIDTH = /\p{M}|\p{Cf}/u;
+const BROAD_LETTER = /[\p{Lu}mw@%—…]/u;
+const NARROW_LETTER = /[iljftrI1 .,;:'|!()[\]-]/;
+const ELLIPSIS = '…';
+
+// What XML 1.0 allows in no form, not even as an entity.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+
+/** Width of `text` in pixels, estimated without a browser. */
+export function textWidth(text: string, fontSize: number): number {
+  let width = 0;
+  for (const character of text) {
+    if (NO_WIDTH.test(character)) continue;
+    width += widthOf(character);
+  }
+  return width * fontSize;
+}
+
+function widthOf(character: string): number {
+  if (SQUARE.test(character)) return WIDE;
+  if (NARROW_LETTER.test(character)) return NARROW;
+  return BROAD_LETTER.test(character) ? BROAD : LETTER;
+}
+
+/** `text` on one line, cut with an ellipsis where it is wider than `most` pixels. */
+export function shorten(text: string, most: number, fontSize: number): string {
+  const line = printable(text).replace(/\s+/g, ' ').trim();
+  if (textWidth(line, fontSize) <= most) return line;
+  const characters = [...new Intl.Segmenter('en').segment(line)].map(({segment}) => segment);
+  while (characters.length > 0 && textWidth(characters.join('') + ELLIPSIS, fontSize) > most)
+    characters.pop();
+  return characters.join('').trimEnd() + ELLIPSIS;
+}
+
+/** `text` with U+FFFD for what no XML document may hold: control characters and halves of surrogate pairs. */
+export function printable(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD');
+}

@@ -1,0 +1,15 @@
+import test from 'ava';
+import {estimate} from '../../src/report/estimate';
+
+test('mean, deviation and interval are those of NumPy and scipy.stats.t.interval', (t) => {
+  const {mean, sd, interval} = estimate([61, 63.5, 60.2, 64.1]);
+  const close = (a: number, b: number) => t.true(Math.abs(a - b) < 1e-5, `${a}, ${b}`);
+  close(mean, 62.2);
+  close(sd!, 1.8920888);
+  close(interval![0], 59.1892645);
+  close(interval![1], 65.2107355);
+});
+
+test('a single run has no deviation', (t) => {
+  t.deepEqual(estimate([61]), {mean: 61});
+});

@@ -1,0 +1,54 @@
+import test from 'ava';
+import {frequencyBars} from '../../src/report/frequency_bars';
+import {drawSvg} from '../../src/report/svg';
+import {numberOf, readFigure} from '../helpers/figure';
+
+const classes = [
+  {name: 'a', amount: 1000, group: 'frequent'},
+  {name: '<', amount: 100, group: 'common'},
+  {name: 'c', amount: 10, group: 'rare'},
+  {name: 'none', amount: 0, group: 'rare'},
+];
+const draw = (level?: number, of = classes) =>
+  readFigure(
+    drawSvg(
+      frequencyBars({
+        classes: of,
+        level,
+        label: 'samples',
+        unit: 'samples',
+        width: 400,
+        height: 240,
+        ariaLabel: 'bars',
+      }),
+      'inline',
+    ),
+  );
+
+test('bars are as high as the logarithms of the counts', (t) => {
+  const heights = draw()
+    .all('.bar rect')
+    .map((bar) => numberOf(bar, 'height'));
+  t.true(Math.abs(heights[0] - heights[1] - (heights[1] - heights[2])) < 1e-6);
+  t.is(heights[3], 0);
+});
+
+test('classes below λ are set apart; without λ none are', (t) => {
+  t.is(draw().all('.spared rect').length, 0);
+  t.deepEqual(
+    draw(100)
+      .all('.spared rect')
+      .map((bar) => bar.textContent),
+    ['c: 10 samples, rare', 'none: 0 samples, rare'],
+  );
+  t.is(draw(100).all('.lambda').length, 1);
+});
+
+test('groups have brackets, and names of very many classes are thinned out', (t) => {
+  const {texts, all} = draw(100);
+  for (const text of ['a', '<', 'frequent', 'common', 'rare', 'samples']) t.true(texts.includes(text), text);
+  t.is(all('.bracket').length, 3);
+  const many = Array.from({length: 1230}, (_, j) => ({name: `class ${j}`, amount: 1230 - j, group: 'any'}));
+  t.true(draw(5, many).all('.name text').length < 12);
+  t.is(draw(5, many).all('.bar rect').length, 1230);
+});
