@@ -60,31 +60,14 @@ export {
   type PredictionMetric,
 } from './metrics';
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';
-export {
-  type AdjustLogitsOptions,
-  adjustLogits,
-  type DeferredOptions,
-  deferred,
-  type LabeledData,
-  type LearnedScales,
-  learnableWeightScaling,
-  type NearestClassMeanOptions,
-  nearestClassMean,
-  priorBias,
-  type Recommendation,
-  type RecommendedAlternative,
-  type RecommendedSampler,
-  type RecommendedTask,
-  type RecommendOptions,
-  type RetrainClassifierOptions,
-  recommend,
-  retrainClassifier,
-  type SetPriorBiasOptions,
-  setPriorBias,
-  type TauNormalizeOptions,
-  type TrainHeadOptions,
-  tauNormalize,
-  type WithProbabilitiesOptions,
-  withAdjustedLogits,
-  withProbabilities,
-} from './training';
+export {type AdjustLogitsOptions, adjustLogits} from './training/adjust_logits';
+export {type RecommendOptions, recommend} from './training/recommend/recommend';
+export type {
+  Recommendation,
+  RecommendedAlternative,
+  RecommendedSampler,
+  RecommendedTask,
+} from './training/recommend/recommendation';
+export {type TauNormalizeOptions, tauNormalize} from './training/tau_normalize';
+export {withAdjustedLogits} from './training/with_adjusted_logits';
+export {type WithProbabilitiesOptions, withProbabilities} from './training/with_probabilities';

@@ -1,11 +1,19 @@
-import {type Column, signed, textTable} from '../../src/report';
+import {type Column, estimate, signed, textTable} from '../../src/report';
 import type {Contender} from './methods';
 import type {Accuracies} from './scores';
-import {confidence, meanAndSd} from './statistics';
 
 /** What one contender came to over the seeds, and its differences from the first by pairs of equal seed. */
 export interface Summary extends Contender {
-  groups: Record<string, {mean: number; sd: number; difference: number; interval: number}>;
+  groups: Record<string, Cell>;
+}
+
+interface Cell {
+  mean: number;
+  /** NaN for a single seed. */
+  sd: number;
+  difference: number;
+  /** Half the 95 % interval of the difference (Student's t); NaN for a single seed. */
+  interval: number;
 }
 
 /** @param accuracies Of each contender, one entry a seed, all in the same order of seeds. */
@@ -20,16 +28,15 @@ export function summarize(
       names.map((group) => {
         const own = accuracies[i].map((each) => each[group]);
         const differences = own.map((value, seed) => value - accuracies[0][seed][group]);
-        return [
-          group,
-          {...meanAndSd(own), difference: meanAndSd(differences).mean, interval: confidence(differences)},
-        ];
+        const {mean, sd = Number.NaN} = estimate(own);
+        const {mean: difference, interval} = estimate(differences);
+        const half = interval ? (interval[1] - interval[0]) / 2 : Number.NaN;
+        return [group, {mean, sd, difference, interval: half}];
       }),
     ),
   }));
 }
 
-type Cell = Summary['groups'][string];
 const plusMinus = (value: string, spread: number) =>
   Number.isNaN(spread) ? value : `${value} ± ${spread.toFixed(1)}`;
 const level = ({mean, sd}: Cell) => plusMinus(mean.toFixed(1), sd);

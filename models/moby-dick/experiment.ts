@@ -10,6 +10,13 @@ import type {TrainingJob, TrainingResult} from './training_job';
 /** The groups that results are given for, from rare to frequent. */
 export const GROUPS = LVIS_GROUPS.map(({name}) => name);
 
+/** What the models of the main job are called. The third is the first, its logits adjusted after training. */
+export const MODELS = {
+  baseline: 'cross entropy',
+  eql: 'EQL',
+  adjusted: 'cross entropy, adjusted',
+} as const;
+
 export interface Experiment {
   scans: TrainingScans;
   test: CropSet;

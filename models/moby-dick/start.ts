@@ -1,16 +1,19 @@
 import {join, resolve} from 'node:path';
 import {lambdaForTailRatio, tailRatio} from '../../src/frequency';
-import {classResults, compareGroups, comparisonColumns, textTable} from '../../src/report';
+import {classResults, compareModels, modelColumns, textTable} from '../../src/report';
 import {type Backend, startBackend} from './backend';
 import {checkReload} from './check_reload';
 import {mobyDickCorpus} from './data/corpus';
-import {GROUPS, prepare, trainAll} from './experiment';
+import {GROUPS, MODELS, prepare, trainAll} from './experiment';
 import {fail} from './fail';
 import {type Options, readOptions, usage} from './options';
 import {Progress} from './progress';
 import {writeReport} from './write_report';
 
-/** Trains a baseline and an EQL model on the characters of Moby-Dick, compares, saves, and loads back. */
+/**
+ * Trains a baseline and an EQL model on the characters of Moby-Dick, compares them and the baseline with adjusted
+ * logits, saves, and loads back.
+ */
 async function main(options: Options): Promise<void> {
   const started = Date.now();
   const out = resolve(options.out);
@@ -29,15 +32,19 @@ async function main(options: Options): Promise<void> {
   const results = classResults({
     freqInfo,
     actual: experiment.test.labels,
-    predicted: {baseline: baseline.predicted.plain.test, eql: eql.predicted.plain.test},
+    predicted: {
+      [MODELS.baseline]: baseline.predicted.plain.test,
+      [MODELS.eql]: eql.predicted.plain.test,
+      [MODELS.adjusted]: baseline.predicted.adjusted.test,
+    },
   });
-  const comparison = compareGroups(results, GROUPS);
+  const comparison = compareModels(results, GROUPS);
   const rare = freqInfo.frequencies.filter((f) => f < lambda).length;
   const share = (100 * tailRatio(freqInfo, lambda)).toFixed(1);
   const lead =
     `${freqInfo.numImages.toLocaleString('en')} training crops, ${freqInfo.numClasses} characters; ` +
     `λ = ${lambda.toPrecision(3)} spares ${rare} of them, which have ${share} % of the characters' samples.`;
-  console.log(`\n${lead}\n\n${textTable(comparison, comparisonColumns)}\n`);
+  console.log(`\n${lead}\n\n${textTable(comparison, modelColumns(Object.values(MODELS)))}\n`);
 
   const reload = await checkReload(
     `file://${join(out, 'models', 'eql', 'model.json')}`,

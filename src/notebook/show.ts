@@ -15,11 +15,18 @@ import {Output} from './output';
 import {type TableOptions, type TableRow, tableOf} from './table_of';
 
 /** What `fit` and `fitDataset` return, or the values in it. */
-export type RunHistory = {history: HistoryValues} | HistoryValues;
+export type RunHistory =
+  | {
+      /** A value per epoch for each loss and metric. */
+      history: HistoryValues;
+    }
+  | HistoryValues;
 
 /** A model's run, or its runs with several seeds. */
 export interface NamedRun {
+  /** The model, as the picture shows it; no two may share a name. */
   name: string;
+  /** What `fit` gave. */
   run: RunHistory | readonly RunHistory[];
 }
 

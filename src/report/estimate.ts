@@ -2,6 +2,7 @@ import {studentQuantile} from './student';
 
 /** A mean over runs. */
 export interface Estimate {
+  /** The mean. */
   mean: number;
   /** Standard deviation of the runs (divisor n − 1); undefined for a single run. */
   sd?: number;

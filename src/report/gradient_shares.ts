@@ -17,6 +17,7 @@ export interface ClassGradients {
 
 /** Classes' gradients under a loss. */
 export interface NamedGradients {
+  /** The loss, as the picture shows it. */
   name: string;
   /** In the same order for every loss: the most frequent class first. */
   classes: readonly ClassGradients[];

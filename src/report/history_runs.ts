@@ -7,7 +7,9 @@ export type HistoryValues = Readonly<Record<string, readonly unknown[]>>;
 
 /** A model's history, or those of its runs with several seeds. */
 export interface NamedHistory {
+  /** The model, as the picture shows it; no two may share a name. */
   name: string;
+  /** Of each of its runs. */
   history: HistoryValues | readonly HistoryValues[];
 }
 

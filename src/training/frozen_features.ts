@@ -6,7 +6,14 @@ import {reject} from '../core/errors';
 import type {ElementSource} from '../frequency';
 
 /** Data with labels: a data set of batches `{xs, ys}`, as `fitDataset` takes it, or all of it at once. */
-export type LabeledData = ElementSource | {xs: tfc.TensorContainer; ys: tfc.TensorContainer};
+export type LabeledData =
+  | ElementSource
+  | {
+      /** Inputs, as `fit` takes them. */
+      xs: tfc.TensorContainer;
+      /** Labels, as `fit` takes them. */
+      ys: tfc.TensorContainer;
+    };
 
 type Inputs = Tensor | Tensor[] | Record<string, Tensor>;
 type Batch = {xs: Inputs; ys: unknown};

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {startBackend} from '../../models/moby-dick/backend';
-import {trainingCrops} from '../../models/moby-dick/data/scans';
 import {CROP_SIDE} from '../../models/moby-dick/data/crops';
 import {cropDataset, trainingBatches} from '../../models/moby-dick/data/dataset';
+import {trainingCrops} from '../../models/moby-dick/data/scans';
 import {charCnn} from '../../models/moby-dick/network';
 import {EqualizationLoss} from '../../src';
 import {indexedArrays} from '../../src/sampling';

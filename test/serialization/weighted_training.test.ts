@@ -194,7 +194,7 @@ test.serial('what is refused is refused before anything changes, and leaves no t
     [ys, {0: 1, 1: 1, 4: 1}, /`classWeight`.*missing: 2, 3/],
     [ys, {0: 1}, /missing: 1, 2, 3, 4/],
     [multiHot, classWeight, /`classWeight`.*row \d+ of the labels holds several classes/],
-    [tf.fill([12], 6, 'int32'), classWeight, /integers in 0 … 5. Received: 6 in row 0/],
+    [tf.fill([12], 6, 'int32'), classWeight, /integers in 0 … 5 \(5 = background\). Received: 6 in row 0/],
     [tf.zeros([12, 9]), classWeight, /`yTrue`/],
   ];
   for (const [y, weights, message] of cases) {

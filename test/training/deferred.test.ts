@@ -4,11 +4,11 @@ import {
   BalancedAccuracy,
   BalancedSoftmaxLoss,
   classWeights,
-  deferred,
   LDAMLoss,
   SeesawLoss,
   SoftmaxCrossEntropy,
 } from '../../src';
+import {deferred} from '../../src/training';
 import {useBackend} from '../helpers/backends';
 import {batchesOfTail, longTail, TAIL_CLASSES, trainData} from '../helpers/long_tail';
 import {reload, savedArtifacts, trainingConfigOf, weightsOf} from '../helpers/models';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {nearestClassMean} from '../../src';
+import '../../src';
+import {nearestClassMean} from '../../src/training';
 import {useBackend} from '../helpers/backends';
 import {balancedAccuracy, batchesOfTail, TAIL_CLASSES, tailModel, trainData} from '../helpers/long_tail';
 import {weightsOf} from '../helpers/models';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {ClassFrequency, EqualizationLoss, priorBias, setPriorBias} from '../../src';
+import {ClassFrequency, EqualizationLoss} from '../../src';
+import {priorBias, setPriorBias} from '../../src/training';
 import {useBackend} from '../helpers/backends';
 import {served} from '../helpers/served';
 

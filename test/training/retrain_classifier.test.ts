@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {classWeights, retrainClassifier, SoftmaxCrossEntropy} from '../../src';
+import {classWeights, SoftmaxCrossEntropy} from '../../src';
+import {retrainClassifier} from '../../src/training';
 import {useBackend} from '../helpers/backends';
 import {balancedAccuracy, batchesOfTail, longTail, tailModel, trainData} from '../helpers/long_tail';
 import {reload, weightsOf} from '../helpers/models';

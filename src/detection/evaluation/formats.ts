@@ -11,6 +11,7 @@ export type Segmentation = readonly (readonly number[])[] | RunLengths;
 
 /** An image of an annotation file. */
 export interface AnnotatedImage {
+  /** What annotations call it by. */
   readonly id: number;
   /** In pixels; needed for masks. */
   readonly height?: number;
@@ -26,6 +27,7 @@ export interface AnnotatedImage {
 export interface AnnotatedCategory {
   /** An integer, often 1-based and with gaps. */
   readonly id: number;
+  /** For people; nothing depends on it. */
   readonly name?: string;
   /** LVIS: `'r'`, `'c'` or `'f'`, how often the category occurs in training. */
   readonly frequency?: string;
@@ -35,7 +37,9 @@ export interface AnnotatedCategory {
 export interface Annotation {
   /** An integer ≥ 1. */
   readonly id: number;
+  /** The image that it is on. */
   readonly image_id: number;
+  /** The category that it is of. */
   readonly category_id: number;
   /** In square pixels, of the mask where there is one. */
   readonly area: number;
@@ -51,19 +55,25 @@ export interface Annotation {
 
 /** An annotation file of COCO or LVIS, parsed. */
 export interface Annotations {
+  /** All images, also those without objects. */
   readonly images: readonly AnnotatedImage[];
+  /** All objects. */
   readonly annotations: readonly Annotation[];
+  /** All categories, also those without objects. */
   readonly categories: readonly AnnotatedCategory[];
 }
 
 /** A detection in COCO's format of results. */
 export interface Detection {
+  /** The image that it is on. */
   readonly image_id: number;
+  /** The category that it is taken for. */
   readonly category_id: number;
   /** Any finite number; only the order counts. */
   readonly score: number;
   /** `[x, y, width, height]` in pixels. */
   readonly bbox?: readonly number[];
+  /** Needed for `iouType: 'segm'`. */
   readonly segmentation?: Segmentation;
 }
 

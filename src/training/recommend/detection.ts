@@ -40,17 +40,18 @@ export function adviseDetection(situation: Situation): Advice {
     ...common,
     loss: new EqualizationLoss({lambda: tail.lambda, freqInfo}),
     lambda: tail.lambda,
-    postHoc,
     prior: 0.01,
     reason:
       `With background, the equalization loss spares the classes below λ = ${inWords(tail.lambda)}, which hold ` +
       `${inWords(100 * tail.ratio)} % of the labels, from the negatives of others; background goes on teaching them what ` +
-      `they are not. ${ranking}`,
+      'they are not.',
     alternatives: [
       {
         loss: new SigmoidCrossEntropy(),
         postHocTau: 1,
-        reason: 'The largest gain of rare classes for the least work; frequent ones lose a little.',
+        reason:
+          'The largest gain where the best class of a box counts; frequent ones lose a little. Not on top of the ' +
+          'equalization loss: both make up for the frequencies, and frequent classes lose much.',
       },
       ...others(situation, counts.length),
     ],

@@ -6,8 +6,19 @@ export type RecommendedTask = 'classification' | 'detection' | 'multi-label' | '
 
 /** A sampler by its name and options in this package. */
 export type RecommendedSampler =
-  | {name: 'uniform' | 'classAware'}
-  | {name: 'repeatFactor'; options: {threshold: number}};
+  | {
+      /** The name of a sampler in `tfjs-longtail/sampling`. */
+      name: 'uniform' | 'classAware';
+    }
+  | {
+      /** `repeatFactor` in `tfjs-longtail/sampling`. */
+      name: 'repeatFactor';
+      /** What it takes. */
+      options: {
+        /** t: classes on a smaller share of the images are repeated. */
+        threshold: number;
+      };
+    };
 
 /** Another way, and when to take it. */
 export interface RecommendedAlternative {
@@ -34,7 +45,12 @@ export interface Recommendation {
   /** τ of the loss, where it has one. */
   tau?: number;
   /** What to do to the logits after training, if anything. */
-  postHoc?: {method: 'withAdjustedLogits'; tau: number};
+  postHoc?: {
+    /** The function to call with the trained model. */
+    method: 'withAdjustedLogits';
+    /** Its τ. */
+    tau: number;
+  };
   /** π for `priorBias`, where the bias of the logits should begin there. */
   prior?: number;
   /** Why, in words. */

@@ -34,14 +34,21 @@ test('the main job in small: trains twice, compares, saves, loads back and train
   t.true(lambda > 0);
   t.true(comparison.length >= 2);
   t.true(classes.length >= 60);
-  for (const name of ['baseline', 'eql']) {
+  const lossOf = (name: string) => {
     const model = JSON.parse(readFileSync(join(out, 'models', name, 'model.json'), 'utf8'));
-    const {loss} = model.userDefinedMetadata['tfjs-longtail'];
-    t.is(loss.class_name, 'longtail>EqualizationLoss');
-    t.is(loss.config.lambda, name === 'eql' ? lambda : 0);
+    return model.userDefinedMetadata['tfjs-longtail'].loss;
+  };
+  t.is(lossOf('baseline').class_name, 'longtail>SigmoidCrossEntropy');
+  t.is(lossOf('eql').class_name, 'longtail>EqualizationLoss');
+  t.is(lossOf('eql').config.lambda, lambda);
+  for (const name of ['recall-by-frequency.svg', 'accuracy-by-epoch.png', 'crops-won.svg', 'report.html']) {
+    t.true(existsSync(join(out, name)), name);
   }
-  for (const file of ['recall-by-frequency.svg', 'recall-by-frequency.png', 'report.html']) {
-    t.true(existsSync(join(out, file)), file);
+  for (const {models} of comparison) {
+    t.deepEqual(
+      models.map(({name}: {name: string}) => name),
+      ['cross entropy', 'EQL', 'cross entropy, adjusted'],
+    );
   }
 });
 
