@@ -45,7 +45,7 @@ function negativesOf(family: i32, z: usize, out: usize): f64 {
   if (family == WEIGHTED) return weightedNegatives(z, out, column(NEGATIVE_WEIGHTS));
   const gamma = <f32>parameter(NEGATIVE_GAMMA);
   if (family == FOCAL) return focalNegatives(z, out, gamma, <f32>parameter(NEGATIVE_WEIGHT));
-  return shiftedNegatives(z, out, gamma, <f32>parameter(CLIP), parameter(CLIP_LOGIT));
+  return shiftedNegatives(z, out, gamma, parameter(CLIP), parameter(CLIP_LOGIT));
 }
 
 // The place of one of the row's classes after another: `j` is the one before, or −1. −1 where there are no more.

@@ -1,12 +1,12 @@
 import {bytesOf, fetch, placeOf, POWERS} from './blocks';
 import {classes, scale, scratch} from './call';
-import {promoteHigh, sumOf} from './elements';
+import {demote4, promoteHigh, sumOf} from './elements';
 import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
 import {anyPower4, log1p4, logOfComplement4} from './powers';
 import {FOURTH, from, take, THIRD} from './table';
 
 /** Beyond it a logit is as good as infinite where negatives are shifted. */
-const FAR: f32 = 40;
+const FAR: f32 = 80;
 
 /** Σ_j w_j softplus(z_j) of a row and its gradient; `weights` has whole vectors of four. */
 export function weightedNegatives(z: usize, out: usize, weights: usize): f64 {
@@ -39,7 +39,7 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
 }
 
 /** −Σ_j u_j^γ log(1 − u_j) of a row with u = max(σ(z) − m, 0), and its gradient; x₀ is the logit of m. */
-export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f32, x0: f64): f64 {
+export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f64, x0: f64): f64 {
   let sums = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
     count = take(z, j);
@@ -143,21 +143,20 @@ function split(end: usize, gamma: f32): void {
 
 // Puts u in the place of t = e^{x − x₀} − 1, and leaves what u^{γ − 1} multiplies. With p = σ(x), m = σ(x₀):
 // u = p − m = m (1 − m) t / (1 + m t), and 1 − p = (1 − m) / (1 + m t).
-function splitShifted(end: usize, gamma: f32, m: f32): void {
+function splitShifted(end: usize, gamma: f32, exactly: f64): void {
+  const m = <f32>exactly;
   const parts = scratch;
   const one = f32x4.splat(1);
   let at: usize = 0;
   do {
     const t = v128.load(parts + at);
     const scaled = f32x4.mul(t, f32x4.splat(m));
-    const above = f32x4.add(one, scaled);
-    const below = f32x4.add(one, f32x4.mul(scaled, f32x4.splat(m)));
-    // 1 / above and 1 / (1 − u) = above / below by one division.
-    const inverse = f32x4.div(one, f32x4.mul(above, below));
-    const rest = f32x4.mul(f32x4.mul(inverse, below), f32x4.splat(1 - m));
-    const u = f32x4.mul(scaled, rest);
+    const inverse = f32x4.div(one, f32x4.add(one, scaled));
+    const rest = f32x4.mul(inverse, f32x4.splat(1 - m));
+    // In float64, as roundings are raised to the power of γ.
+    const u = demote4(shifted2(f64x2.promote_low_f32x4(t), exactly), shifted2(promoteHigh(t), exactly));
     const complement = f32x4.add(rest, f32x4.splat(m));
-    const perComplement = f32x4.mul(f32x4.mul(above, above), inverse);
+    const perComplement = f32x4.div(one, complement);
     const surprise = f32x4.neg(logOfComplement4(u, complement));
     v128.store(parts + at, u);
     v128.store(parts + at, f32x4.mul(u, surprise), THIRD);
@@ -166,6 +165,13 @@ function splitShifted(end: usize, gamma: f32, m: f32): void {
     v128.store(parts + at, f32x4.mul(f32x4.mul(p, rest), focusing), FOURTH);
     at += 16;
   } while (at < end);
+}
+
+// @ts-ignore: decorator
+@inline
+function shifted2(t: v128, m: f64): v128 {
+  const above = f64x2.add(f64x2.splat(1), f64x2.mul(t, f64x2.splat(m)));
+  return f64x2.div(f64x2.mul(t, f64x2.splat(m * (1 - m))), above);
 }
 
 // Raises the first part to the power of γ.
