@@ -10,7 +10,7 @@ import {type LossPass, lossOp} from '../kernels/losses/loss_op';
 import type {Labels} from '../labels/labels';
 import {adjustedTable} from './base/adjusted_table';
 import {isCounted} from './base/class_counts';
-import {classWeightedPass} from './base/class_weighted_pass';
+import {classWeightedPass, type WeightedBase} from './base/class_weighted_pass';
 import {focusingTable} from './base/element_tables';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {labelWeights} from './base/label_weights';
@@ -98,7 +98,11 @@ export class ClassBalancedLoss extends FrequencyLoss {
     const {base, gamma} = this;
     if (base === 'sigmoid') return null;
     if (base === 'softmax') {
-      const softmax = {formula: {row: plainSoftmaxRow}, p: undefined, table: adjustedTable({})};
+      const softmax: WeightedBase<undefined> = {
+        formula: {row: (z, y, _, slope) => plainSoftmaxRow(z, y, slope)},
+        p: undefined,
+        table: adjustedTable({}),
+      };
       return classWeightedPass(softmax, labels, weights);
     }
     const table = focusingTable({gammaPositive: gamma, gammaNegative: gamma});
