@@ -38,9 +38,12 @@ const bareShaders = {
   },
 };
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
-const exported = entries
-  .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
-  .flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
+const textsOf = (file) => {
+  const text = readFileSync(path.join(root, 'src', file), 'utf8');
+  const others = [...text.matchAll(/export \* from '(.+)'/g)];
+  return [text, ...others.flatMap(([, other]) => textsOf(`${path.join(path.dirname(file), other)}.ts`))];
+};
+const exported = entries.flatMap(textsOf).flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
 const namedClasses = {
   name: 'named-classes',
   setup(build) {

@@ -11,7 +11,7 @@ export type {ConfusionOptions} from '../report/confusion_matrix';
 export type {Estimate} from '../report/estimate';
 export type {ClassGradients, LossGradients, NamedGradients} from '../report/gradient_shares';
 export type {HistoryRuns, HistoryValues, NamedHistory} from '../report/history_runs';
-export type {ModelPredictions, NamedPredictions} from '../report/models';
+export type {ModelPredictions, NamedPredictions} from '../report/model_runs';
 export {type ClassResult, type ClassResultsOptions, classResults} from '../report/results';
 export type {Setting} from '../report/theme';
 export type {Output} from './output';

@@ -6,7 +6,7 @@ import {type ConfusionOptions, confusionMatrix} from '../report/confusion_matrix
 import {gradientShares, type LossGradients} from '../report/gradient_shares';
 import {historyFigure} from '../report/history_figure';
 import type {HistoryValues} from '../report/history_runs';
-import {modelRuns} from '../report/models';
+import {modelRuns} from '../report/model_runs';
 import {recallByFrequency} from '../report/recall_by_frequency';
 import {type ClassResultsOptions, classResults} from '../report/results';
 import {htmlTable} from '../report/table';

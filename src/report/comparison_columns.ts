@@ -1,6 +1,6 @@
 import type {ComparisonRow, ModelComparisonRow} from './comparison';
 import type {Estimate} from './estimate';
-import {labelsOf} from './models';
+import {labelsOf} from './model_runs';
 import type {Column} from './table';
 
 const percent = (value: number) => value.toFixed(1);

@@ -1,7 +1,8 @@
 import type * as Plot from '@observablehq/plot';
 import {epochsOf, type HistoryRuns, type ModelHistory, modelHistories, pointsOf} from './history_runs';
 import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
-import {type LinePoint, type LineSeries, linePanel} from './line_panel';
+import {type LineSeries, linePanel} from './line_panel';
+import type {LinePoint} from './line_point';
 import {drawPanels} from './svg';
 import {shorten} from './text';
 import {type Setting, seriesStyle} from './theme';

@@ -1,6 +1,6 @@
 import {reject} from '../core/errors';
 import {estimate} from './estimate';
-import type {LinePoint} from './line_panel';
+import type {LinePoint} from './line_point';
 
 /** What `fit` and `fitDataset` record: a value per epoch for each loss and metric. */
 export type HistoryValues = Readonly<Record<string, readonly unknown[]>>;

@@ -17,7 +17,7 @@ export {
 } from './gradient_shares';
 export {historyFigure} from './history_figure';
 export type {HistoryRuns, HistoryValues, NamedHistory} from './history_runs';
-export type {ModelPredictions, NamedPredictions} from './models';
+export type {ModelPredictions, NamedPredictions} from './model_runs';
 export {type RecallFigureOptions, recallByFrequency} from './recall_by_frequency';
 export {type ClassResult, type ClassResultsOptions, classResults} from './results';
 export {type Column, escapeHtml, htmlTable, textTable} from './table';

@@ -1,13 +1,5 @@
 import * as Plot from '@observablehq/plot';
-
-export interface LinePoint {
-  x: number;
-  /** NaN leaves a gap. */
-  y: number;
-  /** A band around the line: both or neither. */
-  low?: number;
-  high?: number;
-}
+import type {LinePoint} from './line_point';
 
 export interface LineSeries {
   points: readonly LinePoint[];

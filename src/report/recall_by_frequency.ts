@@ -3,7 +3,7 @@ import {reject} from '../core/errors';
 import {decades} from './axis';
 import {estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
-import {labelsOf} from './models';
+import {labelsOf} from './model_runs';
 import {nameMarks} from './name_marks';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
@@ -104,7 +104,7 @@ export function recallByFrequency(
       Plot.ruleX([threshold], {stroke: 'currentColor', strokeDasharray: '4,4'}),
       Plot.text([threshold], {
         x: (x: number) => x,
-        text: () => 'λ: rare ←',
+        text: () => 'λ: spared ←',
         frameAnchor: 'top',
         textAnchor: 'end',
         dx: -6,

@@ -1,6 +1,6 @@
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
-import {type ModelPredictions, modelRuns} from './models';
+import {type ModelPredictions, modelRuns} from './model_runs';
 
 /** What models make of one class. */
 export interface ClassResult {

@@ -1,5 +1,3 @@
-import type {SymbolType} from '@observablehq/plot';
-
 /**
  * Colours of two models in every picture, from Okabe and Ito's palette for colour-blind readers. Orange and sky
  * blue differ in lightness as well, and stand out on white as on black.
@@ -21,10 +19,13 @@ export const SERIES = [
   '#604080',
 ] as const;
 
-const SYMBOLS: readonly SymbolType[] = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'];
+/** A sign of a series, as Plot calls it. */
+export type SeriesSymbol = 'circle' | 'square' | 'triangle' | 'diamond' | 'star' | 'cross' | 'wye';
+
+const SYMBOLS: readonly SeriesSymbol[] = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'];
 
 /** How one of `count` series looks. More than two differ in their symbols too; beyond eight, colours repeat. */
-export function seriesStyle(index: number, count: number): {color: string; symbol: SymbolType} {
+export function seriesStyle(index: number, count: number): {color: string; symbol: SeriesSymbol} {
   const symbol = count <= 2 ? 'circle' : SYMBOLS[index % SYMBOLS.length];
   return {color: SERIES[index % SERIES.length], symbol};
 }

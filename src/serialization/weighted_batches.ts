@@ -38,8 +38,9 @@ export class WeightedBatches {
   }
 
   private view(source: Batches, own: object): object {
-    // A getter may not work on another object than its own.
-    return Object.assign(Object.create(source, {size: {get: () => source.size}}), own);
+    // A getter may not work on another object than its own, and a property of `source` may be read-only.
+    const values = Object.entries(own).map(([key, value]) => [key, {value}]);
+    return Object.create(source, {size: {get: () => source.size}, ...Object.fromEntries(values)});
   }
 
   private async next(batches: Iterator): Promise<IteratorResult<Element | null>> {

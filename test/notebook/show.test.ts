@@ -14,7 +14,7 @@ const pictures = {
   frequency: [() => show.frequency(freqInfo, {lambda: 0.05}), 'λ = 0.0500: below, a class is rare'],
   tailRatio: [() => show.tailRatio(freqInfo, {marks: {here: 0.05}}), 'here: λ = 0.05'],
   history: [() => show.history({baseline: {history}, EQL: history}), 'EQL'],
-  recall: [() => show.recallByFrequency({freqInfo, actual, predicted, lambda: 0.05}), 'λ: rare ←'],
+  recall: [() => show.recallByFrequency({freqInfo, actual, predicted, lambda: 0.05}), 'λ: spared ←'],
   recallOfMany: [
     () => show.recallByFrequency({freqInfo, actual, predicted: {...predicted, 'a third': actual}}),
     'a third',

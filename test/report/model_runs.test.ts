@@ -1,5 +1,5 @@
 import test from 'ava';
-import {labelsOf, modelRuns} from '../../src/report/models';
+import {labelsOf, modelRuns} from '../../src/report/model_runs';
 
 const [a, b] = [Int32Array.of(0, 1), [1, 1]];
 
