@@ -37,7 +37,8 @@ test('every class has a dot under each model, where its recall and frequency put
 test('names are text, not markup, and axes, legend and λ are named', (t) => {
   const {document} = parseHTML(recallByFrequency(results, {threshold: 30}));
   const texts = [...document.querySelectorAll('text')].map((text) => text.textContent);
-  for (const text of ['e', '<', '&', 'cross entropy', 'EQL', 'λ: spared ←']) t.true(texts.includes(text), text);
+  for (const text of ['e', '<', '&', 'cross entropy', 'EQL', 'λ: spared ←'])
+    t.true(texts.includes(text), text);
   t.true(texts.some((text) => text?.includes('training samples of the class')));
   t.true(texts.some((text) => text?.includes('recall on the test set, %')));
 });

@@ -71,7 +71,14 @@ export function setPage(lines: readonly string[], style: PageStyle, random: Rand
   for (let y = -random.below(GRAIN_SIDE); y < height; y += GRAIN_SIDE) {
     for (let x = -random.below(GRAIN_SIDE); x < width; x += GRAIN_SIDE) pen.drawImage(grain, x, y);
   }
-  const edge = (line: number, index: number) => margin + ruler.measureText(lines[line].slice(0, index)).width;
+  // Each edge is measured once: pages are cut again in every epoch.
+  const edges = lines.map((line) => new Float64Array(line.length + 1).fill(Number.NaN));
+  const edge = (line: number, index: number) => {
+    if (Number.isNaN(edges[line][index])) {
+      edges[line][index] = margin + ruler.measureText(lines[line].slice(0, index)).width;
+    }
+    return edges[line][index];
+  };
   return {canvas, size, baselines, edge};
 }
 
