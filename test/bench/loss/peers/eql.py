@@ -1,10 +1,10 @@
 """Equalization Loss as its reference code states it, on PyTorch, with its backward pass. Reads "rows classes" and then,
 for each "run", answers with milliseconds per call."""
-import sys
-import time
 
 import torch
 import torch.nn.functional as F
+
+from serve import serve
 
 
 def setup(rows, classes):
@@ -28,23 +28,4 @@ def setup(rows, classes):
     return step
 
 
-def main():
-    step = None
-    for line in sys.stdin:
-        if line.startswith('run'):
-            # Once to warm up, once to be timed.
-            for _ in range(2):
-                calls, start = 0, time.perf_counter()
-                while True:
-                    step()
-                    calls += 1
-                    ms = (time.perf_counter() - start) * 1e3
-                    if ms >= 50:
-                        break
-            print(ms / calls, flush=True)
-        else:
-            step = setup(*map(int, line.split()))
-            print('ready', flush=True)
-
-
-main()
+serve(setup)

@@ -2,10 +2,11 @@
 pass. Its argument is a loss of ../losses.ts. Reads "rows classes" and then, for each "run", answers with milliseconds
 per call."""
 import sys
-import time
 
 import torch
 import torch.nn.functional as F
+
+from serve import serve
 
 torch.set_num_threads(2)
 
@@ -159,29 +160,16 @@ LOSSES = {
 }
 
 
-def main(loss):
-    batch = None
+def setup(rows, classes):
+    batch = Batch(rows, classes)
 
     def step():
         batch.z.grad = None
         loss(batch).backward()
 
-    for line in sys.stdin:
-        if line.startswith('run'):
-            # Once to warm up, once to be timed.
-            for _ in range(2):
-                calls, start = 0, time.perf_counter()
-                while True:
-                    step()
-                    calls += 1
-                    ms = (time.perf_counter() - start) * 1e3
-                    if ms >= 50:
-                        break
-            print(ms / calls, flush=True)
-        else:
-            batch = Batch(*map(int, line.split()))
-            step()
-            print('ready', flush=True)
+    step()
+    return step
 
 
-main(LOSSES[sys.argv[1]])
+loss = LOSSES[sys.argv[1]]
+serve(setup)
