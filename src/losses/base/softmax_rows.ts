@@ -5,6 +5,7 @@ import {type RowFormula, rowLosses} from '../../kernels/losses/formula';
 import {expOfNegative} from '../../kernels/losses/host/exp';
 import {fusedPass} from '../../kernels/losses/simd/fused_rows';
 import {softmaxFamilyLoss} from '../../kernels/losses/softmax_family';
+import {noSuppression} from '../../kernels/losses/suppression';
 import type {Labels} from '../../labels/labels';
 import {adjustedTable, type LogitAdjustment} from './adjusted_table';
 
@@ -19,7 +20,7 @@ export function softmaxRows(z: Tensor2D, labels: Labels, adjustment: LogitAdjust
   if (adjustment.scale || adjustment.margin || adjustment.bias) {
     return rowLosses(adjustedSoftmax, z, labels, adjustment);
   }
-  return softmaxFamilyLoss(z, labels, {tail: noTail(labels.classes), beta: 0}) as Tensor1D;
+  return softmaxFamilyLoss(z, labels, noSuppression(labels.classes)) as Tensor1D;
 }
 
 /** @throws ValueError for a single class. */
@@ -31,13 +32,6 @@ export function requireClasses({classes}: Labels): void {
       classes,
     );
   }
-}
-
-// The same array for the same C, so that kernels need not look at it anew.
-let zeros = new Float64Array(0);
-function noTail(classes: number): Float64Array {
-  if (zeros.length !== classes) zeros = new Float64Array(classes);
-  return zeros;
 }
 
 const adjustedSoftmax: RowFormula<LogitAdjustment> = {
