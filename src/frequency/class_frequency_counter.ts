@@ -234,13 +234,10 @@ export class ClassFrequencyCounter {
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
     checkCounterJSON(json);
-    const {num_classes: numClasses, num_images: numImages, image_counts: imageCounts} = json;
-    const {labels, batched, ignore_label: ignoreLabel} = json;
+    const {num_classes: numClasses, labels, batched, ignore_label: ignoreLabel} = json;
     const counter = new ClassFrequencyCounter({numClasses, labels, batched, ignoreLabel, label});
-    for (let j = 0; j < numClasses; ++j) {
-      counter.counts[j] = requireInteger(`image_counts[${j}]`, imageCounts[j], 0, numImages);
-    }
-    counter.images = numImages;
+    counter.counts.set(json.image_counts);
+    counter.images = json.num_images;
     return counter;
   }
 

@@ -41,4 +41,7 @@ export function checkCounterJSON(json: ClassFrequencyCounterJSON): void {
   requireInteger('num_images', numImages, 0);
   if (!Array.isArray(imageCounts)) reject('image_counts', 'an array of num_classes integers', imageCounts);
   requireInteger('image_counts.length', imageCounts.length, numClasses, numClasses);
+  imageCounts.forEach((count, j) => {
+    requireInteger(`image_counts[${j}]`, count, 0, numImages);
+  });
 }
