@@ -1,4 +1,5 @@
 import {type ClassFrequency, frequencyGroups} from '../../src/frequency';
+import {ConfusionMatrix} from '../../src/metrics';
 
 /** Accuracy in percent of each frequency group, and overall. */
 export type Accuracies = Record<string, number>;
@@ -9,17 +10,14 @@ export function groupAccuracies(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,
 ): Accuracies {
-  const {names, groupOf} = frequencyGroups(freqInfo);
-  const right = new Array<number>(names.length).fill(0);
-  const support = new Array<number>(names.length).fill(0);
-  for (let row = 0; row < actual.length; ++row) {
-    const group = groupOf[actual[row]];
-    ++support[group];
-    if (predicted[row] === actual[row]) ++right[group];
-  }
-  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const {names, classes} = frequencyGroups(freqInfo);
+  const {hits, support} = new ConfusionMatrix(freqInfo.numClasses).add(actual, predicted);
+  const percent = (of: readonly number[]) => {
+    const sum = (counts: Float64Array) => of.reduce((total, j) => total + counts[j], 0);
+    return (100 * sum(hits)) / sum(support);
+  };
   return {
-    ...Object.fromEntries(names.map((name, group) => [name, (100 * right[group]) / support[group]])),
-    overall: (100 * sum(right)) / sum(support),
+    ...Object.fromEntries(names.map((name) => [name, percent(classes[name])])),
+    overall: percent(Object.values(classes).flat()),
   };
 }
