@@ -15,7 +15,7 @@ import {GROUPS, type Setting, seriesStyle} from './theme';
 
 export interface ClassFrequenciesOptions {
   setting?: Setting;
-  /** λ: drawn as a line, below which a class is rare to the loss. */
+  /** λ: drawn as a line, below which a class is spared. */
   lambda?: number;
   /** Groups to tell apart; default: rare, common and frequent as in LVIS. Counts only: plain frequencies have none. */
   bounds?: GroupBounds;

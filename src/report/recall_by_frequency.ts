@@ -18,7 +18,7 @@ const MARGIN = {left: 52, right: 20};
 
 export interface RecallFigureOptions {
   setting?: Setting;
-  /** Images below which the loss counts a class as rare: λ · all images. Drawn as a line. */
+  /** Images below which the loss spares a class: λ · all images. Drawn as a line. */
   threshold?: number;
   /** Names of the models, as the results have them, in the order of the legend. Default: all. */
   models?: readonly string[];
@@ -108,7 +108,8 @@ export function recallByFrequency(
         frameAnchor: 'top',
         textAnchor: 'end',
         dx: -6,
-        dy: -14,
+        // Above the names of classes whose dots are at 100 %.
+        dy: -28,
         fill: 'currentColor',
       }),
     );
@@ -120,8 +121,8 @@ export function recallByFrequency(
   return drawSvg(
     {
       width: WIDTH,
-      height: 460 + more,
-      marginTop: 64 + more,
+      height: 474 + more,
+      marginTop: 78 + more,
       marginLeft: MARGIN.left,
       marginRight: MARGIN.right,
       marginBottom: 46,

@@ -111,7 +111,7 @@ function boxesOf({page, text, characters, empty}: ScannedPage, random: Random): 
   return boxes;
 }
 
-/** Lines for training that follow one another by pages, about `characters` on all of them, every class on some. */
+/** Chooses pages of consecutive training lines that hold about `characters` characters, and every class at least once. */
 function chooseLines({lines, classes, training}: Corpus, characters: number, random: Random): number[] {
   const usable = [...new Set(training.flatMap((places) => places.map(({line}) => line)))].sort(
     (a, b) => a - b,
@@ -140,7 +140,7 @@ function chooseLines({lines, classes, training}: Corpus, characters: number, ran
   return chosen;
 }
 
-/** Whether a class of these is on no other of the chosen lines. */
+/** Whether one of these classes is on this line and on no other chosen line. */
 function isNeeded(
   line: number,
   lines: readonly string[],

@@ -17,8 +17,8 @@ const WEIGHT = 1;
 
 /**
  * −Σ_j q_j log softmax(z')_j of a row, with z'_j = s_j · (z_j − margin_j y_j) + bias_j and labels y that are smoothed,
- * q_j = (1 − ε) y_j + ε / C with the row's own ε, or of the focal loss of such a softmax; and its gradient. NaN where it takes more than one class, or digits
- * that float32 does not have.
+ * q_j = (1 − ε) y_j + ε / C with the row's own ε, or of the focal loss of such a softmax; and its gradient. NaN where
+ * it takes more than one class, or digits that float32 does not have.
  */
 export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
   if (label == NONE) {
