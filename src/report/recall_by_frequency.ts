@@ -109,7 +109,7 @@ export function recallByFrequency(
         textAnchor: 'end',
         dx: -6,
         // Above the names of classes whose dots are at 100 %.
-        dy: -28,
+        dy: -25,
         fill: 'currentColor',
       }),
     );
@@ -121,8 +121,8 @@ export function recallByFrequency(
   return drawSvg(
     {
       width: WIDTH,
-      height: 474 + more,
-      marginTop: 78 + more,
+      height: 476 + more,
+      marginTop: 80 + more,
       marginLeft: MARGIN.left,
       marginRight: MARGIN.right,
       marginBottom: 46,
@@ -137,7 +137,7 @@ export function recallByFrequency(
       y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
       color: {type: 'categorical', domain, range: styles.map(({color}) => color)},
       symbol: {domain, range: styles.map(({symbol}) => symbol)},
-      marks: [...marks, ...legend(entries, width)],
+      marks: [...marks, ...legend(entries, width, 44)],
     },
     setting,
   );
