@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {heldClasses} from '../labels/held_classes';
 import {denseLabels, parseLabels} from '../labels/labels';
 
 /**
@@ -12,11 +13,20 @@ export function labelsLikePredictions(yTrue: Tensor, yPred: Tensor): Tensor {
   return tfc.reshape(denseLabels(parseLabels(yTrue, yPred)), yPred.shape);
 }
 
-/** Labels of any form as whole float32 numbers `[batch · …]` in 0 … C, C meaning background. */
+/**
+ * Labels of any form as whole float32 numbers `[batch · …]` in 0 … C, C meaning background: the class that a row holds
+ * by `heldClasses`, and of several the first.
+ */
 export function labelsAsIntegers(yTrue: Tensor, yPred: Tensor): Tensor {
   const labels = parseLabels(yTrue, yPred);
   if (labels.form === 'index') return tfc.cast(labels.values, 'float32');
-  const dense = denseLabels(labels);
-  const holdsClass = tfc.greater(tfc.max(dense, 1), 0);
-  return tfc.where(holdsClass, tfc.cast(tfc.argMax(dense, 1), 'float32'), labels.classes);
+  const held = heldClasses(labels);
+  // NaN stays NaN: a label that is none has no index.
+  const classesHeld = tfc.sum(held, 1);
+  const index = tfc.where(
+    tfc.greater(classesHeld, 0),
+    tfc.cast(tfc.argMax(held, 1), 'float32'),
+    labels.classes,
+  );
+  return tfc.where(tfc.isNaN(classesHeld), Number.NaN, index);
 }

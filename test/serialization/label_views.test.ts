@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {labelsAsIntegers, labelsLikePredictions} from '../../src/serialization/label_views';
 import {useBackend} from '../helpers/backends';
+import {useGpuLikeBackend} from '../helpers/gpu_like';
 
 const C = 3;
 const CLASSES = [0, 2, 3, 1]; // 3 = background
@@ -47,6 +48,38 @@ test.serial('soft labels stay soft', async (t) => {
   await useBackend('cpu');
   const soft = tf.tensor2d([[0.25, 0.5, 0.125, 0.125]]);
   t.deepEqual(Array.from(labelsLikePredictions(soft, tf.zeros([1, 3])).dataSync()), [0.25, 0.5, 0.125]);
+});
+
+for (const [backend, use] of [
+  ['cpu', () => useBackend('cpu')],
+  ['wasm', () => useBackend('wasm')],
+  ['gpu-like', useGpuLikeBackend],
+] as const) {
+  test.serial(`as integers, soft rows are what metrics take them for (${backend})`, async (t) => {
+    await use();
+    const soft = tf.tensor2d([
+      [0.2, 0.3, 0.1], // 0.4 is missing to 1: background
+      [0.1, 0.4, 0.1], // a tie with background
+      [0.3, 0.3, 0.3],
+      [0.1, 0.9, 0.8], // several classes: the first of them
+      [0.5, 0.4, 0.45], // several classes, of which none is held
+    ]);
+    t.deepEqual(Array.from(labelsAsIntegers(soft, tf.zeros([5, C])).dataSync()), [C, 1, 0, 1, C]);
+    const withBackground = tf.tensor2d([
+      [0.3, 0.2, 0.1, 0.4],
+      [0.2, 0.3, 0.2, 0.3],
+    ]);
+    t.deepEqual(Array.from(labelsAsIntegers(withBackground, tf.zeros([2, C])).dataSync()), [C, 1]);
+  });
+}
+
+test.serial('as integers, a label that is none stays NaN on a GPU', async (t) => {
+  await useGpuLikeBackend();
+  const soft = tf.tensor2d([
+    [0.2, 7, 0.1, 0],
+    [1, 0, 0, 0],
+  ]);
+  t.deepEqual(Array.from(labelsAsIntegers(soft, tf.zeros([2, C])).dataSync()), [Number.NaN, 0]);
 });
 
 test.serial('labels of no form are refused', async (t) => {
