@@ -57,8 +57,8 @@ export class EqualizationLossV2 extends StatefulLoss {
   /** α. */
   readonly alpha: number;
   private readonly gradients: Sides<ClassState>;
-  /** Training batches seen so far. */
-  private step = 0;
+  /** How many training batches were seen, a single number. */
+  private readonly batches = new ClassState(1);
 
   /** @throws ValueError naming the option that is missing or out of range. */
   constructor(options: EqualizationLossV2Options) {
@@ -76,6 +76,10 @@ export class EqualizationLossV2 extends StatefulLoss {
     this.mu = requireNumber('mu', mu);
     this.alpha = requireNumber('alpha', alpha, 0);
     this.gradients = {positive: new ClassState(this.numClasses), negative: new ClassState(this.numClasses)};
+  }
+
+  protected override get states(): readonly ClassState[] {
+    return [this.gradients.positive, this.gradients.negative, this.batches];
   }
 
   protected override get extraLogits(): number {
@@ -98,14 +102,15 @@ export class EqualizationLossV2 extends StatefulLoss {
     if (learn && sums.positive.every(Number.isFinite) && sums.negative.every(Number.isFinite)) {
       positive.set(sums.positive);
       negative.set(sums.negative);
-      ++this.step;
+      this.batches.set(Float64Array.of(this.batches.onHost()[0] + 1));
     }
     return losses;
   }
 
   private weightsOf({positive, negative}: Sides<Float64Array>): Sides<Float64Array> {
+    const isStart = this.batches.onHost()[0] === 0;
     const f = positive.map((sum, j) => {
-      const ratio = this.step === 0 ? RATIO_AT_START : sum / (negative[j] + 1e-10);
+      const ratio = isStart ? RATIO_AT_START : sum / (negative[j] + 1e-10);
       return 1 / (1 + Math.exp(-this.gamma * (ratio - this.mu)));
     });
     return {positive: f.map((value) => 1 + this.alpha * (1 - value)), negative: f};
@@ -113,24 +118,27 @@ export class EqualizationLossV2 extends StatefulLoss {
 
   private rowsOnDevice(z: Tensor2D, labels: Labels, learn: boolean): Tensor1D {
     const {positive, negative} = this.gradients;
-    const weights = this.weightTensors(positive.onDevice(), negative.onDevice());
+    const weights = this.weightTensors();
     const losses = rowLosses(equalizationV2, z, labels, {weights});
     if (learn) {
-      const sums = untaped(() => gradientSums(z, denseLabels(labels), weights));
-      const added = (state: ClassState, side: number) =>
-        state.set(tfc.add(state.onDevice(), tfc.gather(sums, side)) as Tensor1D);
-      added(positive, 0);
-      added(negative, 1);
-      ++this.step;
+      const constant = untaped(() => tfc.clone(z));
+      const moved = gradientSums(constant, denseLabels(labels), labels.counted, weights);
+      const add = (state: ClassState, moves: Tensor1D) =>
+        state.set(tfc.add(state.onDevice(), moves) as Tensor1D);
+      add(positive, moved.positive);
+      add(negative, moved.negative);
+      add(this.batches, moved.batches);
     }
     return losses;
   }
 
-  private weightTensors(positive: Tensor, negative: Tensor): Sides<Tensor> {
-    const ratio =
-      this.step === 0
-        ? tfc.fill([this.numClasses], RATIO_AT_START)
-        : tfc.div(positive, tfc.add(negative, 1e-10));
+  private weightTensors(): Sides<Tensor> {
+    const {positive, negative} = this.gradients;
+    const ratio = tfc.where(
+      tfc.equal(this.batches.onDevice(), 0),
+      RATIO_AT_START,
+      tfc.div(positive.onDevice(), tfc.add(negative.onDevice(), 1e-10)),
+    );
     const f = tfc.sigmoid(tfc.mul(this.gamma, tfc.sub(ratio, this.mu)));
     return {positive: tfc.add(1, tfc.mul(this.alpha, tfc.sub(1, f))), negative: f};
   }
@@ -141,7 +149,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     return {
       positive_gradient: positive.toJSON(),
       negative_gradient: negative.toJSON(),
-      step: this.step,
+      step: this.batches.toJSON()[0],
     };
   }
 
@@ -149,7 +157,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     const step = requireInteger('state.step', state.step, 0);
     this.gradients.positive.restore('state.positive_gradient', state.positive_gradient);
     this.gradients.negative.restore('state.negative_gradient', state.negative_gradient);
-    this.step = step;
+    this.batches.set(Float64Array.of(step));
   }
 
   /** Options as plain JSON. */

@@ -73,18 +73,24 @@ function tableOf({weights, sums}: EqualizationV2Parameters): RowTable {
 }
 
 /**
- * `losses`'s counterpart of `sums`, `[2, C]`: positives and negatives. All zero where a logit or label is NaN or
- * infinite: such a batch leaves no trace.
+ * By how much a batch moves the sums, composed of tfjs ops: the counterpart of `sums`, and 1 batch, `[1]`. All zero
+ * where a logit or label is NaN or infinite, or no row counts: such a batch leaves no trace.
  */
-export function gradientSums(z: Tensor2D, y: Tensor2D, weights: Sides<Tensor>): Tensor2D {
+export function gradientSums(
+  z: Tensor2D,
+  y: Tensor2D,
+  counted: Tensor | undefined,
+  weights: Sides<Tensor>,
+): Sides<Tensor1D> & {batches: Tensor1D} {
   const {weight, target} = weighted(z, y, weights);
   const sizes = tfc.mul(weight, tfc.abs(tfc.sub(tfc.sigmoid(z), target))) as Tensor2D;
   const ofClasses = tfc.slice(sizes, [0, 0], y.shape);
-  const sums = tfc.stack([
-    tfc.sum(tfc.mul(ofClasses, y), 0),
-    tfc.sum(tfc.mul(ofClasses, tfc.sub(1, y)), 0),
-  ]) as Tensor2D;
-  return tfc.where(tfc.all(tfc.isFinite(tfc.add(sums, tfc.sum(z)))), sums, tfc.zerosLike(sums));
+  const positive = tfc.sum(tfc.mul(ofClasses, y), 0) as Tensor1D;
+  const negative = tfc.sum(tfc.mul(ofClasses, tfc.sub(1, y)), 0) as Tensor1D;
+  const areFinite = tfc.all(tfc.isFinite(tfc.add(tfc.add(positive, negative), tfc.sum(z))));
+  const leavesTrace = counted ? tfc.logicalAnd(areFinite, tfc.any(counted)) : areFinite;
+  const orNothing = (moves: Tensor1D) => tfc.where(leavesTrace, moves, tfc.zerosLike(moves)) as Tensor1D;
+  return {positive: orNothing(positive), negative: orNothing(negative), batches: orNothing(tfc.ones([1]))};
 }
 
 function weighted(z: Tensor2D, y: Tensor2D, {positive, negative}: Sides<Tensor>) {

@@ -39,21 +39,21 @@ export class BackgroundWatch {
 
   private readLater(labels: Labels): void {
     tfc.tidy(() => {
-      const found = anyBackground(labels);
+      const seen = inSight(labels);
       // WebGL puts a disposal off until it has read; WebGPU does not.
       const isKept = tfc.getBackend() === 'webgpu';
-      if (isKept) tfc.keep(found);
-      const count = ([isFound]: ArrayLike<number> & Iterable<number>) => {
-        if (isFound) this.finished = true;
-        else ++this.batchesWithout;
+      if (isKept) tfc.keep(seen);
+      const count = ([isBackground, isCounted]: ArrayLike<number> & Iterable<number>) => {
+        if (isBackground) this.finished = true;
+        else if (isCounted) ++this.batchesWithout;
       };
       // A device that is lost answers nothing, and says so elsewhere.
       const ignore = () => {};
-      void found
+      void seen
         .data()
         .then(count, ignore)
         .then(() => {
-          if (isKept) found.dispose();
+          if (isKept) seen.dispose();
         });
     });
   }
@@ -77,13 +77,14 @@ function holdsBackground(labels: Labels): boolean {
   return false;
 }
 
-/** The same composed of tfjs ops, a scalar. */
-function anyBackground(labels: Labels): tfc.Tensor {
+/** Whether a background row, and whether any row, is among those that count: `[2]`, composed of tfjs ops. */
+function inSight(labels: Labels): tfc.Tensor {
   const isBackground =
     labels.form === 'index'
       ? tfc.equal(labels.values, labels.classes)
       : tfc.reshape(tfc.lessEqual(foregroundShare(labels, denseLabels(labels)), 1 - LEAST_BACKGROUND), [
           labels.rows,
         ]);
-  return tfc.any(labels.counted ? tfc.logicalAnd(isBackground, labels.counted) : isBackground);
+  const counted = labels.counted ?? tfc.onesLike(isBackground);
+  return tfc.any(tfc.stack([tfc.logicalAnd(isBackground, counted), counted]), 1);
 }

@@ -62,6 +62,21 @@ test.serial('after a refusal, a batch with background ends it', (t) => {
   t.is(refusals.length, 3);
 });
 
+for (const [backend, use, answers] of BACKENDS.filter(([name]) => name !== 'cpu')) {
+  test.serial(`a batch of which no row counts is none (${backend})`, async (t) => {
+    await use();
+    const {refusals, observe} = watch();
+    observe(60, parseLabels(tf.tensor1d([255, 255], 'int32'), tf.zeros([2, 3]), true, 255));
+    await answers();
+    observe(1);
+    t.deepEqual(refusals, []);
+    observe(49);
+    await answers();
+    observe(1);
+    t.deepEqual(refusals, [50]);
+  });
+}
+
 for (const [backend, use, answers] of BACKENDS) {
   test.serial(
     `one background row in time, in any form of labels, and it never refuses (${backend})`,
