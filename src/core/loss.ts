@@ -123,6 +123,11 @@ export abstract class Loss extends serialization.Serializable {
   getState?(): serialization.ConfigDict;
 
   /**
+   * Brings state that lies on a GPU to memory, where `getState` finds it. Optional; `model.save` awaits it first.
+   */
+  readState?(): Promise<void>;
+
+  /**
    * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
    *
    * @throws ValueError for anything else.

@@ -67,6 +67,10 @@ export class SeesawLoss extends StatefulLoss {
     this.counts = new ClassState(this.numClasses);
   }
 
+  protected override get states(): readonly ClassState[] {
+    return [this.counts];
+  }
+
   protected override get background(): boolean {
     return this.objectness;
   }

@@ -1,7 +1,9 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {ValueError} from '../core/errors';
+import {Loss} from '../core/loss';
 import {readingShared, writeShared} from '../core/shared_objects';
+import {lossEntries, metricEntries} from './compile_entries';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {encodeOptimizer} from './optimizer_state';
@@ -12,6 +14,12 @@ import {
   type TrainingConfig,
   withTrainingConfig,
 } from './training_metadata';
+
+// State on WebGPU can only be read with a wait, and `getTrainingConfig` has none.
+async function readStates({loss, metrics, outputNames}: ModelInternals): Promise<void> {
+  const entries = [...lossEntries(loss, outputNames), ...metricEntries(metrics, outputNames).flat()];
+  for (const entry of entries) if (entry instanceof Loss) await entry.readState?.();
+}
 
 interface Savable extends ModelInternals {
   getTrainingConfig(): TrainingConfig;
@@ -33,6 +41,7 @@ export const savingPatches: Patches = {
       )
         return original.call(this, target, config);
       const save: tfc.io.SaveHandler = async (artifacts) => {
+        await readStates(this);
         const training = withTrainingConfig(artifacts, this.getTrainingConfig());
         const {data, specs} = await encodeOptimizer(this.optimizer);
         return (handler.save as tfc.io.SaveHandler)({

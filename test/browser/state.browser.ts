@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLossV2, SeesawLoss, type StatefulLoss} from '../../src';
-import {ClassState} from '../../src/losses/base/class_state';
 import {valueAndGradient} from './evaluate';
 import {assert, assertClose, check} from './harness/check';
 
@@ -39,24 +38,9 @@ async function outcomeOf(make: () => StatefulLoss, extra: number, background: bo
     numbers.push(...values, ...gradient);
     tf.dispose([z, y]);
   }
-  await Promise.all(deviceStates(loss).map((state) => state.onDevice().data()));
+  await loss.readState();
   const state = Object.values(loss.getState()).flat() as number[];
   return {state, numbers, loss};
-}
-
-/**
- * The states that lie on a GPU. Read once asynchronously, they are read synchronously from memory: tfjs's own way to do
- * so on WebGPU, by a canvas, ends the GPU process of a Chromium without a GPU.
- */
-function deviceStates(loss: object): ClassState[] {
-  if (tf.getBackend() === 'cpu') return [];
-  const nested = (value: unknown): unknown[] =>
-    value instanceof ClassState || typeof value !== 'object'
-      ? [value]
-      : Object.values(value ?? {}).flatMap(nested);
-  return Object.values(loss)
-    .flatMap(nested)
-    .filter((value): value is ClassState => value instanceof ClassState);
 }
 
 for (const [name, extra, background, make] of LOSSES) {

@@ -179,6 +179,40 @@ for (const [name, [make, configKeys, stateKeys]] of Object.entries(LOSSES)) {
   });
 }
 
+/** A loss whose state lies where only a wait gets it, as on WebGPU. */
+class Distant extends Loss {
+  static readonly className: string = 'Distant';
+  private near?: number;
+  call(yTrue: tf.Tensor, yPred: tf.Tensor) {
+    return tf.sum(tf.squaredDifference(yTrue, yPred), -1);
+  }
+  getConfig() {
+    return {};
+  }
+  override async readState() {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.near = 7;
+  }
+  override getState() {
+    if (this.near === undefined) throw new Error('not read yet');
+    return {near: this.near};
+  }
+  override setState() {}
+}
+
+test.serial('state that only a wait gets is waited for before it is saved', async (t) => {
+  registerLoss(Distant, {package: 'test'});
+  for (const [loss, metrics] of [
+    [{a: new Distant(), b: new Distant()}, undefined],
+    ['meanSquaredError', {b: [new Distant()]}],
+  ] as const) {
+    const model = twoHeads();
+    model.compile({optimizer: 'sgd', loss: loss as never, metrics: metrics as never});
+    const saved = JSON.stringify(trainingConfigOf(await savedArtifacts(model)));
+    t.is(saved.split('"state":{"near":7}').length, metrics ? 2 : 3);
+  }
+});
+
 test.serial("users' losses and metrics keep their state", async (t) => {
   const model = smallModel();
   const metric = new MostRows();

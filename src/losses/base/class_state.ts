@@ -1,6 +1,6 @@
 import type {Tensor1D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../../core/errors';
+import {reject, ValueError} from '../../core/errors';
 
 /**
  * A number for each class that training adds to. On backends whose memory JavaScript reads it lies in float64 outside
@@ -8,35 +8,55 @@ import {reject} from '../../core/errors';
  * never waits for the GPU. It follows a change of backends.
  */
 export class ClassState {
-  private values: Float64Array;
+  /** Undefined while only the tensor holds the numbers. */
+  private values?: Float64Array;
   private tensor?: Tensor1D;
+  private isOnWebGPU = false;
 
-  constructor(classes: number) {
+  constructor(private readonly classes: number) {
     this.values = new Float64Array(classes);
   }
 
   /** The numbers, for backends whose memory JavaScript reads. Do not write to them. */
   onHost(): Float64Array {
-    if (this.tensor) this.set(Float64Array.from(this.tensor.dataSync()));
-    return this.values;
+    const values = this.values ?? this.readNow();
+    if (this.tensor) this.set(values);
+    return values;
   }
 
   /** The numbers as a tensor `[C]` of the current backend, which belongs to this object. */
   onDevice(): Tensor1D {
-    this.tensor ??= tfc.keep(tfc.tensor1d(Float32Array.from(this.values)));
+    this.tensor ??= tfc.keep(tfc.tensor1d(Float32Array.from(this.values as Float64Array)));
     return this.tensor;
   }
 
   /** Takes new numbers. A tensor is kept, and the one before is disposed of. */
   set(next: Float64Array | Tensor1D): void {
     this.tensor?.dispose();
-    this.tensor = next instanceof tfc.Tensor ? tfc.keep(next) : undefined;
-    if (!(next instanceof tfc.Tensor)) this.values = next;
+    const isTensor = next instanceof tfc.Tensor;
+    this.tensor = isTensor ? tfc.keep(next) : undefined;
+    this.values = isTensor ? undefined : next;
+    this.isOnWebGPU = isTensor && tfc.getBackend() === 'webgpu';
   }
 
-  /** The numbers as JSON. On a GPU it waits for them. */
+  /** Waits until the numbers of now lie in memory, where the other methods find them. */
+  async read(): Promise<void> {
+    const {tensor, values} = this;
+    if (values || !tensor) return;
+    // Training may dispose of the tensor before the answer comes.
+    const held = tfc.keep(tfc.clone(tensor));
+    const numbers = Float64Array.from(await held.data());
+    held.dispose();
+    if (tensor === this.tensor) this.values = numbers;
+  }
+
+  /**
+   * The numbers as JSON. On WebGL it waits for them.
+   *
+   * @throws ValueError on WebGPU, unless `read` was awaited first.
+   */
   toJSON(): number[] {
-    return Array.from(this.tensor ? this.tensor.dataSync() : this.values);
+    return Array.from(this.values ?? this.readNow());
   }
 
   /**
@@ -47,9 +67,20 @@ export class ClassState {
   restore(name: string, json: unknown): void {
     const valid =
       Array.isArray(json) &&
-      json.length === this.values.length &&
+      json.length === this.classes &&
       json.every((value) => Number.isFinite(value) && value >= 0);
-    if (!valid) reject(name, `${this.values.length} finite numbers ≥ 0`, json);
+    if (!valid) reject(name, `${this.classes} finite numbers ≥ 0`, json);
     this.set(Float64Array.from(json as number[]));
+  }
+
+  private readNow(): Float64Array {
+    // tfjs would read from WebGPU by way of a canvas, which gives zeros in some browsers.
+    if (this.isOnWebGPU) {
+      throw new ValueError(
+        'The state of a loss on WebGPU cannot be read without a wait. Expected `await loss.readState()` before its ' +
+          'state is asked for, or the backend changes. `model.save` does so by itself.',
+      );
+    }
+    return Float64Array.from((this.tensor as Tensor1D).dataSync());
   }
 }

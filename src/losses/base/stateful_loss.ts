@@ -2,6 +2,7 @@ import type {serialization} from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import type {Labels} from '../../labels/labels';
+import type {ClassState} from './class_state';
 import {RowLoss, type RowLossOptions} from './row_loss';
 
 /** What losses that learn from the batches they see have in common. */
@@ -30,7 +31,22 @@ export abstract class StatefulLoss extends RowLoss {
     this.objectness = objectness;
   }
 
-  /** What training has done to the loss, as plain JSON; on a GPU it waits for it. */
+  /** What `getState` gives, maybe on a GPU. */
+  protected abstract readonly states: readonly ClassState[];
+
+  /**
+   * Brings the state from the GPU to memory. `model.save` does so by itself; await it before calling `getState`, or
+   * changing backends, on WebGPU.
+   */
+  override async readState(): Promise<void> {
+    await Promise.all(this.states.map((state) => state.read()));
+  }
+
+  /**
+   * What training has done to the loss, as plain JSON. On WebGL it waits for it.
+   *
+   * @throws ValueError on WebGPU, unless `readState` was awaited first.
+   */
   abstract override getState(): serialization.ConfigDict;
 
   /**

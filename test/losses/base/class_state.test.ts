@@ -2,10 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {ClassState} from '../../../src/losses/base/class_state';
 import {useBackend} from '../../helpers/backends';
+import {useWebGpuLikeBackend} from '../../helpers/webgpu_like';
 
 test.before(() => useBackend('cpu'));
 
-test('numbers come through JSON to the last bit of float64', (t) => {
+test.serial('numbers come through JSON to the last bit of float64', (t) => {
   const state = new ClassState(3);
   state.set(Float64Array.of(1 / 3, 1e-300, 2 ** 53));
   const again = new ClassState(3);
@@ -13,7 +14,7 @@ test('numbers come through JSON to the last bit of float64', (t) => {
   t.deepEqual(again.onHost(), state.onHost());
 });
 
-test('one tensor is kept for as long as it is on a device, through tidies', (t) => {
+test.serial('one tensor is kept for as long as it is on a device, through tidies', (t) => {
   const state = new ClassState(2);
   const before = tf.memory().numTensors;
   tf.tidy(() => state.set(tf.add(state.onDevice(), tf.tensor1d([1, 2])) as tf.Tensor1D));
@@ -24,7 +25,30 @@ test('one tensor is kept for as long as it is on a device, through tidies', (t) 
   t.is(tf.memory().numTensors, before);
 });
 
-test('what is no number ≥ 0 for each class is refused, and changes nothing', (t) => {
+test.serial('on WebGPU numbers are read with a wait, once until they change', async (t) => {
+  await useWebGpuLikeBackend();
+  const state = new ClassState(2);
+  t.deepEqual(state.toJSON(), [0, 0]);
+  state.onDevice();
+  t.deepEqual(state.toJSON(), [0, 0], 'nothing has changed yet');
+  const add = () => tf.tidy(() => state.set(tf.add(state.onDevice(), tf.tensor1d([1, 2])) as tf.Tensor1D));
+  add();
+  t.throws(() => state.toJSON(), {name: 'ValueError', message: /`await loss.readState\(\)`/});
+  t.throws(() => state.onHost(), {name: 'ValueError'});
+  await state.read();
+  t.deepEqual(state.toJSON(), [1, 2]);
+  add();
+  t.throws(() => state.toJSON(), {name: 'ValueError'});
+  const reading = state.read();
+  add();
+  await reading;
+  t.throws(() => state.toJSON(), {name: 'ValueError'}, 'what was read is old');
+  await state.read();
+  await useBackend('cpu');
+  t.deepEqual(state.onHost(), Float64Array.of(3, 6));
+});
+
+test.serial('what is no number ≥ 0 for each class is refused, and changes nothing', (t) => {
   const state = new ClassState(2);
   state.set(Float64Array.of(1, 2));
   for (const json of [undefined, [1], [1, -1], [1, null], [1, 'a'], {0: 1, 1: 2}]) {
