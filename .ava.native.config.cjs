@@ -1,7 +1,7 @@
 // Tests on the real tfjs-node, which is no dependency: they run where it is installed.
 module.exports = {
   extensions: ['ts'],
-  require: ['ts-node/register'],
+  require: ['tsx/cjs'],
   files: ['test/native/**/*.test.ts'],
   timeout: '5m',
 };

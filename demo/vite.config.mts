@@ -5,7 +5,7 @@ import type {Face, FACES as Faces} from '../models/moby-dick/data/faces';
 
 const require = createRequire(import.meta.url);
 // The sources are CommonJS in TypeScript, which Vite would not load into its configuration.
-require('ts-node/register');
+require('tsx/cjs');
 const {FACES}: {FACES: typeof Faces} = require('../models/moby-dick/data/faces.ts');
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));

@@ -69,7 +69,7 @@ test('every example has the types it should', (t) => {
 
 test('every example runs, and logs what it says', async (t) => {
   const script = join(__dirname, 'examples/run_all.ts');
-  const args = ['-r', 'ts-node/register', script, temporaryDirectory(t)];
+  const args = ['-r', 'tsx/cjs', script, temporaryDirectory(t)];
   const {code, output, errors} = await run(process.execPath, args, () => {}, join(__dirname, '..'));
   t.is(code, 0, errors);
   const outcomes: Outcome[] = JSON.parse(output.trimEnd().split('\n').at(-1)!);

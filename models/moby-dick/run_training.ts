@@ -12,7 +12,7 @@ export function runTraining(
   onProgress: (message: Extract<TrainingMessage, {kind: 'progress'}>) => void,
 ): Promise<TrainingResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, 'train_process.ts'), {execArgv: ['-r', 'ts-node/register']});
+    const child = fork(join(__dirname, 'train_process.ts'), {execArgv: ['-r', 'tsx/cjs']});
     let result: TrainingResult | undefined;
     child.on('message', (message: TrainingMessage) => {
       if (message.kind === 'progress') onProgress(message);

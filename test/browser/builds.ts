@@ -6,7 +6,7 @@ import path from 'node:path';
 import type {Browser} from 'playwright-core';
 import {wasmFiles} from './harness/bundle';
 import type {BrowserSuite} from './harness/check_page';
-import {watchPage} from './harness/chromium';
+import {newContext, watchPage} from './harness/chromium';
 import {type ServedFiles, serve} from './harness/server';
 import {trainAndReload} from './train_and_reload';
 
@@ -134,7 +134,7 @@ export const builds: BrowserSuite = {
 
 async function inPage(browser: Browser, files: ServedFiles, backend: string) {
   const server = await serve(files);
-  const context = await browser.newContext();
+  const context = await newContext(browser);
   try {
     const tab = await context.newPage();
     const failures: string[] = [];

@@ -4,7 +4,7 @@ import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import type {BrowserSuite} from './harness/check_page';
-import {watchPage} from './harness/chromium';
+import {newContext, watchPage} from './harness/chromium';
 import {serve} from './harness/server';
 import {longTasks, watchLayout} from './page_timing';
 
@@ -49,7 +49,7 @@ async function visited(
   url: string,
   visit: (page: Page) => Promise<string>,
 ): Promise<string> {
-  const context = await browser.newContext({viewport: VIEWS.desktop});
+  const context = await newContext(browser, {viewport: VIEWS.desktop});
   const failures: string[] = [];
   try {
     const page = await context.newPage();

@@ -33,7 +33,7 @@ test.serial('one handler answers, whichever of the two was loaded first', async 
     ['theirs', 'ours'],
   ]) {
     const script = join(__dirname, 'load_order.ts');
-    const args = ['-r', 'ts-node/register', script, temporaryDirectory(t), ...order];
+    const args = ['-r', 'tsx/cjs', script, temporaryDirectory(t), ...order];
     const {code, output, errors} = await run(process.execPath, args);
     t.is(code, 0, errors);
     t.deepEqual(

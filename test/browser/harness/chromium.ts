@@ -1,5 +1,11 @@
 import {existsSync} from 'node:fs';
-import {type Browser, chromium, type Page} from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 /** Where Chromium is, or would be. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -31,6 +37,16 @@ export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Pr
   } finally {
     await browser.close();
   }
+}
+
+/**
+ * Opens a profile of its own. tsx compiles with esbuild, which wraps functions in `__name` to keep their names: the
+ * text of a function that a page evaluates calls it there.
+ */
+export async function newContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  await context.addInitScript('globalThis.__name ??= (f) => f;');
+  return context;
 }
 
 /** Calls `onFailure` for whatever a page should never do: console errors, uncaught errors and rejections, a crash. */

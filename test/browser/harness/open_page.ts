@@ -1,5 +1,5 @@
 import type {Browser, Page} from 'playwright-core';
-import {watchPage} from './chromium';
+import {newContext, watchPage} from './chromium';
 import {type ServedFiles, serve} from './server';
 
 export interface PageOptions {
@@ -21,7 +21,7 @@ export async function withPage<T>(
   use: (page: Page, url: string) => Promise<T>,
 ): Promise<T> {
   const server = await serve(files, {isolated});
-  const context = await browser.newContext();
+  const context = await newContext(browser);
   let timer: NodeJS.Timeout | undefined;
   try {
     const page = await context.newPage();

@@ -7,7 +7,7 @@ import test from 'ava';
 
 const root = join(__dirname, '../../..');
 const run = (args: string[]) =>
-  promisify(execFile)(process.execPath, ['-r', 'ts-node/register', 'models/moby-dick/start.ts', ...args], {
+  promisify(execFile)(process.execPath, ['-r', 'tsx/cjs', 'models/moby-dick/start.ts', ...args], {
     cwd: root,
   });
 
