@@ -17,8 +17,10 @@ export interface Corpus {
   counts: readonly number[];
   /** Where each class occurs on lines for training. */
   training: readonly (readonly Occurrence[])[];
-  /** Where each class occurs on lines held out: no crop of a training set comes from these. */
-  heldOut: readonly (readonly Occurrence[])[];
+  /** Where each class occurs on lines to test on: no crop of another set comes from these. */
+  test: readonly (readonly Occurrence[])[];
+  /** Where each class occurs on lines to choose settings by. */
+  validation: readonly (readonly Occurrence[])[];
   /** Characters that are too few to be a class, with their counts. */
   leftOut: ReadonlyMap<string, number>;
 }
@@ -32,8 +34,17 @@ export const LINE_LENGTH = 56;
  */
 const FEWEST_OCCURRENCES = 25;
 
-/** Lines are held out until each class has this many of them, or half of all the lines that it is on. */
-const HELD_OUT_LINES_PER_CLASS = 20;
+/** How many of the lines that each class is on are set aside, and which share of them at most. */
+interface Part {
+  lines: number;
+  share: number;
+  seed: number;
+}
+
+/** From all lines, for test and validation. */
+const HELD_OUT: Part = {lines: 30, share: 1 / 2, seed: 1851};
+/** From those, for validation. */
+const VALIDATION: Part = {lines: 10, share: 1 / 3, seed: 1852};
 
 let corpus: Corpus | undefined;
 
@@ -58,37 +69,41 @@ function readCorpus(): Corpus {
   const ranked = [...places].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
   const kept = ranked.filter(([, found]) => found.length >= FEWEST_OCCURRENCES);
   const dropped = ranked.slice(kept.length);
-  const heldOutLines = holdOut(kept.map(([, found]) => found));
-  const on = (held: boolean) =>
-    kept.map(([, found]) => found.filter(({line}) => heldOutLines.has(line) === held));
+  const onLines = (found: readonly Occurrence[], set: Set<number>, held: boolean) =>
+    found.filter(({line}) => set.has(line) === held);
+  const all = kept.map(([, found]) => found);
+  const heldOutLines = setAside(all, HELD_OUT);
+  const heldOut = all.map((found) => onLines(found, heldOutLines, true));
+  const validationLines = setAside(heldOut, VALIDATION);
   return {
     lines,
     classes: kept.map(([character]) => character),
     counts: kept.map(([, found]) => found.length),
-    training: on(false),
-    heldOut: on(true),
+    training: all.map((found) => onLines(found, heldOutLines, false)),
+    test: heldOut.map((found) => onLines(found, validationLines, false)),
+    validation: heldOut.map((found) => onLines(found, validationLines, true)),
     leftOut: new Map(dropped.map(([character, found]) => [character, found.length])),
   };
 }
 
 /**
  * Rarest class first, since its few lines leave the least choice; the commoner ones find most lines there. What
- * a class leaves is reserved for training, so that no later choice takes its last lines away.
+ * a class leaves stays where it is, so that no later choice takes its last lines away.
  */
-function holdOut(places: readonly (readonly Occurrence[])[]): Set<number> {
-  const random = new Random(1851);
+function setAside(places: readonly (readonly Occurrence[])[], {lines: most, share, seed}: Part): Set<number> {
+  const random = new Random(seed);
   const held = new Set<number>();
   const reserved = new Set<number>();
   for (const found of [...places].reverse()) {
     const lines = random.shuffle([...new Set(found.map(({line}) => line))]);
-    const wanted = Math.min(HELD_OUT_LINES_PER_CLASS, Math.floor(lines.length / 2));
+    const wanted = Math.min(most, Math.floor(share * lines.length));
     let have = lines.filter((line) => held.has(line)).length;
     for (const line of lines) {
       if (held.has(line)) continue;
       if (have < wanted && !reserved.has(line)) {
         held.add(line);
         have++;
-      } else if (lines.length < 2 * HELD_OUT_LINES_PER_CLASS) {
+      } else if (share * lines.length < most) {
         reserved.add(line);
       }
     }

@@ -19,11 +19,7 @@ interface Target extends Occurrence {
   label: number;
 }
 
-interface Target extends Occurrence {
-  label: number;
-}
-
-/** Which faces `balancedCrops` are set in: those of training, or others. All are on lines held out from training. */
+/** Which faces `balancedCrops` are set in: those of training, or others. None is on a line of training. */
 export type HeldOut = 'seen' | Exclude<Split, 'training'>;
 
 const SEEDS: Record<HeldOut, number> = {test: 2701, validation: 2702, seen: 2703};
@@ -32,17 +28,20 @@ const SEEDS: Record<HeldOut, number> = {test: 2701, validation: 2702, seen: 2703
  * `perClass` crops of every class from lines that no training crop comes from. A class with fewer occurrences than
  * that on such lines shows them again in other faces, sizes and noise. The faces take turns.
  *
- * @param split Typefaces that training has (`seen`), or has not (`validation` and `test`, of which one is to choose by).
+ * @param split Typefaces that training has (`seen`), or has not (`validation` and `test`, of which one is to choose by:
+ *   it shares neither typefaces nor lines with the others).
  * @throws ValueError when `perClass` is not a positive whole number.
  */
 export function balancedCrops(split: HeldOut, perClass = 30): CropSet {
   if (!Number.isInteger(perClass) || perClass < 1) reject('perClass', 'a positive whole number', perClass);
-  const {classes, heldOut} = mobyDickCorpus();
+  const corpus = mobyDickCorpus();
+  const {classes} = corpus;
+  const places = corpus[split === 'validation' ? 'validation' : 'test'];
   const random = new Random(SEEDS[split]);
   const faces: readonly Face[] = FACES[split === 'seen' ? 'training' : split];
   const byFace: Target[][] = faces.map(() => []);
   classes.forEach((_, label) => {
-    const occurrences = random.shuffle([...heldOut[label]]);
+    const occurrences = random.shuffle([...places[label]]);
     for (let i = 0; i < perClass; i++) {
       byFace[i % faces.length].push({...occurrences[i % occurrences.length], label});
     }

@@ -27,6 +27,8 @@ export interface TrainingScans {
   labels: Uint8Array;
   /** The crops of an epoch, from 0 on, in the order of `labels`. The same epoch gives the same crops. */
   crops(epoch: number): CropSet;
+  /** One more crop of what row `row` of `labels` shows: grey levels 0 … 255. */
+  crop(row: number, random: Random): Uint8Array;
 }
 
 /** More crops than this would use up the book. */
@@ -98,17 +100,31 @@ export function trainingScans(options: TrainingScansOptions): TrainingScans {
     });
     return {images, labels, classes: corpus.classes};
   };
-  return {classes: corpus.classes, labels, crops};
+  const places = pages.flatMap((scanned) =>
+    Array.from({length: boxCount(scanned)}, (_, box) => ({scanned, box})),
+  );
+  const crop = (row: number, own: Random): Uint8Array => {
+    const {scanned, box} = places[row];
+    return scan(cutCrops(scanned.page, [boxOf(scanned, box, own)]), own);
+  };
+  return {classes: corpus.classes, labels, crops, crop};
 }
 
-function boxesOf({page, text, characters, empty}: ScannedPage, random: Random): Box[] {
-  const boxes = characters.map(({line, index}) => characterBox(page, line, index, random));
-  for (let i = 0; i < empty; i++) {
-    const line = characters[random.below(characters.length)].line;
-    const kind = BACKGROUND_KINDS[i % BACKGROUND_KINDS.length];
-    boxes.push(backgroundBox(page, line, text[line].length, kind, random));
+const boxCount = ({characters, empty}: ScannedPage) => characters.length + empty;
+
+function boxesOf(scanned: ScannedPage, random: Random): Box[] {
+  return Array.from({length: boxCount(scanned)}, (_, box) => boxOf(scanned, box, random));
+}
+
+/** A box around a character, or after all of them one on background. */
+function boxOf({page, text, characters}: ScannedPage, box: number, random: Random): Box {
+  if (box < characters.length) {
+    const {line, index} = characters[box];
+    return characterBox(page, line, index, random);
   }
-  return boxes;
+  const {line} = characters[random.below(characters.length)];
+  const kind = BACKGROUND_KINDS[(box - characters.length) % BACKGROUND_KINDS.length];
+  return backgroundBox(page, line, text[line].length, kind, random);
 }
 
 /** Chooses pages of consecutive training lines that hold about `characters` characters, and every class at least once. */

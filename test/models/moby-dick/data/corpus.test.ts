@@ -31,20 +31,28 @@ test('classes go from the commonest to the rarest, and only rarer characters are
   t.true(Math.max(...corpus.leftOut.values()) < Math.min(...corpus.counts));
 });
 
-test('every occurrence is where it is said to be, on one side only', (t) => {
+const {training, validation} = corpus;
+const parts = {training, validation, test: corpus.test};
+
+test('every occurrence is where it is said to be, in one part only', (t) => {
   corpus.classes.forEach((character, label) => {
-    const places = [...corpus.training[label], ...corpus.heldOut[label]];
+    const places = Object.values(parts).flatMap((part) => part[label]);
     t.is(places.length, corpus.counts[label]);
     t.true(places.every(({line, index}) => corpus.lines[line][index] === character));
   });
 });
 
-test('no line is both for training and held out, and every class has both', (t) => {
-  const heldOut = new Set(corpus.heldOut.flat().map(({line}) => line));
-  t.false(corpus.training.flat().some(({line}) => heldOut.has(line)));
-  t.true(heldOut.size < corpus.lines.length / 20, `${heldOut.size} lines held out`);
+test('no line is in two parts, and every class is in each', (t) => {
+  const lines = Object.values(parts).map((part) => new Set(part.flat().map(({line}) => line)));
+  const [, ...heldOut] = lines;
+  t.is(
+    new Set(lines.flatMap((own) => [...own])).size,
+    lines.reduce((sum, {size}) => sum + size, 0),
+  );
+  for (const {size} of heldOut) t.true(size < corpus.lines.length / 20, `${size} lines held out`);
   corpus.classes.forEach((character, label) => {
-    t.true(corpus.training[label].length >= 15, character);
-    t.true(corpus.heldOut[label].length >= 15, character);
+    t.true(training[label].length >= 12, character);
+    t.true(corpus.test[label].length >= 8, character);
+    t.true(validation[label].length >= 3, character);
   });
 });

@@ -2,6 +2,7 @@ import test from 'ava';
 import {mobyDickCorpus} from '../../../../models/moby-dick/data/corpus';
 import {CROP_SIDE} from '../../../../models/moby-dick/data/crops';
 import {trainingCrops, trainingScans} from '../../../../models/moby-dick/data/scans';
+import {Random} from '../../../../src/core/random';
 
 const {classes, counts} = mobyDickCorpus();
 const histogram = (labels: Uint8Array) => {
@@ -37,6 +38,23 @@ test('each epoch cuts the same characters anew, and the same epoch the same crop
   t.deepEqual(a.crops(0), first);
   t.notDeepEqual(other.crops(0).images, first.images);
   t.deepEqual(trainingCrops({samples: 300, seed: 1}), first);
+});
+
+test('one crop shows what its row is of, in a fresh box', (t) => {
+  const scans = trainingScans({samples: 2000, seed: 3});
+  const {images} = scans.crops(0);
+  const size = CROP_SIDE ** 2;
+  const distance = (crop: Uint8Array, row: number) =>
+    crop.reduce((sum, level, p) => sum + (level - images[row * size + p]) ** 2, 0);
+  const rows = Array.from(scans.labels.keys()).filter((row) => scans.labels[row] < classes.length);
+  const own = rows.filter((row, i) => {
+    const crop = scans.crop(row, new Random(row));
+    return distance(crop, row) < distance(crop, rows[(i + 17) % rows.length]);
+  });
+  t.true(own.length > 0.7 * rows.length, `${own.length} of ${rows.length}`);
+  t.deepEqual(scans.crop(5, new Random(1)), scans.crop(5, new Random(1)));
+  t.notDeepEqual(scans.crop(5, new Random(1)), scans.crop(5, new Random(2)));
+  t.is(scans.crop(scans.labels.length - 1, new Random(1)).length, size);
 });
 
 test('two epochs of a character look more alike than two characters', (t) => {
