@@ -1,7 +1,12 @@
 /** What the page and its worker say to each other. Everything here is structured-cloneable. */
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
+/** The models that are trained. */
 export type ModelName = 'baseline' | 'eql';
+
+/** What is scored: a reading of the baseline with adjusted logits needs no training. */
+export const READINGS = ['baseline', 'eql', 'adjusted'] as const;
+export type Reading = (typeof READINGS)[number];
 
 /** A value for each of the two models. */
 export type Pair<T> = Record<ModelName, T>;
@@ -53,7 +58,7 @@ export interface CropsView {
 export interface Point {
   step: number;
   loss: Pair<number>;
-  scores?: Pair<Scores>;
+  scores?: Record<Reading, Scores>;
 }
 
 /** What is kept beside the saved models, to compare the loaded ones with. */

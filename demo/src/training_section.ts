@@ -1,5 +1,5 @@
 import {element} from './element';
-import {type BackendName, type CropsView, type Point, SCORED} from './protocol';
+import {type BackendName, type CropsView, type Point, READINGS, SCORED} from './protocol';
 import {LineChart} from './view/line_chart';
 import {showResults} from './view/results';
 
@@ -92,7 +92,7 @@ export class TrainingSection {
       chart.show(
         scored.map(({step, scores}) => ({
           step,
-          value: {baseline: scores.baseline[group], eql: scores.eql[group]},
+          value: Object.fromEntries(READINGS.map((reading) => [reading, scores[reading][group]])),
         })),
         end,
       );

@@ -115,7 +115,10 @@ async function useAll(page: Page, backend: string, steps: number, samples = 5000
   await pauseAndSave(page);
   for (const chart of ['Training loss', 'Accuracy, rare', 'Accuracy, overall']) {
     const name = await page.getByRole('img', {name: chart}).getAttribute('aria-label');
-    assert.match(name ?? '', /cross entropy [\d.]+( %)?, EQL [\d.]+( %)? at step \d+$/);
+    assert.match(
+      name ?? '',
+      /cross entropy [\d.]+( %)?, EQL [\d.]+( %)?(, .* adjusted [\d.]+ %)? at step \d+$/,
+    );
   }
   const points = await page.locator('#chart-loss .line.eql path').getAttribute('d');
   assert.ok((points ?? '').split('L').length >= steps / 10, `points: ${points}`);

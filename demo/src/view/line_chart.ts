@@ -1,12 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import {linePanel} from '../../../src/report/line_panel';
-import type {ModelName} from '../protocol';
+import {READINGS, type Reading} from '../protocol';
 import {drawInto, inOwnTask} from './draw_into';
 import {axisEnd, ticks} from './ticks';
 
 export interface Sample {
   step: number;
-  value: Record<ModelName, number>;
+  /** Not every chart has all of them. */
+  value: Partial<Record<Reading, number>>;
 }
 
 export interface LineChartOptions {
@@ -21,9 +22,13 @@ export interface LineChartOptions {
 const MARGINS = {top: 8, right: 8, bottom: 32, left: 46};
 /** Pixels that a number below the axis needs. */
 const TICK_WIDTH = 58;
-const MODELS: ModelName[] = ['baseline', 'eql'];
+const NAMES: Record<Reading, string> = {
+  baseline: 'cross entropy',
+  eql: 'EQL',
+  adjusted: 'cross entropy adjusted',
+};
 
-/** Two lines over training steps. */
+/** A line for each reading over training steps. */
 export class LineChart {
   private samples: readonly Sample[] = [];
   private steps = 1;
@@ -43,20 +48,21 @@ export class LineChart {
   private draw(width: number, height: number, options: LineChartOptions): Plot.PlotOptions {
     const {label, format, atLeast} = options;
     const {samples, steps} = this;
-    const end = axisEnd(Math.max(atLeast, ...samples.flatMap(({value}) => [value.baseline, value.eql])));
+    const end = axisEnd(Math.max(atLeast, ...samples.flatMap(({value}) => Object.values(value))));
     const last = samples.at(-1);
+    const shown = READINGS.filter((reading) => last?.value[reading] !== undefined);
     return linePanel({
-      series: MODELS.map((model) => ({
-        points: samples.map(({step, value}) => ({x: step, y: value[model]})),
-        color: `var(--${model})`,
-        className: `line ${model}`,
+      series: shown.map((reading) => ({
+        points: samples.map(({step, value}) => ({x: step, y: value[reading] as number})),
+        color: `var(--${reading})`,
+        className: `line ${reading}`,
       })),
       dots: 'last',
       width,
       height,
       margins: MARGINS,
       ariaLabel: last
-        ? `${label}: cross entropy ${format(last.value.baseline)}, EQL ${format(last.value.eql)} at step ${last.step}`
+        ? `${label}: ${shown.map((reading) => `${NAMES[reading]} ${format(last.value[reading] as number)}`).join(', ')} at step ${last.step}`
         : `${label}: no values yet`,
       x: {axis: null, domain: [0, steps]},
       y: {

@@ -1,10 +1,10 @@
 import {signed} from '../../../src/report/comparison_columns';
-import {type Pair, SCORED, type Scores} from '../protocol';
+import {type Reading, SCORED, type Scores} from '../protocol';
 
 const percent = (share: number) => (100 * share).toFixed(1);
 
 /** Fills the table: a row for each group. */
-export function showResults(body: HTMLElement, scores: Pair<Scores> | undefined): void {
+export function showResults(body: HTMLElement, scores: Record<Reading, Scores> | undefined): void {
   body.replaceChildren(
     ...SCORED.map((group) => {
       const row = document.createElement('tr');
@@ -12,10 +12,12 @@ export function showResults(body: HTMLElement, scores: Pair<Scores> | undefined)
       const cells = scores
         ? [
             percent(scores.baseline[group]),
-            percent(scores.eql[group]),
-            signed(100 * (scores.eql[group] - scores.baseline[group])),
+            ...(['eql', 'adjusted'] as const).flatMap((reading) => [
+              percent(scores[reading][group]),
+              signed(100 * (scores[reading][group] - scores.baseline[group])),
+            ]),
           ]
-        : ['–', '–', '–'];
+        : ['–', '–', '–', '–', '–'];
       row.append(
         head,
         ...cells.map((textContent) => Object.assign(document.createElement('td'), {textContent})),

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import {type ClassFrequency, classFrequency} from 'tfjs-longtail';
 import {balancedCrops, type CropSet} from '../../../models/moby-dick/data/crop_set';
 import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
-import {cropDataset} from '../../../models/moby-dick/data/dataset';
-import {trainingCrops} from '../../../models/moby-dick/data/scans';
+import {type TrainingScans, trainingScans} from '../../../models/moby-dick/data/scans';
+import {Random} from '../../../src/core/random';
 import {loadFaces} from './canvas';
 
 export const SEED = 1;
@@ -11,7 +11,10 @@ export const SEED = 1;
 export const PER_CLASS = 20;
 
 export interface Crops {
-  training: CropSet;
+  /** The pages that each epoch crops anew. */
+  scans: TrainingScans;
+  /** The first epoch's crops, for the page to show. */
+  first: CropSet;
   test: CropSet;
   freqInfo: ClassFrequency;
 }
@@ -22,27 +25,51 @@ export async function makeCrops(
   onProgress: (share: number, what: string) => void,
 ): Promise<Crops> {
   await loadFaces((share) => onProgress(0.1 * share, 'Loading typefaces'));
-  const training = trainingCrops({
+  const scans = trainingScans({
     samples,
     seed: SEED,
-    onProgress: (done, total) => onProgress(0.1 + (0.8 * done) / total, 'Setting pages and cutting crops'),
+    onProgress: (done, total) => onProgress(0.1 + (0.6 * done) / total, 'Setting pages'),
   });
+  onProgress(0.7, 'Cutting crops');
+  const first = scans.crops(0);
   const test = balancedCrops('test', PER_CLASS);
   onProgress(0.95, 'Counting classes');
-  const freqInfo = await classFrequency(cropDataset(tf.data, training), {
-    numClasses: training.classes.length,
-    classNames: [...training.classes],
+  const {classes, labels} = scans;
+  const freqInfo = await classFrequency(tf.data.array(Array.from(labels, (ys) => ({xs: 0, ys}))), {
+    numClasses: classes.length,
+    classNames: [...classes],
   });
-  return {training, test, freqInfo};
+  return {scans, first, test, freqInfo};
 }
 
 /** A batch of crops as tensors: `{xs: [batch, side, side, 1] in 0 … 1, ys: [batch]}`. Dispose of both. */
-export function batchOf({images, labels}: CropSet, rows: ArrayLike<number>): {xs: tf.Tensor; ys: tf.Tensor} {
+export function batchOf({images, labels}: CropSet, rows: ArrayLike<number>): Batch {
+  const size = CROP_SIDE ** 2;
+  return batch(rows, labels, (row) => images.subarray(row * size, (row + 1) * size));
+}
+
+/**
+ * A batch of training crops of `rows`, in boxes and noise that are this epoch's own; the same whenever it is asked for,
+ * so that a loaded run goes on as the saved one did.
+ */
+export function trainingBatch({labels, crop}: TrainingScans, rows: ArrayLike<number>, epoch: number): Batch {
+  return batch(rows, labels, (row) => crop(row, new Random(epoch * labels.length + row)));
+}
+
+interface Batch {
+  xs: tf.Tensor;
+  ys: tf.Tensor;
+}
+
+function batch(rows: ArrayLike<number>, labels: Uint8Array, cropOf: (row: number) => Uint8Array): Batch {
   const size = CROP_SIDE ** 2;
   const pixels = new Float32Array(rows.length * size);
   const ys = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    for (let k = 0; k < size; k++) pixels[i * size + k] = images[rows[i] * size + k] / 255;
+    pixels.set(
+      Float32Array.from(cropOf(rows[i]), (level) => level / 255),
+      i * size,
+    );
     ys[i] = labels[rows[i]];
   }
   return {

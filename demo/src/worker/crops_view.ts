@@ -10,13 +10,13 @@ const PRESET_TAIL_RATIO = 0.03;
 const GLYPHS_PER_GROUP = 12;
 
 /** What the page shows of the crops. */
-export function viewOf({training, freqInfo}: Crops): CropsView {
+export function viewOf({first, freqInfo}: Crops): CropsView {
   const {names, groupOf, classes} = frequencyGroups(freqInfo);
   const tail = tailSteps(freqInfo);
   const preset = lambdaForTailRatio(freqInfo, PRESET_TAIL_RATIO);
   return {
-    samples: training.labels.length,
-    classes: training.classes,
+    samples: first.labels.length,
+    classes: first.classes,
     images: [...freqInfo.imageCounts],
     numImages: freqInfo.numImages,
     groups: Array.from(groupOf, (group) => names[group]),
@@ -24,8 +24,8 @@ export function viewOf({training, freqInfo}: Crops): CropsView {
     preset: tail.filter(({lambda}) => lambda <= preset).length - 1,
     side: CROP_SIDE,
     glyphs: [
-      ...[...names].reverse().map((group) => ({group, glyphs: glyphsOf(training, classes[group])})),
-      {group: 'background', glyphs: glyphsOf(training, [training.classes.length])},
+      ...[...names].reverse().map((group) => ({group, glyphs: glyphsOf(first, classes[group])})),
+      {group: 'background', glyphs: glyphsOf(first, [first.classes.length])},
     ],
     perClass: PER_CLASS,
   };

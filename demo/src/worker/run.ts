@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
-import {EqualizationLoss, GroupAccuracy} from 'tfjs-longtail';
+import {adjustLogits, EqualizationLoss, GroupAccuracy} from 'tfjs-longtail';
 import {CROP_SIDE} from '../../../models/moby-dick/data/crops';
 import {charCnn} from '../../../models/moby-dick/network';
 import {Random} from '../../../src/core/random';
-import type {Pair, Point, SavedRun} from '../protocol';
-import {batchOf, type Crops, SEED} from './crops';
+import type {Pair, Point, Reading, SavedRun, Scores} from '../protocol';
+import {batchOf, type Crops, SEED, trainingBatch} from './crops';
 import {scoresOf} from './scores';
 
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 1e-3;
+/** Crops that a model looks at at once when it is scored. */
+const SCORED_AT_ONCE = 512;
+/** How far the baseline's logits are adjusted: the whole log of a class's share. */
+const TAU = 1;
 /** Steps between two points of the loss, and between two looks at the test set. */
 const STEPS_PER_POINT = 10;
 const STEPS_PER_SCORE = 20;
@@ -36,8 +40,8 @@ export class Run {
     const {xs, ys} = batchOf(crops.test, all);
     ys.dispose();
     this.testXs = xs;
-    this.stepsPerEpoch = Math.floor(crops.training.labels.length / BATCH_SIZE);
-    this.order = orderOf(crops.training.labels.length, this.epoch);
+    this.stepsPerEpoch = Math.floor(crops.scans.labels.length / BATCH_SIZE);
+    this.order = orderOf(crops.scans.labels.length, this.epoch);
   }
 
   /** A run from the start. */
@@ -81,9 +85,9 @@ export class Run {
     return point;
   }
 
-  /** Trains both models on the crops `rows`. */
+  /** Trains both models on this epoch's crops of `rows`. */
   async trainOn(rows: ArrayLike<number>): Promise<Pair<number>> {
-    const {xs, ys} = batchOf(this.crops.training, rows);
+    const {xs, ys} = trainingBatch(this.crops.scans, rows, this.epoch);
     const train = async (model: tf.LayersModel) => [await model.trainOnBatch(xs, ys)].flat()[0] as number;
     const loss = {baseline: await train(this.models.baseline), eql: await train(this.models.eql)};
     tf.dispose([xs, ys]);
@@ -107,10 +111,14 @@ export class Run {
     }
   }
 
-  private async scores() {
+  private async scores(): Promise<Record<Reading, Scores>> {
     const {test, freqInfo} = this.crops;
-    const of = (model: tf.LayersModel) => scoresOf(model, this.testXs, test.labels, freqInfo);
-    return {baseline: await of(this.models.baseline), eql: await of(this.models.eql)};
+    const of = (logits: tf.Tensor) => scoresOf(logits, test.labels, freqInfo);
+    const logits = (model: tf.LayersModel) =>
+      model.predict(this.testXs, {batchSize: SCORED_AT_ONCE}) as tf.Tensor;
+    const [baseline, eql] = [logits(this.models.baseline), logits(this.models.eql)];
+    const adjusted = adjustLogits(baseline, freqInfo, {tau: TAU});
+    return {baseline: await of(baseline), eql: await of(eql), adjusted: await of(adjusted)};
   }
 }
 
