@@ -48,13 +48,13 @@ function setPhase(next: Phase): void {
 
 function prepare(samples: number): void {
   setPhase('preparing');
-  training.begin([], stepsPerRest(samples));
+  training.begin([], stepsPerRest());
   training.status('Getting ready …');
   ask({kind: 'crops', samples});
 }
 
-function stepsPerRest(samples: number): number {
-  return EPOCHS * Math.floor(samples / BATCH_SIZE);
+function stepsPerRest(): number {
+  return EPOCHS * Math.floor((tail.crops?.numImages ?? 0) / BATCH_SIZE);
 }
 
 function rate(perSecond: number): string {
@@ -62,7 +62,7 @@ function rate(perSecond: number): string {
 }
 
 function start(): void {
-  const steps = stepsPerRest(tail.crops?.samples ?? 0);
+  const steps = stepsPerRest();
   lambda = tail.lambda;
   step = 0;
   training.begin([], steps);
@@ -72,7 +72,7 @@ function start(): void {
 }
 
 function goOn(): void {
-  const rest = stepsPerRest(tail.crops?.samples ?? 0);
+  const rest = stepsPerRest();
   const steps = rest - (step % rest);
   training.extend(step + steps);
   training.status('Going on …');
@@ -139,7 +139,7 @@ worker.onmessage = ({data}: MessageEvent<Reply>) => {
     case 'loaded':
       ({step, lambda} = data.run);
       tail.setLambda(lambda);
-      training.begin(data.run.history, Math.max(step, stepsPerRest(data.run.samples)));
+      training.begin(data.run.history, Math.max(step, stepsPerRest()));
       training.status(`Loaded: resting at step ${step}.`);
       saveStatus.textContent = 'Loaded both models back.';
       showProof(element('proof'), data.checks);

@@ -35,6 +35,7 @@ export interface Glyph {
 
 /** The training set, as far as the page shows it. */
 export interface CropsView {
+  /** About how many crops were asked for. */
   samples: number;
   /** The characters, the book's commonest first. */
   classes: readonly string[];
@@ -63,6 +64,7 @@ export interface Point {
 
 /** What is kept beside the saved models, to compare the loaded ones with. */
 export interface SavedRun {
+  /** About how many crops were asked for: the same number gives the same crops. */
   samples: number;
   lambda: number;
   step: number;

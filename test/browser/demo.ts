@@ -159,6 +159,8 @@ async function pauseAndSave(page: Page): Promise<void> {
 
 /** Loads the saved models back: all that is compared must be the same. */
 async function proveReload(page: Page): Promise<void> {
+  const samples = page.getByRole('combobox', {name: 'Training crops'});
+  const before = await samples.inputValue();
   await button(page, 'Load it back').press('Enter');
   await page.locator('#proof table').waitFor({timeout: WAIT_MS});
   const rows = await page.locator('#proof tbody tr').allInnerTexts();
@@ -168,6 +170,7 @@ async function proveReload(page: Page): Promise<void> {
     [],
   );
   assert.match(rows[0], /^Loss\s+EqualizationLoss\s+EqualizationLoss/);
+  assert.equal(await samples.inputValue(), before);
 }
 
 async function pictures(page: Page): Promise<void> {

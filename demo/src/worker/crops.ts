@@ -11,6 +11,8 @@ export const SEED = 1;
 export const PER_CLASS = 20;
 
 export interface Crops {
+  /** About how many were asked for. */
+  samples: number;
   /** The pages that each epoch crops anew. */
   scans: TrainingScans;
   /** The first epoch's crops, for the page to show. */
@@ -39,7 +41,7 @@ export async function makeCrops(
     numClasses: classes.length,
     classNames: [...classes],
   });
-  return {scans, first, test, freqInfo};
+  return {samples, scans, first, test, freqInfo};
 }
 
 /** A batch of crops as tensors: `{xs: [batch, side, side, 1] in 0 … 1, ys: [batch]}`. Dispose of both. */

@@ -10,12 +10,12 @@ const PRESET_TAIL_RATIO = 0.03;
 const GLYPHS_PER_GROUP = 12;
 
 /** What the page shows of the crops. */
-export function viewOf({first, freqInfo}: Crops): CropsView {
+export function viewOf({samples, first, freqInfo}: Crops): CropsView {
   const {names, groupOf, classes} = frequencyGroups(freqInfo);
   const tail = tailSteps(freqInfo);
   const preset = lambdaForTailRatio(freqInfo, PRESET_TAIL_RATIO);
   return {
-    samples: first.labels.length,
+    samples,
     classes: first.classes,
     images: [...freqInfo.imageCounts],
     numImages: freqInfo.numImages,

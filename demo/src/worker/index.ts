@@ -42,7 +42,7 @@ async function handle(request: Exclude<Request, {kind: 'pause'}>): Promise<void>
     }
     case 'load': {
       const {samples} = request.run;
-      if (crops?.scans.labels.length !== samples) await prepare(samples);
+      if (crops?.samples !== samples) await prepare(samples);
       await clear();
       await startBackend(request.backend);
       const loaded = await loadRun(required(crops), request.run);

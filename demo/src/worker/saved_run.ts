@@ -18,7 +18,7 @@ export async function saveRun(run: Run): Promise<{saved: SavedRun; bytes: number
     bytes += modelArtifactsInfo.weightDataBytes ?? 0;
   }
   const {history, lambda, step} = run;
-  const samples = run.crops.scans.labels.length;
+  const {samples} = run.crops;
   const iterations = iterationsOf(run);
   const evaluation = await run.evaluate(probedCrops(run.crops));
   const next = await probe(run);
