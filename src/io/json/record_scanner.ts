@@ -1,9 +1,15 @@
 import {isUtf8} from 'node:buffer';
 import {shorten, show, ValueError} from '../../core/errors';
 import {findJsonError} from './json_error';
+import {endOfNumbers} from './number_arrays';
 
 /** Takes what a {@link RecordScanner} finds. */
 export interface RecordHandler {
+  /**
+   * A key of records that is not needed: where it holds arrays of numbers, they are checked, and 0 may stand for them.
+   * Polygons are most of an annotation file, and `JSON.parse` is slow at numbers.
+   */
+  readonly omits?: string;
   /** Each key of the file's object, before its records. */
   key(key: string, isArray: boolean): void;
   /** Each element of an array; a value that is no array is one record. */
@@ -72,6 +78,9 @@ export class RecordScanner {
   private depth = 0;
   private inString = false;
   private escaped = false;
+  private readonly omits: Buffer | undefined;
+  /** The place in the chunk of numbers that the record can do without; its end is 0 where there are none. */
+  private omitted = {from: 0, to: 0};
 
   /**
    * @param source What the bytes are of, for errors.
@@ -81,7 +90,9 @@ export class RecordScanner {
     private readonly source: string,
     private readonly handler: RecordHandler,
     private readonly longest = LONGEST_RECORD,
-  ) {}
+  ) {
+    this.omits = handler.omits === undefined ? undefined : Buffer.from(JSON.stringify(handler.omits));
+  }
 
   /** @throws ValueError with the offset of the first byte that cannot be there, and the path of its record. */
   write(chunk: Buffer): void {
@@ -96,7 +107,7 @@ export class RecordScanner {
         this.hold(chunk.subarray(at));
         break;
       }
-      this.finish(chunk.subarray(at, end), this.passed + end, chunk[end]);
+      this.finish(chunk, at, end);
       at = end;
     }
     this.passed += chunk.length;
@@ -156,13 +167,34 @@ export class RecordScanner {
           if (depth === 0) return this.reset(at);
         }
       } else if (byte === 0x22) inString = true;
-      else if ((byte | 0x20) === 0x7b) depth++;
-      else if ((byte | 0x20) === 0x7d && --depth === 0) return this.reset(at);
+      else if ((byte | 0x20) === 0x7b) {
+        const skipped = byte === 0x5b && depth === 1 && isNew ? this.endOfOmitted(chunk, from, at - 1) : -1;
+        if (skipped < 0) depth++;
+        else {
+          this.omitted = {from: at - 1, to: skipped};
+          at = skipped;
+        }
+      } else if ((byte | 0x20) === 0x7d && --depth === 0) return this.reset(at);
     }
     this.depth = depth;
     this.inString = inString;
     this.escaped = escaped;
     return -1;
+  }
+
+  /** Where numbers end that start at `at` of a record and are not needed; -1 where there are none. */
+  private endOfOmitted(chunk: Buffer, from: number, at: number): number {
+    const {omits} = this;
+    if (omits === undefined) return -1;
+    let before = at - 1;
+    while (chunk[before] === 0x20) before--;
+    if (chunk[before] !== 0x3a) return -1;
+    do before--;
+    while (chunk[before] === 0x20);
+    // The first quote of a key that ends in these letters would follow a backslash.
+    const start = before + 1 - omits.length;
+    if (start <= from || chunk[start - 1] === 0x5c) return -1;
+    return chunk.compare(omits, 0, omits.length, start, before + 1) === 0 ? endOfNumbers(chunk, at) : -1;
   }
 
   private reset(at: number): number {
@@ -173,6 +205,7 @@ export class RecordScanner {
   }
 
   private hold(piece: Buffer): void {
+    this.omitted.to = 0;
     this.pieces.push(Buffer.from(piece));
     this.held += piece.length;
     if (this.held <= this.longest) return;
@@ -180,9 +213,24 @@ export class RecordScanner {
     this.refuse(Buffer.concat(this.pieces), end, `more than ${this.longest} bytes`);
   }
 
-  private finish(last: Buffer, end: number, next: number | undefined): void {
+  private finish(chunk: Buffer, from: number, to: number): void {
+    const last = chunk.subarray(from, to);
     const bytes = this.held === 0 ? last : Buffer.concat([...this.pieces, last]);
-    const value = this.parse(bytes, end, next);
+    const end = this.passed + to;
+    this.checkUtf8(bytes, end);
+    const {omitted} = this;
+    // Only a record that lies in one chunk has any.
+    const text =
+      omitted.to === 0
+        ? bytes.toString()
+        : `${chunk.toString('utf8', from, omitted.from)}0${chunk.toString('utf8', omitted.to, to)}`;
+    omitted.to = 0;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      this.refuse(bytes, end, describe(chunk[to]));
+    }
     this.pieces = [];
     this.held = 0;
     this.inRecord = false;
@@ -201,17 +249,11 @@ export class RecordScanner {
     }
   }
 
-  private parse(bytes: Buffer, end: number, next: number | undefined): unknown {
-    if (!isUtf8(bytes)) {
-      const decoded = Buffer.from(bytes.toString());
-      const wrong = bytes.findIndex((byte, k) => decoded[k] !== byte);
-      this.fail(end - bytes.length + wrong, 'UTF-8', describe(bytes[wrong]));
-    }
-    try {
-      return JSON.parse(bytes.toString());
-    } catch {
-      return this.refuse(bytes, end, describe(next));
-    }
+  private checkUtf8(bytes: Buffer, end: number): void {
+    if (isUtf8(bytes)) return;
+    const decoded = Buffer.from(bytes.toString());
+    const wrong = bytes.findIndex((byte, k) => decoded[k] !== byte);
+    this.fail(end - bytes.length + wrong, 'UTF-8', describe(bytes[wrong]));
   }
 
   private currentKey(): string {

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import {RecordScanner} from '../../../src/io/json/record_scanner';
 
 /** Reads a text in chunks of so many bytes, and puts the object together again. */
-function read(text: string | Buffer, chunkSize: number): Map<string, unknown> {
+function read(text: string | Buffer, chunkSize: number, omits?: string): Map<string, unknown> {
   const bytes = Buffer.from(text as string);
   const found = new Map<string, unknown>();
   let current = '';
   const scanner = new RecordScanner('file.json', {
+    omits,
     key: (key, isArray) => {
       current = key;
       found.set(key, isArray ? [] : undefined);
@@ -25,9 +26,9 @@ function read(text: string | Buffer, chunkSize: number): Map<string, unknown> {
   return found;
 }
 
-const messageOf = (text: string | Buffer, chunkSize: number): string | undefined => {
+const messageOf = (text: string | Buffer, chunkSize: number, omits?: string): string | undefined => {
   try {
-    read(text, chunkSize);
+    read(text, chunkSize, omits);
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -119,6 +120,31 @@ test('errors say where in the file, and in what', (t) => {
       t.throws(() => read(text, chunkSize), {name: 'ValueError', message}, text);
     }
   }
+});
+
+test('what is not needed may be 0, where it is numbers; text is checked as ever', (t) => {
+  const polygons = fc.array(fc.array(fc.oneof(fc.integer(), fc.constant('x'))));
+  const records = fc.array(
+    fc.record({'a"p': fc.constant([1]), p: polygons, b: polygons, é: fc.constant('"p":[1]')}),
+  );
+  const texts = fc.tuple(records, fc.constantFrom(undefined, 1));
+  fc.assert(
+    fc.property(texts, chunkSizes, fc.nat(), ([made, space], chunkSize, edit) => {
+      const text = JSON.stringify({made}, null, space);
+      for (const size of [chunkSize, 1e6]) {
+        const found = read(text, size, 'p').get('made') as typeof made;
+        t.is(found.length, made.length);
+        found.forEach(({p, ...others}, i) => {
+          if ((p as unknown) !== 0) t.deepEqual(p, made[i].p);
+          else t.false(JSON.stringify(made[i].p).includes('x'));
+          t.deepEqual(others, JSON.parse(JSON.stringify({...made[i], p: undefined})));
+        });
+        const without = text.slice(0, edit % text.length) + text.slice((edit % text.length) + 1);
+        t.is(messageOf(without, size, 'p'), messageOf(without, size));
+      }
+    }),
+  );
+  t.deepEqual(read('{"a": [{"p": [[1, 2.5e3], []], "q": 3}]}', 100, 'p').get('a'), [{p: 0, q: 3}]);
 });
 
 test('bytes that are no UTF-8 are refused, not replaced', (t) => {
