@@ -137,7 +137,7 @@ export class LvisDataset {
  * length; images when they are asked for. Category ids, which start at 1 and have gaps, become classes 0 … C − 1 by
  * ascending id. COCO's regions with many objects (`iscrowd`) are left out.
  *
- * ```ts
+ * ```js
  * const train = await lvisDataset('lvis_v1_train.json', 'coco', {seed: 1});
  * const loss = new EqualizationLoss({lambda: 1.76e-3, freqInfo: train.freqInfo});
  * await train.toDataset().forEachAsync(({image, boxes, labels}) => { … });

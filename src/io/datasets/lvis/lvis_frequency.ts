@@ -9,7 +9,7 @@ import {readAnnotations} from './read_annotations';
  * `tfjs-longtail/detection`, out of a file of any length: LVIS's own is longer than the longest string of JavaScript.
  * Memory holds ids, never the file.
  *
- * ```ts
+ * ```js
  * const freqInfo = await lvisFrequency('lvis_v1_train.json');
  * ```
  *
