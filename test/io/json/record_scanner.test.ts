@@ -49,11 +49,13 @@ const texts = fc
       : text;
   });
 
+const isWellFormed = (text: string) => Buffer.from(text).toString() === text;
+
 test('chunks of any size give what JSON.parse gives', (t) => {
   fc.assert(
     fc.property(texts, chunkSizes, (text, chunkSize) => {
       // Lone surrogates have no UTF-8.
-      fc.pre(text.isWellFormed());
+      fc.pre(isWellFormed(text));
       const found = read(text, chunkSize);
       const expected = JSON.parse(text);
       t.deepEqual([...found.keys()].sort(), Object.keys(expected).sort());
@@ -69,12 +71,12 @@ test('a text that was tampered with is refused exactly where JSON.parse refuses 
   let refused = 0;
   fc.assert(
     fc.property(texts, fc.array(edits, {minLength: 1, maxLength: 2}), chunkSizes, (text, made, chunkSize) => {
-      fc.pre(text.isWellFormed());
+      fc.pre(isWellFormed(text));
       const edited = made.reduce((now, [at, drop, put]) => {
         const place = at % (now.length + 1);
         return now.slice(0, place) + put + now.slice(place + drop);
       }, text);
-      fc.pre(edited.isWellFormed());
+      fc.pre(isWellFormed(edited));
       let parsed: unknown;
       try {
         parsed = JSON.parse(edited);
