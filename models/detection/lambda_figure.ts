@@ -1,8 +1,11 @@
+import {legend} from '../../src/report/legend';
 import {linePanel} from '../../src/report/line_panel';
 import {drawSvg} from '../../src/report/svg';
 import {type Setting, seriesStyle} from '../../src/report/theme';
 import type {Summary} from './summary';
 
+const WIDTH = 760;
+const MARGINS = {top: 64, right: 24, bottom: 44, left: 52};
 const SHOWN = ['APr', 'APc', 'APf', 'AP'];
 
 /** Differences of average precision from the first contender over λ, for those that have one. */
@@ -16,20 +19,18 @@ export function lambdaFigure(rows: readonly Summary[], setting: Setting = 'stand
       return {x: lambda!, y: difference, ...band};
     }),
   }));
-  const styles = SHOWN.map((_, i) => seriesStyle(i, SHOWN.length).color);
+  const entries = SHOWN.map((label, i) => ({label, ...seriesStyle(i, SHOWN.length)}));
   return drawSvg(
-    {
-      ...linePanel({
-        series,
-        width: 760,
-        height: 360,
-        margins: {top: 30, right: 24, bottom: 44, left: 52},
-        x: {type: 'log', label: 'λ', grid: true},
-        y: {label: `points above ${rows[0].title}`, grid: true, zero: true},
-        ariaLabel: 'Average precision by λ',
-      }),
-      color: {legend: true, domain: SHOWN, range: styles},
-    },
+    linePanel({
+      series,
+      width: WIDTH,
+      height: 360,
+      margins: MARGINS,
+      x: {type: 'log', label: 'λ', grid: true},
+      y: {label: `points above ${rows[0].title}`, grid: true, zero: true},
+      marks: legend(entries, WIDTH - MARGINS.left - MARGINS.right, 30),
+      ariaLabel: 'Average precision by λ',
+    }),
     setting,
   );
 }
