@@ -1,4 +1,5 @@
 import {fork} from 'node:child_process';
+import {once} from 'node:events';
 import {join, resolve} from 'node:path';
 import {type Backend, startBackend} from '../moby-dick/backend';
 import {Cells} from '../moby-dick/cells';
@@ -122,10 +123,11 @@ function runJob(
       else onProgress(message.share, message.note);
     });
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    // The last message may arrive after the exit, but not after the disconnection.
+    Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(([[code, signal]]) => {
       if (outcome) resolve(outcome);
       else reject(new Error(`The training of ${job.method} ended without a result (${signal ?? code}).`));
-    });
+    }, reject);
     child.send(job);
   });
 }
