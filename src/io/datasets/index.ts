@@ -18,7 +18,12 @@ export {LabeledDataset} from './labeled_dataset';
 export type {LabeledSplits} from './labeled_splits';
 export {type LongTailedOptions, longTailed, longTailedCounts} from './long_tailed';
 export type {DecodedImage, DecodeImage} from './lvis/decode_image';
-export {LvisDataset, type LvisDatasetOptions, type LvisElement, lvisDataset} from './lvis/lvis_dataset';
+export {
+  LvisDataset,
+  type LvisDatasetOptions,
+  type LvisElement,
+  lvisDataset,
+} from './lvis/lvis_dataset';
 export {lvisFrequency} from './lvis/lvis_frequency';
 export {openDataset} from './open_dataset';
 export type {SplitShares} from './splits';

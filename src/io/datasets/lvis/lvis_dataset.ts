@@ -1,6 +1,5 @@
 import type {Tensor1D, Tensor2D, Tensor3D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type * as tfd from '@tensorflow/tfjs-data';
 import {checkOptions} from '../../../core/check_options';
 import {reject} from '../../../core/errors';
 import {Random} from '../../../core/random';
@@ -8,7 +7,6 @@ import {requireInteger} from '../../../core/require_integer';
 import type {Annotations} from '../../../detection/evaluation/formats';
 import {type Grouped, groupRows} from '../../../detection/evaluation/ordering';
 import type {ClassFrequency} from '../../../frequency/class_frequency';
-import {requirePeer} from '../require_peer';
 import type {CollectedAnnotations} from './annotation_collector';
 import {type DecodeImage, decodeImage} from './decode_image';
 import {imageFile} from './image_file';
@@ -26,7 +24,8 @@ export interface LvisDatasetOptions {
 }
 
 /** An image with its objects. */
-export interface LvisElement {
+// A type, as tf.data takes no interface for an element.
+export type LvisElement = {
   /** int32 `[height, width, 3]`, levels 0 … 255. */
   image: Tensor3D;
   /** float32 `[objects, 4]`: y1, x1, y2, x2 in pixels. */
@@ -35,7 +34,7 @@ export interface LvisElement {
   labels: Tensor1D;
   /** The image's id in the annotation file. */
   imageId: number;
-}
+};
 
 /** Images of an annotation file. */
 export class LvisDataset {
@@ -112,14 +111,11 @@ export class LvisDataset {
     };
   }
 
-  /** The images as a dataset of `tf.data`, one element each. Needs the optional peer `@tensorflow/tfjs-data`. */
-  toDataset(): tfd.Dataset<LvisElement & tfc.TensorContainerObject> {
-    const {generator} = requirePeer<typeof tfd>('@tensorflow/tfjs-data', 'A dataset of tf.data');
-    const elements = this.elements.bind(this);
-    return generator(elements as never);
-  }
-
-  private async *elements(): AsyncGenerator<LvisElement> {
+  /**
+   * One pass over the images, for `tf.data`: `tf.data.generator(() => dataset.elements())`. With a seed, each call has an
+   * order of its own.
+   */
+  async *elements(): AsyncGenerator<LvisElement, void> {
     const order = Int32Array.from({length: this.length}, (_, i) => i);
     const {seed} = this.options;
     const pass = this.passes++;
@@ -140,7 +136,8 @@ export class LvisDataset {
  * ```js
  * const train = await lvisDataset('lvis_v1_train.json', 'coco', {seed: 1});
  * const loss = new EqualizationLoss({lambda: 1.76e-3, freqInfo: train.freqInfo});
- * await train.toDataset().forEachAsync(({image, boxes, labels}) => { … });
+ * const dataset = tf.data.generator(() => train.elements());
+ * await dataset.forEachAsync(({image, boxes, labels}) => { … });
  * ```
  *
  * @param annotations The path of an annotation file, or one parsed.

@@ -23,16 +23,18 @@ test('images with their boxes and classes', async (t) => {
   t.deepEqual(dataset.classes, [[0], [], [1]]);
   t.deepEqual([...dataset.freqInfo.imageCounts], [2, 1]);
   const found: unknown[] = [];
-  await dataset.toDataset().forEachAsync(({image, boxes, labels, imageId}) => {
-    found.push([
-      imageId,
-      image.shape,
-      image.dtype,
-      image.dataSync()[0],
-      [...boxes.dataSync()],
-      [...labels.dataSync()],
-    ]);
-  });
+  await tf.data
+    .generator(() => dataset.elements())
+    .forEachAsync(({image, boxes, labels, imageId}) => {
+      found.push([
+        imageId,
+        image.shape,
+        image.dtype,
+        image.dataSync()[0],
+        [...boxes.dataSync()],
+        [...labels.dataSync()],
+      ]);
+    });
   t.deepEqual(found, [
     [2, [2, 3, 3], 'int32', 0, [0, 0, 2, 3], [0]],
     [4, [2, 3, 3], 'int32', 1, [], []],
@@ -57,7 +59,8 @@ test('elements are what matchProposals takes, also without objects', async (t) =
 
 test('each pass has an order of its own, which the seed determines', async (t) => {
   const orders = async (seed?: number) => {
-    const dataset = (await lvisDataset(file, directory, {decode, seed})).toDataset();
+    const images = await lvisDataset(file, directory, {decode, seed});
+    const dataset = tf.data.generator(() => images.elements());
     const passes: number[][] = [];
     for (let pass = 0; pass < 6; ++pass) {
       passes.push((await dataset.toArray()).map(({imageId}) => imageId as number));
