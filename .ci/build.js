@@ -7,12 +7,13 @@ const esbuild = require('esbuild');
 
 const root = path.join(__dirname, '..');
 const names = require('./entries');
+const folderOf = require('./folder_of');
 const {writeExports} = require('./write_exports');
 
 const indices = (isWanted) =>
   Object.keys(names)
     .filter(isWanted)
-    .map((name) => `${name}/index.ts`);
+    .map((name) => `${folderOf(name)}/index.ts`);
 const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
 const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
 

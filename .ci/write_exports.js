@@ -2,6 +2,7 @@
 const {readFileSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const entries = require('./entries');
+const folderOf = require('./folder_of');
 
 const file = path.join(__dirname, '../package.json');
 
@@ -21,7 +22,7 @@ function withExports(manifest) {
   const exports = {'.': conditions('index.node', 'index.node', 'index')};
   const typesVersions = {};
   for (const [name, where] of Object.entries(entries)) {
-    const index = `${name}/index`;
+    const index = `${folderOf(name)}/index`;
     exports[`./${name}`] = conditions(index, index, where === 'everywhere' ? index : undefined);
     typesVersions[name] = [`./dist/types/${index}.d.ts`];
   }

@@ -1,0 +1,141 @@
+import {fork} from 'node:child_process';
+import {once} from 'node:events';
+import {join, resolve} from 'node:path';
+import {type Backend, startBackend} from '../moby-dick/backend';
+import {Cells} from '../moby-dick/cells';
+import {fail} from '../moby-dick/fail';
+import {checkedBackend, FLAGS, readFlags, usage} from '../moby-dick/options';
+import {Progress} from '../moby-dick/progress';
+import {type Contender, contendersOf} from './contender';
+import type {DetectionJob, DetectionMessage, DetectionOutcome, DetectionSetting} from './detection_job';
+import {METHODS, readMethods} from './methods';
+import {summarize, summaryText} from './summary';
+import {writeReport} from './write_report';
+
+const isCount = (least: number) => (value: number) => Number.isInteger(value) && value >= least;
+const {backend, epochs, lambda, 'tail-ratio': tailRatio} = FLAGS;
+const DETECT_FLAGS = {
+  methods: {
+    value: 'LIST',
+    help: `of ${Object.keys(METHODS).join(', ')}; the reference first`,
+    fallback: 'sigmoid,softmax,eql,seesaw,eql+rfs',
+  },
+  seeds: {
+    value: 'N',
+    help: 'how many, from 1 on',
+    fallback: 1,
+    check: isCount(1),
+    expected: 'a whole number ≥ 1',
+  },
+  backend,
+  epochs: {...epochs, fallback: 4},
+  pages: {
+    value: 'N',
+    help: 'training pages of about 130 characters',
+    fallback: 140,
+    check: isCount(30),
+    expected: 'a whole number ≥ 30',
+  },
+  'per-class': {
+    value: 'N',
+    help: 'lines of held-out pages for each character',
+    fallback: 5,
+    check: isCount(1),
+    expected: 'a whole number ≥ 1',
+  },
+  split: {value: 'NAME', help: 'pages to judge: validation, to choose by, or test', fallback: 'test'},
+  lambda: {...lambda, help: 'λ of EQL; a list with commas is a sweep', check: undefined},
+  'tail-ratio': {...tailRatio, help: 'or the share of boxes in spared classes, 0 … 1'},
+  processes: {
+    value: 'N',
+    help: 'trainings at a time',
+    fallback: 2,
+    check: isCount(1),
+    expected: 'a whole number ≥ 1',
+  },
+  out: {value: 'DIR', help: 'where everything is left', fallback: 'out/detect'},
+};
+
+/** Trains detectors' heads with several losses on the pages of Moby-Dick and judges them as LVIS does. */
+async function main(values: Record<string, string | number | undefined>): Promise<void> {
+  const started = Date.now();
+  const contenders = contendersOf(readMethods(String(values.methods)), values.lambda as string | undefined);
+  const split = String(values.split);
+  if (split !== 'test' && split !== 'validation') {
+    throw new Error(`Expected \`--split\` to be validation or test. Received: ${split}`);
+  }
+  const chosen = await startBackend(checkedBackend(String(values.backend)));
+  const setting: DetectionSetting = {
+    backend: chosen.backend as Backend,
+    epochs: Number(values.epochs),
+    pages: Number(values.pages),
+    perClass: Number(values['per-class']),
+    split,
+    tailRatio: Number(values['tail-ratio']),
+  };
+  const out = resolve(String(values.out));
+  const cells = new Cells<DetectionOutcome>(out, setting);
+  const seeds = Array.from({length: Number(values.seeds)}, (_, i) => i + 1);
+  console.log(`${seeds.length} seed(s), ${JSON.stringify(setting)}`);
+  const jobs = seeds.flatMap((seed) => contenders.map((contender) => ({seed, contender})));
+  const waiting = jobs.filter(({seed, contender}) => cells.get(cellName(contender, seed)) === undefined);
+  const progress = new Progress();
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const {seed, contender} = next;
+      const bar = progress.add(`${contender.title} ${seed}`, 1000);
+      const saveTo = seed === 1 ? join(out, 'models', contender.name) : undefined;
+      const {method, lambda} = contender;
+      const job = {...setting, method, seed, saveTo, ...(lambda !== undefined && {lambda})};
+      const outcome = await runJob(job, (share, note) => bar(Math.floor(1000 * share), note));
+      bar(1000, `${outcome.seconds.toFixed(0)} s`);
+      cells.set(cellName(contender, seed), outcome);
+    }
+  };
+  try {
+    await Promise.all(Array.from({length: Number(values.processes)}, lane));
+  } finally {
+    progress.stop();
+  }
+  const outcomes = contenders.map((contender) =>
+    seeds.map((seed) => cells.get(cellName(contender, seed)) as DetectionOutcome),
+  );
+  const summary = summarize(contenders, outcomes);
+  const text = summaryText(summary);
+  console.log(`\nAverage precision on ${split} pages, in percent:\n\n${text}\n`);
+  const footer = `${seeds.length} seed(s), ${setting.epochs} epochs, ${((Date.now() - started) / 1000).toFixed(0)} s.`;
+  const files = writeReport(out, {setting, contenders, outcomes, summary, footer});
+  console.log(`Left in ${values.out}: ${files.join(', ')}`);
+}
+
+const cellName = ({name}: Contender, seed: number) => `${name}-${seed}`;
+
+/** Trains in a process of its own. @throws Error (rejects) where it ends without an outcome. */
+function runJob(
+  job: DetectionJob,
+  onProgress: (share: number, note: string) => void,
+): Promise<DetectionOutcome> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(__dirname, 'train_process.ts'), {execArgv: ['-r', 'tsx/cjs']});
+    let outcome: DetectionOutcome | undefined;
+    child.on('message', (message: DetectionMessage) => {
+      if (message.kind === 'done') outcome = message.outcome;
+      else onProgress(message.share, message.note);
+    });
+    child.on('error', reject);
+    // The last message may arrive after the exit, but not after the disconnection.
+    Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(([[code, signal]]) => {
+      if (outcome) resolve(outcome);
+      else reject(new Error(`The training of ${job.method} ended without a result (${signal ?? code}).`));
+    }, reject);
+    child.send(job);
+  });
+}
+
+try {
+  const values = readFlags(process.argv.slice(2), DETECT_FLAGS);
+  if (values === 'help') console.log(usage('run detect', DETECT_FLAGS));
+  else main(values).catch(fail);
+} catch (error) {
+  fail(error);
+}

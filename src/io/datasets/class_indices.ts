@@ -1,0 +1,35 @@
+import {reject, show, ValueError} from '../../core/errors';
+
+/** @throws ValueError for what are no names of two classes or more, each another. */
+export function checkClassNames(classNames: unknown): readonly string[] {
+  const names = classNames as readonly string[];
+  const areNames = Array.isArray(classNames) && names.every((name) => typeof name === 'string');
+  if (!areNames || names.length < 2 || new Set(names).size < names.length) {
+    reject('classNames', 'the names of two classes or more, each once', classNames);
+  }
+  return Object.freeze([...names]);
+}
+
+/**
+ * The class of each label by its place in `classNames`, or among the labels' own names, sorted.
+ *
+ * @param nameOf What a label belongs to, for messages.
+ * @throws ValueError for a label that `classNames` does not have, and fewer than two classes.
+ */
+export function classIndices(
+  labels: readonly string[],
+  classNames: readonly string[] | undefined,
+  nameOf: (index: number) => string,
+): {classNames: readonly string[]; labels: Int32Array} {
+  const names = classNames ? checkClassNames(classNames) : Object.freeze([...new Set(labels)].sort());
+  if (names.length < 2) {
+    throw new ValueError(`Expected images of two classes or more. Received: ${show(names)}`);
+  }
+  const indexOf = new Map(names.map((name, j) => [name, j]));
+  const indices = Int32Array.from(labels, (label, i) => {
+    const index = indexOf.get(label);
+    if (index !== undefined) return index;
+    throw new ValueError(`Expected labels that \`classNames\` has. Received: ${show(label)} (${nameOf(i)})`);
+  });
+  return {classNames: names, labels: indices};
+}

@@ -1,0 +1,69 @@
+import {checkOptions} from '../../core/check_options';
+import {reject} from '../../core/errors';
+import {requireInteger} from '../../core/require_integer';
+import type {SampleTransform} from '../../sampling/indexed/array_source';
+import type {BatchingOptions} from '../../sampling/indexed/indexed_dataset';
+import type {ImageFit} from './file_reader';
+import type {ImageShape} from './image_reader';
+import type {ImageSourceOptions} from './image_source';
+
+/** How images become batches, whatever they are read from. */
+export interface ImageBatchOptions extends Omit<BatchingOptions, 'dropLast'> {
+  /** What levels 0 and 255 become in `xs`. Default: `[0, 1]`. */
+  range?: readonly [low: number, high: number];
+  /** The type of `ys`: float32 for tfjs's own `sparseCategoricalCrossentropy`. Default: int32. */
+  labelType?: 'int32' | 'float32';
+  /** Augments a training sample in place, `xs` being `[height · width · channels]` in `range`: see `SampleContext`. */
+  transform?: SampleTransform;
+}
+
+/** How image files are read. */
+export interface ImageFileOptions extends ImageBatchOptions {
+  /** Side in pixels, or `[height, width]`. */
+  imageSize: number | readonly [height: number, width: number];
+  /** 3: colour; 1: grey. Default: 3. */
+  channels?: 1 | 3;
+  /**
+   * How images of another shape are brought to that size: cropped at the centre (`'cover'`), stretched (`'fill'`) or
+   * framed in black (`'contain'`). Default: `'cover'`.
+   */
+  fit?: ImageFit;
+  /** Whether an image that cannot be read is an error, or is left out and listed in `unreadable`. Default: false. */
+  strict?: boolean;
+  /** How many bytes of decoded images to keep for later epochs. Default: 256 MiB. */
+  cacheBytes?: number;
+}
+
+/** Names of the options of all sources. */
+export const BATCH_OPTIONS = ['batchSize', 'sampler', 'seed', 'range', 'labelType', 'transform'] as const;
+const FILE_OPTIONS = [...BATCH_OPTIONS, 'imageSize', 'channels', 'fit', 'strict', 'cacheBytes'] as const;
+
+/** @throws ValueError for options that {@link ImageBatchOptions} does not allow, naming them. */
+export function batchOptions(
+  options: ImageBatchOptions,
+  strict = false,
+): BatchingOptions & ImageSourceOptions {
+  const {batchSize, sampler, seed, range = [0, 1], labelType = 'int32', transform} = options;
+  const isRange =
+    Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1];
+  if (!isRange) reject('range', '[low, high], two numbers', range);
+  if (labelType !== 'int32' && labelType !== 'float32')
+    reject('labelType', "'int32' or 'float32'", labelType);
+  if (transform !== undefined && typeof transform !== 'function')
+    reject('transform', 'a function', transform);
+  return {batchSize, sampler, seed, range, labelType, transform, strict};
+}
+
+/** @throws ValueError for options that {@link ImageFileOptions} does not allow, and unknown ones. */
+export function fileOptions(of: string, options: ImageFileOptions, more: readonly string[]) {
+  checkOptions(of, options, [...FILE_OPTIONS, ...more]);
+  const {imageSize, channels = 3, fit = 'cover', strict = false, cacheBytes = 2 ** 28} = options;
+  const [height, width] = Array.isArray(imageSize) ? imageSize : [imageSize, imageSize];
+  for (const side of [height, width]) requireInteger('imageSize', side, 1, 1 << 14);
+  if (channels !== 1 && channels !== 3) reject('channels', '1 or 3', channels);
+  if (!['cover', 'fill', 'contain'].includes(fit)) reject('fit', "'cover', 'fill' or 'contain'", fit);
+  if (typeof strict !== 'boolean') reject('strict', 'true or false', strict);
+  requireInteger('cacheBytes', cacheBytes, 0);
+  const shape: ImageShape = [height, width, channels];
+  return {shape, fit, cacheBytes, batching: batchOptions(options, strict)};
+}

@@ -1,0 +1,17 @@
+import {createReadStream} from 'node:fs';
+import {type RecordHandler, RecordScanner} from './record_scanner';
+
+const CHUNK = 2 ** 20;
+
+/**
+ * Reads a JSON file of any length that is one object, record by record. Memory holds one chunk and one record.
+ *
+ * @param chunkSize How many bytes are read at a time.
+ * @throws ValueError (rejects) where the file is no JSON or is cut off, with its path, the byte offset and the place;
+ *   what the handler throws; and errors of the file system.
+ */
+export async function readRecords(file: string, handler: RecordHandler, chunkSize = CHUNK): Promise<void> {
+  const scanner = new RecordScanner(file, handler);
+  for await (const chunk of createReadStream(file, {highWaterMark: chunkSize})) scanner.write(chunk);
+  scanner.end();
+}

@@ -1,0 +1,44 @@
+import {join} from 'node:path';
+import {DuckDBInstance} from '@duckdb/node-api';
+import test from 'ava';
+import {tableFrequency} from '../../../src/io/datasets';
+import {temporaryDirectory} from '../files/temporary';
+
+async function write(file: string, values: string): Promise<string> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const name = file.replaceAll("'", "''");
+  await connection.run(
+    `COPY (SELECT * FROM (VALUES ${values}) AS rows(image, label)) TO '${name}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  return file;
+}
+
+test('classes of Parquet files are counted, by row or by image', async (t) => {
+  const root = temporaryDirectory(t);
+  await write(join(root, "it's 1.parquet"), "('a', 'cat'), ('a', 'cat'), ('b', 'owl')");
+  await write(join(root, "it's 2.parquet"), "('c', 'cat'), ('d', NULL)");
+  const files = join(root, "it's *.parquet");
+  const images = await tableFrequency(files, {image: 'image'});
+  t.deepEqual([images.classNames, [...images.imageCounts], images.numImages], [['cat', 'owl'], [2, 1], 4]);
+  const rows = await tableFrequency(files, {classNames: ['yak', 'owl', 'cat']});
+  t.deepEqual([[...rows.imageCounts], rows.numImages], [[0, 1, 3], 5]);
+});
+
+test('indices, and what is wrong', async (t) => {
+  const file = await write(join(temporaryDirectory(t), 'labels.parquet'), '(1, 0), (2, 2), (3, 2)');
+  const counted = await tableFrequency(file, {numClasses: 4});
+  t.deepEqual([counted.classNames, [...counted.imageCounts]], [undefined, [1, 0, 2, 0]]);
+  const refused = (path: string, options: object, message: RegExp) =>
+    t.throwsAsync(tableFrequency(path, options), {name: 'ValueError', message});
+  await refused(
+    file,
+    {label: 'class_name'},
+    /^Expected `files` that DuckDB can count in\. Received: .*class_name/,
+  );
+  await refused('/nowhere/*.parquet', {}, /^Expected `files` that DuckDB can count in/);
+  await refused(file, {numClasses: 2}, /^Expected `class` to be an integer ≥ 0 and ≤ 1/);
+  await refused(file, {names: []}, /known names only/);
+});
