@@ -5,6 +5,7 @@
 module.exports = {
   'kernels/wasm': 'everywhere',
   detection: 'everywhere',
+  metrics: 'everywhere',
   notebook: 'on Node',
   sampling: 'everywhere',
   training: 'everywhere',

@@ -27,7 +27,8 @@ export function scalarResult(metric: Judge, totals: Tensor[]): Tensor {
 
 /** What a metric's statistics come to over one pass: their sums, or all their rows. */
 export class MetricTotals {
-  private held: readonly (RunningSum | KeptRows)[] | undefined;
+  private sums: RunningSum[] | undefined;
+  private rows: KeptRows[] | undefined;
 
   constructor(readonly metric: Judge) {}
 
@@ -71,14 +72,19 @@ export class MetricTotals {
 
   /** The value over all batches, `undefined` without one. */
   value(): Tensor | undefined {
-    if (this.held === undefined) return undefined;
     const {held} = this;
-    return tfc.tidy(() => scalarResult(this.metric, tensorsOf(held)));
+    return held && tfc.tidy(() => scalarResult(this.metric, tensorsOf(held)));
   }
 
   /** Starts anew, and gives the memory back. */
   clear(): void {
-    this.replace(undefined);
+    disposeAll(this.held);
+    this.sums = undefined;
+    this.rows = undefined;
+  }
+
+  private get held(): readonly (RunningSum | KeptRows)[] | undefined {
+    return this.sums ?? this.rows;
   }
 
   private requireFit(batch: Tensor[]): void {
@@ -94,19 +100,19 @@ export class MetricTotals {
   }
 
   private sumsWith(batch: Tensor[]): RunningSum[] {
-    return batch.map((x, i) => RunningSum.of(x, this.held?.[i] as RunningSum | undefined));
+    return batch.map((x, i) => RunningSum.of(x, this.sums?.[i]));
   }
 
   private keep(batch: Tensor[]): void {
-    this.held ??= batch.map((x) => new KeptRows(x));
-    batch.forEach((x, i) => {
-      (this.held?.[i] as KeptRows).push(x);
+    this.rows ??= batch.map((x) => new KeptRows(x));
+    this.rows.forEach((rows, i) => {
+      rows.push(batch[i]);
     });
   }
 
-  private replace(held: RunningSum[] | undefined): void {
-    disposeAll(this.held);
-    this.held = held;
+  private replace(sums: RunningSum[]): void {
+    disposeAll(this.sums);
+    this.sums = sums;
   }
 }
 

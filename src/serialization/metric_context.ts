@@ -2,6 +2,7 @@ import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {Loss} from '../core/loss';
 import type {MetricContext} from '../core/metric';
 import {RowLoss} from '../losses/base/row_loss';
+import {impliedActivation} from '../losses/implied_activation';
 import {probabilityActivation} from './activation_check';
 import {builtinName} from './builtin_functions';
 import type {Entry} from './model_internals';
@@ -19,11 +20,22 @@ const LOSSES_OF_LOGITS = new Set(['losses.sigmoidCrossEntropy', 'losses.softmaxC
 
 /**
  * What metrics of an output are told: what its loss takes, else what its last layer gives, else logits; and which label
- * its loss ignores.
+ * its loss ignores and what it takes logits for.
  */
 export function metricContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
   const ignoreLabel = loss instanceof RowLoss ? loss.ignoreLabel : undefined;
-  return {...scoresContext(loss, output), ...(ignoreLabel !== undefined && {ignoreLabel})};
+  const activation = activationOf(loss);
+  return {
+    ...scoresContext(loss, output),
+    ...(ignoreLabel !== undefined && {ignoreLabel}),
+    ...(activation !== undefined && {activation}),
+  };
+}
+
+function activationOf(loss: Entry | undefined): MetricContext['activation'] {
+  const name = typeof loss === 'string' ? loss : (builtinName(loss) ?? '');
+  if (name === 'losses.sigmoidCrossEntropy') return 'sigmoid';
+  return name === 'losses.softmaxCrossEntropy' ? 'softmax' : impliedActivation(loss);
 }
 
 function scoresContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
