@@ -7,6 +7,7 @@ module.exports = {
   'kernels/wasm': 'everywhere',
   datasets: 'on Node',
   detection: 'everywhere',
+  metrics: 'everywhere',
   notebook: 'on Node',
   sampling: 'everywhere',
   training: 'everywhere',

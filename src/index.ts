@@ -37,6 +37,7 @@ export {
   type LabelSelector,
   LVIS_GROUPS,
   lambdaForTailRatio,
+  QUANTILE_GROUPS,
   tailRatio,
 } from './frequency';
 export type {LossElement} from './kernels/losses/element';
@@ -58,7 +59,7 @@ export {
   type MetricContext,
   type MetricOptions,
   type PredictionMetric,
-} from './metrics';
+} from './metrics/basic';
 export {type RegisterOptions, registerLoss, registerMetric} from './serialization';
 export {type AdjustLogitsOptions, adjustLogits} from './training/adjust_logits';
 export {type RecommendOptions, recommend} from './training/recommend/recommend';

@@ -40,6 +40,9 @@ const sources = {
   detection: `
     import {evaluateCoco} from 'tfjs-longtail/detection';
     console.log(typeof evaluateCoco);`,
+  metrics: `
+    import {Precision} from 'tfjs-longtail/metrics';
+    console.log(new Precision({average: 'micro'}).name);`,
   training: `
     import {tauNormalize} from 'tfjs-longtail/training';
     console.log(typeof tauNormalize);`,

@@ -5,6 +5,12 @@ import {callableInstance} from './callable';
 import {classNameOf} from './constructor';
 import {reject} from './errors';
 import {called} from './first_call';
+import {MetricTotals, scalarResult} from './metric_totals';
+
+export {scalarResult};
+
+/** What `update` and, after a `reset`, `trainOnBatch` have counted. */
+const counts = new WeakMap<object, MetricTotals>();
 
 /** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
 export interface MetricContext {
@@ -12,6 +18,8 @@ export interface MetricContext {
   fromLogits?: boolean;
   /** The integer label of rows that the loss ignores. Default: none. */
   ignoreLabel?: number;
+  /** What the loss takes logits for, where it says so. */
+  activation?: 'softmax' | 'sigmoid';
 }
 
 /** Metric objects are functions: `metric(yTrue, yPred)` is the value over that one batch. */
@@ -27,8 +35,8 @@ export interface Metric {
 /**
  * Base of metrics that are right over a whole pass, whatever the batch size. tfjs-layers averages what a metric
  * returns for each batch, which is wrong for anything but plain means; these say what to add up instead, and what
- * the sums come to. They hold no state of their own: the hook into LayersModel keeps one set of sums for
- * training and one for evaluation.
+ * the sums come to. In `fit` and `evaluate` they hold no state of their own: the hook into LayersModel keeps one set of
+ * sums for training and one for evaluation. Loops of your own count with `update`, `value` and `reset`.
  *
  * Extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and register
  * it with `registerMetric`.
@@ -74,13 +82,60 @@ export abstract class Metric extends tfc.serialization.Serializable {
   }
 
   /**
-   * What one batch adds: tensors whose sums over all batches determine the result.
+   * Whether the statistics of batches are kept row by row, one batch below the other, instead of added up: what ranks
+   * all samples needs their scores. The logs of single batches then hold the value of that batch.
+   */
+  get keepsRows(): boolean {
+    return false;
+  }
+
+  /**
+   * Counts a batch, for loops of your own.
+   *
+   * @param context What the metric cannot see: whether yPred holds logits (default) or probabilities.
+   * @returns this
+   * @throws ValueError when the two do not fit each other, or the batches before.
+   *
+   * @example
+   * ```ts
+   * const metric = new BalancedAccuracy();
+   * for (const start of [0, 60]) {
+   *   const [x, y] = [xs.slice(start, 60), ys.slice(start, 60)];
+   *   metric.update(y, model.predict(x) as tf.Tensor);
+   * }
+   * const whole = metric(ys, model.predict(xs) as tf.Tensor).dataSync()[0];
+   * console.log(Math.abs(metric.value() - whole) < 1e-6); // → true
+   * ```
+   */
+  update(yTrue: Tensor, yPred: Tensor, context?: MetricContext): this {
+    tfc.tidy(() => countsOf(this).count(batchStatistics(this, yTrue, yPred, context)));
+    return this;
+  }
+
+  /** The value over all that was counted since the last `reset`, read synchronously; NaN without a batch. */
+  value(): number {
+    return tfc.tidy(() => counts.get(this)?.value()?.dataSync()[0] ?? Number.NaN);
+  }
+
+  /**
+   * Forgets what was counted and gives its memory back. From then on `trainOnBatch` of models that are compiled with this
+   * metric counts its batches too, by the predictions that it trains on; `fit` and `evaluate` never do.
+   *
+   * @returns this
+   */
+  reset(): this {
+    countsOf(this).clear();
+    return this;
+  }
+
+  /**
+   * What one batch adds: tensors whose sums over all batches determine the result, or whose rows, if `keepsRows`.
    *
    * @param context What the model's loss takes; ask it where that makes a difference.
    */
   abstract statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[];
 
-  /** The metric's scalar value, from statistics summed over batches. NaN where nothing was seen to judge. */
+  /** The metric's scalar value, from statistics over all batches. NaN where nothing was seen to judge. */
   abstract result(totals: Tensor[]): Tensor;
 
   /**
@@ -115,15 +170,18 @@ export function batchStatistics(
   return reject(`${metric.name}.statistics()`, 'an array of tensors', added);
 }
 
-/**
- * What `metric.result(totals)` returns, as a tensor of its own: where `result` hands one of the totals back as it
- * is, both may be disposed of.
- *
- * @throws ValueError when it is no scalar. tfjs would log the mean of a vector and keep its first value in the
- *   history.
- */
-export function scalarResult(metric: Metric, totals: Tensor[]): Tensor {
-  const value: unknown = metric.result(totals);
-  if (value instanceof tfc.Tensor && value.rank === 0) return tfc.clone(value);
-  return reject(`${metric.name}.result()`, 'a scalar, a tensor of shape []', value);
+function countsOf(metric: Metric): MetricTotals {
+  const totals = counts.get(metric) ?? new MetricTotals(metric);
+  counts.set(metric, totals);
+  return totals;
+}
+
+/** Counts a batch of a `trainOnBatch`, where `reset` has asked for it. Call inside a `tf.tidy`. */
+export function countTrained(metric: Metric, statistics: Tensor[]): void {
+  counts.get(metric)?.count(statistics);
+}
+
+/** The totals of what was counted, `undefined` without a batch. Call inside a `tf.tidy`. */
+export function countedTotals(metric: Metric): Tensor[] | undefined {
+  return counts.get(metric)?.tensors();
 }

@@ -174,9 +174,13 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
   const name = json.class_name;
   const cls = classes.get(name) ?? registeredWithTfjs(name);
   if (cls == null) {
+    const remedy = name.startsWith(`${OWN}>`)
+      ? "Its module is not loaded: import 'tfjs-longtail/metrics' before loading. If it still is not known, a newer version " +
+        'of tfjs-longtail has saved it.'
+      : 'Import the module that defines it, or call registerLoss or registerMetric with it, before loading.';
     throw new ValueError(
-      `The model was saved with '${shorten(name, 100)}', which is not registered here. Import the module that defines it, or ` +
-        `call registerLoss or registerMetric with it, before loading. Registered: ${[...classes.keys()].join(', ')}`,
+      `The model was saved with '${shorten(name, 100)}', which is not registered here. ${remedy} ` +
+        `Registered: ${[...classes.keys()].join(', ')}`,
     );
   }
   if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);

@@ -4,7 +4,10 @@ import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
 
-/** A group and the most that a class in it may have: in images, in frequency, or (the last group) no limit. */
+/**
+ * A group and the most that a class in it may have: in images, in frequency, as a share of the classes, or (the last group)
+ * no limit.
+ */
 export interface FrequencyGroup {
   /** What the group is called in metrics and reports. */
   readonly name: string;
@@ -12,6 +15,11 @@ export interface FrequencyGroup {
   readonly maxImages?: number;
   /** Inclusive, as a frequency (f_j) in 0 … 1. */
   readonly maxFrequency?: number;
+  /**
+   * Share of the classes, in 0 … 1, that are in this group or one before it, the rarest first. Of classes as frequent as
+   * each other that of the higher index counts as rarer.
+   */
+  readonly maxQuantile?: number;
 }
 
 /** Groups from rare to frequent; plain JSON. All but the last have a limit, all of one kind and ascending. */
@@ -28,6 +36,13 @@ export const LVIS_GROUPS: GroupBounds = preset([
 export const IMAGENET_LT_GROUPS: GroupBounds = preset([
   {name: 'few', maxImages: 19},
   {name: 'medium', maxImages: 100},
+  {name: 'many'},
+]);
+
+/** A third of the classes each, whatever their counts are: none is empty where there are three classes or more. */
+export const QUANTILE_GROUPS: GroupBounds = preset([
+  {name: 'few', maxQuantile: 1 / 3},
+  {name: 'medium', maxQuantile: 2 / 3},
   {name: 'many'},
 ]);
 
@@ -52,18 +67,22 @@ export interface FrequencyGroups {
  *
  * const bounds = [{name: 'tail', maxFrequency: 0.003}, {name: 'head'}];
  * console.log(frequencyGroups([0.001, 0.2], bounds).classes.tail); // → [ 0 ]
+ *
+ * const balanced = new ClassFrequency({imageCounts: [600, 500, 400], numImages: 1000});
+ * console.log(frequencyGroups(balanced, QUANTILE_GROUPS).classes); // → { few: [ 2 ], medium: [ 1 ], many: [ 0 ] }
  * ```
  *
  * @param freqInfo Counts, or plain f_j where the bounds are frequencies.
  * @param bounds Default: {@link LVIS_GROUPS}.
- * @throws ValueError for invalid bounds or freqInfo, and for bounds in images where freqInfo is plain
- *   frequencies.
+ * @throws ValueError for invalid bounds or freqInfo, for bounds in images where freqInfo is plain frequencies, and for
+ *   quantiles that leave a group without a class.
  */
 export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = LVIS_GROUPS): FrequencyGroups {
   const key = validateBounds(bounds);
   // A metric may be given a counter before training: no class has an image yet, and 0 / 0 is no frequency.
   const isEmpty = freqInfo instanceof ClassFrequencyCounter && freqInfo.numImages === 0;
-  const amounts = key === 'maxImages' || isEmpty ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
+  const counted = key === 'maxImages' || isEmpty ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
+  const amounts = key === 'maxQuantile' ? quantilesOf(counted) : counted;
   const names = bounds.map(({name}) => name);
   const classes: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   const groupOf = Int32Array.from(amounts, (amount, j) => {
@@ -71,24 +90,42 @@ export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = L
     classes[names[group]].push(j);
     return group;
   });
+  const empty = key === 'maxQuantile' ? names.find((name) => classes[name].length === 0) : undefined;
+  if (empty !== undefined) {
+    reject('bounds', `quantiles that leave no group of ${amounts.length} classes empty`, empty);
+  }
   return {names, groupOf, classes};
 }
 
-function validateBounds(bounds: GroupBounds): 'maxImages' | 'maxFrequency' {
+/** The share of the classes that are as rare as each or rarer, in (0, 1]. */
+function quantilesOf(amounts: ArrayLike<number>): Float64Array {
+  const quantiles = new Float64Array(amounts.length);
+  const byRarity = Array.from(quantiles.keys()).sort((a, b) => amounts[a] - amounts[b] || b - a);
+  byRarity.forEach((j, rank) => {
+    // 2 of 3 classes are within 2/3, however that was rounded.
+    quantiles[j] = (rank + 1) / amounts.length - 1e-9;
+  });
+  return quantiles;
+}
+
+const LIMITS = ['maxQuantile', 'maxFrequency', 'maxImages'] as const;
+
+function validateBounds(bounds: GroupBounds): (typeof LIMITS)[number] {
   if (!Array.isArray(bounds) || bounds.length === 0) reject('bounds', 'an array of groups', bounds);
-  const key = bounds[0]?.maxFrequency == null ? 'maxImages' : 'maxFrequency';
-  const other = key === 'maxImages' ? 'maxFrequency' : 'maxImages';
+  const key = LIMITS.find((limit) => bounds[0]?.[limit] != null) ?? 'maxImages';
+  const others = LIMITS.filter((limit) => limit !== key);
   const names = new Set<string>();
   for (const [i, group] of bounds.entries()) {
     if (typeof group === 'object') {
-      checkOptions(`bounds[${i}]`, group ?? {}, ['name', 'maxImages', 'maxFrequency']);
+      checkOptions(`bounds[${i}]`, group ?? {}, ['name', ...LIMITS]);
     }
-    const {name, [key]: max, [other]: foreign} = (group ?? {}) as FrequencyGroup;
+    const {name, [key]: max} = (group ?? {}) as FrequencyGroup;
     if (typeof name !== 'string' || name === '' || names.has(name)) {
       reject(`bounds[${i}].name`, 'a string that no other group has', name);
     }
     names.add(name);
-    if (foreign != null) reject(`bounds[${i}]`, `limited by ${key}, like the first group`, group);
+    if (others.some((other) => group?.[other] != null))
+      reject(`bounds[${i}]`, `limited by ${key}, like the first group`, group);
     if (i === bounds.length - 1) {
       if (max != null) reject(`bounds[${i}].${key}`, 'absent, as the last group has no upper limit', max);
     } else {

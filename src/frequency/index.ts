@@ -16,6 +16,7 @@ export {
   type GroupBounds,
   IMAGENET_LT_GROUPS,
   LVIS_GROUPS,
+  QUANTILE_GROUPS,
 } from './frequency_groups';
 export type {LabelKind, LabelOptions} from './reading/element_form';
 export type {ElementIterator, ElementSource, LabelSelector} from './reading/element_source';

@@ -1,8 +1,15 @@
-export {Metric, type MetricContext} from '../core/metric';
-export {BalancedAccuracy} from './balanced_accuracy';
-export {BinaryAccuracy} from './binary_accuracy';
-export {BinaryBalancedAccuracy} from './binary_balanced_accuracy';
-export {type ConfusionBatchOptions, ConfusionMatrix} from './confusion_matrix';
-export {ForegroundAccuracy} from './foreground_accuracy';
-export {GroupAccuracy, type GroupAccuracyOptions} from './group_accuracy';
-export {type MetricOptions, PredictionMetric} from './prediction_metric';
+/**
+ * Metrics over whole passes: those of the main entry, and those that only some programs need. Importing this entry makes
+ * the latter known, so that models saved with them load.
+ *
+ * @module tfjs-longtail/metrics
+ */
+import {registerOwn} from '../core/registry';
+import * as more from './more';
+
+for (const cls of Object.values(more)) {
+  if (typeof cls === 'function' && Object.hasOwn(cls, 'className')) registerOwn(cls as never);
+}
+
+export * from './basic';
+export * from './more';

@@ -1,35 +1,27 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
-import {Loss} from '../core/loss';
 import type {MetricContext} from '../core/metric';
 import {RowLoss} from '../losses/base/row_loss';
-import {probabilityActivation} from './activation_check';
+import {impliedActivation} from '../losses/implied_activation';
 import {builtinName} from './builtin_functions';
 import type {Entry} from './model_internals';
-
-const LOSSES_OF_PROBABILITIES = new Set([
-  'binaryCrossentropy',
-  'categoricalCrossentropy',
-  'kullbackLeiblerDivergence',
-  'losses.logLoss',
-  'metrics.binaryCrossentropy',
-  'metrics.categoricalCrossentropy',
-  'sparseCategoricalCrossentropy',
-]);
-const LOSSES_OF_LOGITS = new Set(['losses.sigmoidCrossEntropy', 'losses.softmaxCrossEntropy']);
+import {scoresContext} from './scores_context';
 
 /**
  * What metrics of an output are told: what its loss takes, else what its last layer gives, else logits; and which label
- * its loss ignores.
+ * its loss ignores and what it takes logits for.
  */
 export function metricContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
   const ignoreLabel = loss instanceof RowLoss ? loss.ignoreLabel : undefined;
-  return {...scoresContext(loss, output), ...(ignoreLabel !== undefined && {ignoreLabel})};
+  const activation = activationOf(loss);
+  return {
+    ...scoresContext(loss, output),
+    ...(ignoreLabel !== undefined && {ignoreLabel}),
+    ...(activation !== undefined && {activation}),
+  };
 }
 
-function scoresContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
-  if (loss instanceof Loss && loss.expects !== undefined) return {fromLogits: loss.expects === 'logits'};
+function activationOf(loss: Entry | undefined): MetricContext['activation'] {
   const name = typeof loss === 'string' ? loss : (builtinName(loss) ?? '');
-  if (LOSSES_OF_PROBABILITIES.has(name)) return {fromLogits: false};
-  if (LOSSES_OF_LOGITS.has(name)) return {fromLogits: true};
-  return {fromLogits: probabilityActivation(output) === undefined};
+  if (name === 'losses.sigmoidCrossEntropy') return 'sigmoid';
+  return name === 'losses.softmaxCrossEntropy' ? 'softmax' : impliedActivation(loss);
 }

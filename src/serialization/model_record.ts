@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 import {Loss} from '../core/loss';
-import {batchStatistics, Metric, type MetricContext, scalarResult} from '../core/metric';
+import {batchStatistics, countTrained, Metric, type MetricContext, scalarResult} from '../core/metric';
 import {RowLoss} from '../losses/base/row_loss';
 import {lossEntries, metricEntries} from './compile_entries';
 import {warnOfEmptyGroup} from './empty_group';
@@ -147,10 +147,14 @@ export class ModelRecord {
       const tried = this.tried.get(slot);
       this.tried.delete(slot);
       const known = tried?.yPred === yPred ? tried.statistics : undefined;
-      return (
-        this.current?.pass?.add(slot, metric, yTrue, yPred, context, known) ??
-        tfc.tidy(() => scalarResult(metric, known ?? batchStatistics(metric, yTrue, yPred, context)))
-      );
+      const {pass, training} = this.current ?? {};
+      if (pass !== undefined) return pass.add(slot, metric, yTrue, yPred, context, known);
+      return tfc.tidy(() => {
+        const statistics = known ?? batchStatistics(metric, yTrue, yPred, context);
+        const value = scalarResult(metric, statistics);
+        if (training) countTrained(metric, statistics);
+        return value;
+      });
     };
   }
 

@@ -3,7 +3,7 @@ import {Loss} from '../core/loss';
 import {Metric} from '../core/metric';
 import {registerOwn} from '../core/registry';
 import * as losses from '../losses';
-import * as metrics from '../metrics';
+import * as metrics from '../metrics/basic';
 import {installLayersModelHook, isHooked} from './layers_model_hook';
 
 /** Classes among a room's exports that extend `base` and can be made: those have a className of their own. */

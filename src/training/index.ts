@@ -1,7 +1,10 @@
 export {type AdjustLogitsOptions, adjustLogits} from './adjust_logits';
+export {BestCheckpoint, type BestCheckpointOptions, type BestEpoch, bestCheckpoint} from './best_checkpoint';
 export {type DeferredOptions, deferred} from './deferred';
+export {EarlyStopping, type EarlyStoppingOptions, earlyStopping} from './early_stopping';
 export type {LabeledData} from './frozen_features';
 export {type LearnedScales, learnableWeightScaling} from './learnable_weight_scaling';
+export {Monitor, type MonitorOptions} from './monitor';
 export {type NearestClassMeanOptions, nearestClassMean} from './nearest_class_mean';
 export {priorBias, type SetPriorBiasOptions, setPriorBias} from './prior_bias';
 export {type RetrainClassifierOptions, retrainClassifier} from './retrain_classifier';

@@ -5,8 +5,8 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {type FrequencyInfo, frequenciesOf} from '../frequency';
 import {checkedFrequencyInfo, classCounts} from '../losses/base/class_counts';
+import {impliedActivation} from '../losses/implied_activation';
 import {logPriors} from '../losses/logit_adjusted_loss';
-import {impliedActivation} from './implied_activation';
 import {lastDense} from './last_dense';
 
 /** How a bias becomes a prior. */

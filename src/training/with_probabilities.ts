@@ -2,8 +2,8 @@ import type {LayersModel, SymbolicTensor} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {checkOptions} from '../core/check_options';
 import {reject, ValueError} from '../core/errors';
+import {impliedActivation} from '../losses/implied_activation';
 import {copyModel} from './copy_model';
-import {impliedActivation} from './implied_activation';
 import {lastDense} from './last_dense';
 
 /** How logits become probabilities. */

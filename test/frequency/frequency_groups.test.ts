@@ -8,6 +8,7 @@ import {
   type GroupBounds,
   IMAGENET_LT_GROUPS,
   LVIS_GROUPS,
+  QUANTILE_GROUPS,
 } from '../../src/frequency';
 import {lvisCategories} from './lvis';
 
@@ -35,8 +36,39 @@ test('own bounds in images or in frequencies, also of plain f_j and counters', (
   t.deepEqual(frequencyGroups(freqInfo, [{name: 'all'}]).classes, {all: [0, 1, 2, 3, 4, 5, 6, 7, 8]});
 });
 
+test('property: quantiles leave no group empty, and put no class below a rarer one', (t) => {
+  const counts = fc.array(fc.nat({max: 9}), {minLength: 3, maxLength: 30});
+  fc.assert(
+    fc.property(counts, (imageCounts) => {
+      const info = new ClassFrequency({imageCounts, numImages: 10});
+      const {names, groupOf, classes} = frequencyGroups(info, QUANTILE_GROUPS);
+      for (const name of names) {
+        const share = classes[name].length / imageCounts.length;
+        t.true(share > 0 && Math.abs(share - 1 / 3) < 1 / imageCounts.length, name);
+      }
+      for (const [i, a] of imageCounts.entries()) {
+        for (const [j, b] of imageCounts.entries()) if (a < b) t.true(groupOf[i] <= groupOf[j]);
+      }
+    }),
+  );
+});
+
+test('of equal counts the later class is the rarer one; fewer classes than groups are refused', (t) => {
+  const {classes} = frequencyGroups([0.1, 0.1, 0.1], QUANTILE_GROUPS);
+  t.deepEqual(classes, {few: [2], medium: [1], many: [0]});
+  t.throws(() => frequencyGroups([0.1, 0.2], QUANTILE_GROUPS), {
+    name: 'ValueError',
+    message: /`bounds` to be quantiles that leave no group of 2 classes empty. Received: "few"/,
+  });
+  const counter = new ClassFrequencyCounter({numClasses: 3});
+  t.deepEqual(frequencyGroups(counter, QUANTILE_GROUPS).classes, classes, 'nothing counted yet');
+  t.throws(() => frequencyGroups([0.1], [{name: 'a', maxQuantile: 0.5, maxImages: 3}, {name: 'b'}]), {
+    message: /limited by maxQuantile/,
+  });
+});
+
 test('bounds are plain JSON', (t) => {
-  for (const bounds of [LVIS_GROUPS, IMAGENET_LT_GROUPS]) {
+  for (const bounds of [LVIS_GROUPS, IMAGENET_LT_GROUPS, QUANTILE_GROUPS]) {
     const again: GroupBounds = JSON.parse(JSON.stringify(bounds));
     t.deepEqual(again, bounds);
     t.deepEqual(frequencyGroups(freqInfo, again), frequencyGroups(freqInfo, bounds));

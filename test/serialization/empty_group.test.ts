@@ -7,6 +7,7 @@ import {
   type FrequencyInfo,
   GroupAccuracy,
 } from '../../src';
+import {F1} from '../../src/metrics';
 import {useBackend} from '../helpers/backends';
 
 test.before(() => useBackend('cpu'));
@@ -68,6 +69,17 @@ test.serial('a group with a class, and one of a counter that has not counted yet
     compiled(new GroupAccuracy({group: 'rare', freqInfo: counter}), frequent),
   );
   t.regex(warning, /no class is in group "rare"/);
+});
+
+test.serial('any metric of a group is named, by its class', (t) => {
+  const [warning] = warningsOf(() =>
+    compiled(new F1({group: 'rare', freqInfo: frequent}) as never, frequent),
+  );
+  t.regex(warning, /^F1: no class is in group "rare"/);
+  t.deepEqual(
+    warningsOf(() => compiled(new F1() as never, frequent)),
+    [],
+  );
 });
 
 test.serial('early stopping takes NaN for no improvement, as the warning says', async (t) => {

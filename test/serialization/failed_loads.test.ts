@@ -112,7 +112,13 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     (held) => {
       held.loss.class_name = 'longtail>Fancy';
     },
-    /saved with 'longtail>Fancy', which is not registered here/,
+    /saved with 'longtail>Fancy', which is not registered here.*newer version/,
+  ],
+  'a metric of an entry that is not imported': [
+    (held) => {
+      held.metrics[0].class_name = 'longtail>Precision';
+    },
+    /saved with 'longtail>Precision', .* import 'tfjs-longtail\/metrics' before loading/,
   ],
   'a name of any length': [
     (held) => {

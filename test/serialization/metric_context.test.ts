@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {EqualizationLoss, Metric} from '../../src';
+import {EqualizationLoss, FocalLoss, Metric, SoftmaxCrossEntropy} from '../../src';
 import type {MetricContext} from '../../src/core/metric';
 import {metricContext} from '../../src/serialization/metric_context';
 import {useBackend} from '../helpers/backends';
@@ -32,11 +32,24 @@ test('the loss says what predictions are, else the last layer, else they are log
     [undefined, 'linear', true],
   ];
   for (const [loss, activation, fromLogits] of cases) {
-    t.deepEqual(
-      metricContext(loss as never, output(activation)),
-      {fromLogits},
+    t.is(
+      metricContext(loss as never, output(activation)).fromLogits,
+      fromLogits,
       `${loss} after ${activation}`,
     );
+  }
+});
+
+test('the loss says what logits are taken for, where it knows', (t) => {
+  for (const [loss, activation] of [
+    [new EqualizationLoss({lambda: 0, freqInfo}), 'sigmoid'],
+    [new FocalLoss({activation: 'softmax'}), 'softmax'],
+    [tf.losses.sigmoidCrossEntropy, 'sigmoid'],
+    [tf.losses.softmaxCrossEntropy, 'softmax'],
+    [new SoftmaxCrossEntropy(), undefined],
+    ['meanSquaredError', undefined],
+  ] as const) {
+    t.is(metricContext(loss as never, output('linear')).activation, activation);
   }
 });
 

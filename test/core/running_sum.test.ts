@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {RunningSum} from '../../src/serialization/running_sum';
+import {RunningSum} from '../../src/core/running_sum';
 import {useBackend} from '../helpers/backends';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
 

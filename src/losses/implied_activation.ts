@@ -1,11 +1,9 @@
-import {
-  AsymmetricLoss,
-  ClassBalancedLoss,
-  EqualizationLoss,
-  EqualizationLossV2,
-  FocalLoss,
-  SigmoidCrossEntropy,
-} from '../losses';
+import {AsymmetricLoss} from './asymmetric_loss';
+import {ClassBalancedLoss} from './class_balanced_loss';
+import {EqualizationLoss} from './equalization_loss';
+import {EqualizationLossV2} from './equalization_loss_v2';
+import {FocalLoss} from './focal_loss';
+import {SigmoidCrossEntropy} from './sigmoid_cross_entropy';
 
 /** What a loss of ours takes the logits for; undefined where it does not say. */
 export function impliedActivation(loss: unknown): 'softmax' | 'sigmoid' | undefined {

@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {onHostBackend} from '../core/host_backend';
+import {onHostBackend} from './host_backend';
 
 /**
  * The sum of a tensor over batches. Where JavaScript reads the backend's memory it is a float64 array, so that counts

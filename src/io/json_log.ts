@@ -1,0 +1,46 @@
+import {appendFileSync, mkdirSync} from 'node:fs';
+import {dirname} from 'node:path';
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {CustomCallback, Logs} from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
+import {reject} from '../core/errors';
+
+/**
+ * Writes a line of JSON after each epoch, `{"epoch":1,"time":"2026-…","loss":0.5,"val_loss":0.6}`, to a file that it
+ * creates or appends to, so that a training that is cut off leaves what it has reached. NaN and infinities are null, as JSON
+ * has no others. On Node only. `tf.node.tensorBoard` may stand beside it.
+ *
+ * @example
+ * ```ts
+ * import {readFileSync} from 'node:fs';
+ * import {jsonLog} from 'tfjs-longtail';
+ *
+ * model.compile({optimizer: 'adam', loss});
+ * await model.fit(xs, ys, {epochs: 2, verbose: 0, callbacks: [jsonLog('/tmp/training.jsonl')]});
+ * const [line] = readFileSync('/tmp/training.jsonl', 'utf8').split('\n');
+ * console.log(JSON.parse(line).epoch); // → 1
+ * ```
+ *
+ * @param path Its folder is created where there is none.
+ * @returns A callback for `fit` and `fitDataset`.
+ * @throws ValueError for anything but a path.
+ */
+export function jsonLog(path: string): CustomCallback {
+  if (typeof path !== 'string' || path === '') reject('path', 'the path of a file', path);
+  return new tfl.CustomCallback({
+    onTrainBegin: () => void mkdirSync(dirname(path), {recursive: true}),
+    onEpochEnd: async (epoch, logs) => {
+      const values = await valuesOf(logs ?? {});
+      const line = {epoch: epoch + 1, time: new Date().toISOString(), ...values};
+      appendFileSync(path, `${JSON.stringify(line)}\n`);
+    },
+  });
+}
+
+async function valuesOf(logs: Logs): Promise<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const [name, value] of Object.entries(logs as Record<string, number | Tensor>)) {
+    values[name] = typeof value === 'number' ? value : (await value.data())[0];
+  }
+  return values;
+}

@@ -1,0 +1,116 @@
+import type {serialization, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
+import {reject} from '../core/errors';
+import type {MetricContext} from '../core/metric';
+import {requireInteger} from '../core/require_integer';
+import {hotRows} from '../labels/held_classes';
+import {columnSums} from './class_hits';
+import {type MetricOptions, PredictionMetric} from './prediction_metric';
+import {type Activation, activationOf, logSoftmax, scoreRows} from './score_rows';
+
+/** How confidences are found and binned. */
+export interface CalibrationOptions extends MetricOptions {
+  /** Bins of equal width over 0 … 1. Default: 15. */
+  bins?: number;
+  /**
+   * What logits are taken for. Default: what the loss of the model takes them for; else softmax, and sigmoid for a single
+   * logit.
+   */
+  activation?: Activation;
+}
+
+/**
+ * By how much confidences miss how often they are right (Guo et al., "On Calibration of Modern Neural Networks", arXiv
+ * 1706.04599, eq. 3): the mean over bins of |confidence − accuracy|, weighted by their samples. The confidence of a
+ * foreground sample is its highest probability, right where it holds that class; with one logit it is the probability of the
+ * positive class, right where the sample is one. Equals torchmetrics' `calibration_error` with `norm='l1'`, but for
+ * confidences of exactly 1, which have a bin of their own there.
+ *
+ * @example
+ * ```ts
+ * const labels = tf.tensor1d([0, 1], 'int32');
+ * const probabilities = tf.tensor2d([[0.75, 0.25], [0.75, 0.25]]);
+ * const error = new ExpectedCalibrationError({fromLogits: false});
+ * console.log(error(labels, probabilities).dataSync()); // → Float32Array(1) [ 0.25 ]
+ * ```
+ */
+export class ExpectedCalibrationError extends PredictionMetric {
+  /** Saved as `longtail>ExpectedCalibrationError`. */
+  static readonly className: string = 'ExpectedCalibrationError';
+  /** How many bins. */
+  readonly bins: number;
+  /** What logits are taken for, where that was said. */
+  readonly activation: Activation | undefined;
+
+  /**
+   * In histories it is called `calibration_error`, unless `name` says otherwise.
+   * @throws ValueError for invalid options.
+   */
+  constructor(options: CalibrationOptions = {}) {
+    super('calibration_error', options, ['bins', 'activation']);
+    const {bins = 15, activation} = options;
+    if (activation !== undefined && activation !== 'softmax' && activation !== 'sigmoid') {
+      reject('activation', "'softmax' or 'sigmoid'", activation);
+    }
+    this.bins = requireInteger('bins', bins, 1);
+    this.activation = activation;
+  }
+
+  /** Samples, right ones and the sum of confidences of each bin, float32 `[bins]` each. */
+  statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
+    const read = scoreRows(yTrue, yPred, this.ignored(context));
+    const {labels, held, scores} = read;
+    const {rows, classes, counted} = labels;
+    const {bins} = this;
+    if (rows === 0) return [0, 1, 2].map(() => tfc.zeros([bins]));
+    const probabilities = this.takesLogits(context)
+      ? activationOf(read, this.activation ?? context?.activation) === 'softmax'
+        ? tfc.exp(logSoftmax(scores))
+        : tfc.sigmoid(scores)
+      : scores;
+    const confidence = tfc.max(probabilities, 1);
+    const right =
+      classes === 1
+        ? held
+        : tfc.max(tfc.mul(held, hotRows(tfc.argMax(scores, 1) as Tensor1D, classes)), 1, true);
+    const isForeground = tfc.max(held, 1);
+    const all = counted ? tfc.cast(counted, 'float32') : tfc.ones([rows]);
+    const counts = tfc.expandDims(classes === 1 ? all : isForeground, 1);
+    const place = tfc.minimum(tfc.floor(tfc.mul(confidence, bins)), bins - 1);
+    const inBin = tfc.mul(hotRows(tfc.cast(place, 'int32') as Tensor1D, bins), counts);
+    // NaN has no bin, and must not be lost.
+    const checked = tfc.where(
+      tfc.tile(tfc.expandDims(tfc.isNaN(tfc.mul(confidence, tfc.squeeze(counts, [1]))), 1), [1, bins]),
+      tfc.fill([rows, bins], Number.NaN),
+      inBin,
+    );
+    return [checked, tfc.mul(checked, right), tfc.mul(checked, tfc.expandDims(confidence, 1))].map((x) =>
+      columnSums(x as Tensor2D),
+    );
+  }
+
+  /** The error in 0 … 1, a float32 scalar; NaN without a sample. */
+  result([samples, right, confidence]: Tensor[]): Tensor {
+    const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [-1, 1]) as Tensor2D), []);
+    return tfc.div(sum(tfc.abs(tfc.sub(confidence, right))), sum(samples));
+  }
+
+  /** The options, as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    return {
+      ...super.getConfig(),
+      bins: this.bins,
+      ...(this.activation !== undefined && {activation: this.activation}),
+    };
+  }
+
+  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls({
+      ...PredictionMetric.optionsFrom(config),
+      bins: config.bins,
+      ...(config.activation !== undefined && {activation: config.activation}),
+    });
+  }
+}

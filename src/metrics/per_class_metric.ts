@@ -1,0 +1,130 @@
+import type {serialization, Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {Constructor} from '../core/constructor';
+import {reject} from '../core/errors';
+import {countedTotals} from '../core/metric';
+import {requireInteger} from '../core/require_integer';
+import {
+  deserializeFrequencyInfo,
+  type FrequencyInfo,
+  type FrequencyInfoJSON,
+  frequencyGroups,
+  type GroupBounds,
+  serializeFrequencyInfo,
+} from '../frequency';
+import {type MetricOptions, PredictionMetric} from './prediction_metric';
+
+/** Which classes a metric is about. Default: all. */
+export interface PerClassOptions extends MetricOptions {
+  /** Name of a frequency group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others: its classes only. */
+  group?: string;
+  /** Where the classes' image counts come from; needed with `group`. */
+  freqInfo?: FrequencyInfo;
+  /** Bounds of the groups. Default: those of LVIS (1–10, 11–100, more than 100 images). */
+  bounds?: GroupBounds;
+  /** Index of a single class, the only one to judge. */
+  classIndex?: number;
+}
+
+const OPTIONS = ['group', 'freqInfo', 'bounds', 'classIndex'];
+
+/** Metrics that have a value for each class, and average those of all classes, a group's or one. */
+export abstract class PerClassMetric extends PredictionMetric {
+  /** Name of the group, where one was given. */
+  readonly group: string | undefined;
+  /** Where the classes' image counts come from, where that was given. */
+  readonly freqInfo: FrequencyInfo | undefined;
+  /** Bounds of the groups, where they were given. */
+  readonly bounds: GroupBounds | undefined;
+  /** Index of the only class, where one was given. */
+  readonly classIndex: number | undefined;
+
+  /**
+   * @param baseName The name without group and class.
+   * @throws ValueError for unknown options, a group that is none of the bounds' names or lacks `freqInfo`, and both a group
+   *   and a class.
+   */
+  protected constructor(baseName: string, options: PerClassOptions, known: readonly string[] = []) {
+    const {group, freqInfo, bounds, classIndex} = options ?? {};
+    const prefix = group ?? (classIndex === undefined ? undefined : `class_${classIndex}`);
+    super(prefix === undefined ? baseName : `${prefix}_${baseName}`, options, [...OPTIONS, ...known]);
+    if (group !== undefined) {
+      if (freqInfo === undefined) reject('freqInfo', 'given with `group`', freqInfo);
+      const {names} = frequencyGroups(freqInfo, bounds);
+      if (!names.includes(group))
+        reject('group', `one of ${names.map((name) => `'${name}'`).join(', ')}`, group);
+      if (classIndex !== undefined) reject('classIndex', 'absent with `group`', classIndex);
+    }
+    if (classIndex !== undefined) requireInteger('classIndex', classIndex, 0);
+    this.group = group;
+    this.freqInfo = freqInfo;
+    this.bounds = bounds;
+    this.classIndex = classIndex;
+  }
+
+  /**
+   * The value of each class over what `update` has counted, `[C]`; NaN where it has none.
+   *
+   * @throws ValueError without a batch.
+   */
+  perClass(): number[] {
+    return tfc.tidy(() => {
+      const totals = countedTotals(this);
+      if (totals === undefined) reject('perClass()', 'called after `update`', this.name);
+      return this.classValues(totals);
+    });
+  }
+
+  /** The value of each class from the totals, in host memory. */
+  protected abstract classValues(totals: Tensor[]): number[];
+
+  /**
+   * 1 for each class that counts, 0 for others.
+   *
+   * @throws ValueError when freqInfo is not about as many classes as the predictions, or there is no such class.
+   */
+  protected chosen(numClasses: number): Float32Array {
+    const {group, freqInfo, bounds, classIndex} = this;
+    if (classIndex !== undefined) {
+      if (classIndex >= numClasses) reject('classIndex', `a class of ${numClasses}`, classIndex);
+      return Float32Array.from({length: numClasses}, (_, j) => Number(j === classIndex));
+    }
+    if (group === undefined || freqInfo === undefined) return new Float32Array(numClasses).fill(1);
+    const {names, groupOf} = frequencyGroups(freqInfo, bounds);
+    if (groupOf.length !== numClasses) {
+      reject('freqInfo', `about ${numClasses} classes, the last dimension of yPred`, groupOf.length);
+    }
+    return Float32Array.from(groupOf, (g) => Number(names[g] === group));
+  }
+
+  /** The options, as plain JSON. */
+  override getConfig(): serialization.ConfigDict {
+    const {group, freqInfo, bounds, classIndex} = this;
+    return {
+      ...super.getConfig(),
+      ...(group !== undefined && {group}),
+      ...(freqInfo !== undefined && {
+        freq_info: serializeFrequencyInfo(freqInfo) as serialization.ConfigDictValue,
+      }),
+      ...(bounds !== undefined && {bounds: bounds as unknown as serialization.ConfigDictValue}),
+      ...(classIndex !== undefined && {class_index: classIndex}),
+    };
+  }
+
+  /** The common options out of `getConfig()`'s form. */
+  protected static override optionsFrom(config: Record<string, unknown>): PerClassOptions {
+    const freqInfo = config.freq_info as FrequencyInfoJSON | undefined;
+    return {
+      ...PredictionMetric.optionsFrom(config),
+      group: config.group as string | undefined,
+      freqInfo: freqInfo && deserializeFrequencyInfo(freqInfo),
+      bounds: config.bounds as GroupBounds | undefined,
+      classIndex: config.class_index as number | undefined,
+    };
+  }
+
+  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
+    return new cls(PerClassMetric.optionsFrom(config));
+  }
+}

@@ -1,0 +1,32 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {type ClassCounts, RatioMetric, type RatioOptions} from './ratio_metric';
+
+/**
+ * Share of the samples taken for a class that hold it, as scikit-learn's `precision_score`: the mean over classes, or of
+ * all counts together. Background samples that are taken for a class count against it.
+ *
+ * @example
+ * ```ts
+ * const labels = tf.tensor1d([0, 1, 1], 'int32');
+ * const logits = tf.tensor2d([[2, 1], [0, 1], [3, 0]]);
+ * console.log(new Precision()(labels, logits).dataSync()); // → Float32Array(1) [ 0.75 ]
+ * console.log(new Precision().update(labels, logits).perClass()); // → [ 0.5, 1 ]
+ * ```
+ */
+export class Precision extends RatioMetric {
+  /** Saved as `longtail>Precision`. */
+  static readonly className: string = 'Precision';
+
+  /**
+   * In histories it is called `precision`, `micro_precision`, `<group>_precision` or `class_<j>_precision`, unless `name`
+   * says otherwise.
+   * @throws ValueError for invalid options.
+   */
+  constructor(options: RatioOptions = {}) {
+    super('precision', options);
+  }
+
+  protected ratio({hits, predicted}: ClassCounts): [Tensor, Tensor] {
+    return [hits, predicted];
+  }
+}

@@ -1,0 +1,144 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {countedTotals} from '../core/metric';
+import {MeanAveragePrecision} from '../metrics/mean_average_precision';
+import {type RankedScores, rankedScores} from '../metrics/ranking';
+import type {LabeledData} from '../training/frozen_features';
+import {
+  contextOf,
+  JUDGE_OPTIONS,
+  type JudgeOptions,
+  judgeBatches,
+  namedModels,
+  type Predictor,
+} from './judged_batches';
+
+/** Samples of one class and of others, by whether they are taken for it. */
+export interface ThresholdCounts {
+  /** Of the class, and taken for it. */
+  tp: number;
+  /** Of others, and taken for it. */
+  fp: number;
+  /** Of the class, and not taken for it. */
+  fn: number;
+  /** Of others, and not taken for it. */
+  tn: number;
+}
+
+const AIMS = {
+  f1: ({tp, fp, fn}: ThresholdCounts) => (2 * tp) / (2 * tp + fp + fn),
+  balancedAccuracy: ({tp, fp, fn, tn}: ThresholdCounts) => (tp / (tp + fn) + tn / (tn + fp)) / 2,
+  accuracy: ({tp, fp, fn, tn}: ThresholdCounts) => (tp + tn) / (tp + fp + fn + tn),
+};
+
+/** What thresholds are chosen for. */
+export interface ChooseThresholdsOptions extends JudgeOptions {
+  /** What is made largest for each class, by name or as a function of its counts. Default: `'f1'`. */
+  maximize?: keyof typeof AIMS | ((counts: ThresholdCounts) => number);
+}
+
+/** A threshold for each class. */
+export interface ChosenThresholds {
+  /**
+   * `[C]`, in the unit of what the model gives: a class is predicted where its score is above it. For `threshold` of
+   * `Precision`, `Recall`, `F1` and `classificationReport`. Each lies between two scores that were observed.
+   */
+  thresholds: number[];
+  /** What they reach on the data, `[C]`; NaN where nothing could be chosen. */
+  values: number[];
+  /** Classes without a sample that holds them, or of which all do: they have the threshold 0, or 0.5 of probabilities. */
+  undecided: number[];
+}
+
+/**
+ * For each class the threshold that is best on a data set, exactly: all distinct scores are tried. For models of one logit
+ * and for samples that hold any number of classes. Of several thresholds as good as each other it is the highest. Choose on
+ * validation data: on those that a model was trained on they are too good.
+ *
+ * @example
+ * ```ts
+ * const {thresholds} = await chooseThresholds(model, {xs, ys}, {maximize: 'f1'});
+ * const report = await classificationReport(model, {xs, ys}, {threshold: thresholds});
+ * ```
+ *
+ * @param data Batches `{xs, ys}`, or all of it at once.
+ * @throws ValueError for invalid options, data without a batch, and scores or labels that are NaN.
+ */
+export async function chooseThresholds(
+  model: Predictor,
+  data: LabeledData,
+  options: ChooseThresholdsOptions = {},
+): Promise<ChosenThresholds> {
+  checkOptions('chooseThresholds', options, [...JUDGE_OPTIONS, 'maximize']);
+  const {maximize = 'f1'} = options;
+  const aim = typeof maximize === 'function' ? maximize : AIMS[maximize];
+  if (typeof aim !== 'function') {
+    reject(
+      'maximize',
+      `a function, or one of ${Object.keys(AIMS)
+        .map((name) => `'${name}'`)
+        .join(', ')}`,
+      maximize,
+    );
+  }
+  const {fromLogits, ignoreLabel} = contextOf(model, options);
+  const kept = new MeanAveragePrecision({fromLogits, ignoreLabel});
+  await judgeBatches(namedModels(model), data, options, (_, yTrue, yPred) => void kept.update(yTrue, yPred));
+  try {
+    const chosen = tfc.tidy(() => bestOfClasses(countedTotals(kept) ?? [], aim) as never) as (
+      | Best
+      | undefined
+    )[];
+    return {
+      thresholds: chosen.map((best) => best?.threshold ?? (fromLogits ? 0 : 0.5)),
+      values: chosen.map((best) => best?.value ?? Number.NaN),
+      undecided: chosen.flatMap((best, j) => (best === undefined ? [j] : [])),
+    };
+  } finally {
+    kept.reset();
+  }
+}
+
+interface Best {
+  threshold: number;
+  value: number;
+}
+
+function bestOfClasses(rows: Tensor[], aim: (counts: ThresholdCounts) => number): (Best | undefined)[] {
+  const [scores, held, counted] = rows.map((row) => row.dataSync());
+  const classes = rows[0].shape[1] as number;
+  return Array.from({length: classes}, (_, j) =>
+    bestThreshold(rankedScores(scores, held, counted, classes, j), aim),
+  );
+}
+
+function bestThreshold(
+  {all, positives}: RankedScores,
+  aim: (counts: ThresholdCounts) => number,
+): Best | undefined {
+  const [n, p] = [all.length, positives.length];
+  if (Number.isNaN(all[n - 1])) reject('data', 'without a score or a label that is NaN', Number.NaN);
+  if (p === 0 || p === n) return undefined;
+  // Nothing is above the highest score.
+  let best = {threshold: all[n - 1], value: aim({tp: 0, fp: 0, fn: p, tn: n - p})};
+  let [above, tp] = [0, 0];
+  while (above < n) {
+    const score = all[n - 1 - above];
+    while (above < n && all[n - 1 - above] === score) ++above;
+    while (tp < p && positives[p - 1 - tp] === score) ++tp;
+    const value = aim({tp, fp: above - tp, fn: p - tp, tn: n - p - (above - tp)});
+    if (value > best.value || Number.isNaN(best.value)) {
+      const next = above < n ? all[n - 1 - above] : score - 1 - Math.abs(score);
+      best = {threshold: between(next, score), value};
+    }
+  }
+  return best;
+}
+
+// A float32 number, as scores are: the middle where there is one, else the lower of both, which is not above itself.
+function between(low: number, high: number): number {
+  const middle = Math.fround(low + (high - low) / 2);
+  return middle < high ? middle : low;
+}

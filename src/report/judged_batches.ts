@@ -1,0 +1,132 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {LayersModel} from '@tensorflow/tfjs-layers';
+import {reject} from '../core/errors';
+import {Loss} from '../core/loss';
+import type {MetricContext} from '../core/metric';
+import {scoresContext} from '../serialization/scores_context';
+import {batchesOf, type LabeledData} from '../training/frozen_features';
+
+/** Anything that predicts: a LayersModel, a GraphModel or an object of your own. */
+export interface Predictor {
+  /** Logits or probabilities `[batch, …, C]`, or an array or a dictionary of them by output. */
+  predict(inputs: never): unknown;
+}
+
+/** A model and what reports call it. */
+export interface NamedModel {
+  /** No two models may share a name. */
+  name: string;
+  /** What predicts. */
+  model: Predictor;
+}
+
+/** One model, models by their names, or a list where the order matters to names such as "1". */
+export type Models = Predictor | Readonly<Record<string, Predictor>> | readonly NamedModel[];
+
+/** How predictions and labels are read. */
+export interface JudgeOptions {
+  /** Whether models give logits or probabilities. Default: what a LayersModel's loss takes, else what its last layer gives. */
+  fromLogits?: boolean;
+  /** The integer label of samples that do not count. Default: that of a LayersModel's loss. */
+  ignoreLabel?: number;
+  /** Which of several outputs is judged: its place, from 0. Labels may be an array or a dictionary by output. Default: 0. */
+  output?: number;
+}
+
+/** Names of the options. */
+export const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output'] as const;
+
+/** @throws ValueError when there is no model, or two share a name. */
+export function namedModels(models: Models): NamedModel[] {
+  const isPredictor = (value: unknown): value is Predictor =>
+    typeof (value as Predictor | null)?.predict === 'function';
+  const named = Array.isArray(models)
+    ? (models as readonly NamedModel[]).slice()
+    : isPredictor(models)
+      ? [{name: 'model', model: models}]
+      : Object.entries(models ?? {}).map(([name, model]) => ({name, model}));
+  if (named.length === 0 || !named.every((one) => isPredictor(one?.model))) {
+    reject(
+      'models',
+      'a model with a method `predict`, models by their names, or a list of {name, model}',
+      models,
+    );
+  }
+  if (new Set(named.map(({name}) => name)).size < named.length) {
+    reject(
+      'models',
+      'models of different names',
+      named.map(({name}) => name),
+    );
+  }
+  return named;
+}
+
+/** What is known of a model's output, as metrics are told in training. */
+export function contextOf(
+  model: Predictor,
+  options: JudgeOptions,
+): Required<Pick<MetricContext, 'fromLogits'>> & MetricContext {
+  const {output = 0} = options;
+  const known = model instanceof LayersModel ? contextOfOutput(model, output) : {};
+  const ignoreLabel = options.ignoreLabel ?? known.ignoreLabel;
+  return {
+    fromLogits: options.fromLogits ?? known.fromLogits ?? true,
+    ...(ignoreLabel !== undefined && {ignoreLabel}),
+  };
+}
+
+function contextOfOutput(model: LayersModel, output: number): MetricContext {
+  const given: unknown = model.loss;
+  const byName = given as Record<string, unknown> | undefined;
+  const loss = Array.isArray(given)
+    ? given[output]
+    : typeof given === 'object' && given !== null
+      ? byName?.[model.outputNames[output]]
+      : given;
+  const ignoreLabel =
+    loss instanceof Loss ? (Reflect.get(loss, 'ignoreLabel') as number | undefined) : undefined;
+  return {...scoresContext(loss, model.outputs[output]), ...(ignoreLabel !== undefined && {ignoreLabel})};
+}
+
+/**
+ * Calls `judge` with the labels of each batch and what each model predicts for it, and disposes of both afterwards.
+ *
+ * @throws ValueError for data without a batch, and what has no such output.
+ */
+export async function judgeBatches(
+  models: readonly NamedModel[],
+  data: LabeledData,
+  {output = 0}: JudgeOptions,
+  judge: (model: number, yTrue: Tensor, yPred: Tensor) => void,
+): Promise<void> {
+  let batches = 0;
+  for await (const {xs, ys} of batchesOf(data)) {
+    ++batches;
+    tfc.tidy(() => {
+      models.forEach(({model}, i) => {
+        const inputs = model instanceof LayersModel ? inOrder(xs, model.inputNames) : xs;
+        const names = model instanceof LayersModel ? model.outputNames : [];
+        const yPred = tensorAt(model.predict(inputs as never), output, names, 'models');
+        judge(i, tensorAt(ys, output, names, 'data.ys'), yPred);
+      });
+    });
+    await tfc.nextFrame();
+  }
+  if (batches === 0) reject('data', 'data of at least one batch', data);
+}
+
+function inOrder(xs: unknown, names: readonly string[]): unknown {
+  if (xs instanceof tfc.Tensor || Array.isArray(xs)) return xs;
+  return names.map((name) => (xs as Record<string, Tensor>)[name]);
+}
+
+function tensorAt(values: unknown, place: number, names: readonly string[], argument: string): Tensor {
+  if (values instanceof tfc.Tensor) return values;
+  const all = values as Record<string, unknown>;
+  const value = Array.isArray(values)
+    ? values[place]
+    : (all?.[names[place]] ?? Object.values(all ?? {})[place]);
+  return value instanceof tfc.Tensor ? value : reject(argument, `tensors, one for output ${place}`, values);
+}
