@@ -2,6 +2,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {ValueError} from '../core/errors';
 import {readingShared, writeShared} from '../core/shared_objects';
+import {checkOptimizer} from './check_optimizer';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {encodeOptimizer} from './optimizer_state';
@@ -93,6 +94,7 @@ export const savingPatches: Patches = {
         delete (this as {compile?: unknown}).compile;
       }
       try {
+        checkOptimizer(optimizer as tfc.Optimizer);
         // tfjs's types know no mix of names and functions.
         this.compile({loss, metrics, optimizer} as never);
       } catch (error) {
