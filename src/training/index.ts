@@ -1,4 +1,8 @@
+export type {CheckpointStore} from '../core/checkpoint_store';
 export {type AdjustLogitsOptions, adjustLogits} from './adjust_logits';
+export {type CheckpointOptions, checkpoint} from './checkpoint/checkpoint';
+export type {Resumable} from './checkpoint/resumable';
+export {type ResumedTraining, type ResumeOptions, resume} from './checkpoint/resume';
 export {type DeferredOptions, deferred} from './deferred';
 export type {LabeledData} from './frozen_features';
 export {type LearnedScales, learnableWeightScaling} from './learnable_weight_scaling';
