@@ -1,6 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
-import {refusalOf} from '../core/errors';
+import {refusalOf, reject} from '../core/errors';
 import {withBoundedLayers} from './layer_graph';
 import type {Method, Patches} from './method';
 
@@ -76,6 +76,19 @@ export function watchModelsBeingMade(): void {
     if (entry?.[1] != null)
       entry[1] = watched(entry[1], GRAPHS.includes(name) ? withBoundedLayers : undefined);
   }
+  for (const [name, entry] of Object.entries(known)) {
+    if ((entry[0] as {prototype?: unknown}).prototype instanceof tfc.Optimizer) {
+      entry[1] = outsideOfModels(name, entry[1]);
+    }
+  }
+}
+
+/** An optimizer in place of an initializer keeps tensors that nobody would dispose of. */
+function outsideOfModels(name: string, fromConfig: Method): Method {
+  return (...args) => {
+    if (making) reject('modelTopology', 'without optimizers', name);
+    return fromConfig(...args);
+  };
 }
 
 function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (config) => config): Method {

@@ -8,11 +8,15 @@ import {reject} from '../../core/errors';
  * never waits for the GPU. It follows a change of backends.
  */
 export class ClassState {
-  private values: Float64Array;
+  private known?: Float64Array;
   private tensor?: Tensor1D;
 
-  constructor(classes: number) {
-    this.values = new Float64Array(classes);
+  /** Takes no memory until it is read: a file may say any number of classes. */
+  constructor(private readonly classes: number) {}
+
+  private get values(): Float64Array {
+    this.known ??= new Float64Array(this.classes);
+    return this.known;
   }
 
   /** The numbers, for backends whose memory JavaScript reads. Do not write to them. */
@@ -31,7 +35,7 @@ export class ClassState {
   set(next: Float64Array | Tensor1D): void {
     this.tensor?.dispose();
     this.tensor = next instanceof tfc.Tensor ? tfc.keep(next) : undefined;
-    if (!(next instanceof tfc.Tensor)) this.values = next;
+    if (!(next instanceof tfc.Tensor)) this.known = next;
   }
 
   /** The numbers as JSON. On a GPU it waits for them. */
@@ -47,9 +51,9 @@ export class ClassState {
   restore(name: string, json: unknown): void {
     const valid =
       Array.isArray(json) &&
-      json.length === this.values.length &&
+      json.length === this.classes &&
       json.every((value) => Number.isFinite(value) && value >= 0);
-    if (!valid) reject(name, `${this.values.length} finite numbers ≥ 0`, json);
+    if (!valid) reject(name, `${this.classes} finite numbers ≥ 0`, json);
     this.set(Float64Array.from(json as number[]));
   }
 }
