@@ -3,6 +3,7 @@ import {serialization} from '@tensorflow/tfjs-core';
 import {LayersModel} from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 import {toCamelCase} from './training_config';
+import {grantWeights} from './weight_budget';
 
 // What reads a file calls itself for each level, and V8's stack holds some thousand calls. Nested models take about ten.
 const DEEPEST = 500;
@@ -19,7 +20,10 @@ export function checkArtifacts(artifacts: io.ModelArtifacts): io.ModelArtifacts 
   for (const [name, part] of Object.entries({modelTopology, trainingConfig, userDefinedMetadata})) {
     if (depthExceeds(part, DEEPEST)) reject(name, `nested to a depth of at most ${DEEPEST}`, part);
   }
-  if (isLayersModel(artifacts)) checkModel(modelTopology);
+  if (isLayersModel(artifacts)) {
+    checkModel(modelTopology);
+    grantWeights(artifacts.weightSpecs);
+  }
   return artifacts;
 }
 

@@ -3,6 +3,7 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {refusalOf, reject} from '../core/errors';
 import {withBoundedLayers} from './layer_graph';
 import type {Method, Patches} from './method';
+import {withinBudget} from './weight_budget';
 
 interface Scope {
   track: tfc.Tensor[];
@@ -101,7 +102,7 @@ function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (co
     const {activeScope} = engine().state;
     let model: LayersModel | undefined;
     try {
-      model = make();
+      model = fastWeightInit ? withinBudget(make) : make();
       return model;
     } catch (error) {
       throw refusalOf('modelTopology', error);
