@@ -5,8 +5,11 @@
  *
  * @module tfjs-longtail
  */
+import {directories} from './core/checkpoint_store';
+import {CheckpointDirectory} from './io/files/checkpoint_directory';
 import {registerFileRouter} from './io/files/file_router';
 import {fileSystem} from './io/files/file_system';
+import {pathFromFileUrl} from './io/files/file_url';
 import {loadedLayers} from './io/loaded_layers';
 import {liftOnLoad} from './serialization/keras/install_keras_lift';
 import {watchForSecondTfjs} from './serialization/second_tfjs';
@@ -14,6 +17,7 @@ import {watchForSecondTfjs} from './serialization/second_tfjs';
 liftOnLoad(fileSystem('model.json'));
 registerFileRouter(liftOnLoad);
 watchForSecondTfjs(loadedLayers);
+directories.open = (path) => new CheckpointDirectory(pathFromFileUrl(path) ?? path);
 
 export * from './index';
 export {jsonLog} from './io/json_log';

@@ -31,6 +31,15 @@ export function reject(argument: string, expectation: string, received: unknown)
   throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(received)}`);
 }
 
+/** The {@link ValueError} of what somebody else's code threw over a part of a file; one of ours is returned as it is. */
+export function refusalOf(part: string, error: unknown): ValueError {
+  if (error instanceof ValueError) return error;
+  const message = error instanceof Error ? error.message : show(error);
+  return new ValueError(`Expected \`${part}\` to be what TensorFlow.js can read. It failed: ${message}`, {
+    cause: error,
+  });
+}
+
 /** `text` as it is, or its beginning. */
 export function shorten(text: string, longest = LONGEST): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;

@@ -18,6 +18,11 @@ export function whileLoading<T>(load: () => T): T {
   }
 }
 
+/** Whether {@link whileLoading} is under way. */
+export function isLoading(): boolean {
+  return loading;
+}
+
 /** The first activation that turns its input into probabilities, or undefined. */
 export function probabilityActivation(output: SymbolicTensor): OutputActivation | undefined {
   return outputActivations(output).find(givesProbabilities);

@@ -23,7 +23,7 @@ export function metricEntries(metrics: Entries | null | undefined, outputNames: 
 
 /**
  * Refuses what `compile` would take for a function and call: a class in place of its instance, a metric object as
- * loss, and an instance of a class that lacks its methods.
+ * loss, an instance of a class that lacks its methods, and lists in lists.
  *
  * @throws ValueError naming the argument and what to pass.
  */
@@ -40,6 +40,10 @@ export function checkEntries(
 }
 
 function requireInstance(entry: Entry | undefined, argument: string): void {
+  // tfjs looks names up in plain objects, which have these too.
+  if (typeof entry === 'string' && entry in Object.prototype)
+    reject(argument, 'a name that tfjs knows', entry);
+  if (typeof entry === 'object' && entry !== null) reject(argument, 'a name or a function', entry);
   if (typeof entry !== 'function') return;
   const {prototype} = entry;
   if (prototype instanceof Loss || prototype instanceof Metric) {

@@ -1,6 +1,9 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
+import {refusalOf, reject} from '../core/errors';
+import {withBoundedLayers} from './layer_graph';
 import type {Method, Patches} from './method';
+import {withinBudget} from './weight_budget';
 
 interface Scope {
   track: tfc.Tensor[];
@@ -19,7 +22,8 @@ interface Load {
   scope: Scope | null;
 }
 
-const MODEL_CLASSES = ['Sequential', 'Functional', 'Model'];
+const GRAPHS = ['Functional', 'Model'];
+const MODEL_CLASSES = ['Sequential', ...GRAPHS];
 
 // Private in tfjs's types.
 const engine = () => tfc.engine() as unknown as Engine;
@@ -32,14 +36,14 @@ let current: Load | undefined;
  * optimizer, and the tensors that the file was decoded to.
  */
 export const failedLoadPatches: Patches = {
-  loadTrainingConfig: discardOnError,
-  setUserDefinedMetadata: discardOnError,
+  loadTrainingConfig: (original) => discardOnError('trainingConfig', original),
+  setUserDefinedMetadata: (original) => discardOnError('userDefinedMetadata', original),
 
   loadWeights: (original) =>
     function (this: LayersModel, ...args) {
       if (current?.model !== this) return original.apply(this, args);
       const discard = finish(current);
-      const result = orDiscard(discard, () => original.apply(this, args));
+      const result = orDiscard('weights', discard, () => original.apply(this, args));
       // tf.loadLayersModel calls the optimizer's setWeights, if at all, before anything else runs.
       const {optimizer} = this;
       if (optimizer != null) {
@@ -57,8 +61,9 @@ export function discardUnlessResumed(original: Method): Method {
     try {
       return await original.apply(this, args);
     } catch (error) {
-      discard?.();
-      throw error;
+      if (discard === undefined) throw error;
+      discard();
+      throw refusalOf("the optimizer's weights", error);
     }
   };
 }
@@ -69,13 +74,27 @@ export function watchModelsBeingMade(): void {
     tfc.serialization.SerializationMap.getMap().classNameMap;
   for (const name of MODEL_CLASSES) {
     const entry = known[name];
-    if (entry?.[1] != null) entry[1] = watched(entry[1]);
+    if (entry?.[1] != null)
+      entry[1] = watched(entry[1], GRAPHS.includes(name) ? withBoundedLayers : undefined);
+  }
+  for (const [name, entry] of Object.entries(known)) {
+    if ((entry[0] as {prototype?: unknown}).prototype instanceof tfc.Optimizer) {
+      entry[1] = outsideOfModels(name, entry[1]);
+    }
   }
 }
 
-function watched(fromConfig: Method): Method {
+/** An optimizer in place of an initializer keeps tensors that nobody would dispose of. */
+function outsideOfModels(name: string, fromConfig: Method): Method {
+  return (...args) => {
+    if (making) reject('modelTopology', 'without optimizers', name);
+    return fromConfig(...args);
+  };
+}
+
+function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (config) => config): Method {
   return (cls, config, customObjects, fastWeightInit) => {
-    const make = () => fromConfig(cls, config, customObjects, fastWeightInit);
+    const make = () => fromConfig(cls, prepare(config), customObjects, fastWeightInit);
     if (making) return make();
     const before = new Set(Object.keys(engine().registeredVariables));
     making = true;
@@ -83,14 +102,15 @@ function watched(fromConfig: Method): Method {
     const {activeScope} = engine().state;
     let model: LayersModel | undefined;
     try {
-      model = make();
+      model = fastWeightInit ? withinBudget(make) : make();
       return model;
+    } catch (error) {
+      throw refusalOf('modelTopology', error);
     } finally {
       making = false;
       engine().endScope(model && activeScope?.track);
       if (model === undefined) disposeVariablesBeside(before);
-      // Only a load whose weights follow makes models so.
-      else if (fastWeightInit) begin(model);
+      else begin(model, fastWeightInit);
     }
   };
 }
@@ -101,15 +121,16 @@ function disposeVariablesBeside(names: Set<string>): void {
   }
 }
 
-function begin(model: LayersModel): void {
-  engine().startScope();
-  const load = {model, scope: engine().state.activeScope};
+/** @param weightsFollow Only of a load does tfjs say so. Others may make models too, and in a scope of their own. */
+function begin(model: LayersModel, weightsFollow: boolean): void {
+  if (weightsFollow) engine().startScope();
+  const load = {model, scope: weightsFollow ? engine().state.activeScope : null};
   current = load;
-  // Decoding, which has no method to replace, has failed where the load is still there.
   queueMicrotask(() => {
     if (current !== load) return;
     finish(load);
-    disposeModel(model);
+    // Decoding, which has no method to replace, has failed where the load is still there.
+    if (weightsFollow) disposeModel(model);
   });
 }
 
@@ -129,25 +150,31 @@ function disposeModel(model: LayersModel): void {
   const {optimizer} = model;
   model.dispose();
   optimizer?.dispose();
+  // Momentum leaves the learning rate, which the optimizer that it extends keeps.
+  const {c} = (optimizer ?? {}) as {c?: tfc.Tensor};
+  if (c?.isDisposed === false) c.dispose();
 }
 
-function discardOnError(original: Method): Method {
+function discardOnError(part: string, original: Method): Method {
   return function (this: LayersModel, ...args) {
     const load = current;
     if (load?.model !== this) return original.apply(this, args);
     // Of two such methods, one inside the other, the inner one has discarded it already.
+    const before = new Set(Object.keys(engine().registeredVariables));
     const discard = () => {
+      // An optimizer that fails half way is in nobody's hands.
+      disposeVariablesBeside(before);
       if (current === load) finish(load)();
     };
-    return orDiscard(discard, () => original.apply(this, args));
+    return orDiscard(part, discard, () => original.apply(this, args));
   };
 }
 
-function orDiscard<T>(discard: () => void, run: () => T): T {
+function orDiscard<T>(part: string, discard: () => void, run: () => T): T {
   try {
     return run();
   } catch (error) {
     discard();
-    throw error;
+    throw refusalOf(part, error);
   }
 }

@@ -1,11 +1,12 @@
 import {AdamOptimizer} from '@tensorflow/tfjs-core';
-import {CallbackList, LayersModel, Sequential} from '@tensorflow/tfjs-layers';
+import {CallbackList, LayersModel, layers, Sequential} from '@tensorflow/tfjs-layers';
 import {resumeAdam} from './adam_resume';
 import {discardUnlessResumed, failedLoadPatches, watchModelsBeingMade} from './failed_loads';
 import type {Method} from './method';
 import {setModelPatch} from './metric_passes';
 import {layersModelPatches} from './patches';
 import {sequentialPatches} from './sequential_models';
+import {addWithinBudget} from './weight_budget';
 
 const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
 
@@ -30,6 +31,7 @@ export function installLayersModelHook(): void {
   for (const [method, patch] of Object.entries(sequentialPatches))
     replace(Sequential.prototype, method, patch);
   watchModelsBeingMade();
+  replace(layers.Layer.prototype, 'addWeight', addWithinBudget);
   replace(CallbackList.prototype, 'setModel', setModelPatch);
   replace(AdamOptimizer.prototype, 'setWeights', resumeAdam);
   replace(AdamOptimizer.prototype, 'setWeights', discardUnlessResumed);

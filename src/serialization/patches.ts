@@ -1,4 +1,5 @@
-import {checkActivations, whileLoading} from './activation_check';
+import {checkActivations, isLoading, whileLoading} from './activation_check';
+import {checkClassCounts} from './check_class_counts';
 import {checkEntries} from './compile_entries';
 import {labelPatches} from './label_checks';
 import {combinePatches, type Patches} from './method';
@@ -15,6 +16,7 @@ const compilePatches: Patches = {
     function (args) {
       checkEntries(args?.loss, args?.metrics, this.outputNames);
       checkActivations(this, args?.loss, args?.metrics);
+      if (isLoading()) checkClassCounts(this, args?.loss, args?.metrics);
       checkMetricNames(this.outputNames, args?.loss, args?.metrics);
       original.call(this, args);
       ModelRecord.attach(this);

@@ -3,6 +3,7 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 import {ValueError} from '../core/errors';
 import {Loss} from '../core/loss';
 import {readingShared, writeShared} from '../core/shared_objects';
+import {checkOptimizer} from './check_optimizer';
 import {lossEntries, metricEntries} from './compile_entries';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
@@ -102,6 +103,7 @@ export const savingPatches: Patches = {
         delete (this as {compile?: unknown}).compile;
       }
       try {
+        checkOptimizer(optimizer as tfc.Optimizer);
         // tfjs's types know no mix of names and functions.
         this.compile({loss, metrics, optimizer} as never);
       } catch (error) {

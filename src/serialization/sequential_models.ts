@@ -27,3 +27,8 @@ export function updateSequential(model: object): void {
   if (outer === undefined) return;
   for (const key of COPIED) Object.assign(outer, {[key]: (model as Record<string, unknown>)[key]});
 }
+
+/** The Sequential around `model`, or the model itself. */
+export function outerOf(model: LayersModel): LayersModel {
+  return outers.get(model)?.deref() ?? model;
+}

@@ -1,9 +1,12 @@
-import {show, ValueError} from '../core/errors';
+import {shorten, show, ValueError} from '../core/errors';
 import {Loss} from '../core/loss';
 import {Metric} from '../core/metric';
 import {deserializeObject, type SerializedObject, serializeObject} from '../core/registry';
 import {builtinFunction, builtinName, isLookedUpByCompile} from './builtin_functions';
 import type {Entries, Entry, LossOrMetricFn} from './model_internals';
+
+// Names of outputs may be of any length.
+const LONGEST_PATH = 100;
 
 type Json = string | SerializedObject | {class_name: 'function'; config: string};
 export type SerializedEntries = Json | Json[] | {[output: string]: Json | Json[]};
@@ -35,15 +38,17 @@ export function serializeEntries(entries: Entries, what: 'loss' | 'metric'): Ser
  *   known.
  */
 export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'metric'): Entries {
-  return mapEntries(entries, (entry: Json) => {
+  return mapEntries(entries, (entry: Json, path) => {
     if (typeof entry === 'string') return what === 'metric' ? metricFromName(entry) : toCamelCase(entry);
     if (entry?.class_name == null) {
       throw new ValueError(
         `Expected the saved ${what} to be a name or {class_name, config}. Received: ${show(entry)}`,
       );
     }
-    if (entry.class_name !== 'function') return deserializeObject(entry as SerializedObject, what);
-    const fn = builtinFunction(String(entry.config));
+    if (entry.class_name !== 'function') {
+      return at(`${what}${path}`, () => deserializeObject(entry as SerializedObject, what));
+    }
+    const fn = typeof entry.config === 'string' ? builtinFunction(entry.config) : undefined;
     if (fn == null)
       throw new ValueError(`The model was saved with the unknown function ${show(entry.config)}.`);
     return fn;
@@ -68,13 +73,27 @@ export function isSerializedObject(json: object): boolean {
   );
 }
 
-/** The same as `entries` (one, an array, or a dictionary by output name of either), with each leaf mapped. */
-function mapEntries<T>(entries: unknown, map: (entry: T) => unknown): unknown {
-  if (Array.isArray(entries)) return entries.map((entry) => mapEntries(entry, map));
+/** Runs `read` on the part of a file at `path`, which the message of what it throws then names. */
+function at<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : show(error);
+    throw new ValueError(`In the file's \`${shorten(path, LONGEST_PATH)}\`: ${message}`, {cause: error});
+  }
+}
+
+/**
+ * The same as `entries` (one, an array, or a dictionary by output name of either), with each leaf mapped.
+ *
+ * @param map Told the leaf and its path in `entries`.
+ */
+function mapEntries<T>(entries: unknown, map: (entry: T, path: string) => unknown, path = ''): unknown {
+  if (Array.isArray(entries)) return entries.map((entry, i) => mapEntries(entry, map, `${path}[${i}]`));
   const isLeaf = typeof entries !== 'object' || entries === null || isSerializedObject(entries);
-  if (isLeaf) return map(entries as T);
+  if (isLeaf) return map(entries as T, path);
   return Object.fromEntries(
-    Object.entries(entries).map(([output, entry]) => [output, mapEntries(entry, map)]),
+    Object.entries(entries).map(([output, entry]) => [output, mapEntries(entry, map, `${path}.${output}`)]),
   );
 }
 

@@ -1,5 +1,9 @@
+export type {CheckpointStore} from '../core/checkpoint_store';
 export {type AdjustLogitsOptions, adjustLogits} from './adjust_logits';
 export {BestCheckpoint, type BestCheckpointOptions, type BestEpoch, bestCheckpoint} from './best_checkpoint';
+export {type CheckpointOptions, checkpoint} from './checkpoint/checkpoint';
+export type {Resumable} from './checkpoint/resumable';
+export {type ResumedTraining, type ResumeOptions, resume} from './checkpoint/resume';
 export {type DeferredOptions, deferred} from './deferred';
 export {EarlyStopping, type EarlyStoppingOptions, earlyStopping} from './early_stopping';
 export type {LabeledData} from './frozen_features';

@@ -124,7 +124,7 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     (held) => {
       held.loss.class_name = 'x'.repeat(1e5);
     },
-    /^The model was saved with 'x{99}…', which is not registered here/,
+    /^In the file's `loss`: The model was saved with 'x{99}…', which is not registered here/,
   ],
   'a metric for the loss': [
     (held) => {

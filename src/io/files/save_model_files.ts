@@ -9,7 +9,7 @@ import {freeWeightsName, noteWritten} from './own_weights';
 import {removeLeftovers, Temporaries} from './temporaries';
 import {type Access, writeDurably} from './write_durably';
 
-const MODEL_JSON = 'model.json';
+export const MODEL_JSON = 'model.json';
 const MOST_LINKS = 40;
 
 const queues = new Map<string, Promise<void>>();

@@ -21,6 +21,7 @@ export interface Group {
 export function checkManifest(manifest: unknown, file: string): Group[] {
   const at = (place: string) => `weightsManifest${place} of ${file}`;
   if (!Array.isArray(manifest)) reject(at(''), 'an array of {paths, weights}', manifest);
+  const names = new Set<unknown>();
   manifest.forEach((group, i) => {
     if (!Array.isArray(group?.paths)) reject(at(`[${i}].paths`), 'an array of strings', group?.paths);
     if (!Array.isArray(group.weights)) reject(at(`[${i}].weights`), 'an array of objects', group.weights);
@@ -29,7 +30,11 @@ export function checkManifest(manifest: unknown, file: string): Group[] {
       if (!isPath || path.includes('\0')) reject(at(`[${i}].paths[${j}]`), 'the path of a file', path);
     });
     group.weights.forEach((spec: unknown, j: number) => {
-      checkSpec(spec, (key) => at(`[${i}].weights[${j}]${key}`));
+      const place = (key: string) => at(`[${i}].weights[${j}]${key}`);
+      checkSpec(spec, place);
+      const {name} = spec as io.WeightsManifestEntry;
+      if (names.has(name)) reject(place('.name'), 'another than those of other weights', name);
+      names.add(name);
     });
   });
   return manifest;

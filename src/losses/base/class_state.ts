@@ -8,13 +8,17 @@ import {reject, ValueError} from '../../core/errors';
  * never waits for the GPU. It follows a change of backends.
  */
 export class ClassState {
-  /** Undefined while only the tensor holds the numbers. */
-  private values?: Float64Array;
+  /** Undefined while only the tensor holds the numbers, and until they are asked for. */
+  private known?: Float64Array;
   private tensor?: Tensor1D;
   private isOnWebGPU = false;
 
-  constructor(private readonly classes: number) {
-    this.values = new Float64Array(classes);
+  /** Takes no memory until it is read: a file may say any number of classes. */
+  constructor(private readonly classes: number) {}
+
+  private get values(): Float64Array | undefined {
+    if (!this.tensor) this.known ??= new Float64Array(this.classes);
+    return this.known;
   }
 
   /** The numbers, for backends whose memory JavaScript reads. Do not write to them. */
@@ -35,7 +39,7 @@ export class ClassState {
     this.tensor?.dispose();
     const isTensor = next instanceof tfc.Tensor;
     this.tensor = isTensor ? tfc.keep(next) : undefined;
-    this.values = isTensor ? undefined : next;
+    this.known = isTensor ? undefined : next;
     this.isOnWebGPU = isTensor && tfc.getBackend() === 'webgpu';
   }
 
@@ -47,7 +51,7 @@ export class ClassState {
     const held = tfc.keep(tfc.clone(tensor));
     const numbers = Float64Array.from(await held.data());
     held.dispose();
-    if (tensor === this.tensor) this.values = numbers;
+    if (tensor === this.tensor) this.known = numbers;
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as tfc from '@tensorflow/tfjs-core';
+import {checkArtifacts} from '../check_artifacts';
 import {liftKerasTrainingConfig} from './keras_training_config';
 
 const LIFTED = Symbol.for('tfjs-longtail.kerasLift');
@@ -8,8 +9,8 @@ type Loader = {load?: Load; [LIFTED]?: true};
 
 /**
  * Makes tfjs's own handlers (HTTP, memory and the browser's files) hand on the training configuration that Keras's
- * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model. Calling it again
- * does nothing.
+ * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model, and
+ * refuse what it would run into. Calling it again does nothing.
  */
 export function installKerasLift(): void {
   liftOnLoad(tfc.io.http('http://localhost/model.json', {fetchFunc: () => Promise.reject()}));
@@ -27,6 +28,10 @@ export function liftOnLoad(handler: object): void {
   loader[LIFTED] = true;
   loader.load = function (this: unknown) {
     const artifacts = load.call(this);
-    return 'then' in artifacts ? artifacts.then(liftKerasTrainingConfig) : liftKerasTrainingConfig(artifacts);
+    return 'then' in artifacts ? artifacts.then(prepare) : prepare(artifacts);
   };
+}
+
+function prepare(artifacts: tfc.io.ModelArtifacts): tfc.io.ModelArtifacts {
+  return liftKerasTrainingConfig(checkArtifacts(artifacts));
 }

@@ -8,7 +8,7 @@ const VALUES = 2 ** 16;
  */
 export function versionedArtifacts(version: number, values = VALUES): io.ModelArtifacts {
   return {
-    modelTopology: {version, padding: String(version).repeat(5000)},
+    modelTopology: {class_name: 'Sequential', config: {}, version, padding: String(version).repeat(5000)},
     format: 'layers-model',
     generatedBy: `version ${version}`,
     convertedBy: null,

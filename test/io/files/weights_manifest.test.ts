@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {checkManifest, fillsExactly, groupBytes} from '../../../src/io/files/weights_manifest';
 
 const spec = (change: object = {}) => ({name: 'a', shape: [2], dtype: 'float32', ...change});
-const withSpec = (change: object) => [{paths: ['x'], weights: [spec(), spec(change)]}];
+const withSpec = (change: object) => [{paths: ['x'], weights: [spec(), spec({name: 'b', ...change})]}];
 const quantized = (change: object) => withSpec({quantization: {dtype: 'uint8', min: 0, scale: 1, ...change}});
 
 const MALFORMED: Array<[string, unknown, string]> = [
@@ -20,6 +20,7 @@ const MALFORMED: Array<[string, unknown, string]> = [
   ['null as weight', [{paths: [], weights: [null]}], 'weights\\[0\\]\\.name'],
   ['no name', withSpec({name: 1}), 'weights\\[1\\]\\.name'],
   ['a name that is none', withSpec({name: '__proto__'}), 'weights\\[1\\]\\.name'],
+  ['a name twice', withSpec({name: 'a'}), 'weights\\[1\\]\\.name'],
   ['no shape', withSpec({shape: undefined}), 'weights\\[1\\]\\.shape'],
   ['a negative size', withSpec({shape: [-1]}), 'weights\\[1\\]\\.shape'],
   ['a fractional size', withSpec({shape: [1.5]}), 'weights\\[1\\]\\.shape'],
