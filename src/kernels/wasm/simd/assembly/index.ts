@@ -1,0 +1,6 @@
+// Matrix products, convolutions and what else training needs, in SIMD WebAssembly over tfjs's own memory. Compiled by
+// `npm run build:simd` into ../binary.ts.
+export {multiply, panels} from './products';
+export {convolve, convolveFilterGradient, convolveInputGradient} from './patches';
+export {addToRows, columnSums, reluGradient} from './elements';
+export {adam, descend, momentum, rmsProp} from './updates';
