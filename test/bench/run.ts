@@ -6,13 +6,20 @@ import {printLossBench} from './loss.bench';
 import {printLossesBench} from './losses.bench';
 import {printSamplingBench} from './sampling.bench';
 import {printStepBench} from './step.bench';
+import {printStepProfile, printTrainingSteps} from './training_step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
-/** `npm run bench -- losses` prints the table of all losses only. */
-async function main([only]: string[]): Promise<void> {
+/** `npm run bench -- losses` prints the table of all losses only, `-- step` training steps, `-- step --profile` shares. */
+async function main([only, flag]: string[]): Promise<void> {
   if (only === 'losses') return printLossesBench();
+  if (only === 'step' && flag === '--profile') return printStepProfile();
+  if (only === 'step') {
+    await printTrainingSteps();
+    return printStepBench();
+  }
   await printLossBench();
   await printLossesBench();
+  await printTrainingSteps();
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();

@@ -4,7 +4,9 @@ import {asKernelFunc} from '../shared';
 import {add} from './add';
 import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
+import {batchNorm, fuseBatchNormGradient} from './batch_norm';
 import {cast} from './cast';
+import {fuseClippedGradients} from './clipped_gradients';
 import {conv2D} from './conv2d';
 import {conv2DBackpropFilter} from './conv2d_backprop_filter';
 import {conv2DBackpropInput} from './conv2d_backprop_input';
@@ -23,7 +25,6 @@ import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {fuseOptimizers} from './optimizers/register';
 import {prelu} from './prelu';
-import {fuseReluGradients} from './relu_gradients';
 import {resizeGradients} from './resize_gradients';
 import {samePadding} from './same_padding';
 import {sum} from './sum';
@@ -43,6 +44,7 @@ const REPLACEMENTS: Replacement[] = [
   add,
   avgPoolGrad,
   batchMatMul,
+  batchNorm,
   cast,
   ...samePadding,
   conv2D,
@@ -95,7 +97,8 @@ export function registerWasmTrainingKernels(): void {
     tfc.registerKernel(config);
   }
   replaceKernels();
-  fuseReluGradients();
+  fuseClippedGradients();
+  fuseBatchNormGradient();
   fuseOptimizers();
 }
 

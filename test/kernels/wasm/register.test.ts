@@ -13,7 +13,8 @@ test('the kernels take effect when they are imported before the backend', async 
       'DepthwiseConv2dNativeBackpropFilter',
       'DepthwiseConv2dNativeBackpropInput',
       'UnsortedSegmentSum',
-      'ReluGradient',
+      'ClippedGradient',
+      'BatchNormSums',
       'OptimizerUpdate',
     ],
   );
@@ -53,6 +54,7 @@ test('the kernels take effect when they are imported before the backend', async 
     'Conv3DBackpropFilterV2',
     'Conv3DBackpropInputV2',
     'DepthwiseConv2dNative',
+    'FusedBatchNorm',
     'FusedConv2D',
     'FusedDepthwiseConv2D',
     'GatherV2',

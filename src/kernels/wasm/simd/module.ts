@@ -51,6 +51,18 @@ export interface SimdModule {
     atOnce: number,
   ): void;
   reluGradient(dy: number, x: number, out: number, count: number, cap: number): void;
+  clipGradient(dy: number, x: number, out: number, count: number, low: number, high: number): void;
+  normalize(
+    x: number,
+    mean: number,
+    factor: number,
+    offset: number,
+    rows: number,
+    channels: number,
+    out: number,
+  ): void;
+  /** `[dy, x, mean, sum, centered, rows, channels]`. */
+  batchNormSums(...parameters: number[]): void;
   addToRows(x: number, bias: number, rows: number, columns: number, out: number): void;
   columnSums(x: number, rows: number, columns: number, out: number, divisor: number): void;
   /** `[w, m, v, g, w', m', v', count, β₁, 1 − β₁, β₂, 1 − β₂, c₁, c₂, ε, −rate]`. */

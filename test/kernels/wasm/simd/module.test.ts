@@ -11,8 +11,9 @@ test('the module exports its functions and imports a memory, nothing else', (t) 
       .map(({name, kind}) => `${kind} ${name}`)
       .sort(),
     [
-      ...['adam', 'addToRows', 'columnSums', 'convolve', 'convolveFilterGradient', 'convolveInputGradient'],
-      ...['descend', 'momentum', 'multiply', 'panels', 'reluGradient', 'rmsProp'],
+      ...['adam', 'addToRows', 'batchNormSums', 'clipGradient', 'columnSums', 'convolve'],
+      ...['convolveFilterGradient', 'convolveInputGradient', 'descend', 'momentum', 'multiply', 'normalize'],
+      ...['panels', 'reluGradient', 'rmsProp'],
     ].map((name) => `function ${name}`),
   );
 });

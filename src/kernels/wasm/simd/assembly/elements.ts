@@ -51,3 +51,17 @@ export function columnSums(x: usize, rows: i32, columns: i32, out: usize, diviso
     store<f32>(out + (<usize>j << 2), <f32>(sum / divisor));
   }
 }
+
+/** The gradient of clipping: dy where low ≤ x ≤ high, 0 elsewhere. */
+export function clipGradient(dy: usize, x: usize, out: usize, count: i32, low: f32, high: f32): void {
+  let at: usize = 0;
+  for (let i = count >> 2; i > 0; --i, at += 16) {
+    const value = v128.load(x + at);
+    const passes = v128.and(f32x4.ge(value, f32x4.splat(low)), f32x4.le(value, f32x4.splat(high)));
+    v128.store(out + at, v128.and(v128.load(dy + at), passes));
+  }
+  for (const end = <usize>count << 2; at < end; at += 4) {
+    const value = load<f32>(x + at);
+    store<f32>(out + at, value >= low && value <= high ? load<f32>(dy + at) : <f32>0);
+  }
+}

@@ -2,5 +2,6 @@
 // `npm run build:simd` into ../binary.ts.
 export {multiply, panels} from './products';
 export {convolve, convolveFilterGradient, convolveInputGradient} from './patches';
-export {addToRows, columnSums, reluGradient} from './elements';
+export {batchNormSums, normalize} from './channels';
+export {addToRows, clipGradient, columnSums, reluGradient} from './elements';
 export {adam, descend, momentum, rmsProp} from './updates';

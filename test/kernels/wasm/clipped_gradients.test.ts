@@ -8,6 +8,8 @@ const UPSTREAM = [1, 2, -3, 4, 5, -6, 7, 8, 9, Number.NaN, -0.5];
 for (const [name, op] of [
   ['relu', tf.relu],
   ['relu6', tf.relu6],
+  ['clipByValue', (x: tf.Tensor) => tf.clipByValue(x, 0, 6)],
+  ['clipByValue to negative numbers', (x: tf.Tensor) => tf.clipByValue(x, -3, 1)],
 ] as const) {
   test.serial(`the gradient of ${name} is that of the cpu backend, at its edges too`, async (t) => {
     const {cpu, wasm} = await onBothBackends(t, () => [
