@@ -108,6 +108,6 @@ module.exports = {
     doNotFollow: {path: 'node_modules'},
     preserveSymlinks: true,
     // AssemblyScript, which has a compiler and modules of its own.
-    exclude: {path: '^src/kernels/losses/simd/assembly/'},
+    exclude: {path: '^src/kernels/(losses|wasm)/simd/assembly/'},
   },
 };

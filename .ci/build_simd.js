@@ -1,21 +1,21 @@
-// Compiles src/kernels/losses/simd/assembly to src/kernels/losses/simd/binary.ts, which is committed: the package is built, and runs
-// from its sources, without a compiler. `--check` compares instead of writing.
+// Compiles `assembly` of each SIMD module to `binary.ts` beside it, which is committed: the package is built, and runs from
+// its sources, without a compiler. `--check` compares instead of writing.
 const {readFileSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
-const target = path.join(root, 'src/kernels/losses/simd/binary.ts');
+const MODULES = ['src/kernels/losses/simd', 'src/kernels/wasm/simd'];
 const OPTIONS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
   ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd'],
 ];
 
-async function compile() {
+async function compile(directory) {
   const {default: asc} = await import('assemblyscript/asc');
   let binary;
   const {error, stderr} = await asc.main(['index.ts', '--outFile', 'simd.wasm', ...OPTIONS], {
     readFile: (name, base) => {
-      const file = path.join(root, 'src/kernels/losses/simd/assembly', base.startsWith('~') ? '' : '.', name);
+      const file = path.join(root, directory, 'assembly', base.startsWith('~') ? '' : '.', name);
       try {
         return readFileSync(file, 'utf8');
       } catch {
@@ -40,8 +40,9 @@ function limitsAt(binary) {
   return at;
 }
 
-async function main() {
-  const binary = await compile();
+async function build(directory) {
+  const target = path.join(root, directory, 'binary.ts');
+  const binary = await compile(directory);
   // Base64 would be shorter, but not when it is packed: it hides which bytes are the same.
   const lines = binary.toString('hex').match(/.{1,104}/g);
   const source = [
@@ -53,8 +54,12 @@ async function main() {
   ].join('\n');
   if (!process.argv.includes('--check')) writeFileSync(target, source);
   else if (readFileSync(target, 'utf8') !== source)
-    throw new Error('binary.ts is not what its sources compile to.');
-  console.log(`${binary.length} bytes of WebAssembly`);
+    throw new Error(`${directory}/binary.ts is not what its sources compile to.`);
+  console.log(`${directory}: ${binary.length} bytes of WebAssembly`);
+}
+
+async function main() {
+  for (const directory of MODULES) await build(directory);
 }
 
 main().catch((error) => {

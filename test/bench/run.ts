@@ -7,14 +7,24 @@ import {printLossesBench} from './losses.bench';
 import {printLvisFileBench} from './lvis_file.bench';
 import {printSamplingBench} from './sampling.bench';
 import {printStepBench} from './step.bench';
+import {printStepProfile, printTrainingSteps} from './training_step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
-/** `npm run bench -- losses` prints the table of all losses only; `-- lvis` reads a file of 1.1 GB, which no other run does. */
-async function main([only]: string[]): Promise<void> {
+/**
+ * `npm run bench -- losses` prints the table of all losses only, `-- step` training steps, `-- step --profile` their
+ * shares. `-- lvis` reads a file of 1.1 GB, which no other run does.
+ */
+async function main([only, flag]: string[]): Promise<void> {
   if (only === 'losses') return printLossesBench();
   if (only === 'lvis') return printLvisFileBench();
+  if (only === 'step' && flag === '--profile') return printStepProfile();
+  if (only === 'step') {
+    await printTrainingSteps();
+    return printStepBench();
+  }
   await printLossBench();
   await printLossesBench();
+  await printTrainingSteps();
   await printStepBench();
   await wasmKernelsBench();
   await printCountingBench();

@@ -1,6 +1,8 @@
 import type {BatchMatMulAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
+import {matrixProduct} from './simd/matrix_product';
+import {simdProducts} from './simd/module';
 
 type Call = KernelCall<'a' | 'b', BatchMatMulAttrs>;
 
@@ -8,8 +10,8 @@ type Call = KernelCall<'a' | 'b', BatchMatMulAttrs>;
 const MIN_ROWS = 8;
 
 /**
- * A matrix product that transposes first. tfjs's kernel is vectorized for two plain matrices as they are; transposed
- * ones, as in every gradient of a dense layer, go through a scalar loop.
+ * A matrix product by SIMD WebAssembly, or else one that transposes first. tfjs's kernel is vectorized for two plain
+ * matrices as they are; transposed ones, as in every gradient of a dense layer, go through a scalar loop.
  */
 export const batchMatMul: Replacement = {
   kernelName: tfc.BatchMatMul,
@@ -18,6 +20,8 @@ export const batchMatMul: Replacement = {
     const {a, b} = inputs;
     const {transposeA, transposeB} = attrs;
     if (!isMatrix(a) || !isMatrix(b)) return original(params);
+    const simd = matrixProductOf(inputs, attrs, backend);
+    if (simd) return simd;
 
     const multiply = (left: TensorInfo, right: TensorInfo) => {
       const own = inItsOwnShape(right, backend);
@@ -47,6 +51,29 @@ export const batchMatMul: Replacement = {
     return product;
   },
 };
+
+/**
+ * A · B, plus `bias` `[columns]` if there is one; null where there is no SIMD, or tfjs's kernel is the better one.
+ */
+export function matrixProductOf(
+  {a, b}: Call['inputs'],
+  {transposeA, transposeB}: BatchMatMulAttrs,
+  backend: BackendWasm,
+  bias?: TensorInfo,
+): TensorInfo | null {
+  const module = simdProducts(backend);
+  if (module == null || !isMatrix(a) || !isMatrix(b)) return null;
+  const [aRows, aColumns] = a.shape.slice(-2);
+  const [bRows, bColumns] = b.shape.slice(-2);
+  const [rows, depth] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const columns = transposeB ? bRows : bColumns;
+  if (rows < MIN_ROWS && !transposeA && !transposeB) return null;
+  if (bias && bias.shape.length !== 1) return null;
+  const batch = a.shape.length > b.shape.length ? a.shape.slice(0, -2) : b.shape.slice(0, -2);
+  const out = backend.makeOutput([...batch, rows, columns], 'float32');
+  matrixProduct(module, {rows, depth, columns, transposeA, transposeB}, [a, b, out], backend, bias);
+  return out;
+}
 
 function isMatrix({shape, dtype}: TensorInfo): boolean {
   return dtype === 'float32' && tfc.util.sizeFromShape(shape.slice(0, -2)) === 1;

@@ -2,7 +2,9 @@ import type {Conv2DBackpropFilterAttrs, TensorInfo} from '@tensorflow/tfjs-core'
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {fitOutputs} from './fit_outputs';
-import {floats, type KernelCall, release, reshaped, run} from './kernel';
+import {type BackendWasm, floats, type KernelCall, release, reshaped, run} from './kernel';
+import {filterGradient} from './simd/convolution';
+import {simdProducts} from './simd/module';
 
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
@@ -11,8 +13,7 @@ const CHUNK_ELEMENTS = 1 << 20;
 
 /**
  * The gradient of conv2d by its filter: dW[ky, kx, ci, co] = Σ x[n, oy·s + ky − p, ox·s + kx − p, ci] · dy[n, oy, ox, co],
- * as one matrix product over K = outHeight · outWidth · batch. With the batch innermost, a tap's row of the left matrix
- * is made of long contiguous pieces of x, and the product comes out in the filter's own layout.
+ * as one matrix product over K = outHeight · outWidth · batch.
  */
 export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackpropFilterAttrs>): TensorInfo {
   const {inputs, backend, attrs} = call;
@@ -20,16 +21,25 @@ export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackprop
   if (dataFormat !== 'NHWC') reject('dataFormat', '"NHWC" on the wasm backend', dataFormat);
   const x = inputs.x as TensorInfo & {shape: [number, number, number, number]};
   const info = tfc.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
+  const dy = fitOutputs(inputs.dy, info.outShape, backend);
+  const module = simdProducts(backend);
+  const dw = module ? filterGradient(module, info, x, dy, backend) : byBatch(x, dy, info, backend);
+  if (dy !== inputs.dy) release(backend, dy);
+  return dw;
+}
+
+// With the batch innermost, a tap's row of the left matrix is made of long contiguous pieces of x, and the product comes
+// out in the filter's own layout.
+function byBatch(x: TensorInfo, dy: TensorInfo, info: ConvInfo, backend: BackendWasm): TensorInfo {
   const {batchSize, inChannels, outChannels, outHeight, outWidth} = info;
   const depth = outHeight * outWidth * batchSize;
   const taps = info.filterHeight * info.filterWidth;
 
   const byChannel = run('Transpose', backend, {x}, {perm: [3, 1, 2, 0]});
-  const dy = fitOutputs(inputs.dy, info.outShape, backend);
   const batchLast = run('Transpose', backend, {x: dy}, {perm: [1, 2, 0, 3]});
-  if (dy !== inputs.dy) release(backend, dy);
   const right = reshaped(batchLast, [depth, outChannels]);
-  const dw = backend.makeOutput(filterShape, 'float32');
+  const {filterHeight, filterWidth} = info;
+  const dw = backend.makeOutput([filterHeight, filterWidth, inChannels, outChannels], 'float32');
 
   const tapsAtOnce = Math.min(taps, Math.max(1, Math.floor(CHUNK_ELEMENTS / (inChannels * depth))));
   for (let first = 0; first < taps; first += tapsAtOnce) {

@@ -2,6 +2,8 @@ import type {Conv2DBackpropInputAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {fitOutputs} from './fit_outputs';
 import {type BackendWasm, callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
+import {inputGradient} from './simd/convolution';
+import {simdProducts} from './simd/module';
 
 type Call = KernelCall<'dy' | 'filter', Conv2DBackpropInputAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
@@ -10,7 +12,7 @@ type ConvInfo = tfc.backend_util.Conv2DInfo;
 const MAX_STRIDE_AREA = 9;
 
 /**
- * The gradient of conv2d by its input, as a convolution of dy with the filter turned by 180°: tfjs's own kernel is a
+ * The gradient of conv2d by its input, by SIMD WebAssembly or else as a convolution of dy with the filter turned by 180°: tfjs's own kernel is a
  * scalar loop, its convolution is vectorized. Strides put zeros between the pixels of dy.
  */
 export const conv2DBackpropInput: Replacement = {
@@ -23,9 +25,11 @@ export const conv2DBackpropInput: Replacement = {
     const info = convInfo(call);
     const dy = fitOutputs(inputs.dy, info.outShape, backend);
     const fitted = {...call, inputs: {...inputs, dy}};
-    const dx = suits(info)
-      ? asConvolution(fitted, info)
-      : (original({...params, inputs: fitted.inputs}) as TensorInfo);
+    const module = simdProducts(backend);
+    let dx: TensorInfo;
+    if (module) dx = inputGradient(module, info, dy, inputs.filter, backend);
+    else if (suits(info)) dx = asConvolution(fitted, info);
+    else dx = original({...params, inputs: fitted.inputs}) as TensorInfo;
     if (dy !== inputs.dy) release(backend, dy);
     return dx;
   },

@@ -1,6 +1,8 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, floats, release, run} from './kernel';
+import {addressOf} from './memory';
+import {simdModule} from './simd/module';
 
 /**
  * Σ of a float32 tensor over `axis`, divided by the number of terms if `mean`. Accumulated in float64, as on the cpu
@@ -24,7 +26,11 @@ export function reduceSum(
   const perm = byColumn ? null : (tfc.backend_util.getAxesPermutation(axes, rank) ?? null);
   const input = perm ? run('Transpose', backend, {x}, {perm}) : x;
   const out = backend.makeOutput(outShape, 'float32');
-  if (byColumn) sumColumns(floats(backend, input), floats(backend, out), divisor);
+  const module = byColumn ? simdModule(backend) : null;
+  if (module) {
+    const columns = tfc.util.sizeFromShape(outShape);
+    module.columnSums(addressOf(backend, input), terms, columns, addressOf(backend, out), divisor);
+  } else if (byColumn) sumColumns(floats(backend, input), floats(backend, out), divisor);
   else sumRows(floats(backend, input), floats(backend, out), terms, divisor);
   if (perm) release(backend, input);
   return out;

@@ -1,9 +1,13 @@
 import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {asKernelFunc} from '../shared';
+import {add} from './add';
 import {avgPoolGrad} from './avg_pool_grad';
 import {batchMatMul} from './batch_mat_mul';
+import {batchNorm, fuseBatchNormGradient} from './batch_norm';
 import {cast} from './cast';
+import {fuseClippedGradients} from './clipped_gradients';
+import {conv2D} from './conv2d';
 import {conv2DBackpropFilter} from './conv2d_backprop_filter';
 import {conv2DBackpropInput} from './conv2d_backprop_input';
 import {conv3DBackpropFilter} from './conv3d_backprop_filter';
@@ -11,6 +15,7 @@ import {conv3DBackpropInput} from './conv3d_backprop_input';
 import {depthwiseConv2dBackpropFilter} from './depthwise_conv2d_backprop_filter';
 import {depthwiseConv2dBackpropInput} from './depthwise_conv2d_backprop_input';
 import {onEmptyInputs, UNSAFE_WHEN_EMPTY} from './empty_inputs';
+import {fusedMatMul} from './fused_mat_mul';
 import {identity} from './identity';
 import type {Replacement} from './kernel';
 import {log1p} from './log1p';
@@ -18,6 +23,7 @@ import {maxPool3D} from './max_pool_3d';
 import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
+import {fuseOptimizers} from './optimizers/register';
 import {prelu} from './prelu';
 import {resizeGradients} from './resize_gradients';
 import {samePadding} from './same_padding';
@@ -33,13 +39,19 @@ const ADDITIONS: [string, (call: never) => TensorInfo][] = [
   [tfc.UnsortedSegmentSum, unsortedSegmentSum],
 ];
 
+/** Of two of the same name, the later one replaces the earlier one. */
 const REPLACEMENTS: Replacement[] = [
+  add,
   avgPoolGrad,
   batchMatMul,
+  batchNorm,
   cast,
+  ...samePadding,
+  conv2D,
   conv2DBackpropInput,
   conv3DBackpropFilter,
   conv3DBackpropInput,
+  fusedMatMul,
   identity,
   log1p,
   maxPool3D,
@@ -48,7 +60,6 @@ const REPLACEMENTS: Replacement[] = [
   mean,
   prelu,
   ...resizeGradients,
-  ...samePadding,
   sum,
   tile,
 ];
@@ -86,14 +97,19 @@ export function registerWasmTrainingKernels(): void {
     tfc.registerKernel(config);
   }
   replaceKernels();
+  fuseClippedGradients();
+  fuseBatchNormGradient();
+  fuseOptimizers();
 }
 
 function replaceKernels(): void {
   for (const kernelName of REPLACED_NAMES) {
     const original: KernelConfig | undefined = tfc.getKernel(kernelName, 'wasm');
     if (!original || REPLACED in original) continue;
-    const around = REPLACEMENTS.find((replacement) => replacement.kernelName === kernelName)?.around;
-    const kernel = around?.(original.kernelFunc) ?? original.kernelFunc;
+    const kernel = REPLACEMENTS.filter((replacement) => replacement.kernelName === kernelName).reduce(
+      (inner, {around}) => around(inner),
+      original.kernelFunc,
+    );
     const config = {...original, kernelFunc: onEmptyInputs(kernelName, kernel), [REPLACED]: original};
     tfc.unregisterKernel(kernelName, 'wasm');
     tfc.registerKernel(config);

@@ -70,6 +70,18 @@ export function pytorchLossPeer(loss: string): Peer | undefined {
   return new Peer('PyTorch', python, [path.join(__dirname, 'peers/losses.py'), loss], true);
 }
 
+/** A training step on wasm, `with` the SIMD module of kernels/wasm or `without`, compiled first too. */
+export function stepPeer(job: string, simd: 'with' | 'without'): Peer {
+  return new Peer(`${job}: ${simd}`, process.execPath, [built('step'), job, simd]);
+}
+
+/** The same step on PyTorch with one thread, where there is PyTorch. */
+export function pytorchStepPeer(job: string): Peer | undefined {
+  const python = pytorch();
+  if (python == null) return undefined;
+  return new Peer(`${job}: PyTorch`, python, [path.join(__dirname, 'peers/step.py'), job]);
+}
+
 const builds = new Map<string, string>();
 
 function built(program: string): string {

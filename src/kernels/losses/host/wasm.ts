@@ -3,13 +3,13 @@ import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/hos
 import {requireShares} from '../../../labels/label_values';
 import {shared} from '../../shared';
 import {type BackendWasm, floats, release} from '../../wasm/kernel';
+import {addressOf, memoryOf} from '../../wasm/memory';
 import {keptOf} from '../simd/kept';
 import {labelKind} from '../simd/label_kinds';
 import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
 import {foldedUpstream, upstreamFactors} from '../upstream';
 import {lossAndGradient, scaleRows} from './loss_and_gradient';
 import {type ForwardCall, type GradientCall, type HostKernels, registerHostKernels} from './loss_kernels';
-import {addressOf, memoryOf} from './wasm_memory';
 import {fusedInPlace} from './wasm_rows';
 
 type Family = 'sigmoid' | 'softmax';

@@ -1,13 +1,13 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {type BackendWasm, floats, release} from '../../wasm/kernel';
+import {addressOf, memoryOf} from '../../wasm/memory';
 import {type FusedAttrs, redoRows} from '../simd/fused_rows';
 import {labelKind} from '../simd/label_kinds';
 import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
 import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from '../simd/row_table';
 import {foldedUpstream} from '../upstream';
 import type {FusedCall} from './loss_kernels';
-import {addressOf, memoryOf} from './wasm_memory';
 
 type Call = FusedCall<BackendWasm>;
 

@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {BackendWasm} from '../../wasm/kernel';
+import type {BackendWasm} from './kernel';
 
 /** The memory of tfjs's wasm backend. */
 export function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {

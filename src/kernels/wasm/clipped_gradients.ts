@@ -1,0 +1,52 @@
+import type {ClipByValueAttrs, KernelConfig, NamedAttrMap, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {asKernelFunc} from '../shared';
+import {fuseGradient} from './fused_gradients';
+import {callOf, type KernelCall} from './kernel';
+import {addressOf} from './memory';
+import {type SimdModule, simdModule} from './simd/module';
+
+const CLIPPED_GRADIENT = 'ClippedGradient';
+
+/** Between which bounds of x the gradient is dy; elsewhere it is 0. */
+interface Bounds {
+  low: number;
+  high: number;
+  /** relu: x = low is outside, and dy is multiplied by 0 there, so that what is not finite shows. */
+  relu: boolean;
+}
+
+function clippedGradient({inputs, attrs, backend}: KernelCall<'dy' | 'x', Bounds>): TensorInfo {
+  const {dy, x} = inputs;
+  const dx = backend.makeOutput(x.shape, 'float32');
+  const [from, at, to] = [dy, x, dx].map((info) => addressOf(backend, info));
+  const count = tfc.util.sizeFromShape(x.shape);
+  const module = simdModule(backend) as SimdModule;
+  if (attrs.relu) module.reluGradient(from, at, to, count, attrs.high);
+  else module.clipGradient(from, at, to, count, attrs.low, attrs.high);
+  return dx;
+}
+
+const kernel: KernelConfig = {
+  kernelName: CLIPPED_GRADIENT,
+  backendName: 'wasm',
+  kernelFunc: asKernelFunc((params: Parameters<KernelConfig['kernelFunc']>[0]) =>
+    clippedGradient(callOf(params)),
+  ),
+};
+
+const run = (dy: Tensor, x: Tensor, bounds: Bounds) =>
+  tfc.engine().runKernel(CLIPPED_GRADIENT, {dy, x}, bounds as unknown as NamedAttrMap) as Tensor;
+
+/** Computes the gradients of relu, relu6 and clipByValue in one pass instead of masks, casts and products. */
+export function fuseClippedGradients(): void {
+  if (!tfc.getKernel(CLIPPED_GRADIENT, 'wasm')) tfc.registerKernel(kernel);
+  fuseGradient(tfc.Relu, (dy, [x]) => ({
+    x: () => run(dy, x, {low: 0, high: Number.POSITIVE_INFINITY, relu: true}),
+  }));
+  fuseGradient(tfc.Relu6, (dy, [x]) => ({x: () => run(dy, x, {low: 0, high: 6, relu: true})}));
+  fuseGradient(tfc.ClipByValue, (dy, [x], attrs) => {
+    const {clipValueMin: low, clipValueMax: high} = attrs as unknown as ClipByValueAttrs;
+    return {x: () => run(dy, x, {low, high, relu: false})};
+  });
+}

@@ -1,0 +1,34 @@
+import type {AdamOptimizer, Variable} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {assignUpdate, countStep, type Gradient, keptAt, type OptimizerVariable} from './variables';
+
+/** What tfjs declares private. */
+interface State {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  accBeta1: Variable;
+  accBeta2: Variable;
+  accumulatedFirstMoment: OptimizerVariable[];
+  accumulatedSecondMoment: OptimizerVariable[];
+}
+
+/** A step of Adam, one pass over each variable. */
+export function adamStep(optimizer: AdamOptimizer, gradients: Gradient[]): void {
+  const state = optimizer as unknown as State;
+  const {learningRate, beta1, beta2, epsilon, accBeta1, accBeta2} = state;
+  // In float32, as tfjs subtracts them.
+  const [c1, c2] = [accBeta1, accBeta2].map((acc) => Math.fround(1 - acc.dataSync()[0]));
+  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, c1, c2, epsilon, -learningRate];
+  gradients.forEach((pair, i) => {
+    const first = keptAt(state.accumulatedFirstMoment, i, pair, 'm');
+    const second = keptAt(state.accumulatedSecondMoment, i, pair, 'v');
+    if (pair.gradient) assignUpdate('adam', [pair.value, first, second], pair.gradient, numbers);
+  });
+  tfc.tidy(() => {
+    accBeta1.assign(tfc.mul(accBeta1, beta1));
+    accBeta2.assign(tfc.mul(accBeta2, beta2));
+  });
+  countStep(optimizer);
+}

@@ -1,0 +1,76 @@
+import type {NamedAttrMap, NamedTensorMap, Optimizer, Tensor, Variable} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {NamedTensor} from '@tensorflow/tfjs-core/dist/tensor_types';
+import type {BackendWasm} from '../kernel';
+import {simdModule} from '../simd/module';
+import {OPTIMIZER_UPDATE, type UpdateAttrs, type UpdateName} from './update_kernel';
+
+/** A variable to update, and its gradient; null where the loss does not depend on it. */
+export interface Gradient {
+  name: string;
+  value: Variable;
+  gradient: Tensor | null;
+}
+
+/** A variable that an optimizer keeps for each one that it trains, as tfjs's optimizers hold and save it. */
+export interface OptimizerVariable {
+  originalName: string;
+  variable: Variable;
+}
+
+/** Pairs gradients with their variables, in the optimizer's order; null where a fused pass can't take one of them. */
+export function fusable(gradients: NamedTensorMap | NamedTensor[]): Gradient[] | null {
+  if (tfc.getBackend() !== 'wasm' || simdModule(tfc.backend() as BackendWasm) == null) return null;
+  const {registeredVariables} = tfc.engine();
+  const pairs = (
+    Array.isArray(gradients)
+      ? gradients.map(({name, tensor}) => [name, tensor] as const)
+      : Object.entries(gradients)
+  ).map(([name, gradient]) => ({name, value: registeredVariables[name], gradient}));
+  return pairs.every(fits) ? pairs : null;
+}
+
+function fits({value, gradient}: Gradient): boolean {
+  if (value?.dtype !== 'float32') return false;
+  return (
+    gradient == null || (gradient.dtype === 'float32' && tfc.util.arraysEqual(gradient.shape, value.shape))
+  );
+}
+
+/** The variable that an optimizer keeps in that place; zeros of its own if there is none yet. */
+export function keptAt(
+  kept: OptimizerVariable[],
+  place: number,
+  {name, value}: Gradient,
+  what: string,
+): Variable {
+  kept[place] ??= {
+    originalName: `${name}/${what}`,
+    variable: tfc.tidy(() => tfc.zerosLike(value).variable(false)),
+  };
+  return kept[place].variable;
+}
+
+/** Runs a pass over a variable and what is kept of it, and assigns what comes out. */
+export function assignUpdate(
+  update: UpdateName,
+  states: Variable[],
+  gradient: Tensor,
+  numbers: number[],
+): void {
+  tfc.tidy(() => {
+    const inputs = Object.fromEntries([...states, gradient].map((tensor, i) => [i, tensor]));
+    const attrs: UpdateAttrs = {update, states: states.length, numbers};
+    const results = tfc
+      .engine()
+      .runKernel(OPTIMIZER_UPDATE, inputs, attrs as unknown as NamedAttrMap) as Tensor[];
+    states.forEach((state, i) => {
+      state.assign(results[i]);
+    });
+  });
+}
+
+/** Counts a step, as an optimizer itself does at its end; tfjs declares that protected. */
+export function countStep(optimizer: Optimizer): void {
+  (optimizer as unknown as {incrementIterations(): void}).incrementIterations();
+}

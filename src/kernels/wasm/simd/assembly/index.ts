@@ -1,0 +1,7 @@
+// Matrix products, convolutions and what else training needs, in SIMD WebAssembly over tfjs's own memory. Compiled by
+// `npm run build:simd` into ../binary.ts.
+export {multiply, panels} from './products';
+export {convolve, convolveFilterGradient, convolveInputGradient} from './patches';
+export {batchNormSums, normalize} from './channels';
+export {addToRows, clipGradient, columnSums, reluGradient} from './elements';
+export {adam, descend, momentum, rmsProp} from './updates';

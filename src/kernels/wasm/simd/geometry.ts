@@ -1,0 +1,36 @@
+import type {backend_util, TensorInfo} from '@tensorflow/tfjs-core';
+import type {BackendWasm} from '../kernel';
+
+/** Outputs whose patches are unfolded at a time: as many as a first-level cache holds, but enough for a product. */
+const PATCH_FLOATS = 24576;
+const FEWEST = 64;
+const MOST = 256;
+
+/** A convolution as the module reads it. */
+export interface Geometry {
+  /** In memory, for the caller to release. */
+  info: TensorInfo;
+  /** Rows of y: pixels of all images. */
+  outputs: number;
+  /** What one output sees: filterHeight · filterWidth · inChannels. */
+  depth: number;
+  /** How many of them are done at a time. */
+  atOnce: number;
+}
+
+/** Writes a convolution down in memory, see Geometry of assembly/patches.ts. */
+export function writeGeometry(conv: backend_util.Conv2DInfo, backend: BackendWasm): Geometry {
+  const {inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth} = conv;
+  const {strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo} = conv;
+  const fields = Int32Array.of(
+    ...[inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth],
+    ...[strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left],
+  );
+  const depth = filterHeight * filterWidth * inChannels;
+  return {
+    info: backend.makeOutput([fields.length], 'int32', undefined, fields),
+    outputs: conv.batchSize * outHeight * outWidth,
+    depth,
+    atOnce: Math.max(FEWEST, Math.min(MOST, Math.floor(PATCH_FLOATS / depth))),
+  };
+}

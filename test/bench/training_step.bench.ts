@@ -1,0 +1,45 @@
+import {type Peer, pytorchStepPeer, stepPeer} from './loss/peer';
+import {JOBS} from './step/jobs';
+import {printProfile} from './step/profile';
+
+const ROUNDS = 15;
+/** The job over a dataset, and the one whose steps it takes. */
+const DATASET = 'main job by fitDataset, 24 pixels';
+const STEP = 'main job, 24 pixels';
+
+/** The least CPU time of each peer in interleaved rounds: what others do to a machine only adds to it. */
+async function least(peers: Peer[]): Promise<number[]> {
+  const best = peers.map(() => Number.POSITIVE_INFINITY);
+  for (const peer of peers) await peer.setUp(0, 0);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, peer] of peers.entries()) best[i] = Math.min(best[i], await peer.run());
+  }
+  for (const peer of peers) peer.close();
+  return best;
+}
+
+/** Prints what training steps on wasm cost with and without the SIMD module of kernels/wasm, beside PyTorch. */
+export async function printTrainingSteps(): Promise<void> {
+  console.log('\nTraining steps on wasm, least CPU time in interleaved rounds');
+  const times = new Map<string, number>();
+  for (const job of Object.keys(JOBS)) {
+    const pytorch = job === DATASET ? undefined : pytorchStepPeer(job);
+    const [ours, before, theirs] = await least([
+      stepPeer(job, 'with'),
+      stepPeer(job, 'without'),
+      ...(pytorch ? [pytorch] : []),
+    ]);
+    times.set(job, ours);
+    const beside = theirs ? `, PyTorch ${theirs.toFixed(2)} ms (${(ours / theirs).toFixed(2)} ×)` : '';
+    console.log(
+      `${job}: ${ours.toFixed(2)} ms, without the module ${before.toFixed(2)} ms (${(before / ours).toFixed(1)} × ours)${beside}`,
+    );
+  }
+  const ratio = (times.get(DATASET) as number) / (times.get(STEP) as number);
+  console.log(`fitDataset over indexedArrays: ${ratio.toFixed(2)} × trainOnBatch`);
+}
+
+/** `npm run bench -- step --profile` prints where the time of the main job's step goes. */
+export async function printStepProfile(): Promise<void> {
+  for (const job of ['main job, 16 pixels', STEP]) await printProfile(job);
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {integers, onBothBackends} from '../../helpers/both_backends';
+
+const bias = (units: number) => integers([units], 4) as tf.Tensor1D;
+
+test.serial('a product with a bias is that of the cpu backend: odd sizes, transposed or not', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () =>
+    [
+      [64, 30, 17],
+      [9, 300, 8],
+      [3, 5, 7],
+      [1, 4, 1],
+    ].flatMap(([m, k, n]) =>
+      [0, 1, 2, 3].flatMap((flags) => {
+        const [transposeA, transposeB] = [flags % 2 === 1, flags > 1];
+        const a = integers(transposeA ? [k, m] : [m, k], 1) as tf.Tensor2D;
+        const b = integers(transposeB ? [n, k] : [k, n], 2) as tf.Tensor2D;
+        return [bias(n), undefined].map((bias) =>
+          tf.fused.matMul({a, b, transposeA, transposeB, bias, activation: 'linear'}),
+        );
+      }),
+    ),
+  );
+  t.deepEqual(wasm, cpu);
+});
+
+test.serial('an activation is left to tfjs', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () => [
+    tf.fused.matMul({
+      a: integers([9, 6], 1) as tf.Tensor2D,
+      b: integers([6, 5], 2) as tf.Tensor2D,
+      bias: bias(5),
+      activation: 'relu',
+    }),
+  ]);
+  t.deepEqual(wasm, cpu);
+});
+
+test.serial('and its gradients', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () =>
+    tf.grads((a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor) =>
+      tf.fused.matMul({a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias}),
+    )([integers([10, 6], 1), integers([6, 5], 2), bias(5)], integers([10, 5], 3)),
+  );
+  t.deepEqual(wasm, cpu);
+});
