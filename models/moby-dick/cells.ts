@@ -2,13 +2,17 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
+/** To be raised where data, network or training change: results of other ones are no longer found. */
+const VERSION = 2;
+
 /** Results of single trainings, kept in files, so that a run that is interrupted goes on. */
 export class Cells<Result> {
   private readonly directory: string;
 
   /** @param options What the results depend on: other options have other cells. */
   constructor(directory: string, options: unknown) {
-    const key = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 12);
+    const depends = JSON.stringify({version: VERSION, options});
+    const key = createHash('sha256').update(depends).digest('hex').slice(0, 12);
     this.directory = join(directory, 'cells', key);
     mkdirSync(this.directory, {recursive: true});
     writeFileSync(join(this.directory, 'options.json'), `${JSON.stringify(options, null, 2)}\n`);
@@ -25,6 +29,11 @@ export class Cells<Result> {
     const file = this.file(name);
     writeFileSync(`${file}.partial`, JSON.stringify(result));
     renameSync(`${file}.partial`, file);
+  }
+
+  /** Where files that belong to a result may lie. */
+  directoryOf(name: string): string {
+    return join(this.directory, name);
   }
 
   private file(name: string): string {

@@ -1,5 +1,5 @@
-import {type Column, estimate, signed, textTable} from '../../src/report';
-import type {Contender} from './methods';
+import {type Column, estimate, intervalFigure, signed, textTable} from '../../src/report';
+import type {Contender} from './contenders';
 import type {Accuracies} from './scores';
 
 /** What one contender came to over the seeds, and its differences from the first by pairs of equal seed. */
@@ -37,10 +37,11 @@ export function summarize(
   }));
 }
 
-const plusMinus = (value: string, spread: number) =>
-  Number.isNaN(spread) ? value : `${value} ± ${spread.toFixed(1)}`;
-const level = ({mean, sd}: Cell) => plusMinus(mean.toFixed(1), sd);
-const difference = ({difference, interval}: Cell) => plusMinus(signed(difference), interval);
+// Of a group without classes there is nothing.
+const plusMinus = (value: number, text: string, spread: number) =>
+  Number.isNaN(value) ? '–' : Number.isNaN(spread) ? text : `${text} ± ${spread.toFixed(1)}`;
+const level = ({mean, sd}: Cell) => plusMinus(mean, mean.toFixed(1), sd);
+const difference = ({difference: of, interval}: Cell) => plusMinus(of, signed(of), interval);
 
 /** Accuracies as mean ± standard deviation, then differences from the first ± half of their 95 % intervals. */
 export function comparisonText(rows: readonly Summary[]): string {
@@ -84,4 +85,20 @@ export function comparisonCsv(rows: readonly Summary[]): string {
     ),
   );
   return ['method,title,group,mean,sd,difference,interval', ...lines].join('\n');
+}
+
+/** The differences from the first as a picture, an SVG document. */
+export function comparisonFigure(rows: readonly Summary[]): string {
+  return intervalFigure(
+    rows.slice(1).map(({title, groups}) => ({
+      name: title,
+      values: Object.fromEntries(
+        Object.entries(groups).map(([group, {difference, interval}]) => [
+          group,
+          {mean: difference, interval: [difference - interval, difference + interval] as const},
+        ]),
+      ),
+    })),
+    {label: `accuracy minus ${rows[0].title}, points`},
+  );
 }

@@ -22,7 +22,7 @@ export interface Experiment {
   test: CropSet;
   freqInfo: ClassFrequency;
   /** What all trainings on these pages have in common. */
-  job: Omit<TrainingJob, 'method' | 'lambda' | 'saveTo'>;
+  job: Omit<TrainingJob, 'method' | 'lambda' | 'gamma' | 'saveTo' | 'thenStep'>;
 }
 
 export interface ExperimentOptions {
@@ -54,7 +54,7 @@ export async function prepare(options: ExperimentOptions, progress: Progress): P
 }
 
 /** What one training of an experiment adds. */
-export type Training = Pick<TrainingJob, 'method' | 'lambda' | 'saveTo'>;
+export type Training = Pick<TrainingJob, 'method' | 'lambda' | 'gamma' | 'saveTo' | 'thenStep'>;
 
 /** Trains one model for each method, from the same initial weights, side by side. */
 export async function trainAll<Name extends string>(
@@ -62,13 +62,19 @@ export async function trainAll<Name extends string>(
   trainings: Record<Name, Training>,
   progress: Progress,
 ): Promise<Record<Name, TrainingResult>> {
-  const results = Object.entries<Training>(trainings).map(async ([name, own]) => {
-    const bar = progress.add(name, 1000);
-    const result = await runTraining({...job, ...own}, ({step, steps, epoch, loss}) =>
-      bar(Math.floor((1000 * step) / steps), `epoch ${epoch}/${job.epochs}  loss ${loss.toFixed(3)}`),
-    );
-    bar(1000, `${result.seconds.toFixed(0)} s`);
-    return [name, result];
-  });
+  const results = Object.entries<Training>(trainings).map(async ([name, own]) => [
+    name,
+    await trainOne({...job, ...own}, name, progress),
+  ]);
   return Object.fromEntries(await Promise.all(results));
+}
+
+/** Trains one model, under a bar of that name. */
+export async function trainOne(job: TrainingJob, name: string, progress: Progress): Promise<TrainingResult> {
+  const bar = progress.add(name, 1000);
+  const result = await runTraining(job, ({share, epoch, loss}) =>
+    bar(Math.floor(1000 * share), `epoch ${epoch}/${job.epochs}  loss ${loss.toFixed(3)}`),
+  );
+  bar(1000, `${result.seconds.toFixed(0)} s`);
+  return result;
 }

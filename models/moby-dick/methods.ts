@@ -1,4 +1,6 @@
+import type * as tf from '@tensorflow/tfjs';
 import {
+  AsymmetricLoss,
   BalancedSoftmaxLoss,
   ClassBalancedLoss,
   ClassFrequency,
@@ -13,9 +15,11 @@ import {
   SoftmaxCrossEntropy,
   SoftmaxEqualizationLoss,
 } from '../../src';
-import {ValueError} from '../../src/core/errors';
+import {classWeights} from '../../src/frequency';
+import {classAware, repeatFactor, type Sampler} from '../../src/sampling';
+import {deferred} from '../../src/training';
 
-/** What a loss may depend on. */
+/** What a method may depend on. */
 interface Setting {
   /** Of the characters; of `softmax` methods background is one more class. */
   freqInfo: ClassFrequency;
@@ -23,6 +27,9 @@ interface Setting {
   seed: number;
   /** Whether the data have background. */
   background: boolean;
+  epochs: number;
+  /** γ of softmax EQL; the paper's 0.9 where it is left out. */
+  gamma?: number;
 }
 
 /** A way of training the network of the main job. */
@@ -32,9 +39,23 @@ interface Method {
   /** `sigmoid`: C logits, background is no class. `softmax`: background is one more class. */
   outputs: 'sigmoid' | 'softmax';
   loss(setting: Setting): Loss;
+  /** Where not every crop is shown once an epoch. */
+  sampler?: Sampler;
+  /** What changes on the way. */
+  callbacks?(setting: Setting): tf.Callback;
 }
 
-/** Ways to train, by the names that `--methods` takes; `<name>+la` reads the same model with adjusted logits. */
+/** LVIS's threshold of repeat factors. */
+const REPEATED_BELOW = 0.001;
+/** From which share of the epochs on LDAM-DRW weighs classes, and by what it multiplies the learning rate then. */
+const [DEFERRED_FROM, DEFERRED_RATE] = [0.8, 0.1];
+
+/** Crops in a batch. */
+export const BATCH_SIZE = 64;
+/** Adam's, which deferred re-weighting lowers. */
+export const LEARNING_RATE = 1e-3;
+
+/** Ways to train, by the names that `--methods` takes. */
 export const METHODS: Readonly<Record<string, Method>> = {
   ce: {title: 'sigmoid cross entropy', outputs: 'sigmoid', loss: () => new SigmoidCrossEntropy()},
   eql: {
@@ -55,11 +76,24 @@ export const METHODS: Readonly<Record<string, Method>> = {
     outputs: 'sigmoid',
     loss: ({freqInfo}) => new ClassBalancedLoss({freqInfo, base: 'sigmoid'}),
   },
+  asl: {title: 'asymmetric', outputs: 'sigmoid', loss: () => new AsymmetricLoss()},
+  rfs: {
+    title: 'repeat-factor sampling',
+    outputs: 'sigmoid',
+    loss: () => new SigmoidCrossEntropy(),
+    sampler: repeatFactor({threshold: REPEATED_BELOW}),
+  },
+  cas: {
+    title: 'class-aware sampling',
+    outputs: 'sigmoid',
+    loss: () => new SigmoidCrossEntropy(),
+    sampler: classAware,
+  },
   softmax: {title: 'softmax cross entropy', outputs: 'softmax', loss: () => new SoftmaxCrossEntropy()},
   seql: {
     title: 'softmax EQL',
     outputs: 'softmax',
-    loss: ({lambda, freqInfo, seed}) => new SoftmaxEqualizationLoss({lambda, freqInfo, seed}),
+    loss: ({lambda, freqInfo, seed, gamma}) => new SoftmaxEqualizationLoss({lambda, freqInfo, seed, gamma}),
   },
   seesaw: {
     title: 'Seesaw',
@@ -71,43 +105,24 @@ export const METHODS: Readonly<Record<string, Method>> = {
     outputs: 'softmax',
     loss: ({freqInfo}) => new BalancedSoftmaxLoss({freqInfo}),
   },
-  la: {
+  lal: {
     title: 'logit-adjusted softmax',
     outputs: 'softmax',
     loss: ({freqInfo}) => new LogitAdjustedLoss({freqInfo, tau: 0.5}),
   },
   ldam: {title: 'LDAM', outputs: 'softmax', loss: ({freqInfo}) => new LDAMLoss({freqInfo})},
+  drw: {
+    title: 'LDAM-DRW',
+    outputs: 'softmax',
+    loss: ({freqInfo}) => new LDAMLoss({freqInfo}),
+    callbacks: ({freqInfo, epochs}) =>
+      deferred({
+        epoch: Math.floor(DEFERRED_FROM * epochs),
+        classWeight: classWeights(freqInfo, {scheme: 'effectiveNumber'}),
+        learningRate: DEFERRED_RATE * LEARNING_RATE,
+      }),
+  },
 };
-
-/** A method of training and how the model's logits are read. */
-export interface Contender {
-  /** As it was given, such as `eql+la`. */
-  name: string;
-  method: string;
-  reading: 'plain' | 'adjusted';
-  title: string;
-}
-
-/**
- * Reads `ce,eql,eql+la`.
- *
- * @throws ValueError naming what is no method.
- */
-export function contenders(list: string): Contender[] {
-  return list.split(',').map((name) => {
-    const [method, suffix, ...more] = name.trim().split('+');
-    if (!Object.hasOwn(METHODS, method) || (suffix !== undefined && suffix !== 'la') || more.length > 0) {
-      const known = Object.keys(METHODS).join(', ');
-      throw new ValueError(
-        `Expected \`--methods\` to be of ${known}, each alone or with +la. Received: ${name.trim()}`,
-      );
-    }
-    const {title} = METHODS[method];
-    return suffix === undefined
-      ? {name: method, method, reading: 'plain', title}
-      : {name: `${method}+la`, method, reading: 'adjusted', title: `${title}, logits adjusted`};
-  });
-}
 
 /** The classes that the method's outputs stand for, with how often each occurs. */
 export function outputFrequencies(method: string, freqInfo: ClassFrequency): ClassFrequency {

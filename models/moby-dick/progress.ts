@@ -2,17 +2,22 @@ import {MultiBar} from 'cli-progress';
 
 /** Several bars at a time on a terminal; a plain line now and then where there is none. */
 export class Progress {
-  private readonly bars = new MultiBar({
-    format: '  {name} {bar} {percentage}%  {note}  ETA {eta_formatted}',
-    barsize: 28,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    clearOnComplete: false,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-    etaBuffer: 50,
-  });
+  private readonly bars: MultiBar;
+
+  /** @param everySeconds How often it is written where there is no terminal. */
+  constructor({everySeconds = 10}: {everySeconds?: number} = {}) {
+    this.bars = new MultiBar({
+      format: '  {name} {bar} {percentage}%  {note}  ETA {eta_formatted}',
+      barsize: 28,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      hideCursor: true,
+      clearOnComplete: false,
+      noTTYOutput: true,
+      notTTYSchedule: 1000 * everySeconds,
+      etaBuffer: 50,
+    });
+  }
 
   /** Adds a bar. The function it gives back moves it. */
   add(name: string, total: number): (done: number, note?: string) => void {

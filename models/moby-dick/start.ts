@@ -80,7 +80,7 @@ async function trainBoth(options: Options, backend: Backend, out: string, progre
     experiment,
     {
       baseline: {method: 'ce', lambda, saveTo: join(models, 'baseline')},
-      eql: {method: 'eql', lambda, saveTo: join(models, 'eql')},
+      eql: {method: 'eql', lambda, saveTo: join(models, 'eql'), thenStep: true},
     },
     progress,
   );

@@ -4,57 +4,52 @@ import {startBackend} from './backend';
 import {balancedCrops, type CropSet} from './data/crop_set';
 import {CROP_SIDE} from './data/crops';
 import {scanBatches} from './data/dataset';
+import {sampledScans} from './data/sampled_scans';
 import {trainingScans} from './data/scans';
-import {METHODS, outputFrequencies} from './methods';
-import {charCnn, predictLogits} from './network';
+import {BATCH_SIZE, LEARNING_RATE, METHODS, outputFrequencies} from './methods';
+import {charCnn} from './network';
 import {nextStep} from './next_step';
-import type {Predictions, Reading, TrainingJob, TrainingMessage} from './training_job';
+import {charactersOf, logitsOf} from './predict';
+import {serveJob} from './serve_job';
+import type {Predictions, Reading, TrainingJob, TrainingResult, TrainingStep} from './training_job';
 
-const BATCH_SIZE = 64;
-const LEARNING_RATE = 1e-3;
 const TAU = 1;
 
-/** Trains one model as told and reports to the parent process. */
-async function train(job: TrainingJob): Promise<void> {
+/** Trains one model as told and reports on the way to the parent process. */
+async function train(job: TrainingJob): Promise<TrainingResult> {
   const start = Date.now();
   await startBackend(job.backend);
   const scans = trainingScans(job);
-  const {lambda, seed} = job;
+  const {lambda, gamma, seed, epochs} = job;
+  const method = METHODS[job.method];
   const freqInfo = outputFrequencies(job.method, ClassFrequency.fromJSON(job.freqInfo));
   const model = charCnn({
     classes: freqInfo.numClasses,
     side: CROP_SIDE,
     seed,
     // Softmax starts from equal shares.
-    prior: METHODS[job.method].outputs === 'sigmoid' ? undefined : 0.5,
+    prior: method.outputs === 'sigmoid' ? undefined : 0.5,
   });
+  const setting = {lambda, gamma, freqInfo, seed, epochs, background: job.background > 0};
   model.compile({
     optimizer: tf.train.adam(LEARNING_RATE),
-    loss: METHODS[job.method].loss({lambda, freqInfo, seed, background: job.background > 0}),
+    loss: method.loss(setting),
     metrics: ['accuracy', new GroupAccuracy({group: 'rare', freqInfo})],
   });
-  const sets = {test: balancedCrops('test'), seen: balancedCrops('seen')};
   const validation = balancedCrops('validation');
   const predicted: Record<Reading, Predictions> = {
     plain: {test: [], seen: [], validation: []},
     adjusted: {test: [], seen: [], validation: []},
   };
   const perEpoch = Math.ceil(scans.labels.length / BATCH_SIZE);
-  await model.fitDataset(scanBatches(tf.data, scans, {batchSize: BATCH_SIZE, seed}), {
-    epochs: job.epochs,
-    verbose: 0,
-    yieldEvery: 'never',
-    callbacks: {
+  let epoch = 0;
+  const report = new tf.CustomCallback(
+    {
       onBatchEnd: async (batch: number, logs?: tf.Logs) => {
         if (batch % 10 !== 9 && batch + 1 !== perEpoch) return;
-        const step = epoch * perEpoch + batch + 1;
-        send({
-          kind: 'progress',
-          step,
-          steps: job.epochs * perEpoch,
-          epoch: epoch + 1,
-          loss: Number(logs?.loss),
-        });
+        // Samplers that repeat have longer epochs.
+        const share = Math.min(1, (batch + 1) / perEpoch);
+        send({kind: 'progress', share: (epoch + share) / epochs, epoch: epoch + 1, loss: Number(logs?.loss)});
       },
       onEpochEnd: async () => {
         ++epoch;
@@ -63,55 +58,48 @@ async function train(job: TrainingJob): Promise<void> {
         predicted.adjusted.validation.push(now.adjusted);
       },
     },
+    'never',
+  );
+  const {sampler} = method;
+  const batches = {batchSize: BATCH_SIZE, seed};
+  const data = sampler ? sampledScans(scans, {...batches, sampler}) : scanBatches(tf.data, scans, batches);
+  await model.fitDataset(data as tf.data.Dataset<never>, {
+    epochs,
+    verbose: 0,
+    callbacks: [report, ...(method.callbacks ? [method.callbacks(setting)] : [])],
   });
-  const saved = job.saveTo;
-  if (saved !== undefined) {
+  const {saveTo, thenStep} = job;
+  if (saveTo !== undefined) {
     // Not by URL: tfjs-node's own handler would neither make the directories on the way nor save atomically.
-    await model.save(fileSystem(saved), {includeOptimizer: true});
+    await model.save(fileSystem(saveTo), {includeOptimizer: true});
   }
   for (const name of ['test', 'seen'] as const) {
-    const read = classesOf(model, sets[name], freqInfo);
+    const read = classesOf(model, balancedCrops(name), freqInfo);
     predicted.plain[name] = read.plain;
     predicted.adjusted[name] = read.adjusted;
   }
-  const next = saved === undefined ? undefined : await nextStep(model, scans.crops(0));
-  send({kind: 'done', result: {predicted, nextStep: next, seconds: (Date.now() - start) / 1000}});
+  const next = thenStep ? await nextStep(model, scans.crops(0)) : undefined;
+  return {predicted, nextStep: next, seconds: (Date.now() - start) / 1000};
 }
 
-let epoch = 0;
-
-/** The character of each crop by the highest logit, plain and adjusted; background is not asked for. */
+/** The character of each crop, as the logits are and with logits adjusted. */
 function classesOf(
   model: tf.LayersModel,
-  {images, classes}: CropSet,
+  crops: CropSet,
   freqInfo: ClassFrequency,
 ): Record<Reading, number[]> {
   return tf.tidy(() => {
-    const logits = predictLogits(model, images, CROP_SIDE);
-    const highest = (z: tf.Tensor) =>
-      Array.from(tf.argMax(tf.slice(z, [0, 0], [-1, classes.length]), 1).dataSync());
-    return {plain: highest(logits), adjusted: highest(adjustLogits(logits, freqInfo, {tau: TAU}))};
+    const logits = logitsOf(model, crops);
+    const {length} = crops.classes;
+    return {
+      plain: charactersOf(logits, length),
+      adjusted: charactersOf(adjustLogits(logits, freqInfo, {tau: TAU}), length),
+    };
   });
 }
 
-function send(message: TrainingMessage): void {
-  process.send?.(message);
+function send(step: {kind: 'progress'} & TrainingStep): void {
+  process.send?.(step);
 }
 
-// A parent that is gone has no use for the result.
-let finished = false;
-process.on('disconnect', () => {
-  if (!finished) process.exit(1);
-});
-
-process.on('message', (job: TrainingJob) => {
-  train(job)
-    .then(() => {
-      finished = true;
-      process.disconnect();
-    })
-    .catch((error) => {
-      console.error(error);
-      process.exit(1);
-    });
-});
+serveJob(train);

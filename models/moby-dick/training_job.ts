@@ -6,6 +6,8 @@ export interface TrainingJob {
   /** One of `METHODS`. */
   method: string;
   lambda: number;
+  /** γ of softmax EQL (default 0.9). */
+  gamma?: number;
   backend: Backend;
   freqInfo: ClassFrequencyJSON;
   epochs: number;
@@ -16,12 +18,19 @@ export interface TrainingJob {
   seed: number;
   /** Directory for the trained model, if it is to be kept. */
   saveTo?: string;
+  /** Whether one more step is trained in the end, for `nextStep`. */
+  thenStep?: boolean;
 }
 
-/** What a training process reports. */
-export type TrainingMessage =
-  | {kind: 'progress'; step: number; steps: number; epoch: number; loss: number}
-  | {kind: 'done'; result: TrainingResult};
+/** Where a training is. */
+export interface TrainingStep {
+  /** 0 … 1. */
+  share: number;
+  /** From 1 on. */
+  epoch: number;
+  /** Of the last batch. */
+  loss: number;
+}
 
 /** How a model's logits are read: as they are, or with logit adjustment (τ = 1), which needs no training. */
 export type Reading = 'plain' | 'adjusted';
@@ -38,7 +47,7 @@ export interface Predictions {
 
 export interface TrainingResult {
   predicted: Record<Reading, Predictions>;
-  /** What one more step after saving came to, where the model was saved. */
+  /** What one more step after saving came to, where it was asked for. */
   nextStep?: StepResult;
   seconds: number;
 }

@@ -17,6 +17,7 @@ export {
 } from './gradient_shares';
 export {historyFigure} from './history_figure';
 export type {HistoryRuns, HistoryValues, NamedHistory} from './history_runs';
+export {type IntervalFigureOptions, type IntervalRow, intervalFigure} from './interval_figure';
 export type {ModelPredictions, NamedPredictions} from './model_runs';
 export {type RecallFigureOptions, recallByFrequency} from './recall_by_frequency';
 export {type ClassResult, type ClassResultsOptions, classResults} from './results';

@@ -56,7 +56,7 @@ export function trainingBatches(
  */
 export function scanBatches(
   tfData: TfData,
-  scans: TrainingScans,
+  scans: Pick<TrainingScans, 'labels' | 'crops'>,
   {batchSize, seed}: {batchSize: number; seed: number},
 ): data.Dataset<{xs: tfc.Tensor; ys: tfc.Tensor}> {
   const size = CROP_SIDE ** 2;

@@ -11,5 +11,6 @@ test('a later run finds what an earlier one kept, under the same options only', 
   t.is(cells.get('ce-1'), undefined);
   cells.set('ce-1', {a: [1, 2]});
   t.deepEqual(new Cells<{a: number[]}>(directory, {epochs: 6}).get('ce-1'), {a: [1, 2]});
+  t.true(cells.directoryOf('ce-1').startsWith(directory));
   t.is(new Cells<{a: number[]}>(directory, {epochs: 7}).get('ce-1'), undefined);
 });

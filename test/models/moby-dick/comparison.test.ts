@@ -1,11 +1,13 @@
 import test from 'ava';
 import {
   comparisonCsv,
+  comparisonFigure,
   comparisonMarkdown,
   comparisonText,
   summarize,
 } from '../../../models/moby-dick/comparison';
-import {contenders} from '../../../models/moby-dick/methods';
+import {contenders} from '../../../models/moby-dick/contenders';
+import {readFigure} from '../../helpers/figure';
 
 const rows = summarize(contenders('ce,eql'), [
   [
@@ -57,4 +59,18 @@ test('a single seed has no spread', (t) => {
   const single = summarize(contenders('ce,eql'), [[{rare: 10}], [{rare: 12}]]);
   t.regex(comparisonText(single), /^EQL +12\.0$/m);
   t.regex(comparisonCsv(single), /^eql,EQL,rare,12,,2,$/m);
+});
+
+test('a group without classes has no figure', (t) => {
+  const empty = summarize(contenders('ce,eql'), [[{frequent: Number.NaN}], [{frequent: Number.NaN}]]);
+  t.regex(comparisonText(empty), /^EQL +–$/m);
+  t.regex(comparisonCsv(empty), /^eql,EQL,frequent,,,,$/m);
+});
+
+test('the picture has a row for each method but the first', (t) => {
+  const {all, texts, label} = readFigure(comparisonFigure(rows));
+  t.true(texts.includes('EQL'));
+  t.false(texts.includes('sigmoid cross entropy'));
+  t.is(label, 'accuracy minus sigmoid cross entropy, points, of EQL, by rare, overall');
+  t.is(all('g[aria-label="dot"] circle').length, 2);
 });

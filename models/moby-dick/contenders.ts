@@ -1,0 +1,50 @@
+import {ValueError} from '../../src/core/errors';
+import {METHODS} from './methods';
+
+/** What may follow training: adjusted logits, τ-normalised weights, a classifier trained anew. */
+export const SECOND_STAGES = {
+  la: 'logits adjusted',
+  tau: 'τ-normalised',
+  crt: 'classifier retrained',
+} as const;
+
+export type SecondStage = keyof typeof SECOND_STAGES;
+
+/** A method of training, and what is done with the model afterwards. */
+export interface Contender {
+  /** As it was given, such as `eql+la`. */
+  name: string;
+  /** One of `METHODS`. */
+  method: string;
+  after?: SecondStage;
+  title: string;
+}
+
+/** The method that `la`, `tau` and `crt` without a method begin with. */
+const BASELINE = 'ce';
+
+/**
+ * Reads `ce,eql,eql+la,crt`, in which `crt` is short for `ce+crt`.
+ *
+ * @throws ValueError naming what is no method.
+ */
+export function contenders(list: string): Contender[] {
+  return list.split(',').map((given) => {
+    const name = given.trim();
+    const [method, after, ...more] = (isStage(name) ? `${BASELINE}+${name}` : name).split('+');
+    if (!Object.hasOwn(METHODS, method) || (after !== undefined && !isStage(after)) || more.length > 0) {
+      const [known, stages] = [METHODS, SECOND_STAGES].map((names) => Object.keys(names).join(', '));
+      throw new ValueError(
+        `Expected \`--methods\` to be of ${known}; ${stages}; or a method + one of these three. Received: ${name}`,
+      );
+    }
+    const {title} = METHODS[method];
+    return after === undefined
+      ? {name, method, title}
+      : {name, method, after, title: `${title}, ${SECOND_STAGES[after]}`};
+  });
+}
+
+function isStage(name: string): name is SecondStage {
+  return Object.hasOwn(SECOND_STAGES, name);
+}

@@ -1,0 +1,34 @@
+import {fork} from 'node:child_process';
+import {join} from 'node:path';
+
+/** What a job's process says. */
+type Message<Step, Result> = ({kind: 'progress'} & Step) | {kind: 'done'; result: Result};
+
+/**
+ * Does a job in a process of its own: the backends of plain Node use one core, and there is usually another.
+ *
+ * @param script A module of this directory that calls `serveJob`.
+ * @param what For the error's message.
+ * @throws Error (rejects) when the process ends without a result.
+ */
+export function runJob<Job extends object, Step, Result>(
+  script: string,
+  what: string,
+  job: Job,
+  onProgress: (step: Step) => void = () => {},
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(__dirname, script), {execArgv: ['-r', 'tsx/cjs']});
+    let done: {result: Result} | undefined;
+    child.on('message', (message: Message<Step, Result>) => {
+      if (message.kind === 'progress') onProgress(message);
+      else done = message;
+    });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (done) resolve(done.result);
+      else reject(new Error(`${what} ended without a result (${signal ?? `exit code ${code}`}).`));
+    });
+    child.send(job);
+  });
+}

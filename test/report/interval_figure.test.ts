@@ -1,0 +1,53 @@
+import test from 'ava';
+import {intervalFigure} from '../../src/report';
+import {numberOf, readFigure} from '../helpers/figure';
+
+const rows = [
+  {name: 'EQL', values: {rare: {mean: 4, interval: [2, 6]}, overall: {mean: 1, interval: [-1, 3]}}},
+  {name: 'focal', values: {rare: {mean: -2, interval: [-3, -1]}, overall: {mean: Number.NaN}}},
+] as const;
+
+const draw = (...args: Parameters<typeof intervalFigure>) => readFigure(intervalFigure(...args));
+
+test('a dot in the middle of its interval, on one scale, full where the interval does not hold 0', (t) => {
+  const {all} = draw(rows, {label: 'points'});
+  const spans = all('g[aria-label="rule"] line')
+    .filter((line) => line.getAttribute('x1') !== line.getAttribute('x2'))
+    .map((line) => [numberOf(line, 'x1'), numberOf(line, 'x2'), numberOf(line, 'y1')]);
+  t.is(spans.length, 3);
+  const widths = spans.map(([from, to]) => Math.abs(to - from)).sort((a, b) => a - b);
+  t.true(Math.abs(widths[1] - 2 * widths[0]) < 0.01 && Math.abs(widths[2] - widths[1]) < 0.01, `${widths}`);
+  const dots = all('g[aria-label="dot"] circle');
+  t.is(dots.length, 3);
+  const fillOf = (dot: Element) => dot.closest('[fill]')?.getAttribute('fill');
+  t.deepEqual(dots.map((dot) => fillOf(dot) === '#ffffff').sort(), [false, false, true]);
+  for (const dot of dots) {
+    t.true(
+      spans.some(
+        ([from, to, y]) =>
+          Math.abs((from + to) / 2 - numberOf(dot, 'cx')) < 0.01 && Math.abs(y - numberOf(dot, 'cy')) < 0.01,
+      ),
+    );
+  }
+});
+
+test('rows, panels and the axis are named', (t) => {
+  const {texts, label} = draw(rows, {label: 'accuracy, points'});
+  for (const text of ['EQL', 'focal', 'rare', 'overall']) t.true(texts.includes(text), text);
+  t.true(texts.some((text) => text.includes('accuracy, points')));
+  t.is(label, 'accuracy, points, of EQL, focal, by rare, overall');
+});
+
+test('single runs have dots without intervals', (t) => {
+  const single = [{name: 'EQL', values: {rare: {mean: 4}, overall: {mean: 1}}}];
+  const {all} = draw(single, {label: 'points'});
+  t.is(all('g[aria-label="dot"] circle').length, 2);
+  t.deepEqual(
+    all('g[aria-label="rule"] line').filter((line) => line.getAttribute('x1') !== line.getAttribute('x2')),
+    [],
+  );
+});
+
+test('refuses no rows', (t) => {
+  t.throws(() => intervalFigure([], {label: 'points'}), {name: 'ValueError', message: /^Expected `rows`/});
+});
