@@ -101,8 +101,9 @@ test('samplers balance classes, and fitDataset trains on it', async (t) => {
   const counts = [0, 0, 0];
   const iterator = await train.iterator();
   for (let item = await iterator.next(); !item.done; item = await iterator.next()) {
-    for (const label of item.value.ys.dataSync()) ++counts[label];
-    tf.dispose(item.value);
+    const {xs, ys} = item.value as {xs: tf.Tensor; ys: tf.Tensor};
+    for (const label of ys.dataSync()) ++counts[label];
+    tf.dispose([xs, ys]);
   }
   // 27 draws, of classes that own 20, 5 and 2 images.
   t.is(counts[0] + counts[1] + counts[2], 27);

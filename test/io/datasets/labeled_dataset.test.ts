@@ -16,8 +16,9 @@ async function valuesOf(dataset: typeof train): Promise<number[][]> {
   const batches: number[][] = [];
   const iterator = await dataset.iterator();
   for (let item = await iterator.next(); !item.done; item = await iterator.next()) {
-    batches.push(Array.from(item.value.xs.dataSync(), (x) => Math.round(x as number)));
-    tf.dispose(item.value);
+    const {xs, ys} = item.value as {xs: tf.Tensor; ys: tf.Tensor};
+    batches.push(Array.from(xs.dataSync(), Math.round));
+    tf.dispose([xs, ys]);
   }
   return batches;
 }

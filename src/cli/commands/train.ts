@@ -1,0 +1,144 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Command} from 'commander';
+import {startBackend} from '../backend';
+import {reopen, tellUnreadable} from '../data';
+import {CommandError, UsageError} from '../exit';
+import {addBackendFlag, addDataFlags, integer, number, oneOf} from '../flags';
+import {aboutMethods, METHOD_NAMES} from '../methods';
+import {loadTrained} from '../model_record';
+import {print, tell, writeText} from '../output';
+import {reportOf, testPredictions, writeServing} from '../training/finish';
+import {newJob, type TrainingFlags} from '../training/job';
+import {type TrainingJob, trainModel} from '../training/train_model';
+
+interface Flags extends TrainingFlags {
+  method: string;
+  out: string;
+  resume?: boolean;
+  force?: boolean;
+  backend: string;
+  json?: boolean;
+}
+
+const EXAMPLES = `
+Methods:
+${aboutMethods()}
+
+Examples:
+  longtail train photos/ --out owls
+  longtail train photos/ --features mobilenet/model.json --epochs 10
+  longtail train photos/ --out owls --resume
+
+OUT gets model.json, saved after each epoch; serving/model.json, plain TensorFlow.js with probabilities; report.html and
+report.json about the test images.`;
+
+/** Adds the flags of how models are trained. */
+export function addTrainingFlags(command: Command): Command {
+  command
+    .option(
+      '--features <model>',
+      "a saved layers model, whose features get a new head (default: a small network's own)",
+    )
+    .option('--epochs <n>', 'passes over the images', integer(1), 20)
+    .option('--batch-size <n>', 'images of a step', integer(1), 32)
+    .option('--learning-rate <rate>', "Adam's", number(1e-9), 1e-3);
+  return addBackendFlag(addDataFlags(command));
+}
+
+/** `longtail train DATA`. */
+export function addTrain(program: Command): void {
+  const command = program
+    .command('train')
+    .description('Trains a model, saves it after each epoch, and measures it on images that were set aside.')
+    .argument('<data>', 'images')
+    .option('--method <name>', 'how to train', oneOf(METHOD_NAMES), 'recommended')
+    .option('--out <folder>', 'where everything is left', 'longtail-model')
+    .option('--resume', 'go on with what is in OUT')
+    .option('--force', 'write over what is in OUT')
+    .option('--json', 'print JSON');
+  addTrainingFlags(command).addHelpText('after', EXAMPLES).action(train);
+}
+
+async function train(path: string, flags: Flags, command: Command): Promise<void> {
+  const {out, resume, force} = flags;
+  const exists = existsSync(join(out, 'model.json'));
+  if (resume && !exists) throw new CommandError(`Expected a model to go on with in ${out}. Received: none`);
+  if (exists && !resume && !force) {
+    throw new UsageError(
+      `${out} has a model already: --resume goes on with it, --force begins anew, --out takes another folder`,
+    );
+  }
+  tell(`backend: ${await startBackend(flags.backend)}`);
+  const job = resume
+    ? await resumedJob(path, flags, command)
+    : await newJob(path, flags, flags.method, out, again(path, out));
+  await trainModel(job);
+  await finish(job, flags.json);
+}
+
+function again(path: string, out: string): string {
+  return `longtail train ${quoted(path)} --out ${quoted(out)} --resume`;
+}
+
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** What was begun in OUT. Of the flags, `--epochs` may say that there are more. */
+async function resumedJob(path: string, flags: Flags, command: Command): Promise<TrainingJob> {
+  const {out, strict} = flags;
+  const {model, record} = await loadTrained(out);
+  const fixed = [
+    'method',
+    'features',
+    'batchSize',
+    'learningRate',
+    'imageSize',
+    'channels',
+    'validation',
+    'test',
+    'seed',
+  ];
+  const given = fixed.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given) {
+    const flag = command.options.find((option) => option.attributeName() === given);
+    throw new UsageError(`${flag?.long} stays as it was with --resume`);
+  }
+  if (command.getOptionValueSource('epochs') === 'cli') record.training.epochs = flags.epochs;
+  const {batch_size: batchSize, state} = record.training;
+  const splits = await reopen({...record.data, path}, record.class_names, {batchSize, strict});
+  if (state && splits.train.length !== state.length) {
+    throw new CommandError(
+      `Expected the ${state.length} training images that ${out} was trained on. Received: ${splits.train.length} in ${path}`,
+    );
+  }
+  return {model, record, splits, out, resume: again(path, out)};
+}
+
+async function finish(job: TrainingJob, json: boolean | undefined): Promise<void> {
+  const {out, record, splits} = job;
+  const serving = await writeServing(job);
+  const predictions = await testPredictions(job);
+  const report = predictions && reportOf(job, predictions);
+  if (report) {
+    writeText(join(out, 'report.json'), JSON.stringify(report.json, null, 2));
+    writeText(join(out, 'report.html'), await report.html(`${record.method}: ${record.data.path}`));
+  }
+  tellUnreadable(splits.unreadable);
+  const files = {model: join(out, 'model.json'), serving: join(serving, 'model.json')};
+  const value = {
+    ...files,
+    ...(report && {report: join(out, 'report.html'), test: report.json}),
+    history: record.training.history,
+    unreadable: splits.unreadable,
+  };
+  print(json, value, () =>
+    [
+      ...(report ? [report.text, ''] : []),
+      `model: ${files.model}`,
+      `for serving: ${files.serving}`,
+      ...(report ? [`report: ${join(out, 'report.html')}`] : []),
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,86 @@
+import type {LayersModel, SymbolicTensor} from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type {ImageShape} from '../../io/datasets';
+import {lastDense} from '../../training/last_dense';
+import {CommandError} from '../exit';
+
+const MOST_BLOCKS = 4;
+const LEAST_SIDE = 4;
+const FILTERS = 16;
+
+/** A small convolutional network of logits, weights by `seed`. */
+export function smallNetwork(shape: ImageShape, classes: number, seed: number): LayersModel {
+  const layers: tfl.layers.Layer[] = [];
+  const initializer = (at: number) => tfl.initializers.heNormal({seed: seed * 97 + at});
+  let side = Math.min(shape[0], shape[1]);
+  for (let block = 0; block < MOST_BLOCKS && (block === 0 || side >= 2 * LEAST_SIDE); ++block) {
+    layers.push(
+      tfl.layers.conv2d({
+        filters: FILTERS * 2 ** block,
+        kernelSize: 3,
+        padding: 'same',
+        activation: 'relu',
+        kernelInitializer: initializer(block),
+        ...(block === 0 && {inputShape: [...shape]}),
+      }),
+    );
+    if (side >= 2) layers.push(tfl.layers.maxPooling2d({poolSize: 2}));
+    side = Math.floor(side / 2);
+  }
+  layers.push(tfl.layers.globalAveragePooling2d({}), logits(classes, seed));
+  return tfl.sequential({layers});
+}
+
+/** The shape of images that a model takes. @throws CommandError for a model of something else. */
+export function imageSizeOf(model: LayersModel): [number, number] | undefined {
+  const shape = model.inputs[0]?.shape;
+  if (model.inputs.length !== 1 || shape?.length !== 4 || (shape[3] !== 1 && shape[3] !== 3)) {
+    throw new CommandError(
+      `Expected \`--features\` to be a model of images. Received: inputs of shape ${shape}`,
+    );
+  }
+  const [, height, width] = shape;
+  return height && width ? [height, width] : undefined;
+}
+
+/** The features of a model, which stay as they are, with a new head of logits. */
+export function networkOnFeatures(
+  model: LayersModel,
+  shape: ImageShape,
+  classes: number,
+  seed: number,
+): LayersModel {
+  if (model.inputs[0].shape[3] !== shape[2]) {
+    throw new CommandError(
+      `Expected \`--channels\` to be ${model.inputs[0].shape[3]}, as the features have it`,
+    );
+  }
+  const features = featuresOf(model);
+  for (const layer of model.layers) layer.trainable = false;
+  const flat =
+    features.shape.length === 4
+      ? (tfl.layers.globalAveragePooling2d({name: 'longtail_pooling'}).apply(features) as SymbolicTensor)
+      : features;
+  if (flat.shape.length !== 2) {
+    throw new CommandError(`Expected features of rank 2 or 4. Received: ${features.shape}`);
+  }
+  const outputs = logits(classes, seed).apply(flat) as SymbolicTensor;
+  return tfl.model({inputs: model.inputs[0] as SymbolicTensor, outputs});
+}
+
+/** What goes into the classifier of a model, or what comes out of one without. */
+function featuresOf(model: LayersModel): SymbolicTensor {
+  try {
+    return lastDense(model).layer.input as SymbolicTensor;
+  } catch {
+    return model.outputs[0] as SymbolicTensor;
+  }
+}
+
+function logits(units: number, seed: number): tfl.layers.Layer {
+  return tfl.layers.dense({
+    units,
+    name: 'longtail_logits',
+    kernelInitializer: tfl.initializers.glorotUniform({seed: seed * 97 + 31}),
+  });
+}

@@ -1,0 +1,27 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import type {LayersModel} from '@tensorflow/tfjs-layers';
+import type {LabeledDataset} from '../../io/datasets';
+
+/** What a model takes images for. */
+export interface Predictions {
+  /** The class of each image that could be read. */
+  actual: Int32Array;
+  /** The class that the model takes it for. */
+  predicted: Int32Array;
+}
+
+/** The predictions of a model for all of a dataset. */
+export async function predictDataset(model: LayersModel, dataset: LabeledDataset): Promise<Predictions> {
+  const actual: number[] = [];
+  const predicted: number[] = [];
+  const iterator = await dataset.iterator();
+  for (let item = await iterator.next(); !item.done; item = await iterator.next()) {
+    const {xs, ys} = item.value as {xs: Tensor; ys: Tensor};
+    const classes = tfc.tidy(() => tfc.argMax(model.predict(xs) as Tensor, -1));
+    actual.push(...(await ys.data()));
+    predicted.push(...(await classes.data()));
+    tfc.dispose([xs, ys, classes]);
+  }
+  return {actual: Int32Array.from(actual), predicted: Int32Array.from(predicted)};
+}
