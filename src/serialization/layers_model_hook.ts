@@ -41,7 +41,7 @@ function replace(prototype: object, method: string, patch: (original: Method) =>
   const original = (prototype as Record<string, Method | undefined>)[method];
   if (original == null) {
     throw new Error(
-      `This version of @tensorflow/tfjs-layers has no ${method}(): tfjs-longtail needs ^4.22.0.`,
+      `This version of @tensorflow/tfjs-layers has no ${method}(): tfjs-longtail needs ^4.17.0.`,
     );
   }
   Object.defineProperty(prototype, method, {

@@ -27,8 +27,8 @@ test('throws for frequencies of other classes than the output has, naming it', (
 test('leaves alone what it cannot know', (t) => {
   t.notThrows(() => checkClassCounts(compiled(), new SeesawLoss({numClasses: 2}), null));
   class Own extends BalancedSoftmaxLoss {
-    override call(_yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-      return tf.sum(yPred, -1);
+    override call(_yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor1D {
+      return tf.sum(yPred, -1) as tf.Tensor1D;
     }
   }
   t.notThrows(() => checkClassCounts(compiled(), new Own({freqInfo: [0.9, 0.1]}), null));

@@ -49,7 +49,7 @@ export function unseal(artifacts: io.ModelArtifacts): {
   artifacts: io.ModelArtifacts;
   record: CheckpointRecord;
 } {
-  const {[KEY]: held, ...own} = (artifacts.userDefinedMetadata ?? {}) as Record<string, unknown>;
+  const {[KEY]: held, ...own}: {[key: string]: object} = artifacts.userDefinedMetadata ?? {};
   if (typeof held !== 'object' || held === null)
     throw new ValueError(`It has no record '${KEY}' among its metadata.`);
   const {checksum, ...record} = held as {checksum?: unknown} & CheckpointRecord & {format_version: unknown};

@@ -132,10 +132,8 @@ test.serial('a newer version’s checkpoint is refused, not passed over', async 
   await train(store, {epochs: 1});
   const name = 'checkpoint-000001-epoch-1';
   const artifacts = await (store.handler(name).load as tf.io.LoadHandler)();
-  const {'tfjs-longtail-checkpoint': _, ...metadata} = artifacts.userDefinedMetadata as Record<
-    string,
-    unknown
-  >;
+  const {'tfjs-longtail-checkpoint': _, ...metadata}: {[key: string]: object} =
+    artifacts.userDefinedMetadata ?? {};
   const record = {epoch: 1, states: {}, format_version: 2};
   await (store.handler(name).save as tf.io.SaveHandler)(
     seal({...artifacts, userDefinedMetadata: metadata}, record),
