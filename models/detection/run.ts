@@ -1,6 +1,7 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {join, resolve} from 'node:path';
+import {ValueError} from '../../src/core/errors';
 import {type Backend, startBackend} from '../moby-dick/backend';
 import {Cells} from '../moby-dick/cells';
 import {fail} from '../moby-dick/fail';
@@ -62,7 +63,7 @@ async function main(values: Record<string, string | number | undefined>): Promis
   const contenders = contendersOf(readMethods(String(values.methods)), values.lambda as string | undefined);
   const split = String(values.split);
   if (split !== 'test' && split !== 'validation') {
-    throw new Error(`Expected \`--split\` to be validation or test. Received: ${split}`);
+    throw new ValueError(`Expected \`--split\` to be validation or test. Received: ${split}`);
   }
   const chosen = await startBackend(checkedBackend(String(values.backend)));
   const setting: DetectionSetting = {

@@ -1,7 +1,9 @@
 import {isUtf8} from 'node:buffer';
 import {shorten, show, ValueError} from '../../core/errors';
+import {describeByte} from './describe_byte';
 import {findJsonError} from './json_error';
 import {endOfNumbers} from './number_arrays';
+import {EXPECTED, type Expects, NEXT, STARTS} from './record_states';
 
 /** Takes what a {@link RecordScanner} finds. */
 export interface RecordHandler {
@@ -15,47 +17,6 @@ export interface RecordHandler {
   /** Each element of an array; a value that is no array is one record. */
   record(value: unknown, index: number): void;
 }
-
-/** What comes next, in words, by the name of the state. */
-const EXPECTED = {
-  start: 'an object',
-  'first key': 'a key or }',
-  key: 'a key',
-  colon: ':',
-  value: 'a value',
-  'first element': 'a value or ]',
-  element: 'a value',
-  'after element': ', or ]',
-  'after value': ', or }',
-  end: 'nothing more',
-};
-
-type Expects = keyof typeof EXPECTED;
-
-/** The bytes of structure that may come in each state, with the state after them. */
-const NEXT: Record<Expects, Readonly<Record<number, Expects>>> = {
-  start: {123: 'first key'},
-  'first key': {125: 'end'},
-  key: {},
-  colon: {58: 'value'},
-  value: {91: 'first element'},
-  'first element': {93: 'after value'},
-  element: {},
-  'after element': {44: 'element', 93: 'after value'},
-  'after value': {44: 'key', 125: 'end'},
-  end: {},
-};
-
-/** What may start where a state takes a key or a value. */
-const KEY_START = /^"/;
-const VALUE_START = /^[[{"tfn\-0-9]/;
-const STARTS: Partial<Record<Expects, RegExp>> = {
-  'first key': KEY_START,
-  key: KEY_START,
-  value: VALUE_START,
-  'first element': VALUE_START,
-  element: VALUE_START,
-};
 
 // Memory stays bounded where a bracket is missing. The records of known data sets are under 1 MB.
 const LONGEST_RECORD = 2 ** 26;
@@ -116,8 +77,8 @@ export class RecordScanner {
   /** @throws ValueError where the object has not ended. */
   end(): void {
     // A number ends where the file does, but that leaves the object open.
-    if (this.inRecord) this.refuse(Buffer.concat(this.pieces), this.passed, describe(undefined));
-    if (this.expects !== 'end') this.fail(this.passed, EXPECTED[this.expects], describe(undefined));
+    if (this.inRecord) this.refuse(Buffer.concat(this.pieces), this.passed, describeByte(undefined));
+    if (this.expects !== 'end') this.fail(this.passed, EXPECTED[this.expects], describeByte(undefined));
   }
 
   /** Reads brackets, colons and commas up to the next key or record, whose first byte it gives. */
@@ -125,10 +86,11 @@ export class RecordScanner {
     for (let at = from; at < chunk.length; ++at) {
       const byte = chunk[at];
       if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
-      const next = NEXT[this.expects][byte];
+      const character = String.fromCharCode(byte);
+      const next = NEXT[this.expects][character];
       if (next === undefined) {
-        const mayStart = STARTS[this.expects]?.test(String.fromCharCode(byte)) ?? false;
-        if (!mayStart) this.fail(this.passed + at, EXPECTED[this.expects], describe(byte));
+        const mayStart = STARTS[this.expects]?.test(character) ?? false;
+        if (!mayStart) this.fail(this.passed + at, EXPECTED[this.expects], describeByte(byte));
         if (this.expects === 'value') this.handler.key(this.currentKey(), false);
         this.inRecord = true;
         return at;
@@ -229,7 +191,7 @@ export class RecordScanner {
     try {
       value = JSON.parse(text);
     } catch {
-      this.refuse(bytes, end, describe(chunk[to]));
+      this.refuse(bytes, end, describeByte(chunk[to]));
     }
     this.pieces = [];
     this.held = 0;
@@ -253,7 +215,7 @@ export class RecordScanner {
     if (isUtf8(bytes)) return;
     const decoded = Buffer.from(bytes.toString());
     const wrong = bytes.findIndex((byte, k) => decoded[k] !== byte);
-    this.fail(end - bytes.length + wrong, 'UTF-8', describe(bytes[wrong]));
+    this.fail(end - bytes.length + wrong, 'UTF-8', describeByte(bytes[wrong]));
   }
 
   private currentKey(): string {
@@ -264,7 +226,7 @@ export class RecordScanner {
   private refuse(bytes: Buffer, end: number, instead: string): never {
     const wrong = findJsonError(bytes) ?? bytes.length;
     return wrong < bytes.length
-      ? this.fail(end - bytes.length + wrong, 'valid JSON', describe(bytes[wrong]))
+      ? this.fail(end - bytes.length + wrong, 'valid JSON', describeByte(bytes[wrong]))
       : this.fail(end, 'the rest of a value', instead);
   }
 
@@ -281,11 +243,4 @@ export class RecordScanner {
     const inElements = this.expects === 'first element' || this.expects === 'element';
     return inElements ? `, in ${key}[${this.index}]` : `, in or after ${key}`;
   }
-}
-
-/** A byte of the file, or undefined where there is none. */
-function describe(byte: number | undefined): string {
-  if (byte === undefined) return 'the end of the file';
-  const isPrintable = byte > 0x20 && byte < 0x7f;
-  return isPrintable ? show(String.fromCharCode(byte)) : `byte 0x${byte.toString(16).padStart(2, '0')}`;
 }

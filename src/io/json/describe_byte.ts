@@ -1,0 +1,8 @@
+import {show} from '../../core/errors';
+
+/** A byte of the file, or undefined where there is none. */
+export function describeByte(byte: number | undefined): string {
+  if (byte === undefined) return 'the end of the file';
+  const isPrintable = byte > 0x20 && byte < 0x7f;
+  return isPrintable ? show(String.fromCharCode(byte)) : `byte 0x${byte.toString(16).padStart(2, '0')}`;
+}

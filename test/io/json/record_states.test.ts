@@ -1,0 +1,18 @@
+import test from 'ava';
+import {EXPECTED, NEXT, STARTS} from '../../../src/io/json/record_states';
+
+const ASCII = Array.from({length: 128}, (_, byte) => String.fromCharCode(byte));
+
+test('every state leads on, but the last; no character is both structure and the start of a value', (t) => {
+  for (const state of Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]) {
+    const starts = ASCII.filter((character) => STARTS[state]?.test(character));
+    const leads = ASCII.filter((character) => NEXT[state][character] !== undefined);
+    t.is(starts.length + leads.length === 0, state === 'end', state);
+    // An array as the value of a key is read element by element.
+    t.deepEqual(
+      starts.filter((character) => leads.includes(character)),
+      state === 'value' ? ['['] : [],
+      state,
+    );
+  }
+});
