@@ -1,8 +1,10 @@
-import {type Peer, pytorchStepPeer, stepPeer} from './loss/peer';
+import {type Peer, productPeers, pytorchStepPeer, stepPeer} from './loss/peer';
 import {JOBS} from './step/jobs';
 import {printProfile} from './step/profile';
 
 const ROUNDS = 15;
+/** The job that is hardly more than three products of large matrices. */
+const DENSE = 'dense 1024 → 1230, batch of 512';
 /** The job over a dataset, and the one whose steps it takes. */
 const DATASET = 'main job by fitDataset, 24 pixels';
 const STEP = 'main job, 24 pixels';
@@ -24,15 +26,20 @@ export async function printTrainingSteps(): Promise<void> {
   const times = new Map<string, number>();
   for (const job of Object.keys(JOBS)) {
     const pytorch = job === DATASET ? undefined : pytorchStepPeer(job);
-    const [ours, before, theirs] = await least([
+    const others = [...(pytorch ? [pytorch] : []), ...(job === DENSE ? productPeers() : [])];
+    const [ours, before, ...theirs] = await least([
       stepPeer(job, 'with'),
       stepPeer(job, 'without'),
-      ...(pytorch ? [pytorch] : []),
+      ...others,
     ]);
     times.set(job, ours);
-    const beside = theirs ? `, PyTorch ${theirs.toFixed(2)} ms (${(ours / theirs).toFixed(2)} ×)` : '';
+    const beside = theirs.map(
+      (ms, i) =>
+        `, ${others[i].name.split(': ').at(-1)} ${ms.toFixed(2)} ms (ours ${(ours / ms).toFixed(2)} ×)`,
+    );
     console.log(
-      `${job}: ${ours.toFixed(2)} ms, without the module ${before.toFixed(2)} ms (${(before / ours).toFixed(1)} × ours)${beside}`,
+      `${job}: ${ours.toFixed(2)} ms, without the module ${before.toFixed(2)} ms (${(before / ours).toFixed(1)} × ours)` +
+        beside.join(''),
     );
   }
   const ratio = (times.get(DATASET) as number) / (times.get(STEP) as number);

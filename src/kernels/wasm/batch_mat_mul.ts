@@ -66,7 +66,9 @@ export function matrixProductOf(
   const [aRows, aColumns] = a.shape.slice(-2);
   const [bRows, bColumns] = b.shape.slice(-2);
   const [rows, depth] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
-  const columns = transposeB ? bRows : bColumns;
+  const [inner, columns] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+  // tfjs says what does not fit.
+  if (inner !== depth) return null;
   if (rows < MIN_ROWS && !transposeA && !transposeB) return null;
   if (bias && bias.shape.length !== 1) return null;
   const batch = a.shape.length > b.shape.length ? a.shape.slice(0, -2) : b.shape.slice(0, -2);

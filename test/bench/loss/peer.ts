@@ -82,6 +82,18 @@ export function pytorchStepPeer(job: string): Peer | undefined {
   return new Peer(`${job}: PyTorch`, python, [path.join(__dirname, 'peers/step.py'), job]);
 }
 
+/** The products of the dense step in C, in vectors as wide as WebAssembly's and four times as wide. */
+export function productPeers(): Peer[] {
+  const widths: [string, string[]][] = [
+    ['its products in C, SSE4', ['-msse4.1', '-DLANES=4']],
+    ['in C, AVX-512', ['-mavx512f', '-mfma', '-DLANES=16']],
+  ];
+  return widths.flatMap(([name, flags]) => {
+    const program = compiled('products', flags);
+    return program ? [new Peer(name, program, [])] : [];
+  });
+}
+
 const builds = new Map<string, string>();
 
 function built(program: string): string {
@@ -112,7 +124,7 @@ export function peers(): Peer[] {
     ['C, SSE4', '-msse4.1'],
     ['C, native', '-march=native'],
   ]) {
-    const program = compiled(flag);
+    const program = compiled('eql', [flag]);
     if (program == null) console.log(`${name}: left out, as there is no compiler here that knows ${flag}`);
     else found.push(new Peer(name, program, []));
   }
@@ -125,10 +137,10 @@ function pytorch(): string | undefined {
   return python && existsSync(python) ? python : undefined;
 }
 
-function compiled(flag: string): string | undefined {
+function compiled(name: string, flags: string[]): string | undefined {
   mkdirSync(BUILT, {recursive: true});
-  const program = path.join(BUILT, `eql${flag}`);
-  const args = ['-O3', flag, path.join(__dirname, 'peers/eql.c'), '-o', program, '-lm'];
+  const program = path.join(BUILT, name + flags.join(''));
+  const args = ['-O3', ...flags, path.join(__dirname, `peers/${name}.c`), '-o', program, '-lm'];
   try {
     execFileSync('cc', args, {stdio: 'ignore'});
     return program;
