@@ -23,7 +23,7 @@ export function heldOutPages(split: Exclude<Split, 'training'>, perClass: number
   const corpus = mobyDickCorpus();
   const random = new Random(SEEDS[split]);
   const chosen = new Set<number>();
-  for (const places of [...corpus.heldOut].reverse()) {
+  for (const places of [...corpus[split]].reverse()) {
     const lines = random.shuffle(linesOf([places]));
     let have = lines.filter((line) => chosen.has(line)).length;
     for (const line of lines) {

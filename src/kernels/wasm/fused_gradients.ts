@@ -1,4 +1,4 @@
-import type {GradFunc, NamedAttrMap, NamedGradientMap, Tensor} from '@tensorflow/tfjs-core';
+import type {GradFunc, NamedAttrMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {BackendWasm} from './kernel';
 import {simdModule} from './simd/module';
@@ -7,7 +7,7 @@ import {simdModule} from './simd/module';
 const FUSED = Symbol.for('tfjs-longtail/fused-gradient');
 
 /** The gradient of a kernel by kernels of ours; null where they do not fit, and tfjs's own is to be taken. */
-type FusedGradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => NamedGradientMap | null;
+type FusedGradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => ReturnType<GradFunc> | null;
 
 /**
  * Replaces the gradient of a kernel on wasm, where there is SIMD. A gradient that is itself differentiated stays composed

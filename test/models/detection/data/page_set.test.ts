@@ -22,8 +22,8 @@ test('held-out pages have every class, on lines of their own', (t) => {
   const pages = heldOutPages('validation', 1);
   t.true(countBoxes(pages, classes.length).every((count) => count > 0));
   // Lines as sequences of classes: none of them is in training.
-  const {lines, training, heldOut} = mobyDickCorpus();
-  const held = new Set(heldOut.flatMap((places) => places.map(({line}) => line)));
+  const {lines, training, validation} = mobyDickCorpus();
+  const held = new Set(validation.flatMap((places) => places.map(({line}) => line)));
   t.false(training.some((places) => places.some(({line}) => held.has(line))));
   t.true(held.size < lines.length);
 });
