@@ -16,5 +16,5 @@ registerFileRouter(liftOnLoad);
 watchForSecondTfjs(loadedLayers);
 
 export * from './index';
-export {jsonLog} from './io/json_log';
 export {type FileSystemOptions, fileSystem} from './io/files/file_system';
+export {jsonLog} from './io/json_log';
