@@ -147,6 +147,7 @@ async function buildCommonJs() {
 async function buildModules() {
   await esbuild.build({
     ...forBrowsers,
+    external: [...common.external, '@observablehq/plot'],
     entryPoints: entryPoints(browserEntries),
     splitting: true,
     format: 'esm',

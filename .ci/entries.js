@@ -9,6 +9,7 @@ module.exports = {
   detection: 'everywhere',
   metrics: 'everywhere',
   notebook: 'on Node',
+  report: 'everywhere',
   sampling: 'everywhere',
   training: 'everywhere',
 };

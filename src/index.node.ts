@@ -20,5 +20,5 @@ watchForSecondTfjs(loadedLayers);
 directories.open = (path) => new CheckpointDirectory(pathFromFileUrl(path) ?? path);
 
 export * from './index';
-export {jsonLog} from './io/json_log';
 export {type FileSystemOptions, fileSystem} from './io/files/file_system';
+export {jsonLog} from './io/json_log';

@@ -1,4 +1,4 @@
-import {type Column, estimate, intervalFigure, signed, textTable} from '../../src/report';
+import {type Column, estimate, intervalFigure, signed, textTable} from '../../src/report/on_node';
 import type {Contender} from './contenders';
 import type {Accuracies} from './scores';
 

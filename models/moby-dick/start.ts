@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path';
 import {lambdaForTailRatio, tailRatio} from '../../src/frequency';
-import {classResults, compareModels, modelColumns, textTable} from '../../src/report';
+import {classResults, compareModels, modelColumns, textTable} from '../../src/report/on_node';
 import {type Backend, startBackend} from './backend';
 import {checkReload} from './check_reload';
 import {mobyDickCorpus} from './data/corpus';

@@ -9,7 +9,7 @@ import {
   modelColumns,
   recallByFrequency,
   type Setting,
-} from '../../src/report';
+} from '../../src/report/on_node';
 import {cropSheet, type JudgedCrop} from './crop_sheet';
 import {balancedCrops} from './data/crop_set';
 import {CROP_SIDE} from './data/crops';
@@ -43,7 +43,7 @@ export function writeReport(out: string, input: ReportInput): string[] {
   const lost = judgedCrops(input, 'lost');
   const curves = historyFigureOf(input);
   const pictures: Record<string, (setting: Setting) => string> = {
-    'recall-by-frequency': (setting) => recallByFrequency(results, {setting, threshold}),
+    'recall-by-frequency': (setting) => recallByFrequency(results, {setting, threshold, detail: 'classes'}),
     'accuracy-by-epoch': (setting) => historyFigure(curves, {setting}),
     ...(won.length > 0 && {'crops-won': (setting: Setting) => cropSheet(won, setting)}),
     ...(lost.length > 0 && {'crops-lost': (setting: Setting) => cropSheet(lost, setting)}),

@@ -1,4 +1,5 @@
 import './require_peers';
+import '../report/linkedom_document';
 
 export {
   type ComparisonRow,
@@ -12,8 +13,9 @@ export type {Estimate} from '../report/estimate';
 export type {ClassGradients, LossGradients, NamedGradients} from '../report/gradient_shares';
 export type {HistoryRuns, HistoryValues, NamedHistory} from '../report/history_runs';
 export type {ModelPredictions, NamedPredictions} from '../report/model_runs';
+export type {Judgements, NamedRun, RecallPictureOptions, RunHistory, Runs} from '../report/pictures';
 export {type ClassResult, type ClassResultsOptions, classResults} from '../report/results';
-export type {Setting} from '../report/theme';
+export type {Look, Setting} from '../report/theme';
 export type {Output} from './output';
-export {type NamedRun, type RunHistory, show} from './show';
+export {show} from './show';
 export type {TableOptions, TableRow} from './table_of';

@@ -1,36 +1,17 @@
-import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
-import {classFrequencies} from '../report/class_frequencies';
-import {compareModels} from '../report/comparison';
-import {modelColumns} from '../report/comparison_columns';
-import {type ConfusionOptions, confusionMatrix} from '../report/confusion_matrix';
-import {gradientShares, type LossGradients} from '../report/gradient_shares';
-import {historyFigure} from '../report/history_figure';
-import type {HistoryValues} from '../report/history_runs';
-import {modelRuns} from '../report/model_runs';
-import {recallByFrequency} from '../report/recall_by_frequency';
-import {type ClassResultsOptions, classResults} from '../report/results';
-import {htmlTable} from '../report/table';
-import {tailRatioCurve} from '../report/tail_ratio_curve';
+import type {FrequencyInfo, GroupBounds} from '../frequency';
+import type {ClassificationReport} from '../report/classification_report';
+import type {ConfusedPairsOptions} from '../report/confused_pairs';
+import type {ConfusionOptions} from '../report/confusion_matrix';
+import type {LossGradients} from '../report/gradient_shares';
+import {type Judgements, pictures, type RecallPictureOptions, type Runs} from '../report/pictures';
+import type {ModelCurves} from '../report/precision_recall';
+import type {ModelCalibration} from '../report/reliability';
+import type {ClassResultsOptions} from '../report/results';
+import type {Look} from '../report/theme';
 import {Output} from './output';
 import {type TableOptions, type TableRow, tableOf} from './table_of';
 
-/** What `fit` and `fitDataset` return, or the values in it. */
-export type RunHistory =
-  | {
-      /** A value per epoch for each loss and metric. */
-      history: HistoryValues;
-    }
-  | HistoryValues;
-
-/** A model's run, or its runs with several seeds. */
-export interface NamedRun {
-  /** The model, as the picture shows it; no two may share a name. */
-  name: string;
-  /** What `fit` gave. */
-  run: RunHistory | readonly RunHistory[];
-}
-
-const setting = 'image';
+const look: Look = {setting: 'image'};
 const picture = (svg: string) => new Output(svg, 'svg');
 
 /**
@@ -45,7 +26,7 @@ export const show = {
    * @param options.bounds Frequency groups; default as in LVIS.
    */
   frequency(freqInfo: FrequencyInfo, options: {lambda?: number; bounds?: GroupBounds} = {}): Output {
-    return picture(classFrequencies(freqInfo, {...options, setting}));
+    return picture(pictures.frequency(freqInfo, options, look));
   },
 
   /**
@@ -54,7 +35,7 @@ export const show = {
    * @param options.marks λ to mark, by the names to mark them with.
    */
   tailRatio(freqInfo: FrequencyInfo, options: {marks?: Readonly<Record<string, number>>} = {}): Output {
-    return picture(tailRatioCurve(freqInfo, {...options, setting}));
+    return picture(pictures.tailRatio(freqInfo, options, look));
   },
 
   /**
@@ -64,15 +45,8 @@ export const show = {
    *   `{name, run}`, which keeps its order whatever the names are.
    * @throws ValueError when no run has an epoch, or two models share a name.
    */
-  history(runs: Readonly<Record<string, RunHistory | readonly RunHistory[]>> | readonly NamedRun[]): Output {
-    const named = Array.isArray(runs)
-      ? (runs as readonly NamedRun[])
-      : Object.entries(runs).map(([name, run]) => ({name, run: run as NamedRun['run']}));
-    const values = named.map(({name, run}) => ({
-      name,
-      history: Array.isArray(run) ? run.map(valuesOf) : valuesOf(run as RunHistory),
-    }));
-    return picture(historyFigure(values, {setting}));
+  history(runs: Runs): Output {
+    return picture(pictures.history(runs, look));
   },
 
   /**
@@ -81,13 +55,11 @@ export const show = {
    * @param options.predicted `{baseline: […], eql: […]}`, predictions of other models by their names, or a list of
    *   `{name, predicted}`, where `predicted` may be a list of runs.
    * @param options.lambda λ, drawn as a line.
+   * @param options.detail `'classes'` or `'bins'`; default: bins for more than 40 classes.
    * @throws ValueError when labels and predictions differ in number, there is no model, or two share a name.
    */
-  recallByFrequency(options: ClassResultsOptions & {lambda?: number}): Output {
-    const {lambda = 0, freqInfo, actual, predicted} = options;
-    const results = classResults(options);
-    const models = modelRuns(predicted, actual.length).map(({name}) => name);
-    return picture(recallByFrequency(results, {threshold: lambda * freqInfo.numImages, models, setting}));
+  recallByFrequency(options: RecallPictureOptions): Output {
+    return picture(pictures.recallByFrequency(options, look));
   },
 
   /**
@@ -98,11 +70,7 @@ export const show = {
    * @throws ValueError when labels and predictions differ in number, there is no model, or two share a name.
    */
   comparison(options: ClassResultsOptions & {caption?: string}): Output {
-    const {freqInfo, actual, predicted, bounds, caption = ''} = options;
-    const models = modelRuns(predicted, actual.length).map(({name}) => name);
-    const {names} = frequencyGroups(freqInfo, bounds);
-    const rows = compareModels(classResults(options), names, models);
-    return new Output(htmlTable(rows, modelColumns(models), caption), 'html');
+    return new Output(pictures.comparison(options), 'html');
   },
 
   /**
@@ -112,11 +80,33 @@ export const show = {
    * @param options.groups The name of each class's group: shows groups instead of classes.
    * @throws ValueError when labels and predictions differ in number, or more than 40 classes would be shown.
    */
-  confusion(
-    options: {actual: ArrayLike<number>; predicted: ArrayLike<number>} & Omit<ConfusionOptions, 'setting'>,
-  ): Output {
-    const {actual, predicted, ...rest} = options;
-    return picture(confusionMatrix(actual, predicted, {...rest, setting}));
+  confusion(options: Judgements & Omit<ConfusionOptions, keyof Look>): Output {
+    return picture(pictures.confusion(options, look));
+  },
+
+  /**
+   * The most confused pairs of classes, of any number of classes.
+   *
+   * @param options.k How many pairs; default: 20.
+   * @throws ValueError when labels and predictions differ in number, or there is none.
+   */
+  confusedPairs(options: Judgements & Omit<ConfusedPairsOptions, keyof Look>): Output {
+    return picture(pictures.confusedPairs(options, look));
+  },
+
+  /** Accuracy against confidence, of what `calibration` of tfjs-longtail/report gave. */
+  reliability(models: readonly ModelCalibration[]): Output {
+    return picture(pictures.reliability(models, look));
+  },
+
+  /** Precision against recall by frequency group, of what `precisionRecall` of tfjs-longtail/report gave. */
+  precisionRecall(models: readonly ModelCurves[]): Output {
+    return picture(pictures.precisionRecall(models, look));
+  },
+
+  /** Tables of what `classificationReport` of tfjs-longtail/report gave. */
+  report(report: ClassificationReport): Output {
+    return new Output(pictures.report(report), 'html');
   },
 
   /**
@@ -127,7 +117,7 @@ export const show = {
    * @throws ValueError when there is no loss or no class.
    */
   gradients(losses: LossGradients, options: {rareFrom?: number} = {}): Output {
-    return picture(gradientShares(losses, {...options, setting}));
+    return picture(pictures.gradients(losses, options, look));
   },
 
   /**
@@ -139,9 +129,3 @@ export const show = {
     return new Output(tableOf(rows, options), 'html');
   },
 };
-
-function valuesOf(run: RunHistory): HistoryValues {
-  return 'history' in run && !Array.isArray(run.history)
-    ? (run.history as HistoryValues)
-    : (run as HistoryValues);
-}

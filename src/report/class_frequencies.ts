@@ -11,10 +11,9 @@ import {count, decades} from './axis';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {nameMarks} from './name_marks';
 import {drawSvg} from './svg';
-import {GROUPS, type Setting, seriesStyle} from './theme';
+import {GROUPS, type Look, laidOut, seriesStyle} from './theme';
 
-export interface ClassFrequenciesOptions {
-  setting?: Setting;
+export interface ClassFrequenciesOptions extends Look {
   /** λ: drawn as a line, below which a class is spared. */
   lambda?: number;
   /** Groups to tell apart; default: rare, common and frequent as in LVIS. Counts only: plain frequencies have none. */
@@ -32,6 +31,7 @@ const MARGIN = {left: 64, right: 20};
  */
 export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenciesOptions = {}): string {
   const {setting = 'standalone', lambda, bounds} = options;
+  const wide = laidOut(options.width, WIDTH);
   const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
   const amounts = counted ? freqInfo.imageCounts : frequenciesOf(freqInfo);
   const groups = counted
@@ -60,7 +60,7 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
   }
   if (lambda !== undefined && lambda > 0) {
     const level = counted ? lambda * freqInfo.numImages : lambda;
-    const label = `λ = ${lambda.toPrecision(3)}: below, a class is rare`;
+    const label = wide < 480 ? 'λ: spared below' : `λ = ${lambda.toPrecision(3)}: below, a class is spared`;
     marks.push(
       Plot.ruleY([level], {stroke: 'currentColor', strokeDasharray: '4,4'}),
       Plot.text([level], {
@@ -68,7 +68,8 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
         frameAnchor: 'left',
         textAnchor: 'start',
         dx: 6,
-        dy: -9,
+        // The curve falls: there is nothing in the corner below it.
+        dy: 10,
         text: () => label,
         fill: 'currentColor',
       }),
@@ -77,11 +78,11 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
   const most = Math.max(...classes.map(({amount}) => amount));
   const least = Math.min(...classes.map(({amount}) => amount));
   const entries = counted ? groups.names.map((label, i) => ({label, ...styles[i]})) : [];
-  const width = WIDTH - MARGIN.left - MARGIN.right;
+  const width = wide - MARGIN.left - MARGIN.right;
   const more = LEGEND_ROW * Math.max(0, legendRows(entries, width) - 1);
   return drawSvg(
     {
-      width: WIDTH,
+      width: wide,
       height: 380 + more,
       marginTop: 58 + more,
       marginLeft: MARGIN.left,

@@ -59,7 +59,7 @@ export class ClassificationReport {
  * @example
  * ```ts
  * const report = await classificationReport(model, {xs, ys}, {freqInfo, bounds: QUANTILE_GROUPS});
- * console.log(`${report}`.split('\n')[0]); // → model         precision  recall     F1  support
+ * console.log(`${report}`.split('\n')[0]); // → model                precision  recall     F1  support
  * console.log(report.models[0].groups?.map(({name, classes}) => `${name} ${classes}`)); // → [ 'few 33', 'medium 33', 'many 34' ]
  * ```
  *

@@ -3,12 +3,10 @@ import {reject} from '../core/errors';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
-import {COLORS, type Setting} from './theme';
+import {COLORS, LEAST_WIDTH, type Look} from './theme';
 
 /** What a confusion matrix shows of the classes. */
-export interface ConfusionOptions {
-  /** Where it will be looked at. Default: `'standalone'`. */
-  setting?: Setting;
+export interface ConfusionOptions extends Look {
   /** Names of the classes, in index order. */
   classNames?: readonly string[];
   /** The classes to show, by index, in this order; what they are taken for besides is summed up as "other". */
@@ -20,12 +18,14 @@ export interface ConfusionOptions {
   groups?: readonly string[];
 }
 
-const CELL = 30;
+const WIDEST_CELL = 30;
+/** Narrower cells have no numbers, which their titles say. */
+const NUMBER_CELL = 22;
+const LEAST_CELL = 10;
 const MOST_CLASSES = 40;
-const FONT = 10;
-const LONGEST_NAME = 160;
-/** From here on, names of columns stand upright, as they would run into each other. */
-const LONGEST_FLAT = CELL - 2;
+/** Of names, as the picture's own. */
+const FONT = 12;
+const LONGEST_NAME = 230;
 
 interface Cell {
   row: number;
@@ -68,19 +68,28 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
   const classes =
     options.classes ?? [...new Set([...Array.from(actual), ...Array.from(predicted)])].sort((a, b) => a - b);
   if (classes.length > MOST_CLASSES) {
-    reject('classes', `a choice of at most ${MOST_CLASSES} classes`, `${classes.length} classes`);
+    reject(
+      'classes',
+      `a choice of at most ${MOST_CLASSES} classes (or see confusedPairs, for any number)`,
+      `${classes.length} classes`,
+    );
   }
   // Places, not names, are the scales' domains: two classes may share a name.
   const rows = classes.map((j) => classNames?.[j] ?? String(j));
   const columns = options.classes ? [...rows, 'other'] : rows;
+  const longest = options.width === undefined ? LONGEST_NAME : Math.min(LONGEST_NAME, options.width / 4);
   const [rowTexts, columnTexts] = [rows, columns].map((names) =>
-    names.map((name) => shorten(name, LONGEST_NAME, FONT)),
+    names.map((name) => shorten(name, longest, FONT)),
   );
   const widest = Math.max(...columnTexts.map((text) => textWidth(text, FONT)));
-  const isFlat = widest <= LONGEST_FLAT;
-  const marginTop = isFlat ? 76 : 70 + widest;
   const marginLeft = Math.max(70, 16 + Math.max(...rowTexts.map((text) => textWidth(text, FONT))));
-  const width = marginLeft + 20 + CELL * columns.length;
+  const room = Math.max(LEAST_WIDTH, options.width ?? Number.POSITIVE_INFINITY) - marginLeft - 20;
+  const cell = Math.max(LEAST_CELL, Math.min(WIDEST_CELL, Math.floor(room / columns.length)));
+  // Names of columns stand upright where they would run into each other.
+  const isFlat = widest <= cell - 2;
+  const marginTop = isFlat ? 76 : 70 + widest;
+  const width = marginLeft + 20 + cell * columns.length;
+  const least = Math.min(250, room + 20);
   const cells = cellsOf(actual, predicted, classes);
   const nameOf = (texts: readonly string[]) => (place: number) => texts[place];
   const caption = {frameAnchor: 'top-left', textAnchor: 'start', fill: 'currentColor'} as const;
@@ -89,11 +98,11 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
     `${rows[row]} taken for ${columns[column]}: ${percent.toFixed(1)} %`;
   return drawSvg(
     {
-      width: Math.max(width, marginLeft + 250),
-      height: marginTop + 20 + CELL * classes.length,
+      width: Math.max(width, marginLeft + least),
+      height: marginTop + 20 + cell * classes.length,
       marginTop,
       marginLeft,
-      marginRight: Math.max(20, marginLeft + 250 - width + 20),
+      marginRight: Math.max(20, marginLeft + least - width + 20),
       marginBottom: 20,
       padding: 0.06,
       ariaLabel: 'Confusion matrix: what samples of each class are taken for, in percent',
@@ -124,7 +133,7 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
           fillOpacity: ({percent}: Cell) => 0.15 + 0.85 * (percent / 100),
           title,
         }),
-        Plot.text(cells, {
+        Plot.text(cell < NUMBER_CELL ? [] : cells, {
           ...at,
           text: ({percent}: Cell) => percent.toFixed(0),
           fontSize: 10,
@@ -133,11 +142,20 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
         }),
         Plot.text(['taken for'], {...caption, dy: 36 - marginTop}),
         Plot.text(['actual'], {...caption, dx: 6 - marginLeft, dy: -16}),
-        Plot.text(['% of the row; blue is right, orange is wrong'], {
-          ...caption,
-          dx: 6 - marginLeft,
-          dy: 12 - marginTop,
-        }),
+        Plot.text(
+          [
+            shorten(
+              '% of the row; blue is right, orange is wrong',
+              Math.max(width, marginLeft + least) - 12,
+              12,
+            ),
+          ],
+          {
+            ...caption,
+            dx: 6 - marginLeft,
+            dy: 12 - marginTop,
+          },
+        ),
       ],
     },
     setting,

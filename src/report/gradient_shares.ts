@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {count} from './axis';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {drawPanels} from './svg';
 import {shorten} from './text';
-import {COLORS, SERIES, type Setting} from './theme';
+import {COLORS, type Look, laidOut, SERIES} from './theme';
 
 /** What one class's logit receives over a pass, summed over samples: Σ_r |∂loss_r/∂z_j| by where it comes from. */
 export interface ClassGradients {
@@ -46,21 +47,20 @@ const SOURCES = [
  */
 export function gradientShares(
   losses: LossGradients,
-  {rareFrom, setting = 'standalone'}: {rareFrom?: number; setting?: Setting} = {},
+  {rareFrom, setting = 'standalone', width}: Look & {rareFrom?: number} = {},
 ): string {
   const panels = Array.isArray(losses)
     ? (losses as readonly NamedGradients[])
     : Object.entries(losses).map(([name, classes]): NamedGradients => ({name, classes}));
   if (panels.length === 0 || panels.some(({classes}) => classes.length === 0))
     reject('losses', 'gradients of at least one class', losses);
+  const columns = Math.min(COLUMNS, panels.length, Math.floor(laidOut(width, COLUMNS * WIDTH) / WIDTH) || 1);
   return drawPanels(
-    panels.map(({name, classes}, i) =>
-      panel(name, classes, rareFrom, {isFirst: i === 0, panels: panels.length}),
-    ),
+    panels.map(({name, classes}, i) => panel(name, classes, rareFrom, {isFirst: i === 0, columns})),
     setting,
     {
       ariaLabel: `Where the gradient of each class comes from, under ${panels.map(({name}) => name).join(', ')}`,
-      columns: Math.min(COLUMNS, panels.length),
+      columns,
     },
   );
 }
@@ -69,11 +69,11 @@ function panel(
   name: string,
   classes: readonly ClassGradients[],
   rareFrom: number | undefined,
-  {isFirst, panels}: {isFirst: boolean; panels: number},
+  {isFirst, columns}: {isFirst: boolean; columns: number},
 ): Plot.PlotOptions {
   const frame = WIDTH - MARGIN.left - MARGIN.right;
   const entries = SOURCES.map(({label, color}) => ({label, color}));
-  const width = frame + WIDTH * (Math.min(COLUMNS, panels) - 1);
+  const width = frame + WIDTH * (columns - 1);
   const marginTop = 92 + LEGEND_ROW * (legendRows(entries, width) - 1);
   // No bar is narrower than a pixel: of very many classes, neighbours are added up.
   const together = Math.ceil(classes.length / MOST_BARS);
@@ -97,7 +97,12 @@ function panel(
     marginLeft: MARGIN.left,
     marginRight: MARGIN.right,
     marginBottom: 44,
-    x: {label: 'rank of the class, by frequency', domain: [0.5, classes.length + 0.5], ticks: 5},
+    x: {
+      label: 'rank of the class, by frequency',
+      domain: [0.5, classes.length + 0.5],
+      tickFormat: count,
+      ticks: classes.length < 6 ? classes.map((_, i) => i + 1) : 5,
+    },
     y: {label: isFirst ? 'share of its gradient, %' : null, domain: [0, 100], ticks: 5},
     marks: [
       Plot.rect(bars, {x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'color', shapeRendering: 'crispEdges'}),

@@ -5,12 +5,14 @@ import {type LineSeries, linePanel} from './line_panel';
 import type {LinePoint} from './line_point';
 import {drawPanels} from './svg';
 import {shorten} from './text';
-import {type Setting, seriesStyle} from './theme';
+import {type Look, laidOut, seriesStyle} from './theme';
 
 const WIDTH = 430;
 const HEIGHT = 300;
 const MARGINS = {top: 64, right: 16, bottom: 44, left: 52};
 const COLUMNS = 2;
+/** Narrower panels stand below each other. */
+const LEAST = 300;
 
 /**
  * Runs side by side: a panel for the loss and each metric, a colour for each model, validation dashed; of a model with
@@ -19,7 +21,8 @@ const COLUMNS = 2;
  * @param runs Histories by the names of the models.
  * @throws ValueError when no run has an epoch, or two models share a name.
  */
-export function historyFigure(runs: HistoryRuns, {setting = 'standalone'}: {setting?: Setting} = {}): string {
+export function historyFigure(runs: HistoryRuns, look: Look = {}): string {
+  const {setting = 'standalone'} = look;
   const models = modelHistories(runs);
   const keys = new Set(models.flatMap((model) => model.runs.flatMap((run) => Object.keys(run))));
   const metrics = [...keys].filter((key) => !key.startsWith('val_') || !keys.has(key.slice(4)));
@@ -29,11 +32,13 @@ export function historyFigure(runs: HistoryRuns, {setting = 'standalone'}: {sett
     metrics.some((key) => keys.has(`val_${key}`)),
   );
   // The legend may reach over the panel beside it.
-  const columns = Math.min(COLUMNS, metrics.length);
-  const width = columns * WIDTH - MARGINS.left - MARGINS.right;
+  const all = laidOut(look.width, COLUMNS * WIDTH);
+  const columns = Math.min(Math.max(1, Math.floor(all / LEAST)), COLUMNS, metrics.length);
+  const wide = Math.min(WIDTH, Math.floor(all / columns));
+  const width = columns * wide - MARGINS.left - MARGINS.right;
   const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   const panels = metrics.map((metric, i) =>
-    panel(metric, models, {more, marks: i === 0 ? legend(entries, width, 30) : []}),
+    panel(metric, models, {wide, more, marks: i === 0 ? legend(entries, width, 30) : []}),
   );
   return drawPanels(panels, setting, {
     ariaLabel: `${metrics.join(', ')} by epoch, of ${names.join(' and ')}`,
@@ -44,7 +49,7 @@ export function historyFigure(runs: HistoryRuns, {setting = 'standalone'}: {sett
 function panel(
   metric: string,
   models: readonly ModelHistory[],
-  {more, marks}: {more: number; marks: Plot.Markish[]},
+  {wide, more, marks}: {wide: number; more: number; marks: Plot.Markish[]},
 ): Plot.PlotOptions {
   const series = models.flatMap(({runs}, i) =>
     [metric, `val_${metric}`].map((key) => ({
@@ -55,12 +60,12 @@ function panel(
   );
   const epochs = epochsOf(models);
   const inPercent = isShare(metric, series);
-  const label = shorten(metric, WIDTH / 2, 12);
+  const label = shorten(metric, wide / 2, 12);
   return linePanel({
     series: series
       .filter(({points}) => points.length > 0)
       .map((line) => (inPercent ? {...line, points: line.points.map(percent)} : line)),
-    width: WIDTH,
+    width: wide,
     height: HEIGHT + more,
     margins: {...MARGINS, top: MARGINS.top + more},
     x: {

@@ -2,9 +2,8 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {LayersModel} from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
-import {Loss} from '../core/loss';
 import type {MetricContext} from '../core/metric';
-import {scoresContext} from '../serialization/scores_context';
+import {metricContext} from '../serialization/metric_context';
 import {batchesOf, type LabeledData} from '../training/frozen_features';
 
 /** Anything that predicts: a LayersModel, a GraphModel or an object of your own. */
@@ -64,30 +63,27 @@ export function namedModels(models: Models): NamedModel[] {
 }
 
 /** What is known of a model's output, as metrics are told in training. */
-export function contextOf(
-  model: Predictor,
-  options: JudgeOptions,
-): Required<Pick<MetricContext, 'fromLogits'>> & MetricContext {
-  const {output = 0} = options;
+export interface JudgeContext extends MetricContext {
+  fromLogits: boolean;
+}
+
+/** What a LayersModel is compiled with, unless the options say otherwise. */
+export function contextOf(model: Predictor, options: JudgeOptions): JudgeContext {
+  const {output = 0, fromLogits, ignoreLabel} = options;
   const known = model instanceof LayersModel ? contextOfOutput(model, output) : {};
-  const ignoreLabel = options.ignoreLabel ?? known.ignoreLabel;
   return {
-    fromLogits: options.fromLogits ?? known.fromLogits ?? true,
+    ...known,
+    fromLogits: fromLogits ?? known.fromLogits ?? true,
     ...(ignoreLabel !== undefined && {ignoreLabel}),
   };
 }
 
 function contextOfOutput(model: LayersModel, output: number): MetricContext {
   const given: unknown = model.loss;
-  const byName = given as Record<string, unknown> | undefined;
-  const loss = Array.isArray(given)
-    ? given[output]
-    : typeof given === 'object' && given !== null
-      ? byName?.[model.outputNames[output]]
-      : given;
-  const ignoreLabel =
-    loss instanceof Loss ? (Reflect.get(loss, 'ignoreLabel') as number | undefined) : undefined;
-  return {...scoresContext(loss, model.outputs[output]), ...(ignoreLabel !== undefined && {ignoreLabel})};
+  const ofOutput = (given as Record<string, unknown> | undefined)?.[model.outputNames[output]];
+  const isByName = typeof given === 'object' && given !== null;
+  const loss = Array.isArray(given) ? given[output] : isByName ? ofOutput : given;
+  return metricContext(loss as never, model.outputs[output]);
 }
 
 /**

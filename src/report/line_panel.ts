@@ -13,7 +13,7 @@ export interface LineSeries {
 export interface LinePanelOptions {
   series: readonly LineSeries[];
   /** Which points have a dot. Default: all. */
-  dots?: 'all' | 'last';
+  dots?: 'all' | 'last' | 'none';
   width: number;
   height: number;
   margins: {top: number; right: number; bottom: number; left: number};
@@ -43,7 +43,7 @@ export function linePanel(options: LinePanelOptions): Plot.PlotOptions {
 
 function lineMarks(
   {points, color, dashed = false, symbol = 'circle', className}: LineSeries,
-  dots: 'all' | 'last',
+  dots: 'all' | 'last' | 'none',
 ): Plot.Markish[] {
   const at = {x: 'x', y: 'y'};
   const banded = points.filter(({low, high}) => low !== undefined && high !== undefined);
@@ -58,7 +58,7 @@ function lineMarks(
       strokeDasharray: dashed ? '5,4' : undefined,
       className,
     }),
-    Plot.dot(dots === 'last' ? points.slice(-1) : points, {
+    Plot.dot(dots === 'all' ? points : points.slice(dots === 'last' ? -1 : points.length), {
       ...at,
       fill: color,
       symbol,

@@ -30,8 +30,8 @@ export function nameMarks(points: readonly NamedPoint[], radius: number, size = 
         fontSize: size,
         fill: 'currentColor',
       },
-      (data: NamedPoint[], facets, _channels, scales, {width, height, marginBottom}) => {
-        const frame = {right: width, bottom: height - marginBottom};
+      (data: NamedPoint[], facets, _channels, scales, {width, height, marginBottom, marginLeft}) => {
+        const frame = {left: marginLeft, right: width, bottom: height - marginBottom};
         const boxes = places(
           data.map(({name, x, ys}) => ({name, x: scales.x?.(x), ys: ys.map((y) => scales.y?.(y))})),
           radius,
@@ -53,7 +53,7 @@ function places(
   points: readonly NamedPoint[],
   radius: number,
   size: number,
-  frame: {right: number; bottom: number},
+  frame: {left: number; right: number; bottom: number},
 ): (Box | null)[] {
   const dots: Box[] = [];
   const labels = points.map(({name, x, ys}) => {
@@ -69,7 +69,8 @@ function places(
     return centres
       .map(([x, y]) => ({x, y, width, height}))
       .filter(
-        ({x, y}) => y + height / 2 <= frame.bottom && x - width / 2 >= 0 && x + width / 2 <= frame.right,
+        ({x, y}) =>
+          y + height / 2 <= frame.bottom && x - width / 2 >= frame.left && x + width / 2 <= frame.right,
       );
   });
   return freePlaces(labels, dots);

@@ -5,9 +5,10 @@ import {estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {labelsOf} from './model_runs';
 import {nameMarks} from './name_marks';
+import {binMarks, MOST_SINGLE_CLASSES, recallBins} from './recall_bins';
 import type {ClassResult} from './results';
 import {drawSvg} from './svg';
-import {COLORS, type Setting, seriesStyle} from './theme';
+import {COLORS, type Look, laidOut, seriesStyle} from './theme';
 
 // Of more classes, names would only be a grey cloud.
 const MOST_NAMES = 200;
@@ -16,8 +17,12 @@ const APART = 0.012;
 const WIDTH = 860;
 const MARGIN = {left: 52, right: 20};
 
-export interface RecallFigureOptions {
-  setting?: Setting;
+export interface RecallFigureOptions extends Look {
+  /**
+   * Whether each class has a dot, or classes that occur about equally often are a point of a line: their mean recall, in the
+   * 95 % interval of that mean. Default: bins for more than 40 classes.
+   */
+  detail?: 'classes' | 'bins';
   /** Images below which the loss spares a class: λ · all images. Drawn as a line. */
   threshold?: number;
   /** Names of the models, as the results have them, in the order of the legend. Default: all. */
@@ -50,6 +55,8 @@ export function recallByFrequency(
   );
   if (shown.length === 0)
     reject('results', 'results of a class with samples for training and testing', results);
+  const {detail = shown.length > MOST_SINGLE_CLASSES ? 'bins' : 'classes'} = options;
+  const wide = laidOut(options.width, WIDTH);
   const labels = labelsOf(models);
   const styles = models.map((_, i) => seriesStyle(i, models.length));
   const placed = sideBySide(shown);
@@ -68,7 +75,7 @@ export function recallByFrequency(
     return {images, from: Math.min(...shares), to: Math.max(...shares)};
   });
   const symbols = models.length > 2 ? {symbol: 'model'} : {};
-  const marks: Plot.Markish[] = [
+  const classMarks: Plot.Markish[] = [
     Plot.ruleX(spans, {
       x: 'images',
       y1: 'from',
@@ -99,6 +106,10 @@ export function recallByFrequency(
       DOT,
     ),
   ];
+  const marks =
+    detail === 'classes'
+      ? classMarks
+      : models.flatMap((name, i) => binMarks(recallBins(shown, name), styles[i]));
   if (threshold != null && threshold > 0) {
     marks.push(
       Plot.ruleX([threshold], {stroke: 'currentColor', strokeDasharray: '4,4'}),
@@ -115,12 +126,15 @@ export function recallByFrequency(
     );
   }
   const entries = labels.map((label, i) => ({label, ...styles[i]}));
-  const width = WIDTH - MARGIN.left - MARGIN.right;
-  const domain = models.map((_, i) => `${i}`);
+  const width = wide - MARGIN.left - MARGIN.right;
+  const places = models.map((_, i) => `${i}`);
+  const counts = shown.map(({images}) => images);
+  // Classes at the edges have room for their names.
+  const domain = [Math.min(...counts) / 1.6, 1.6 * Math.max(...counts)];
   const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   return drawSvg(
     {
-      width: WIDTH,
+      width: wide,
       height: 476 + more,
       marginTop: 80 + more,
       marginLeft: MARGIN.left,
@@ -132,11 +146,17 @@ export function recallByFrequency(
         label: 'training samples of the class',
         grid: true,
         tickFormat: (x: number) => x.toLocaleString('en'),
-        ticks: decades(1, Math.max(...shown.map(({images}) => images))),
+        domain,
+        ticks: decades(domain[0], domain[1]),
       },
-      y: {label: 'recall on the test set, %', grid: true, domain: [0, 100]},
-      color: {type: 'categorical', domain, range: styles.map(({color}) => color)},
-      symbol: {domain, range: styles.map(({symbol}) => symbol)},
+      y: {
+        label: detail === 'bins' ? 'mean recall on the test set, %' : 'recall on the test set, %',
+        grid: true,
+        domain: [0, 100],
+      },
+      color: {type: 'categorical', domain: places, range: styles.map(({color}) => color)},
+      // Bins have their symbols as they are, which a scale would map.
+      ...(detail === 'classes' && {symbol: {domain: places, range: styles.map(({symbol}) => symbol)}}),
       marks: [...marks, ...legend(entries, width, 44)],
     },
     setting,

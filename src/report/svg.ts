@@ -1,5 +1,5 @@
 import type * as Plot from '@observablehq/plot';
-import {parseHTML} from 'linkedom';
+import {pictureDocument} from './picture_document';
 import {plotElement} from './plot_element';
 import {escapeHtml} from './table';
 import {printable} from './text';
@@ -9,7 +9,7 @@ const FONT = 'DejaVu Sans, Verdana, sans-serif';
 const DARK = '@media (prefers-color-scheme: dark) { svg { color: #dddddd; } .ground { fill: #111111; } }';
 
 /**
- * Draws a plot without a browser.
+ * Draws a plot as text.
  *
  * @returns A complete SVG document. Standalone it is dark on white; inline it takes the colour of the page's text; as
  *   an image it is dark on white or light on black.
@@ -26,17 +26,15 @@ export function drawPanels(
 ): string {
   const {width = 640, height = 400} = panels[0];
   const contents = panels.map((options, i) => {
-    const content = printable(plotElement(options, document()).innerHTML).replaceAll('&nbsp;', '&#160;');
+    const content = printable(plotElement(options, pictureDocument()).innerHTML).replaceAll(
+      '&nbsp;',
+      '&#160;',
+    );
     const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
     return panels.length === 1 ? content : `<g transform="translate(${x},${y})">${content}</g>`;
   });
   const size = {width: columns * width, height: Math.ceil(panels.length / columns) * height};
   return svgDocument(contents.join('\n'), {...size, ariaLabel}, setting);
-}
-
-// linkedom's document is no browser's to TypeScript.
-function document(): Document {
-  return parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
 }
 
 interface Frame {

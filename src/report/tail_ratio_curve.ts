@@ -3,12 +3,11 @@ import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
 import {count, decades} from './axis';
 import {drawSvg} from './svg';
 import {shorten} from './text';
-import {COLORS, type Setting} from './theme';
+import {COLORS, type Look, laidOut} from './theme';
 
 const LONGEST_LABEL = 240;
 
-export interface TailRatioCurveOptions {
-  setting?: Setting;
+export interface TailRatioCurveOptions extends Look {
   /** λ to mark on the curve, by the names they are marked with. */
   marks?: Readonly<Record<string, number>>;
 }
@@ -19,9 +18,10 @@ export interface TailRatioCurveOptions {
  */
 export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveOptions = {}): string {
   const {setting = 'standalone', marks = {}} = options;
+  const width = laidOut(options.width, 860);
   const steps = [...new Set(frequenciesOf(freqInfo))].filter((f) => f > 0).sort((a, b) => a - b);
   const marked = Object.entries(marks).map(([label, lambda]) => ({
-    label: `${shorten(label, LONGEST_LABEL, 12)}: λ = ${count(Number(lambda.toPrecision(3)))}`,
+    label: `${shorten(label, Math.min(LONGEST_LABEL, width / 3), 12)}: λ = ${count(Number(lambda.toPrecision(3)))}`,
     lambda,
     ratio: 100 * tailRatio(freqInfo, lambda),
   }));
@@ -36,7 +36,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
   const placeOf = (lambda: number) => Math.log(lambda / domain[0]) / Math.log(domain[1] / domain[0]);
   return drawSvg(
     {
-      width: 860,
+      width,
       height: 340,
       marginTop: 30,
       marginLeft: 52,
@@ -54,7 +54,11 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
       y: {
         // The shares that come into question are small ones.
         type: 'sqrt',
-        label: 'tail ratio: share of the samples in classes below λ, % (square-root scale)',
+        label: shorten(
+          'tail ratio: share of the samples in classes below λ, % (square-root scale)',
+          width - 30,
+          12,
+        ),
         grid: true,
         domain: [0, 100],
         ticks: [0, 1, 3, 10, 25, 50, 100],

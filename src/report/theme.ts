@@ -42,3 +42,19 @@ export const GROUPS = [
  * an image in a page, where it is light or dark as the reader prefers.
  */
 export type Setting = 'standalone' | 'inline' | 'image';
+
+/** Where a picture is looked at, and how wide it may be there. */
+export interface Look {
+  /** Where it will be looked at. Default: `'standalone'`. */
+  setting?: Setting;
+  /** Pixels that it may take: it is laid out for them, so that type keeps its size on a phone. */
+  width?: number;
+}
+
+/** The narrowest that pictures are laid out for. */
+export const LEAST_WIDTH = 280;
+
+/** The width that a picture gets: what it may take, but not less than pictures need. */
+export function laidOut(width: number | undefined, otherwise: number): number {
+  return Math.max(LEAST_WIDTH, Math.round(width ?? otherwise));
+}

@@ -11,7 +11,7 @@ const history = {loss: [2, 1]};
 
 /** Every kind of picture, and a text that it must hold. */
 const pictures = {
-  frequency: [() => show.frequency(freqInfo, {lambda: 0.05}), 'λ = 0.0500: below, a class is rare'],
+  frequency: [() => show.frequency(freqInfo, {lambda: 0.05}), 'λ = 0.0500: below, a class is spared'],
   tailRatio: [() => show.tailRatio(freqInfo, {marks: {here: 0.05}}), 'here: λ = 0.05'],
   history: [() => show.history({baseline: {history}, EQL: history}), 'EQL'],
   recall: [() => show.recallByFrequency({freqInfo, actual, predicted, lambda: 0.05}), 'λ: spared ←'],
@@ -21,6 +21,21 @@ const pictures = {
   ],
   historyOfSeeds: [() => show.history([{name: '7', run: [{history}, history]}]), '7'],
   confusion: [() => show.confusion({actual, predicted: predicted.eql, classNames: ['x', 'y', 'z']}), 'z'],
+  confusedPairs: [
+    () => show.confusedPairs({actual, predicted: predicted.eql, classNames: ['x', 'y', 'z']}),
+    'y → x',
+  ],
+  reliability: [
+    () => show.reliability([{name: 'm', bins: [{confidence: 0.8, accuracy: 0.5, samples: 4}], error: 0.3}]),
+    'm (error 30.0 %)',
+  ],
+  precisionRecall: [
+    () =>
+      show.precisionRecall([
+        {name: 'm', groups: [{group: 'rare', averagePrecision: 0.5, points: [{recall: 1, precision: 0.5}]}]},
+      ]),
+    'AP 50 %',
+  ],
   gradients: [() => show.gradients(gradients, {rareFrom: 1}), 'rare →'],
 } as const;
 

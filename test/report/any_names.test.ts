@@ -9,7 +9,7 @@ import {
   gradientShares,
   historyFigure,
   recallByFrequency,
-} from '../../src/report';
+} from '../../src/report/on_node';
 import {printable} from '../../src/report/text';
 import {readFigure} from '../helpers/figure';
 

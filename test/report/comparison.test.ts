@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ClassFrequency} from '../../src/frequency';
-import {classResults, compareGroups, compareModels, modelColumns, textTable} from '../../src/report';
+import {classResults, compareGroups, compareModels, modelColumns, textTable} from '../../src/report/on_node';
 
 const freqInfo = new ClassFrequency({imageCounts: [500, 3], numImages: 600, classNames: ['head', 'tail']});
 const actual = [0, 0, 0, 0, 1, 1];

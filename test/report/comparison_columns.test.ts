@@ -1,5 +1,5 @@
 import test from 'ava';
-import {comparisonColumns, signed, textTable} from '../../src/report';
+import {comparisonColumns, signed, textTable} from '../../src/report/on_node';
 
 test('differences have a sign, and none where they round to zero', (t) => {
   t.deepEqual(

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {confusionMatrix} from '../../src/report';
+import {confusionMatrix} from '../../src/report/on_node';
 import {COLORS} from '../../src/report/theme';
 import {readFigure} from '../helpers/figure';
 

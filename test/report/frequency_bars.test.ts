@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../src/report/linkedom_document';
 import {frequencyBars} from '../../src/report/frequency_bars';
 import {drawSvg} from '../../src/report/svg';
 import {numberOf, readFigure} from '../helpers/figure';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {gradientShares} from '../../src/report';
+import {gradientShares} from '../../src/report/on_node';
 import {COLORS, SERIES} from '../../src/report/theme';
 import {numberOf, readFigure} from '../helpers/figure';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {historyFigure} from '../../src/report';
+import {historyFigure} from '../../src/report/on_node';
 import {COLORS} from '../../src/report/theme';
 import {pointsOf, readFigure} from '../helpers/figure';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {intervalFigure} from '../../src/report';
+import {intervalFigure} from '../../src/report/on_node';
 import {numberOf, readFigure} from '../helpers/figure';
 
 const rows = [

@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../src/report/linkedom_document';
 import fc from 'fast-check';
 import {LEGEND_ROW, legend, legendRows} from '../../src/report/legend';
 import {drawSvg} from '../../src/report/svg';

@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../src/report/linkedom_document';
 import {linePanel} from '../../src/report/line_panel';
 import {drawSvg} from '../../src/report/svg';
 import {pointsOf, readFigure} from '../helpers/figure';

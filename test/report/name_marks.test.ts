@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../src/report/linkedom_document';
 import {nameMarks} from '../../src/report/name_marks';
 import {drawSvg} from '../../src/report/svg';
 import {readFigure} from '../helpers/figure';

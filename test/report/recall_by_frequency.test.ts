@@ -1,6 +1,6 @@
 import test from 'ava';
 import {parseHTML} from 'linkedom';
-import {type ClassResult, recallByFrequency} from '../../src/report';
+import {type ClassResult, recallByFrequency} from '../../src/report/on_node';
 import {COLORS, SERIES} from '../../src/report/theme';
 
 const results: ClassResult[] = [
@@ -64,7 +64,7 @@ test('names that would cover one another or a dot are left out, and their dots k
       recall: {baseline: share, eql: 0.99},
     };
   });
-  const {document} = parseHTML(recallByFrequency(crowd));
+  const {document} = parseHTML(recallByFrequency(crowd, {detail: 'classes'}));
   const dotsAt = [...document.querySelectorAll('circle[r="4"]')].map((dot) => ({
     x: Number(dot.getAttribute('cx')),
     y: Number(dot.getAttribute('cy')),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {ClassFrequency} from '../../src/frequency';
-import {classResults, compareGroups} from '../../src/report';
+import {classResults, compareGroups} from '../../src/report/on_node';
 
 const classResult = fc.record({
   name: fc.string(),

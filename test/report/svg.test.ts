@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import test from 'ava';
+import '../../src/report/linkedom_document';
 import {drawPanels, drawSvg} from '../../src/report/svg';
 import {readFigure} from '../helpers/figure';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type Column, escapeHtml, htmlTable, textTable} from '../../src/report';
+import {type Column, escapeHtml, htmlTable, textTable} from '../../src/report/on_node';
 
 interface Row {
   name: string;

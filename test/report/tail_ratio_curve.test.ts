@@ -1,5 +1,5 @@
 import test from 'ava';
-import {tailRatioCurve} from '../../src/report';
+import {tailRatioCurve} from '../../src/report/on_node';
 import {numberOf, pointsOf, readFigure} from '../helpers/figure';
 
 // Shares of the label mass: 1/16, 3/16, 12/16.

@@ -1,0 +1,123 @@
+import {reject} from '../core/errors';
+import type {FrequencyInfo, GroupBounds} from '../frequency';
+import type {ClassificationReport} from './classification_report';
+import type {ConfusedPairsOptions} from './confused_pairs';
+import type {ConfusionOptions} from './confusion_matrix';
+import type {LossGradients} from './gradient_shares';
+import {type Judgements, pictures, type RecallPictureOptions, type Runs} from './pictures';
+import type {ModelCurves} from './precision_recall';
+import type {ModelCalibration} from './reliability';
+import type {ClassResultsOptions} from './results';
+import type {Look} from './theme';
+
+/** A picture in a page. */
+export interface Drawing {
+  /** Stops following the element's width. The picture stays. */
+  stop(): void;
+}
+
+const drawings = new WeakMap<Element, Drawing>();
+
+/**
+ * Pictures and tables in pages: each is drawn into an element, in the colours of its text, and drawn again where the
+ * element's width changes, so that type keeps its size on phones. What was in the element goes.
+ *
+ * ```js
+ * const {history} = await model.fit(xs, ys, {epochs: 10, validationSplit: 0.2});
+ * draw.history(document.querySelector('#history'), {'my model': history});
+ * ```
+ */
+export const draw = {
+  /**
+   * Every class by its number of images, the most frequent first: the long tail.
+   *
+   * @param options.lambda λ, drawn as a line.
+   * @param options.bounds Frequency groups; default as in LVIS.
+   */
+  frequency(
+    element: Element,
+    freqInfo: FrequencyInfo,
+    options: {lambda?: number; bounds?: GroupBounds} = {},
+  ): Drawing {
+    return into(element, (look) => pictures.frequency(freqInfo, options, look));
+  },
+
+  /**
+   * The share of samples in classes below λ, for every λ (the paper's equation 8).
+   *
+   * @param options.marks λ to mark, by the names to mark them with.
+   */
+  tailRatio(
+    element: Element,
+    freqInfo: FrequencyInfo,
+    options: {marks?: Readonly<Record<string, number>>} = {},
+  ): Drawing {
+    return into(element, (look) => pictures.tailRatio(freqInfo, options, look));
+  },
+
+  /** Loss and metrics by epoch, validation dashed, a line for each model. */
+  history(element: Element, runs: Runs): Drawing {
+    return into(element, (look) => pictures.history(runs, look));
+  },
+
+  /** Each class's recall under each model, against the images it has for training; of many classes by bins. */
+  recallByFrequency(element: Element, options: RecallPictureOptions): Drawing {
+    return into(element, (look) => pictures.recallByFrequency(options, look));
+  },
+
+  /** A table: accuracy of each frequency group and overall under each model, and differences from the first. */
+  comparison(element: Element, options: ClassResultsOptions & {caption?: string}): Drawing {
+    return into(element, () => pictures.comparison(options));
+  },
+
+  /** What samples of each class are taken for, in percent. */
+  confusion(element: Element, options: Judgements & Omit<ConfusionOptions, keyof Look>): Drawing {
+    return into(element, (look) => pictures.confusion(options, look));
+  },
+
+  /** The most confused pairs of classes, of any number of classes. */
+  confusedPairs(element: Element, options: Judgements & Omit<ConfusedPairsOptions, keyof Look>): Drawing {
+    return into(element, (look) => pictures.confusedPairs(options, look));
+  },
+
+  /** Where each class's gradient comes from: its own samples, those of other classes, background. */
+  gradients(element: Element, losses: LossGradients, options: {rareFrom?: number} = {}): Drawing {
+    return into(element, (look) => pictures.gradients(losses, options, look));
+  },
+
+  /** Accuracy against confidence, of what `calibration` gave. */
+  reliability(element: Element, models: readonly ModelCalibration[]): Drawing {
+    return into(element, (look) => pictures.reliability(models, look));
+  },
+
+  /** Precision against recall by frequency group, of what `precisionRecall` gave. */
+  precisionRecall(element: Element, models: readonly ModelCurves[]): Drawing {
+    return into(element, (look) => pictures.precisionRecall(models, look));
+  },
+
+  /** Tables of what `classificationReport` gave. */
+  report(element: Element, report: ClassificationReport): Drawing {
+    return into(element, () => pictures.report(report));
+  },
+};
+
+function into(element: Element, picture: (look: Look) => string): Drawing {
+  if (typeof element?.replaceChildren !== 'function') reject('element', 'an element of a page', element);
+  drawings.get(element)?.stop();
+  let drawn = -1;
+  const redraw = (width: number) => {
+    if (width === drawn) return;
+    drawn = width;
+    // Made of text that is escaped where it is drawn.
+    element.innerHTML = picture({setting: 'inline', ...(width > 0 && {width})});
+  };
+  redraw(Math.floor(element.clientWidth ?? 0));
+  const observer =
+    typeof ResizeObserver === 'undefined'
+      ? undefined
+      : new ResizeObserver(([{contentRect}]) => redraw(Math.floor(contentRect.width)));
+  observer?.observe(element);
+  const drawing = {stop: () => observer?.disconnect()};
+  drawings.set(element, drawing);
+  return drawing;
+}

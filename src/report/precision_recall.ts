@@ -1,0 +1,162 @@
+import * as Plot from '@observablehq/plot';
+import type {Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {countedTotals} from '../core/metric';
+import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
+import {AveragePrecision} from '../metrics/average_precision';
+import type {Activation} from '../metrics/score_rows';
+import type {LabeledData} from '../training/frozen_features';
+import {
+  contextOf,
+  JUDGE_OPTIONS,
+  type JudgeOptions,
+  judgeBatches,
+  type Models,
+  namedModels,
+} from './judged_batches';
+import {LEGEND_ROW, legend, legendRows} from './legend';
+import {linePanel} from './line_panel';
+import {type PrecisionRecallPoint, pooledCurve} from './pooled_curve';
+import {drawPanels} from './svg';
+import {shorten} from './text';
+import {type Look, laidOut, seriesStyle} from './theme';
+
+/** Which classes are pooled, and how samples are ranked. */
+export interface PrecisionRecallOptions extends JudgeOptions {
+  /** Where the classes' image counts come from. Default: none; all classes are one group. */
+  freqInfo?: FrequencyInfo;
+  /** Bounds of the groups. Default: those of LVIS. */
+  bounds?: GroupBounds;
+  /** What logits are taken for. Default: what a LayersModel's loss takes them for; else softmax, sigmoid for one logit. */
+  activation?: Activation;
+}
+
+/** A model's curve for the classes of a group. */
+export interface GroupCurve {
+  /** The group, `'all classes'` without groups. */
+  group: string;
+  /** Mean over its classes that occur; NaN without any. */
+  averagePrecision: number;
+  /** Of all pairs of a sample and a class of the group together, from the highest score down; at most 200 points. */
+  points: PrecisionRecallPoint[];
+}
+
+/** A model's curves. */
+export interface ModelCurves {
+  /** The model. */
+  name: string;
+  /** Of each group. */
+  groups: GroupCurve[];
+}
+
+/**
+ * Precision against recall of models over a whole data set, by frequency group.
+ *
+ * @throws ValueError for invalid options, and data without a batch.
+ */
+export async function precisionRecall(
+  models: Models,
+  data: LabeledData,
+  options: PrecisionRecallOptions = {},
+): Promise<ModelCurves[]> {
+  checkOptions('precisionRecall', options, [...JUDGE_OPTIONS, 'freqInfo', 'bounds', 'activation']);
+  const named = namedModels(models);
+  const {freqInfo, bounds, activation} = options;
+  const metrics = named.map(() => new AveragePrecision({activation}));
+  const contexts = named.map(({model}) => contextOf(model, options));
+  await judgeBatches(
+    named,
+    data,
+    options,
+    (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
+  );
+  return named.map(({name}, i) => {
+    const ofClasses = metrics[i].perClass();
+    const all = {
+      names: ['all classes'],
+      classes: {'all classes': [...ofClasses.keys()]} as Record<string, number[]>,
+    };
+    const groups = freqInfo === undefined ? all : frequencyGroups(freqInfo, bounds);
+    const members = groups.names.map((group) => groups.classes[group]);
+    if (members.flat().length !== ofClasses.length) {
+      reject('freqInfo', `about ${ofClasses.length} classes, as the predictions`, members.flat().length);
+    }
+    const curves: PrecisionRecallPoint[][] = [];
+    tfc.tidy(() => {
+      const rows = (countedTotals(metrics[i]) as Tensor[]).map((total) => total.dataSync());
+      for (const classes of members) curves.push(pooledCurve(rows, classes, ofClasses.length));
+    });
+    metrics[i].reset();
+    return {
+      name,
+      groups: groups.names.map((group, g) => ({
+        group,
+        averagePrecision: mean(members[g].map((j) => ofClasses[j]).filter((value) => !Number.isNaN(value))),
+        points: curves[g],
+      })),
+    };
+  });
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const WIDTH = 290;
+const COLUMNS = 3;
+const MARGINS = {top: 60, right: 14, bottom: 46, left: 48};
+
+/**
+ * Precision against recall: a panel for each group, a line for each model.
+ *
+ * @throws ValueError when there is no model.
+ */
+export function precisionRecallCurves(models: readonly ModelCurves[], look: Look = {}): string {
+  const {setting = 'standalone'} = look;
+  if (models.length === 0) reject('models', 'curves of at least one model', models);
+  const groups = models[0].groups.map(({group}) => group);
+  const all = laidOut(look.width, COLUMNS * WIDTH);
+  const columns = Math.max(1, Math.min(groups.length, COLUMNS, Math.floor(all / 240)));
+  const wide = Math.min(look.width === undefined ? WIDTH : 360, Math.floor(all / columns));
+  const entries = models.map(({name}, i) => ({
+    label: name,
+    color: seriesStyle(i, models.length).color,
+    line: 'solid' as const,
+  }));
+  const width = columns * wide - MARGINS.left - MARGINS.right;
+  const more = LEGEND_ROW * Math.max(0, legendRows(entries, width) - 1);
+  const percent = (of: readonly PrecisionRecallPoint[]) =>
+    of.map(({recall, precision}) => ({x: 100 * recall, y: 100 * precision}));
+  const axis = {domain: [0, 100], grid: true, ticks: 5};
+  const panels = groups.map((group, g): Plot.PlotOptions => {
+    const score = models.map(({groups: of}) => (100 * of[g].averagePrecision).toFixed(0)).join(', ');
+    const known = models.every(({groups: of}) => of[g].points.length === 0) ? 'no samples' : `AP ${score} %`;
+    return linePanel({
+      series: models.map((model, i) => ({
+        color: seriesStyle(i, models.length).color,
+        points: percent(model.groups[g].points),
+      })),
+      dots: 'none',
+      width: wide,
+      height: 290 + more,
+      margins: {...MARGINS, top: MARGINS.top + more},
+      x: {...axis, label: shorten(`recall of ${group}, %`, wide - MARGINS.left - 30, 12)},
+      y: {...axis, label: g % columns === 0 ? 'precision, %' : null},
+      marks: [
+        Plot.text([known], {
+          frameAnchor: 'bottom-left',
+          textAnchor: 'start',
+          dx: 6,
+          dy: -8,
+          text: () => shorten(known, wide - MARGINS.left - 30, 12),
+          fill: 'currentColor',
+        }),
+        ...(g === 0 ? legend(entries, width, 32) : []),
+      ],
+    });
+  });
+  return drawPanels(panels, setting, {
+    ariaLabel: `Precision against recall of ${groups.join(', ')}, under ${models.map(({name}) => name).join(', ')}`,
+    columns,
+  });
+}

@@ -1,0 +1,159 @@
+import * as Plot from '@observablehq/plot';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {countedTotals} from '../core/metric';
+import {ExpectedCalibrationError} from '../metrics/expected_calibration_error';
+import type {Activation} from '../metrics/score_rows';
+import type {LabeledData} from '../training/frozen_features';
+import {
+  contextOf,
+  JUDGE_OPTIONS,
+  type JudgeOptions,
+  judgeBatches,
+  type Models,
+  namedModels,
+} from './judged_batches';
+import {LEGEND_ROW, legend, legendRows} from './legend';
+import {drawSvg} from './svg';
+import {type Look, laidOut, seriesStyle} from './theme';
+
+/** How confidences are found and binned, see `ExpectedCalibrationError`. */
+export interface CalibrationReportOptions extends JudgeOptions {
+  /** Bins of equal width over 0 … 1. Default: 15. */
+  bins?: number;
+  /** What logits are taken for. Default: what a LayersModel's loss takes them for; else softmax, sigmoid for one logit. */
+  activation?: Activation;
+}
+
+/** Samples of about one confidence. */
+export interface CalibrationBin {
+  /** Their mean confidence. */
+  confidence: number;
+  /** Share of them that is right. */
+  accuracy: number;
+  /** How many. */
+  samples: number;
+}
+
+/** How far a model's confidences can be trusted. */
+export interface ModelCalibration {
+  /** The model. */
+  name: string;
+  /** Bins that hold a sample, by confidence. */
+  bins: CalibrationBin[];
+  /** The expected calibration error. */
+  error: number;
+}
+
+/**
+ * How often models are right by how sure they are, over a whole data set.
+ *
+ * @throws ValueError for invalid options, and data without a batch.
+ */
+export async function calibration(
+  models: Models,
+  data: LabeledData,
+  options: CalibrationReportOptions = {},
+): Promise<ModelCalibration[]> {
+  checkOptions('calibration', options, [...JUDGE_OPTIONS, 'bins', 'activation']);
+  const named = namedModels(models);
+  const {bins, activation} = options;
+  const metrics = named.map(() => new ExpectedCalibrationError({bins, activation}));
+  const contexts = named.map(({model}) => contextOf(model, options));
+  await judgeBatches(
+    named,
+    data,
+    options,
+    (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
+  );
+  return named.map(({name}, i) => {
+    const error = metrics[i].value();
+    let counts: number[][] = [];
+    tfc.tidy(() => {
+      counts = (countedTotals(metrics[i]) ?? []).map((total) => Array.from(total.dataSync()));
+    });
+    metrics[i].reset();
+    const [samples, right, confidence] = counts;
+    const all = samples.map((n, bin) => ({
+      confidence: confidence[bin] / n,
+      accuracy: right[bin] / n,
+      samples: n,
+    }));
+    return {name, bins: all.filter((bin) => bin.samples > 0), error};
+  });
+}
+
+const WIDTH = 440;
+const MARGIN = {left: 52, right: 20};
+
+/**
+ * Accuracy against confidence: on the dashed line a model is as often right as it says, below it is too sure of itself. The
+ * area of a dot is its share of the samples.
+ *
+ * @throws ValueError when no model has a sample.
+ */
+export function reliabilityDiagram(models: readonly ModelCalibration[], look: Look = {}): string {
+  const {setting = 'standalone'} = look;
+  if (!models.some(({bins}) => bins.length > 0))
+    reject('models', 'calibrations of at least one sample', models);
+  const wide = laidOut(look.width, WIDTH);
+  const styles = models.map((_, i) => seriesStyle(i, models.length));
+  const entries = models.map(({name, error}, i) => ({
+    label: `${name} (error ${(100 * error).toFixed(1)} %)`,
+    ...styles[i],
+  }));
+  const width = wide - MARGIN.left - MARGIN.right;
+  const marginTop = 52 + LEGEND_ROW * Math.max(0, legendRows(entries, width) - 1);
+  const marks = models.flatMap(({name, bins}, i) => {
+    const total = bins.reduce((sum, {samples}) => sum + samples, 0);
+    const points = bins.map(({confidence, accuracy, samples}) => ({
+      x: 100 * confidence,
+      y: 100 * accuracy,
+      r: 2.5 + 9 * Math.sqrt(samples / total),
+      title: `${name}: ${samples.toLocaleString('en')} samples, ${(100 * confidence).toFixed(1)} % sure, ${(100 * accuracy).toFixed(1)} % right`,
+    }));
+    const {color, symbol} = styles[i];
+    return [
+      Plot.line(points, {x: 'x', y: 'y', stroke: color, strokeWidth: 2}),
+      ...points.map((point) =>
+        Plot.dot([point], {
+          x: 'x',
+          y: 'y',
+          r: point.r,
+          fill: color,
+          fillOpacity: 0.7,
+          symbol,
+          stroke: 'none',
+          title: 'title',
+        }),
+      ),
+    ];
+  });
+  const axis = {domain: [0, 100], grid: true, ticks: 5};
+  return drawSvg(
+    {
+      width: wide,
+      height: width + marginTop + 46,
+      marginTop,
+      marginLeft: MARGIN.left,
+      marginRight: MARGIN.right,
+      marginBottom: 46,
+      ariaLabel: `How often ${models.map(({name}) => name).join(', ')} are right, by how sure they are`,
+      x: {...axis, label: 'confidence, %'},
+      y: {...axis, label: 'accuracy, %'},
+      marks: [
+        Plot.line(
+          [
+            [0, 0],
+            [100, 100],
+          ],
+          {stroke: 'currentColor', strokeOpacity: 0.6, strokeDasharray: '4,4'},
+        ),
+        ...marks,
+        ...legend(entries, width),
+      ],
+    },
+    setting,
+  );
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {EqualizationLoss} from '../../src';
+import {calibration, reliabilityDiagram} from '../../src/report/on_node';
+import {useBackend} from '../helpers/backends';
+import {readFigure} from '../helpers/figure';
+import {freqInfo, smallData, smallModel} from '../helpers/models';
+import {singleLabel, tensorsOf} from '../helpers/pass_metrics';
+
+const echo = {predict: (xs: tf.Tensor) => tf.clone(xs)};
+
+test.before(() => useBackend('cpu'));
+
+test.serial("bins hold every sample, and the error is torchmetrics'", async (t) => {
+  const fixture = singleLabel[1];
+  const [ys, xs] = tensorsOf(fixture);
+  const before = tf.memory().numTensors;
+  const [{bins, error, name}] = await calibration({mine: echo}, {xs, ys}, {bins: 5});
+  t.is(tf.memory().numTensors, before);
+  t.is(name, 'mine');
+  t.true(Math.abs(error - fixture.calibration[5]) < 1e-5);
+  t.is(
+    bins.reduce((sum, {samples}) => sum + samples, 0),
+    ys.shape[0],
+  );
+  const gaps = bins.reduce((sum, bin) => sum + bin.samples * Math.abs(bin.confidence - bin.accuracy), 0);
+  t.true(Math.abs(gaps / (ys.shape[0] as number) - error) < 1e-5);
+});
+
+test.serial('the loss of a LayersModel says what its logits are', async (t) => {
+  const {xs, ys} = smallData(40);
+  const model = smallModel();
+  model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
+  const of = async (options: object) => (await calibration(model, {xs, ys}, options))[0].error;
+  t.is(await of({}), await of({activation: 'sigmoid'}));
+  t.not(await of({}), await of({activation: 'softmax'}));
+});
+
+test('dots where models are as sure as they are right lie on the diagonal', (t) => {
+  const bins = [0.3, 0.9].map((confidence) => ({confidence, accuracy: confidence, samples: 10}));
+  const {texts, all} = readFigure(reliabilityDiagram([{name: 'exact', bins, error: 0}], {width: 300}));
+  t.true(texts.includes('exact (error 0.0 %)'));
+  const circles = all('g[aria-label="dot"] circle').filter((dot) => dot.querySelector('title'));
+  const [a, b] = circles.map((dot) => [Number(dot.getAttribute('cx')), Number(dot.getAttribute('cy'))]);
+  t.true(Math.abs((b[0] - a[0]) / (a[1] - b[1]) - 1) < 0.05);
+  t.throws(() => reliabilityDiagram([{name: 'none', bins: [], error: Number.NaN}]), {name: 'ValueError'});
+});
