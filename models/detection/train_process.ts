@@ -8,7 +8,7 @@ import type {GreyPage} from './data/grey_page';
 import {countBoxes, heldOutPages, trainingPages} from './data/page_set';
 import {trainingSamples} from './data/training_samples';
 import {detectPage, type Found} from './detect_page';
-import type {DetectionJob, DetectionMessage} from './detection_job';
+import type {DetectionJob, DetectionMessage, DetectionOutcome} from './detection_job';
 import {fastRcnnHead} from './heads/fast_rcnn';
 import {heldOutScan} from './held_out_scan';
 import {judge} from './judge';
@@ -25,8 +25,8 @@ const REPEAT_THRESHOLD = 0.05;
 /** Pages whose detections the report may draw. */
 const DRAWN = 12;
 
-/** Trains one head as told, judges it, and reports to the parent process. */
-async function train(job: DetectionJob): Promise<void> {
+/** Trains one head as told and judges it; the parent process hears how far it is. */
+async function train(job: DetectionJob): Promise<DetectionOutcome> {
   const start = Date.now();
   const {seed, epochs, split, perClass} = job;
   await startBackend(job.backend);
@@ -90,8 +90,7 @@ async function train(job: DetectionJob): Promise<void> {
   const {summary, apByCategory} = judge(test, found, freqInfo);
   const ap = Array.from(imageCounts, (_, label) => apByCategory[label + 1]);
   const seconds = (Date.now() - start) / 1000;
-  const outcome = {lambda, counts: [...imageCounts], summary, ap, found: found.slice(0, DRAWN), seconds};
-  send({kind: 'done', outcome});
+  return {lambda, counts: [...imageCounts], summary, ap, found: found.slice(0, DRAWN), seconds};
 }
 
 /** What is found on each page; all methods look at the same scans and proposals. */
@@ -110,8 +109,13 @@ async function findAll(
   return found;
 }
 
-function send(message: DetectionMessage): void {
-  process.send?.(message);
+/** Resolves once the message is on its way: what is not would be lost where the channel is closed. */
+function send(message: DetectionMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error: Error | null) =>
+      error ? reject(error) : resolve(),
+    );
+  });
 }
 
 // A parent that is gone has no use for the result.
@@ -122,6 +126,7 @@ process.on('disconnect', () => {
 
 process.on('message', (job: DetectionJob) => {
   train(job)
+    .then((outcome) => send({kind: 'done', outcome}))
     .then(() => {
       finished = true;
       process.disconnect();

@@ -28,9 +28,7 @@ test('a small run trains, judges, reports, and keeps what it has trained', async
 test('help, and flags that are wrong', async (t) => {
   t.regex((await detect('--help')).output, /--methods LIST +of sigmoid, softmax, eql/);
   for (const args of [
-    ['--methods', 'no'],
     ['--split', 'training'],
-    ['--lambda', 'x', '--methods', 'eql'],
     ['--pages', '3'],
   ]) {
     const {code, errors} = await detect(...args);
