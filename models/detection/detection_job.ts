@@ -38,7 +38,8 @@ export interface DetectionOutcome {
   seconds: number;
 }
 
-/** What a training process reports. */
-export type DetectionMessage =
-  | {kind: 'progress'; share: number; note: string}
-  | {kind: 'done'; outcome: DetectionOutcome};
+/** How far a training is, 0 … 1. */
+export interface DetectionStep {
+  share: number;
+  note: string;
+}

@@ -1,5 +1,3 @@
-import {fork} from 'node:child_process';
-import {once} from 'node:events';
 import {join, resolve} from 'node:path';
 import {ValueError} from '../../src/core/errors';
 import {type Backend, startBackend} from '../moby-dick/backend';
@@ -7,8 +5,9 @@ import {Cells} from '../moby-dick/cells';
 import {fail} from '../moby-dick/fail';
 import {checkedBackend, FLAGS, readFlags, usage} from '../moby-dick/options';
 import {Progress} from '../moby-dick/progress';
+import {runJob} from '../moby-dick/run_job';
 import {type Contender, contendersOf} from './contender';
-import type {DetectionJob, DetectionMessage, DetectionOutcome, DetectionSetting} from './detection_job';
+import type {DetectionJob, DetectionOutcome, DetectionSetting, DetectionStep} from './detection_job';
 import {METHODS, readMethods} from './methods';
 import {summarize, summaryText} from './summary';
 import {writeReport} from './write_report';
@@ -88,7 +87,12 @@ async function main(values: Record<string, string | number | undefined>): Promis
       const saveTo = seed === 1 ? join(out, 'models', contender.name) : undefined;
       const {method, lambda} = contender;
       const job = {...setting, method, seed, saveTo, ...(lambda !== undefined && {lambda})};
-      const outcome = await runJob(job, (share, note) => bar(Math.floor(1000 * share), note));
+      const outcome = await runJob<DetectionJob, DetectionStep, DetectionOutcome>(
+        join(__dirname, 'train_process.ts'),
+        `The training of ${method}`,
+        job,
+        ({share, note}) => bar(Math.floor(1000 * share), note),
+      );
       bar(1000, `${outcome.seconds.toFixed(0)} s`);
       cells.set(cellName(contender, seed), outcome);
     }
@@ -110,28 +114,6 @@ async function main(values: Record<string, string | number | undefined>): Promis
 }
 
 const cellName = ({name}: Contender, seed: number) => `${name}-${seed}`;
-
-/** Trains in a process of its own. @throws Error (rejects) where it ends without an outcome. */
-function runJob(
-  job: DetectionJob,
-  onProgress: (share: number, note: string) => void,
-): Promise<DetectionOutcome> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, 'train_process.ts'), {execArgv: ['-r', 'tsx/cjs']});
-    let outcome: DetectionOutcome | undefined;
-    child.on('message', (message: DetectionMessage) => {
-      if (message.kind === 'done') outcome = message.outcome;
-      else onProgress(message.share, message.note);
-    });
-    child.on('error', reject);
-    // The last message may arrive after the exit, but not after the disconnection.
-    Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(([[code, signal]]) => {
-      if (outcome) resolve(outcome);
-      else reject(new Error(`The training of ${job.method} ended without a result (${signal ?? code}).`));
-    }, reject);
-    child.send(job);
-  });
-}
 
 try {
   const values = readFlags(process.argv.slice(2), DETECT_FLAGS);

@@ -3,12 +3,13 @@ import {ClassFrequency, fileSystem, lambdaForTailRatio} from '../../src/index.no
 import {indexedDataset, repeatFactor, uniform} from '../../src/sampling';
 import {startBackend} from '../moby-dick/backend';
 import {mobyDickCorpus} from '../moby-dick/data/corpus';
+import {serveJob} from '../moby-dick/serve_job';
 import {ForegroundSmoothL1} from './box_loss';
 import type {GreyPage} from './data/grey_page';
 import {countBoxes, heldOutPages, trainingPages} from './data/page_set';
 import {trainingSamples} from './data/training_samples';
 import {detectPage, type Found} from './detect_page';
-import type {DetectionJob, DetectionMessage, DetectionOutcome} from './detection_job';
+import type {DetectionJob, DetectionOutcome, DetectionStep} from './detection_job';
 import {fastRcnnHead} from './heads/fast_rcnn';
 import {heldOutScan} from './held_out_scan';
 import {judge} from './judge';
@@ -109,30 +110,8 @@ async function findAll(
   return found;
 }
 
-/** Resolves once the message is on its way: what is not would be lost where the channel is closed. */
-function send(message: DetectionMessage): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.send?.(message, undefined, undefined, (error: Error | null) =>
-      error ? reject(error) : resolve(),
-    );
-  });
+function send(step: {kind: 'progress'} & DetectionStep): void {
+  process.send?.(step);
 }
 
-// A parent that is gone has no use for the result.
-let finished = false;
-process.on('disconnect', () => {
-  if (!finished) process.exit(1);
-});
-
-process.on('message', (job: DetectionJob) => {
-  train(job)
-    .then((outcome) => send({kind: 'done', outcome}))
-    .then(() => {
-      finished = true;
-      process.disconnect();
-    })
-    .catch((error) => {
-      console.error(error);
-      process.exit(1);
-    });
-});
+serveJob(train);

@@ -1,5 +1,5 @@
 import {fork} from 'node:child_process';
-import {join} from 'node:path';
+import {once} from 'node:events';
 
 /** What a job's process says. */
 type Message<Step, Result> = ({kind: 'progress'} & Step) | {kind: 'done'; result: Result};
@@ -7,7 +7,7 @@ type Message<Step, Result> = ({kind: 'progress'} & Step) | {kind: 'done'; result
 /**
  * Does a job in a process of its own: the backends of plain Node use one core, and there is usually another.
  *
- * @param script A module of this directory that calls `serveJob`.
+ * @param script Path of a module that calls `serveJob`.
  * @param what For the error's message.
  * @throws Error (rejects) when the process ends without a result.
  */
@@ -18,17 +18,18 @@ export function runJob<Job extends object, Step, Result>(
   onProgress: (step: Step) => void = () => {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, script), {execArgv: ['-r', 'tsx/cjs']});
+    const child = fork(script, {execArgv: ['-r', 'tsx/cjs']});
     let done: {result: Result} | undefined;
     child.on('message', (message: Message<Step, Result>) => {
       if (message.kind === 'progress') onProgress(message);
       else done = message;
     });
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    // The last message may arrive after the exit, but not after the disconnection.
+    Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(([[code, signal]]) => {
       if (done) resolve(done.result);
       else reject(new Error(`${what} ended without a result (${signal ?? `exit code ${code}`}).`));
-    });
+    }, reject);
     child.send(job);
   });
 }

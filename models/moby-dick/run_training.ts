@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {runJob} from './run_job';
 import type {TrainingJob, TrainingResult, TrainingStep} from './training_job';
 
@@ -6,5 +7,5 @@ export function runTraining(
   job: TrainingJob,
   onProgress: (step: TrainingStep) => void,
 ): Promise<TrainingResult> {
-  return runJob('train_process.ts', `The training of ${job.method}`, job, onProgress);
+  return runJob(join(__dirname, 'train_process.ts'), `The training of ${job.method}`, job, onProgress);
 }

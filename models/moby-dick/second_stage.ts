@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import type {SecondStage} from './contenders';
 import {runJob} from './run_job';
 import type {Predictions, TrainingJob} from './training_job';
@@ -21,5 +22,5 @@ export interface SecondStageResult extends Predictions {
 
 /** Goes on in a process of its own. @throws Error (rejects) when the process ends without a result. */
 export function runSecondStage(job: SecondStageJob): Promise<SecondStageResult> {
-  return runJob('second_stage_process.ts', `${job.method}+${job.after}`, job);
+  return runJob(join(__dirname, 'second_stage_process.ts'), `${job.method}+${job.after}`, job);
 }

@@ -7,8 +7,8 @@ export function serveJob<Job, Result>(work: (job: Job) => Promise<Result>): void
   });
   process.on('message', (job: Job) => {
     work(job)
-      .then((result) => {
-        process.send?.({kind: 'done', result});
+      .then((result) => sent({kind: 'done', result}))
+      .then(() => {
         finished = true;
         process.disconnect();
       })
@@ -16,5 +16,14 @@ export function serveJob<Job, Result>(work: (job: Job) => Promise<Result>): void
         console.error(error);
         process.exit(1);
       });
+  });
+}
+
+/** Resolves once the message is on its way: what is not would be lost where the channel is closed. */
+function sent(message: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error: Error | null) =>
+      error ? reject(error) : resolve(),
+    );
   });
 }
