@@ -1,5 +1,5 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
-// file for a script tag (dist/tfjs-longtail.min.js) with esbuild. Exits non-zero when a step fails.
+// file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
 const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
@@ -26,17 +26,8 @@ const common = {
   logLevel: 'warning',
 };
 // Shaders are text that no minifier looks into: without indentation and comments.
-const bareShaders = {
-  name: 'bare-shaders',
-  setup(build) {
-    build.onLoad({filter: /kernels[\\/]losses[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
-      contents: readFileSync(file, 'utf8')
-        .replace(/\n\s*\/\/[^\n]*/g, '')
-        .replace(/\n\s+/g, '\n'),
-      loader: 'ts',
-    }));
-  },
-};
+const SHADERS = /[\\/]src[\\/](kernels[\\/]losses[\\/]web(gl|gpu)|losses)[\\/]/;
+const bareShaders = (text) => text.replace(/\n\s*\/\/[^\n]*/g, '').replace(/\n\s+/g, '\n');
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
 const textsOf = (file) => {
   const text = readFileSync(path.join(root, 'src', file), 'utf8');
@@ -44,21 +35,40 @@ const textsOf = (file) => {
   return [text, ...others.flatMap(([, other]) => textsOf(`${path.join(path.dirname(file), other)}.ts`))];
 };
 const exported = entries.flatMap(textsOf).flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
-const namedClasses = {
-  name: 'named-classes',
+function withClassName(text) {
+  const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
+  return exported.includes(name) ? text.replace(head, `${head} static name = '${name}';`) : text;
+}
+const sources = {
+  name: 'sources',
   setup(build) {
     build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
-      const text = readFileSync(file, 'utf8');
-      const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
-      if (!exported.includes(name)) return;
-      return {contents: text.replace(head, `${head} static name = '${name}';`), loader: 'ts'};
+      const text = withClassName(readFileSync(file, 'utf8'));
+      return {contents: SHADERS.test(file) ? bareShaders(text) : text, loader: 'ts'};
     });
   },
 };
-common.plugins = [bareShaders, namedClasses];
+common.plugins = [sources];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
-const forBrowsers = {...common, platform: 'neutral', minify: true};
+const forBrowsers = {...common, platform: 'neutral'};
+
+/** Minified by Vite's minifier, whose names compress better than esbuild's. */
+async function minified(code, options = {module: true}) {
+  const {minify} = await import('vite');
+  const {code: text, errors} = await minify('tfjs-longtail.js', code, {
+    ...options,
+    compress: {target: 'es2022'},
+    mangle: {toplevel: options.module},
+  });
+  if (errors.length > 0) throw new Error(errors[0].message);
+  return text;
+}
+
+function write(file, text) {
+  mkdirSync(path.dirname(file), {recursive: true});
+  writeFileSync(file, text);
+}
 
 /** Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. */
 const entryPoints = (names) =>
@@ -116,8 +126,8 @@ const requirePeers = {
 
 // esbuild copies what a module exports, once for each module that imports it, in case it was no ES module: of tfjs-core,
 // which was one, that takes longer than all else that an import of this package does.
-const withoutCopies = (code, replacement) =>
-  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)(?:, \d)?\)/g, replacement);
+const withoutCopies = (code) =>
+  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)(?:, \d)?\)/g, 'require($1)');
 
 async function buildCommonJs() {
   const outdir = path.join(root, 'dist/cjs');
@@ -136,27 +146,50 @@ async function buildCommonJs() {
   for (const {path: file, text} of outputFiles) {
     // Not minified: a stack trace has to name its functions.
     const {code} = esbuild.transformSync(text, {format: 'cjs', platform: 'node', target: 'es2022'});
-    mkdirSync(path.dirname(file), {recursive: true});
-    const bare = withoutCopies(code, 'require($1)');
+    const bare = withoutCopies(code);
     if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
-    writeFileSync(file, bare);
+    write(file, bare);
   }
 }
 
+// esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces
+// those names by what `nameOf` gives for the package, and leaves out the statements, which name one and the other.
+function withoutImports(text, statement, nameOf) {
+  const names = new Map();
+  const rest = text.replace(statement, (_, name, module) => {
+    names.set(name, nameOf(module));
+    return '';
+  });
+  return rest.replace(/\b(?:tf[cl]|import_tfjs_[a-z]+)\d*\b/g, (name) => names.get(name) ?? name);
+}
+
+function withOneImport(text) {
+  const packages = new Map();
+  const nameOf = (module) => {
+    const name = `tensorflow_${module.replace(/\W/g, '_')}`;
+    packages.set(module, name);
+    return name;
+  };
+  const rest = withoutImports(text, /^import \* as (\w+) from "(@tensorflow\/.+)";\n/gm, nameOf);
+  const imports = [...packages].map(([module, name]) => `import * as ${name} from "${module}";\n`);
+  return imports.join('') + rest;
+}
+
 async function buildModules() {
-  await esbuild.build({
+  const {outputFiles} = await esbuild.build({
     ...forBrowsers,
     entryPoints: entryPoints(browserEntries),
     splitting: true,
     format: 'esm',
-    outdir: 'dist/esm',
+    outdir: path.join(root, 'dist/esm'),
     outExtension: {'.js': '.mjs'},
+    write: false,
   });
+  for (const {path: file, text} of outputFiles) write(file, await minified(withOneImport(text)));
 }
 
 /**
- * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper. Its name is longer than
- * any that the minifier makes up.
+ * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper.
  */
 const SCRIPT_HEAD = `(function (root, factory) {
   if (typeof module === 'object' && module.exports) module.exports = factory(require('@tensorflow/tfjs'));
@@ -177,13 +210,14 @@ async function buildScript() {
     write: false,
   });
   const [{path: file, text}] = outputFiles;
-  const code = withoutCopies(text, 'tensorflow')
-    .replace(/[\w$]+\("@tensorflow\/[\w-]+"\)/g, 'tensorflow')
+  const statement = /^ *var (\w+) = (?:__toESM\()?__require\("(@tensorflow\/[\w-]+)"\)+;\n/gm;
+  const bare = withoutImports(text, statement, () => 'tensorflow')
     // esbuild's stand-in for `require`, which nobody calls any more.
-    .replace(/var [\w$]+=\([\w$]+=>typeof require<"u".*?is not supported'\)\}\);/, '');
-  if (/"@tensorflow|typeof require/.test(code))
+    .replace(/^ *var __require = [\s\S]*?is not supported['"]\);\n *\}\);\n/m, '');
+  const code = await minified(bare, {});
+  if (/["'`]@tensorflow\/tfjs-|__require|typeof require/.test(code))
     throw new Error('Expected nothing but `tensorflow` from outside.');
-  writeFileSync(file, code);
+  write(file, code);
 }
 
 writeExports();
