@@ -6,12 +6,12 @@
  * @module tfjs-longtail
  */
 import {registerFileRouter} from './io/files/file_router';
-import {fileSystem} from './io/files/file_system';
+import {NodeFileSystem} from './io/files/node_file_system';
 import {loadedLayers} from './io/loaded_layers';
 import {liftOnLoad} from './serialization/keras/install_keras_lift';
 import {watchForSecondTfjs} from './serialization/second_tfjs';
 
-liftOnLoad(fileSystem('model.json'));
+liftOnLoad(NodeFileSystem.prototype);
 registerFileRouter(liftOnLoad);
 watchForSecondTfjs(loadedLayers);
 

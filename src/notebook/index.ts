@@ -1,4 +1,7 @@
-import './require_peers';
+import {requirePeers} from './require_peers';
+
+// The package's build loads what draws later, when it is first used.
+requirePeers();
 
 export {
   type ComparisonRow,

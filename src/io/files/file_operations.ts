@@ -6,4 +6,4 @@ export type FileOperations = Pick<
   'lstat' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'readlink' | 'realpath' | 'rename' | 'rm' | 'stat'
 >;
 
-export const nodeFiles: FileOperations = fs;
+export {fs as nodeFiles};
