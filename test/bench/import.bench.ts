@@ -22,7 +22,9 @@ export function printImportBench(): void {
     execFileSync(process.execPath, ['-e', SCRIPT], {encoding: 'utf8'}).split(' ').map(Number),
   );
   const [tfjs, own] = [0, 1].map((i) => median(times.map((pair) => pair[i])));
-  console.log(`\nImport: ${own.toFixed(1)} ms of CPU time beyond the ${tfjs.toFixed(0)} ms of @tensorflow/tfjs`);
+  console.log(
+    `\nImport: ${own.toFixed(1)} ms of CPU time beyond the ${tfjs.toFixed(0)} ms of @tensorflow/tfjs`,
+  );
 }
 
 if (require.main === module) printImportBench();
