@@ -1,5 +1,5 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
-// file for a script tag (dist/tfjs-longtail.min.js) with esbuild. Exits non-zero when a step fails.
+// file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
 const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
@@ -27,17 +27,8 @@ const common = {
   logLevel: 'warning',
 };
 // Shaders are text that no minifier looks into: without indentation and comments.
-const bareShaders = {
-  name: 'bare-shaders',
-  setup(build) {
-    build.onLoad({filter: /kernels[\\/]losses[\\/]web(gl|gpu)[\\/]\w+\.ts$/}, ({path: file}) => ({
-      contents: readFileSync(file, 'utf8')
-        .replace(/\n\s*\/\/[^\n]*/g, '')
-        .replace(/\n\s+/g, '\n'),
-      loader: 'ts',
-    }));
-  },
-};
+const SHADERS = /[\\/]src[\\/](kernels[\\/]losses[\\/]web(gl|gpu)|losses)[\\/]/;
+const bareShaders = (text) => text.replace(/\n\s*\/\/[^\n]*/g, '').replace(/\n\s+/g, '\n');
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
 const textsOf = (file) => {
   const text = readFileSync(path.join(root, 'src', file), 'utf8');
@@ -45,21 +36,40 @@ const textsOf = (file) => {
   return [text, ...others.flatMap(([, other]) => textsOf(`${path.join(path.dirname(file), other)}.ts`))];
 };
 const exported = entries.flatMap(textsOf).flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
-const namedClasses = {
-  name: 'named-classes',
+function withClassName(text) {
+  const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
+  return exported.includes(name) ? text.replace(head, `${head} static name = '${name}';`) : text;
+}
+const sources = {
+  name: 'sources',
   setup(build) {
     build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
-      const text = readFileSync(file, 'utf8');
-      const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
-      if (!exported.includes(name)) return;
-      return {contents: text.replace(head, `${head} static name = '${name}';`), loader: 'ts'};
+      const text = withClassName(readFileSync(file, 'utf8'));
+      return {contents: SHADERS.test(file) ? bareShaders(text) : text, loader: 'ts'};
     });
   },
 };
-common.plugins = [bareShaders, namedClasses];
+common.plugins = [sources];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
-const forBrowsers = {...common, platform: 'neutral', minify: true};
+const forBrowsers = {...common, platform: 'neutral'};
+
+/** Minified by Vite's minifier, whose names compress better than esbuild's. */
+async function minified(code, options = {module: true}) {
+  const {minify} = await import('vite');
+  const {code: text, errors} = await minify('tfjs-longtail.js', code, {
+    ...options,
+    compress: {target: 'es2022'},
+    mangle: {toplevel: options.module},
+  });
+  if (errors.length > 0) throw new Error(errors[0].message);
+  return text;
+}
+
+function write(file, text) {
+  mkdirSync(path.dirname(file), {recursive: true});
+  writeFileSync(file, text);
+}
 
 /** Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. */
 const entryPoints = (names) =>
@@ -101,64 +111,136 @@ function buildTypes() {
   }
 }
 
-// Imports stand at the top of an ES module; that of an optional peer has to wait for what says that it is missing.
-const requirePeers = {
-  name: 'require-peers',
-  setup(build) {
-    const filter = /^(@observablehq\/plot|linkedom)$/;
-    build.onResolve({filter}, ({path, namespace}) =>
-      namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
-    );
-    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({
-      contents: `module.exports = require('${path}')`,
-    }));
-  },
+// The files of dist/cjs beside the entries, by the modules that they hold: the first that matches counts, and all others are
+// in main.js. Node loads a file when something in it is first used, as an import takes as long as what it compiles.
+const FILES = {
+  core: /[\\/]src[\\/](core|labels|kernels[\\/](shared\.ts|host))[\\/]?/,
+  'wasm-kernels': /[\\/]kernels[\\/]wasm[\\/]/,
+  'gpu-losses': /[\\/]kernels[\\/]losses[\\/](webgl|webgpu|gpu)[\\/](?!register)/,
+  'host-losses': /[\\/]kernels[\\/]losses[\\/](simd|host[\\/](?!cpu|tensorflow|wasm\.|loss_kernels))/,
+  keras: /[\\/]serialization[\\/]keras[\\/](?!install)/,
+  hooks:
+    /[\\/]serialization[\\/](activation_check|batch_weights|builtin_functions|class_weights|given_weights|label_views|metric_context|metric_names|metric_pass|model_record|named_metrics|optimizer_state|output_\w+|running_sum|sample_weights|switch_loss|training_\w+|weighted_batches)\.ts$/,
+  files: /[\\/]src[\\/]io[\\/]/,
+  ...Object.fromEntries(
+    ['detection', 'frequency', 'report', 'sampling', 'training', 'notebook'].map((room) => [
+      room,
+      new RegExp(`[\\\\/]src[\\\\/]${room}[\\\\/]`),
+    ]),
+  ),
 };
+const ROOTS = new Set(entries.map((name) => path.join(root, 'src', name)));
 
-// esbuild copies what a module exports, once for each module that imports it, in case it was no ES module: of tfjs-core,
-// which was one, that takes longer than all else that an import of this package does.
-const withoutCopies = (code, replacement) =>
-  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)(?:, \d)?\)/g, replacement);
+function fileOf(module) {
+  if (ROOTS.has(module) || !module.startsWith(root)) return null;
+  return Object.keys(FILES).find((name) => FILES[name].test(module)) ?? 'main';
+}
+
+/**
+ * The text of a CommonJS file with `require` where something of the other module is first used, but for TensorFlow.js,
+ * which is there already. Nothing but an entry has side effects.
+ */
+function requiringLate({code, isEntry}) {
+  const modules = new Map();
+  let text = code
+    // Rolldown copies what a module exports, in case it was no ES module. Of tfjs-core, which was one, that takes longer
+    // than all else.
+    .replace(/^(\w+) = require_\w+\.__toESM\(\1(?:, 1)?\);\n/gm, '')
+    .replace(/^(?:let|const) (\w+) = require\("(?!@tensorflow)(.+)"\);\n/gm, (_, name, module) => {
+      modules.set(name, module);
+      return '';
+    });
+  const late = [];
+  for (const [name, module] of modules) {
+    // Nothing is exported by default but by modules of Node's own.
+    const uses = new RegExp(`(?<![\\w.'"])${name}\\b(?!['"])(?:\\.default\\b)?`, 'g');
+    if (text.search(uses) < 0) continue;
+    text = text.replace(uses, `late.${name}`);
+    late.push(`  get ${name}() { return (${name} ??= require("${module}")); },\n`);
+  }
+  if (isEntry) {
+    const getters = [];
+    text = text.replace(/^exports\.(\w+) = (late\.\w+\.\w+);\n/gm, (_, name, value) => {
+      getters.push([name, value]);
+      return '';
+    });
+    // In a loop, as Node counts out of `import` what a getter of unknown kind is defined for; it takes the names from the
+    // last line, which does nothing.
+    text +=
+      `const getters = {\n${getters.map(([name, value]) => `  ${name}: () => ${value},\n`).join('')}};\n` +
+      'for (const name in getters) Object.defineProperty(exports, name, {enumerable: true, get: getters[name]});\n' +
+      `0 && (module.exports = {${getters.map(([name]) => name).join(', ')}});\n`;
+  }
+  const names = late.map((getter) => getter.match(/\w+(?=\()/)[0]);
+  const head = late.length > 0 ? `let ${names.join(', ')};\nconst late = {\n${late.join('')}};\n` : '';
+  return `"use strict";\n${head}${text}`;
+}
 
 async function buildCommonJs() {
-  const outdir = path.join(root, 'dist/cjs');
-  // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
-  const {outputFiles} = await esbuild.build({
-    ...common,
-    plugins: [...common.plugins, requirePeers],
+  const {rolldown} = await import('rolldown');
+  const bundle = await rolldown({
+    cwd: root,
+    input: entryPoints(entries),
+    external: (module) => /^(@|node:|linkedom$)/.test(module),
     platform: 'node',
-    packages: 'external',
-    entryPoints: entryPoints(entries),
-    splitting: true,
-    format: 'esm',
-    outdir,
-    write: false,
+    treeshake: {moduleSideEffects: true},
+    preserveEntrySignatures: 'allow-extension',
   });
-  for (const {path: file, text} of outputFiles) {
-    // Not minified: a stack trace has to name its functions.
-    const {code} = esbuild.transformSync(text, {format: 'cjs', platform: 'node', target: 'es2022'});
-    mkdirSync(path.dirname(file), {recursive: true});
-    const bare = withoutCopies(code, 'require($1)');
-    if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
-    writeFileSync(file, bare);
-  }
+  const {output} = await bundle.generate({
+    format: 'cjs',
+    exports: 'named',
+    esModule: true,
+    comments: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{name: fileOf, debugName: 'files'}],
+    },
+  });
+  // Not minified: a stack trace has to name its functions.
+  for (const chunk of output) write(path.join(root, 'dist/cjs', chunk.fileName), requiringLate(chunk));
+}
+
+// esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces
+// those names by what `nameOf` gives for the package, and leaves out the statements, which name one and the other.
+function withoutImports(text, statement, nameOf) {
+  const names = new Map();
+  const rest = text.replace(statement, (_, name, module) => {
+    names.set(name, nameOf(module));
+    return '';
+  });
+  return rest.replace(/\b(?:tf[cl]|import_tfjs_[a-z]+)\d*\b/g, (name) => names.get(name) ?? name);
+}
+
+function withOneImport(text) {
+  const packages = new Map();
+  const nameOf = (module) => {
+    const name = `tensorflow_${module.replace(/\W/g, '_')}`;
+    packages.set(module, name);
+    return name;
+  };
+  const rest = withoutImports(text, /^import \* as (\w+) from "(@tensorflow\/.+)";\n/gm, nameOf);
+  const imports = [...packages].map(([module, name]) => `import * as ${name} from "${module}";\n`);
+  return imports.join('') + rest;
 }
 
 async function buildModules() {
-  await esbuild.build({
+  const {outputFiles} = await esbuild.build({
     ...forBrowsers,
     external: [...common.external, '@observablehq/plot'],
     entryPoints: entryPoints(browserEntries),
     splitting: true,
     format: 'esm',
-    outdir: 'dist/esm',
+    outdir: path.join(root, 'dist/esm'),
     outExtension: {'.js': '.mjs'},
+    write: false,
   });
+  for (const {path: file, text} of outputFiles) write(file, await minified(withOneImport(text)));
 }
 
 /**
- * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper. Its name is longer than
- * any that the minifier makes up.
+ * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper.
  */
 const SCRIPT_HEAD = `(function (root, factory) {
   if (typeof module === 'object' && module.exports) module.exports = factory(require('@tensorflow/tfjs'));
@@ -179,13 +261,14 @@ async function buildScript() {
     write: false,
   });
   const [{path: file, text}] = outputFiles;
-  const code = withoutCopies(text, 'tensorflow')
-    .replace(/[\w$]+\("@tensorflow\/[\w-]+"\)/g, 'tensorflow')
+  const statement = /^ *var (\w+) = (?:__toESM\()?__require\("(@tensorflow\/[\w-]+)"\)+;\n/gm;
+  const bare = withoutImports(text, statement, () => 'tensorflow')
     // esbuild's stand-in for `require`, which nobody calls any more.
-    .replace(/var [\w$]+=\([\w$]+=>typeof require<"u".*?is not supported'\)\}\);/, '');
-  if (/"@tensorflow|typeof require/.test(code))
+    .replace(/^ *var __require = [\s\S]*?is not supported['"]\);\n *\}\);\n/m, '');
+  const code = await minified(bare, {});
+  if (/["'`]@tensorflow\/tfjs-|__require|typeof require/.test(code))
     throw new Error('Expected nothing but `tensorflow` from outside.');
-  writeFileSync(file, code);
+  write(file, code);
 }
 
 writeExports();

@@ -1,6 +1,8 @@
 // Compiles `assembly` of each SIMD module to `binary.ts` beside it, which is committed: the package is built, and runs from
 // its sources, without a compiler. `--check` compares instead of writing.
-const {readFileSync, writeFileSync} = require('node:fs');
+const {execFileSync} = require('node:child_process');
+const {mkdtempSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
+const {tmpdir} = require('node:os');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
@@ -9,6 +11,44 @@ const OPTIONS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
   ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd'],
 ];
+
+// What AssemblyScript enables by default, and SIMD.
+const FEATURES = ['simd', 'bulk-memory', 'sign-ext', 'nontrapping-float-to-int', 'mutable-globals'];
+
+// A second run of Binaryen, AssemblyScript's optimizer, over the finished module orders what it holds for compression.
+function shrink(binary) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'longtail-simd-'));
+  const file = path.join(directory, 'simd.wasm');
+  try {
+    writeFileSync(file, binary);
+    const args = [...FEATURES.map((feature) => `--enable-${feature}`), '-O3', file, '-o', file];
+    execFileSync(process.execPath, [require.resolve('binaryen/bin/wasm-opt'), ...args]);
+    return readFileSync(file);
+  } finally {
+    rmSync(directory, {recursive: true});
+  }
+}
+
+// Printable characters but for those that some kind of string escapes.
+const LETTERS = Array.from({length: 94}, (_, i) => String.fromCharCode(33 + i))
+  .filter((letter) => !/["$'\\`]/.test(letter))
+  .join('');
+
+/**
+ * The text that `decode` of src/kernels/decode.ts takes back: a letter for most bytes, two for those that are
+ * rare. Unlike hexadecimal digits or base64, compression finds almost as much in it as in the bytes themselves.
+ */
+function encode(binary) {
+  const single = LETTERS.length - 2;
+  const letters = [...binary].map((byte) => {
+    // The prefix of SIMD's operations, 0xfd, comes first.
+    const value = (byte + 3) & 255;
+    if (value < single) return LETTERS[value];
+    const rest = value - single;
+    return LETTERS[single + Math.floor(rest / LETTERS.length)] + LETTERS[rest % LETTERS.length];
+  });
+  return letters.join('');
+}
 
 async function compile(directory) {
   const {default: asc} = await import('assemblyscript/asc');
@@ -28,7 +68,7 @@ async function compile(directory) {
     listFiles: () => [],
   });
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-  return binary;
+  return shrink(binary);
 }
 
 // Where the flags of the imported memory's limits are: behind its name and kind, and before 0 … 65536 pages.
@@ -43,8 +83,7 @@ function limitsAt(binary) {
 async function build(directory) {
   const target = path.join(root, directory, 'binary.ts');
   const binary = await compile(directory);
-  // Base64 would be shorter, but not when it is packed: it hides which bytes are the same.
-  const lines = binary.toString('hex').match(/.{1,104}/g);
+  const lines = encode(binary).match(/.{1,104}/g);
   const source = [
     '// Made by `npm run build:simd` from the sources in assembly.',
     `export const LIMITS_AT = ${limitsAt(binary)};`,

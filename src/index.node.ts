@@ -8,13 +8,13 @@
 import {directories} from './core/checkpoint_store';
 import {CheckpointDirectory} from './io/files/checkpoint_directory';
 import {registerFileRouter} from './io/files/file_router';
-import {fileSystem} from './io/files/file_system';
 import {pathFromFileUrl} from './io/files/file_url';
+import {NodeFileSystem} from './io/files/node_file_system';
 import {loadedLayers} from './io/loaded_layers';
 import {liftOnLoad} from './serialization/keras/install_keras_lift';
 import {watchForSecondTfjs} from './serialization/second_tfjs';
 
-liftOnLoad(fileSystem('model.json'));
+liftOnLoad(NodeFileSystem.prototype);
 registerFileRouter(liftOnLoad);
 watchForSecondTfjs(loadedLayers);
 directories.open = (path) => new CheckpointDirectory(pathFromFileUrl(path) ?? path);

@@ -1,8 +1,9 @@
 import {registerLossKernels} from './kernels/losses/register';
 import {installKerasLift} from './serialization/keras/install_keras_lift';
-import './serialization/register';
+import {registerClasses} from './serialization/register';
 import {watchForSecondTfjs} from './serialization/second_tfjs';
 
+registerClasses();
 installKerasLift();
 registerLossKernels();
 watchForSecondTfjs();

@@ -15,7 +15,10 @@ function concrete<T>(exports: object, base: abstract new (...args: never[]) => T
   );
 }
 
-enterProcess(isHooked());
-for (const cls of concrete(losses, Loss)) registerOwn(cls);
-for (const cls of concrete(metrics, Metric)) registerOwn(cls);
-installLayersModelHook();
+/** Registers every loss and metric of this package with TensorFlow.js, and hooks into LayersModel. */
+export function registerClasses(): void {
+  enterProcess(isHooked());
+  for (const cls of concrete(losses, Loss)) registerOwn(cls);
+  for (const cls of concrete(metrics, Metric)) registerOwn(cls);
+  installLayersModelHook();
+}

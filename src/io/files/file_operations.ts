@@ -16,4 +16,4 @@ export type FileOperations = Pick<
   | 'stat'
 >;
 
-export const nodeFiles: FileOperations = fs;
+export {fs as nodeFiles};

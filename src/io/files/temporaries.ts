@@ -16,15 +16,19 @@ const TEMPORARY =
 const STALE_MS = 36e5;
 
 const digest8 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
-const HOST = digest8(`${hostname()} ${processNamespace()}`);
-const HOSTS = [HOST, digest8(hostname())];
+// Not while the package is imported: most programs save nothing.
+let known: string[] | undefined;
+const hosts = () => {
+  known ??= [digest8(`${hostname()} ${processNamespace()}`), digest8(hostname())];
+  return known;
+};
 
 // Shared by all copies of this package in this thread, so that none takes another's files for leftovers.
 const ownSaves = ofProcess('saves', () => new Set<string>());
 
 /** Names of the hidden files that one save writes before it renames them; no other save has the same. */
 export class Temporaries {
-  private readonly id = `${HOST}-${process.pid}-${threadId}-${randomBytes(6).toString('hex')}`;
+  private readonly id = `${hosts()[0]}-${process.pid}-${threadId}-${randomBytes(6).toString('hex')}`;
 
   constructor() {
     ownSaves.add(this.id);
@@ -75,7 +79,7 @@ function isThere(files: FileOperations, path: string): Promise<boolean> {
 
 /** Whether the process is certainly gone. `thread` is alive for all we know, unless it is this one. */
 function isDead(host: string, pid: number, thread: number): boolean {
-  if (!HOSTS.includes(host)) return false;
+  if (!hosts().includes(host)) return false;
   // A container that starts again often gets the id that its dead predecessor had.
   if (pid === process.pid) return thread === threadId;
   try {

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import test from 'ava';
-import {nodeFiles} from '../../../src/io/files/file_operations';
+import {type FileOperations, nodeFiles} from '../../../src/io/files/file_operations';
 import {mentionedIn} from '../../../src/io/files/mentions';
 import {Temporaries} from '../../../src/io/files/temporaries';
 import {watchedFiles} from './failing_files';
@@ -12,7 +12,7 @@ const A = 'weights.aaaaaaaaaaaaaaaa.bin';
 const B = 'weights.bbbbbbbbbbbbbbbb.bin';
 const naming = (name: string, padding = '') =>
   JSON.stringify({modelTopology: padding, weightsManifest: [{paths: [name]}]});
-const look = async (directory: string, files = nodeFiles) => {
+const look = async (directory: string, files: FileOperations = nodeFiles) => {
   const mentioned = await mentionedIn(files, directory, [A, B]);
   return mentioned && [...mentioned].sort();
 };

@@ -31,20 +31,19 @@ export const LOSS_KERNELS = Object.values(NAMES).flatMap(({forward, gradient}) =
 /**
  * Registers the kernels of a backend, whether or not its module was imported, or ever will be.
  *
+ * @param losses Called when a loss is first computed, as few programs use every backend.
  * @param setup Called when the backend starts.
  */
 export function registerGpuLosses<Backend>(
   backendName: string,
-  losses: GpuLosses<Backend>,
+  losses: () => GpuLosses<Backend>,
   setup?: KernelSetupFunc,
 ): void {
-  for (const [kind, {forward, gradient}] of Object.entries(losses)) {
-    const names = NAMES[kind as keyof GpuLosses<Backend>];
-    for (const [kernelName, kernelFunc] of [
-      [names.forward, asKernelFunc(forward)],
-      [names.gradient, asKernelFunc(gradient)],
-    ] as const) {
+  for (const kind of ['sigmoid', 'softmax', 'element'] as const) {
+    for (const half of ['forward', 'gradient'] as const) {
+      const kernelName = NAMES[kind][half];
       if (tfc.getKernel(kernelName, backendName) != null) continue;
+      const kernelFunc = asKernelFunc((call: never) => losses()[kind][half](call));
       tfc.registerKernel({kernelName, backendName, kernelFunc, setupFunc: setup});
     }
   }

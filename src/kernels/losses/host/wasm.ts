@@ -33,7 +33,7 @@ const kernels: HostKernels<BackendWasm> = {
     return results;
   },
 
-  fused: fusedInPlace,
+  fused: (call) => fusedInPlace(call),
 
   gradient: ({inputs, attrs, backend}) => {
     const {saved, dy} = inputs;

@@ -1,3 +1,4 @@
+import {decode} from '../../decode';
 import type {Draws} from '../draws';
 import {BINARY, LIMITS_AT} from './binary';
 
@@ -96,7 +97,7 @@ export const hasSimd = () => compile(PLAIN) != null;
 function compile(limits: number): WebAssembly.Module | null {
   let module = compiled.get(limits);
   if (module === undefined) {
-    const bytes = Uint8Array.from(BINARY.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16));
+    const bytes = decode(BINARY);
     bytes[LIMITS_AT] = limits;
     module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
     compiled.set(limits, module);

@@ -6,7 +6,7 @@ import {softmaxKernels} from './softmax';
 
 /** Registers the losses' kernels for tfjs's WebGL backend. On WebGL 1 the losses stay composed of tfjs ops. */
 export function registerWebglLosses(): void {
-  const kernels = {sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels};
+  const kernels = () => ({sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels});
   registerGpuLosses('webgl', kernels, withdrawFromWebgl1);
   // A backend that is running already calls no setup.
   if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();

@@ -5,6 +5,6 @@ import {softmaxKernels} from './softmax';
 
 /** Registers the losses' kernels for tfjs's WebGPU backend. */
 export function registerWebgpuLosses(): void {
-  const kernels = {sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels};
+  const kernels = () => ({sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels});
   registerGpuLosses('webgpu', kernels);
 }

@@ -1,3 +1,4 @@
+import {decode} from '../../decode';
 import type {BackendWasm} from '../kernel';
 import {memoryOf} from '../memory';
 import {BINARY, LIMITS_AT} from './binary';
@@ -111,7 +112,7 @@ export function simdProducts(backend: BackendWasm): SimdModule | null {
 function compile(limits: number): WebAssembly.Module | null {
   let module = compiled.get(limits);
   if (module === undefined) {
-    const bytes = Uint8Array.from(BINARY.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16));
+    const bytes = decode(BINARY);
     bytes[LIMITS_AT] = limits;
     module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
     compiled.set(limits, module);

@@ -3,8 +3,9 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {BINARY, LIMITS_AT} from '../../../../src/kernels/losses/simd/binary';
+import {decode} from '../../../../src/kernels/losses/simd/decode';
 
-const bytes = Buffer.from(BINARY, 'hex');
+const bytes = decode(BINARY);
 
 /** Numbers of the sections of a WebAssembly binary: an id, a length in LEB128, the contents, one after the other. */
 function sections(binary: Uint8Array): number[] {
