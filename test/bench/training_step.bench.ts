@@ -2,14 +2,14 @@ import {type Peer, productPeers, pytorchStepPeer, stepPeer} from './loss/peer';
 import {JOBS} from './step/jobs';
 import {printProfile} from './step/profile';
 
-const ROUNDS = 15;
+const ROUNDS = 8;
 /** The job that is hardly more than three products of large matrices. */
 const DENSE = 'dense 1024 → 1230, batch of 512';
 /** The job over a dataset, and the one whose steps it takes. */
-const DATASET = 'main job by fitDataset, 24 pixels';
-const STEP = 'main job, 24 pixels';
+const DATASET = 'main job by fitDataset, 16 pixels';
+const STEP = 'main job, 16 pixels';
 
-/** The least CPU time of each peer in interleaved rounds: what others do to a machine only adds to it. */
+/** The least CPU time of a step of each peer, in interleaved rounds: what others do to a machine only adds to it. */
 async function least(peers: Peer[]): Promise<number[]> {
   const best = peers.map(() => Number.POSITIVE_INFINITY);
   for (const peer of peers) await peer.setUp(0, 0);
@@ -48,5 +48,5 @@ export async function printTrainingSteps(): Promise<void> {
 
 /** `npm run bench -- step --profile` prints where the time of the main job's step goes. */
 export async function printStepProfile(): Promise<void> {
-  for (const job of ['main job, 16 pixels', STEP]) await printProfile(job);
+  for (const job of [STEP, 'main job, 24 pixels', 'MobileNet block, 14 × 14 × 32']) await printProfile(job);
 }

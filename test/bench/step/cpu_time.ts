@@ -6,16 +6,17 @@ export async function cpuTime(call: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1000;
 }
 
-/** CPU time of one step, over as many runs as `atLeastMs` of it take. */
-export async function cpuPerStep(
+/** The least CPU time of a step, per step of a run, in as many runs as `atLeastMs` of it take. */
+export async function leastPerStep(
   run: () => Promise<unknown>,
   steps: number,
   atLeastMs: number,
 ): Promise<number> {
-  let [total, runs] = [0, 0];
+  let [total, least] = [0, Number.POSITIVE_INFINITY];
   while (total < atLeastMs) {
-    total += await cpuTime(run);
-    runs++;
+    const ms = await cpuTime(run);
+    total += ms;
+    least = Math.min(least, ms / steps);
   }
-  return total / (runs * steps);
+  return least;
 }
