@@ -28,6 +28,15 @@ export interface Labels extends LabelShape {
   counted?: Tensor;
 }
 
+const REAL = ['float32', 'int32', 'bool'];
+
+/** @throws ValueError for what is no tensor of real numbers, and for one that was disposed of. */
+export function requireReal(argument: string, value: unknown): void {
+  if (!(value instanceof tfc.Tensor)) reject(argument, 'a tensor', value);
+  if (value.isDisposed) reject(argument, 'a tensor that is not disposed', value);
+  if (!REAL.includes(value.dtype)) reject(argument, 'a tensor of dtype float32, int32 or bool', value.dtype);
+}
+
 /**
  * Brings labels to `[rows, …]` of their form. Call inside a `tf.tidy`.
  *
@@ -38,8 +47,8 @@ export interface Labels extends LabelShape {
  *   (elsewhere they become NaN).
  */
 export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ignoreLabel?: number): Labels {
-  if (!(yTrue instanceof tfc.Tensor)) reject('yTrue', 'a tensor', yTrue);
-  if (!(yPred instanceof tfc.Tensor)) reject('yPred', 'a tensor', yPred);
+  requireReal('yTrue', yTrue);
+  requireReal('yPred', yPred);
   const form = labelForm(yTrue.shape, yPred.shape);
   if (form === 'multiHotWithBackground' && !background) {
     reject('yTrue', `labels without a background column, [${yPred.shape}] or integers`, yTrue);

@@ -50,7 +50,11 @@ export class GroupAccuracy extends PredictionMetric {
    *   grouped by them.
    */
   constructor(options: GroupAccuracyOptions) {
-    super(`${options?.group}_accuracy`, options, ['group', 'freqInfo', 'bounds']);
+    super(`${typeof options?.group === 'string' ? options.group : 'group'}_accuracy`, options, [
+      'group',
+      'freqInfo',
+      'bounds',
+    ]);
     const {group, freqInfo, bounds} = options;
     const {names} = frequencyGroups(freqInfo, bounds);
     if (!names.includes(group))

@@ -32,8 +32,12 @@ export interface ModelComparisonRow {
 export function compareModels(
   results: readonly ClassResult[],
   groups: readonly string[],
-  models: readonly string[] = Object.keys(results[0]?.recall ?? {}),
+  models: readonly string[] = Object.keys(results?.[0]?.recall ?? {}),
 ): ModelComparisonRow[] {
+  const areResults = Array.isArray(results) && results.every((row) => typeof (row?.recall ?? 0) === 'object');
+  if (!areResults) reject('results', 'what `classResults` returned', results);
+  if (!Array.isArray(groups)) reject('groups', 'an array of names', groups);
+  if (!Array.isArray(models)) reject('models', 'an array of names', models);
   if (results.length === 0) reject('results', 'results of at least one class', results);
   for (const name of models) {
     if (!results.every(({recall}) => Object.hasOwn(recall, name)))

@@ -1,3 +1,4 @@
+import {reject} from '../core/errors';
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {type ModelPredictions, modelRuns} from './model_runs';
@@ -36,7 +37,9 @@ export interface ClassResultsOptions {
  * @throws ValueError when there is no model, two share a name, labels and predictions differ in number, and for other
  *   classes.
  */
-export function classResults({freqInfo, actual, predicted, bounds}: ClassResultsOptions): ClassResult[] {
+export function classResults(options: ClassResultsOptions): ClassResult[] {
+  if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
+  const {freqInfo, actual, predicted, bounds} = options;
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
   const {numClasses} = freqInfo;
   const models = modelRuns(predicted, actual.length).map(({name, runs}) => ({

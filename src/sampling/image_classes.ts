@@ -1,3 +1,4 @@
+import {Tensor} from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {inferElementForm, type LabelKind} from '../frequency/reading/element_form';
@@ -30,7 +31,11 @@ export class ImageClasses {
    * @throws ValueError for labels of another number of images, out of range, soft, or without `numClasses` where it
    *   cannot be told.
    */
-  constructor(labels: unknown, {length, numClasses, labels: kind}: ImageClassesOptions) {
+  constructor(labels: unknown, options: ImageClassesOptions) {
+    if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
+    const {numClasses, labels: kind} = options;
+    const length = requireInteger('length', options.length, 0);
+    if (labels instanceof Tensor && labels.isDisposed) reject('labels', 'no disposed tensor', labels);
     const data = labelData(labels);
     const images = data.rows?.length ?? data.shape?.[0] ?? data.values.length;
     if (images !== length) reject('labels', `those of ${length} images, one each`, labels);

@@ -19,11 +19,11 @@ function fixtures(): SavedFiles[] {
   });
 }
 
-type Made = Loss | Metric;
-type Class = {prototype: object; className: string} & (new (options: object) => Made);
+export type Made = Loss | Metric;
+export type Class = {prototype: object; className: string} & (new (options: object) => Made);
 
 /** The classes of this package that a model can be compiled with. */
-function concrete(base: typeof Loss | typeof Metric): Class[] {
+export function concrete(base: typeof Loss | typeof Metric): Class[] {
   return Object.values(longtail).filter(
     (cls): cls is Class & typeof cls =>
       typeof cls === 'function' && cls.prototype instanceof base && Object.hasOwn(cls, 'className'),
@@ -31,7 +31,7 @@ function concrete(base: typeof Loss | typeof Metric): Class[] {
 }
 
 /** What every class takes, as far as it knows it. */
-const OPTIONS: Record<string, unknown> = {
+export const OPTIONS: Record<string, unknown> = {
   freqInfo,
   numClasses: CLASSES,
   lambda: 0.05,
@@ -43,7 +43,7 @@ const OPTIONS: Record<string, unknown> = {
 };
 
 /** An instance with as many of the options as it takes. */
-function make(cls: Class): Made {
+export function make(cls: Class): Made {
   const names = Object.keys(OPTIONS);
   for (let mask = 2 ** names.length - 1; mask >= 0; mask--) {
     const chosen = names.filter((_, i) => mask & (1 << i));

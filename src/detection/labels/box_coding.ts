@@ -69,13 +69,14 @@ export function decodeBoxes(outputs: Tensor2D, proposals: Boxes, options: Decode
   return tfc.tidy(() => {
     const boxes = boxTensor('proposals', proposals);
     const n = boxes.shape[0];
-    if (boxTensor('outputs', outputs).shape[0] !== n) reject('outputs', `of shape [${n}, 4]`, outputs);
+    const given = boxTensor('outputs', outputs);
+    if (given.shape[0] !== n) reject('outputs', `of shape [${n}, 4]`, outputs);
     const half = (of: Tensor2D, from: number) => tfc.slice2d(of, [0, from], [n, 2]);
     const [low, high] = [half(boxes, 0), half(boxes, 2)];
     const sides = tfc.sub(high, low);
     const centres = tfc.div(tfc.add(low, high), 2);
-    const shifts = tfc.mul(tfc.div(half(outputs, 0), tfc.tensor2d([[w0, w1]])), sides);
-    const logs = tfc.minimum(tfc.div(half(outputs, 2), tfc.tensor2d([[w2, w3]])), LARGEST_LOG);
+    const shifts = tfc.mul(tfc.div(half(given, 0), tfc.tensor2d([[w0, w1]])), sides);
+    const logs = tfc.minimum(tfc.div(half(given, 2), tfc.tensor2d([[w2, w3]])), LARGEST_LOG);
     const reach = tfc.div(tfc.mul(tfc.exp(logs), sides), 2);
     const moved = tfc.add(centres, shifts);
     return tfc.concat([tfc.sub(moved, reach), tfc.add(moved, reach)], 1) as Tensor2D;

@@ -1,5 +1,6 @@
 import type {Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {reject} from '../../core/errors';
 import {onHostBackend} from '../../core/host_backend';
 import {copyRow, hostLabels, type LabelValues} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
@@ -48,10 +49,13 @@ export interface RowFormula<P> {
  * has `row` or `gradient`.
  *
  * @param z float32 `[rows, width]`.
- * @throws ValueError for integer labels out of range and other values outside 0 … 1, on backends whose memory
+ * @throws ValueError for what is no formula, no tensor of rank 2 or no labels; for integer labels out of range and other values outside 0 … 1, on backends whose memory
  *   JavaScript reads; NaN on others.
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
+  if (typeof formula?.losses !== 'function') reject('formula', 'an object with a function `losses`', formula);
+  if (!(z instanceof tfc.Tensor && z.rank === 2)) reject('z', 'a tensor of shape [rows, width]', z);
+  if (typeof labels?.form !== 'string') reject('labels', 'labels as RowLoss reads them', labels);
   const pass = formula.pass?.(labels, p) ?? passOf(formula, labels, p);
   return pass ? (lossOp(pass, z) as Tensor1D) : formula.losses(z, denseLabels(labels), p, labels);
 }

@@ -25,7 +25,7 @@ export abstract class FrequencyLoss extends RowLoss {
 
   protected constructor(options: FrequencyLossOptions) {
     super(options);
-    this.freqInfo = checkedFrequencyInfo(options.freqInfo);
+    this.freqInfo = checkedFrequencyInfo(options?.freqInfo);
   }
 
   /**

@@ -64,10 +64,11 @@ export abstract class RowLoss extends Loss {
   /** The integer label of rows that do not count, where one was given. */
   readonly ignoreLabel: number | undefined;
 
-  /** @throws ValueError for an `ignoreLabel` that is no int32 integer. */
-  constructor({ignoreLabel}: RowLossOptions = {}) {
+  /** @throws ValueError for options that are no object, and for an `ignoreLabel` that is no int32 integer. */
+  constructor(options: RowLossOptions = {}) {
+    if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
     super();
-    this.ignoreLabel = checkedIgnoreLabel(ignoreLabel);
+    this.ignoreLabel = checkedIgnoreLabel(options.ignoreLabel);
   }
 
   /** True: labels come in forms that differ in shape from yPred, and `call` checks them. */

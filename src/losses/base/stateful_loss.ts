@@ -25,7 +25,7 @@ export abstract class StatefulLoss extends RowLoss {
 
   protected constructor(options: StatefulLossOptions) {
     super(options);
-    const {numClasses, objectness = false} = options;
+    const {numClasses, objectness = false} = options ?? {};
     this.numClasses = requireInteger('numClasses', numClasses, 1);
     if (typeof objectness !== 'boolean') reject('objectness', 'true or false', objectness);
     this.objectness = objectness;

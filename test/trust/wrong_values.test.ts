@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import * as detection from '../../src/detection';
+import * as root from '../../src/index.node';
+import {Loss, Metric, ValueError} from '../../src/index.node';
+import * as kernels from '../../src/kernels/wasm';
+import * as notebook from '../../src/notebook';
+import * as sampling from '../../src/sampling';
+import * as training from '../../src/training';
+import {useBackend} from '../helpers/backends';
+import {CLASSES} from '../helpers/models';
+import {concrete, make, OPTIONS} from './models';
+import {WRONG} from './wrong_values';
+
+const entryPoints: Record<string, object> = {
+  root,
+  'kernels/wasm': kernels,
+  detection,
+  notebook,
+  sampling,
+  training,
+};
+const entries: Record<string, string> = require('../../.ci/entries');
+const MOST_ARGUMENTS = 4;
+
+/** What comes of a call, where it is neither a result nor a ValueError. */
+async function raw(call: () => unknown): Promise<string[]> {
+  try {
+    const result = call();
+    if (result instanceof Promise) await result;
+  } catch (error) {
+    if (!(error instanceof ValueError)) return [`${(error as Error)?.name}: ${(error as Error)?.message}`];
+    if (error.message.length > 1000) return [`a message of ${error.message.length} characters`];
+  }
+  return [];
+}
+
+/** What becomes of it with each wrong value. */
+async function rawWithEach(name: string, call: (wrong: () => unknown) => unknown): Promise<string[]> {
+  const found: string[] = [];
+  for (const [what, wrong] of Object.entries(WRONG)) {
+    // wasm has no complex tensors.
+    if (what === 'a complex tensor' && tf.getBackend() === 'wasm') continue;
+    tf.engine().startScope();
+    for (const problem of await raw(() => call(wrong))) found.push(`${name} with ${what}: ${problem}`);
+    tf.engine().endScope();
+  }
+  return found;
+}
+
+test.before(() => {
+  console.warn = () => {};
+});
+
+test('the table has every entry', (t) => {
+  t.deepEqual(Object.keys(entryPoints).sort(), ['root', ...Object.keys(entries)].sort());
+});
+
+for (const backend of ['cpu', 'wasm'] as const) {
+  for (const [entry, exported] of Object.entries(entryPoints)) {
+    test.serial(
+      `every function and class of ${entry} takes wrong arguments or refuses them (${backend})`,
+      async (t) => {
+        await useBackend(backend);
+        const found: string[] = [];
+        for (const [name, value] of Object.entries(exported)) {
+          if (typeof value !== 'function' || value === ValueError) continue;
+          const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+          for (let count = 0; count <= MOST_ARGUMENTS; count++) {
+            const call = (wrong: () => unknown) => {
+              const args = Array.from({length: count}, wrong);
+              return isClass ? Reflect.construct(value, args) : value(...args);
+            };
+            found.push(...(await rawWithEach(`${name} × ${count}`, call)));
+          }
+        }
+        t.deepEqual(found, []);
+      },
+    );
+  }
+
+  test.serial(
+    `losses and metrics take wrong labels and predictions or refuse them (${backend})`,
+    async (t) => {
+      await useBackend(backend);
+      const found: string[] = [];
+      const labels = tf.tensor1d([0, 1], 'int32');
+      const logits = tf.zeros([2, CLASSES]);
+      for (const cls of [...concrete(Loss), ...concrete(Metric)]) {
+        const object = make(cls);
+        const name = cls.className;
+        found.push(...(await rawWithEach(`${name} labels`, (wrong) => object(wrong() as tf.Tensor, logits))));
+        found.push(...(await rawWithEach(`${name} logits`, (wrong) => object(labels, wrong() as tf.Tensor))));
+        found.push(
+          ...(await rawWithEach(`${name} both`, (wrong) =>
+            object(wrong() as tf.Tensor, wrong() as tf.Tensor),
+          )),
+        );
+      }
+      t.deepEqual(found, []);
+    },
+  );
+}
+
+test.serial('losses and metrics take wrong options or refuse them', async (t) => {
+  await useBackend('cpu');
+  const found: string[] = [];
+  for (const cls of [...concrete(Loss), ...concrete(Metric)]) {
+    for (const option of [
+      ...Object.keys(OPTIONS),
+      'ignoreLabel',
+      'name',
+      'threshold',
+      'seed',
+      'alpha',
+      'scale',
+      'tau',
+    ]) {
+      const call = (wrong: () => unknown) => new cls({...OPTIONS, [option]: wrong()});
+      found.push(...(await rawWithEach(`${cls.className}.${option}`, call)));
+      const alone = (wrong: () => unknown) => new cls({freqInfo: OPTIONS.freqInfo, [option]: wrong()});
+      found.push(...(await rawWithEach(`${cls.className}.${option}`, alone)));
+    }
+  }
+  t.deepEqual(found, []);
+});
