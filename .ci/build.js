@@ -100,7 +100,7 @@ function buildTypes() {
   }
 }
 
-// Imports stand at the top of an ES module; that of an optional peer has to wait for what says that it is missing.
+// What entries share is loaded before what is theirs: a missing peer is said in words where it is asked for.
 const requirePeers = {
   name: 'require-peers',
   setup(build) {
@@ -109,7 +109,16 @@ const requirePeers = {
       namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
     );
     build.onLoad({filter, namespace: 'peer'}, ({path}) => ({
-      contents: `module.exports = require('${path}')`,
+      contents: `
+        try {
+          module.exports = require('${path}');
+        } catch (error) {
+          if (error.code === 'MODULE_NOT_FOUND')
+            throw new Error('tfjs-longtail draws with ${path}: npm install @observablehq/plot linkedom');
+          if (error.code === 'ERR_REQUIRE_ESM')
+            throw new Error('tfjs-longtail/notebook and /report need Node 20.19 or newer, which can require() ${path}.');
+          throw error;
+        }`,
     }));
   },
 };

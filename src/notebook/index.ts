@@ -1,4 +1,3 @@
-import './require_peers';
 import '../report/linkedom_document';
 
 export {
