@@ -122,6 +122,9 @@ const FILES = {
   hooks:
     /[\\/]serialization[\\/](activation_check|batch_weights|builtin_functions|class_weights|given_weights|label_views|metric_context|metric_names|metric_pass|model_record|named_metrics|optimizer_state|output_\w+|running_sum|sample_weights|switch_loss|training_\w+|weighted_batches)\.ts$/,
   files: /[\\/]src[\\/]io[\\/]/,
+  // Of the metrics, those that the main entry lacks.
+  metrics:
+    /[\\/]src[\\/]metrics[\\/](area|average_p|expected|f1|matthews|mean_average|more|per_class|precision|ranking|ratio|recall|score|top_k)/,
   ...Object.fromEntries(
     ['detection', 'frequency', 'report', 'sampling', 'training', 'notebook'].map((room) => [
       room,

@@ -28,6 +28,12 @@ export interface ClassificationReportOptions extends JudgeOptions {
   threshold?: ScoreThreshold;
 }
 
+/** What a report is as JSON. */
+export interface ClassificationReportJSON {
+  /** What is said of each model. */
+  models: readonly ModelReport[];
+}
+
 /** Reports of models on the same data: as text (`` `${report}` ``), as JSON, and as HTML. */
 export class ClassificationReport {
   constructor(
@@ -46,7 +52,7 @@ export class ClassificationReport {
   }
 
   /** Everything, as plain JSON. */
-  toJSON(): {models: readonly ModelReport[]} {
+  toJSON(): ClassificationReportJSON {
     return {models: this.models};
   }
 }

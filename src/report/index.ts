@@ -13,6 +13,7 @@ export {
 export {type ClassFrequenciesOptions, classFrequencies} from './class_frequencies';
 export {
   ClassificationReport,
+  type ClassificationReportJSON,
   type ClassificationReportOptions,
   classificationReport,
 } from './classification_report';

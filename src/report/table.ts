@@ -1,6 +1,8 @@
 /** One column: its heading, and what it shows of a row. */
 export interface Column<Row> {
+  /** At its top. */
   heading: string;
+  /** The text of a row. */
   cell: (row: Row) => string;
   /** Default: right, as numbers want it. */
   align?: 'left' | 'right';
@@ -51,6 +53,7 @@ export function htmlTable<Row>(
   return `<table><caption style="text-align: left">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
 }
 
+/** Text as it may stand in HTML and in XML. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
   return text.replace(/[&<>"]/g, (character) => entities[character]);

@@ -21,7 +21,7 @@ test('property: the pairs with the most samples, each counted once', (t) => {
         expected,
       );
       for (const {actual, predicted, samples, support} of pairs) {
-        t.is(samples as number | undefined, counts.get(`${actual} ${predicted}`));
+        t.is(samples, counts.get(`${actual} ${predicted}`) ?? 0);
         t.is(support, all.filter(([a]) => a === actual).length);
       }
     }),
