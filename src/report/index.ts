@@ -21,6 +21,7 @@ export {type IntervalFigureOptions, type IntervalRow, intervalFigure} from './in
 export type {ModelPredictions, NamedPredictions} from './model_runs';
 export {type RecallFigureOptions, recallByFrequency} from './recall_by_frequency';
 export {type ClassResult, type ClassResultsOptions, classResults} from './results';
+export {type SweepFigureOptions, type SweepPoint, sweepFigure} from './sweep_figure';
 export {type Column, escapeHtml, htmlTable, textTable} from './table';
 export {type TailRatioCurveOptions, tailRatioCurve} from './tail_ratio_curve';
 export type {Setting} from './theme';

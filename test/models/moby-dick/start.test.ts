@@ -7,11 +7,13 @@ import test from 'ava';
 
 const root = join(__dirname, '../../..');
 const run = (args: string[]) =>
-  promisify(execFile)(process.execPath, ['-r', 'ts-node/register', 'models/moby-dick/start.ts', ...args], {
+  promisify(execFile)(process.execPath, ['-r', 'tsx/cjs', 'models/moby-dick/start.ts', ...args], {
     cwd: root,
   });
 
 test('the main job in small: trains twice, compares, saves, loads back and trains on', async (t) => {
+  // Its processes set pages, each anew.
+  t.timeout(600_000);
   const out = mkdtempSync(join(tmpdir(), 'tfjs-longtail-start-'));
   t.teardown(() => rmSync(out, {recursive: true, force: true}));
   const args = [
