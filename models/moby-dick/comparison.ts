@@ -40,7 +40,12 @@ export function summarize(
 // Of a group without classes there is nothing.
 const plusMinus = (value: number, text: string, spread: number) =>
   Number.isNaN(value) ? '–' : Number.isNaN(spread) ? text : `${text} ± ${spread.toFixed(1)}`;
-const level = ({mean, sd}: Cell) => plusMinus(mean, mean.toFixed(1), sd);
+
+/** A mean ± the standard deviation, where there is one. */
+export function levelText({mean, sd = Number.NaN}: {mean: number; sd?: number}): string {
+  return plusMinus(mean, mean.toFixed(1), sd);
+}
+
 const difference = ({difference: of, interval}: Cell) => plusMinus(of, signed(of), interval);
 
 /** Accuracies as mean ± standard deviation, then differences from the first ± half of their 95 % intervals. */
@@ -51,7 +56,7 @@ export function comparisonText(rows: readonly Summary[]): string {
       {heading, cell: ({title}) => title, align: 'left'},
       ...groups.map((group): Column<Summary> => ({heading: group, cell: (row) => show(row.groups[group])})),
     ]);
-  const parts = [table('accuracy, %', rows, level)];
+  const parts = [table('accuracy, %', rows, levelText)];
   if (rows.length > 1) parts.push(table(`minus ${rows[0].title}`, rows.slice(1), difference));
   return parts.join('\n\n');
 }
@@ -67,7 +72,7 @@ export function comparisonMarkdown(rows: readonly Summary[]): string {
     ...rows.map((row, i) =>
       line([
         row.title,
-        ...groups.map((group) => level(row.groups[group])),
+        ...groups.map((group) => levelText(row.groups[group])),
         ...groups.map((group) => (i === 0 ? '' : difference(row.groups[group]))),
       ]),
     ),

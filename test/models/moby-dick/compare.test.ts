@@ -28,7 +28,7 @@ test('trains each method once, goes on with its model, and finds finished cells'
   t.regex(stdout, /^LDAM-DRW +[\d.]+/m);
   const read = (name: string) => readFileSync(join(out, name), 'utf8');
   t.is(read('compare.csv').trim().split('\n').length, 1 + 4 * 4);
-  t.regex(read('compare.md'), /^\| repeat-factor sampling \|/m);
+  t.regex(read('compare.md'), /^\| LDAM-DRW \|/m);
   t.regex(read('compare.svg'), /^<svg/);
   const [cells] = readdirSync(join(out, 'cells'));
   t.deepEqual(

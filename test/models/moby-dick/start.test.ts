@@ -12,6 +12,8 @@ const run = (args: string[]) =>
   });
 
 test('the main job in small: trains twice, compares, saves, loads back and trains on', async (t) => {
+  // Its processes set pages, each anew.
+  t.timeout(600_000);
   const out = mkdtempSync(join(tmpdir(), 'tfjs-longtail-start-'));
   t.teardown(() => rmSync(out, {recursive: true, force: true}));
   const args = [

@@ -2,7 +2,7 @@ import {bytesOf, fetch, placeOf, POWERS} from './blocks';
 import {classes, scale, scratch} from './call';
 import {demote4, promoteHigh, sumOf} from './elements';
 import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
-import {anyPower4, log1p4, logOfComplement4} from './powers';
+import {exp4, log1p4, log4, logOfComplement4} from './powers';
 import {FOURTH, from, take, THIRD} from './table';
 
 /** Beyond it a logit is as good as infinite where negatives are shifted. */
@@ -30,8 +30,10 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
     const end = bytesOf(count);
     fold(end);
     expand(end);
-    split(end, gamma);
-    raise(end, gamma);
+    const whole = isWhole(gamma);
+    split(end, gamma, whole);
+    if (whole) raise(end, gamma);
+    else expandLogs(end, gamma);
     sums = focus(placeOf(out, j, count), end, weight * scale, sums);
     fetch(out, j, count);
   }
@@ -45,7 +47,9 @@ export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f64, x0: f
     count = take(z, j);
     const end = bytesOf(count);
     shift(end, <f32>x0, <f32>(x0 - <f64>(<f32>x0)));
-    splitShifted(end, gamma, m);
+    expandLessOne(end);
+    splitShifted(end, m);
+    surprise(end, gamma);
     raise(end, gamma - 1);
     sums = focus(placeOf(out, j, count), end, scale, sums);
     fetch(out, j, count);
@@ -67,18 +71,29 @@ function fold(end: usize): void {
   } while (at < end);
 }
 
-// Leaves e^{x − x₀} − 1, or 0 below x₀. Near it the difference has all its digits.
+// Leaves r and 2ᵏ of x − x₀, or of 0 below x₀. Near it the difference has all its digits.
 function shift(end: usize, upper: f32, lower: f32): void {
   const to = scratch;
-  const one = f32x4.splat(1);
   let at: usize = 0;
   do {
     const x = f32x4.sub(f32x4.sub(v128.load(from + at), f32x4.splat(upper)), f32x4.splat(lower));
     const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(FAR));
     const exponent = exponent32(bounded);
-    const power = powerOfTwo32(exponent);
-    const part = f32x4.mul(expFraction32(remainder32(bounded, exponent)), power);
-    v128.store(to + at, f32x4.add(f32x4.sub(power, one), part));
+    v128.store(to + at, remainder32(bounded, exponent));
+    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    at += 16;
+  } while (at < end);
+}
+
+// Puts eˣ − 1 in the place of r.
+function expandLessOne(end: usize): void {
+  const one = f32x4.splat(1);
+  let at = scratch;
+  end += at;
+  do {
+    const power = v128.load(at, POWERS);
+    const part = f32x4.mul(expFraction32(v128.load(at)), power);
+    v128.store(at, f32x4.add(f32x4.sub(power, one), part));
     at += 16;
   } while (at < end);
 }
@@ -117,9 +132,11 @@ function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
   return sums;
 }
 
-// Puts p in the place of e^−|x|, and leaves what p^γ multiplies: softplus(x) and its gradient's part.
-function split(end: usize, gamma: f32): void {
+// Puts p, or log p without `whole`, in the place of e^−|x|, and leaves what p^γ multiplies: softplus(x) and its gradient's
+// part.
+function split(end: usize, gamma: f32, whole: bool): void {
   const parts = scratch;
+  const asIs = i32x4.splat(whole ? -1 : 0);
   const x4 = from;
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
@@ -132,8 +149,9 @@ function split(end: usize, gamma: f32): void {
     const isNegative = f32x4.lt(x, zero);
     const p = v128.bitselect(far, near, isNegative);
     const rest = v128.bitselect(near, far, isNegative);
-    const surprise = f32x4.add(f32x4.pmax(x, zero), log1p4(e));
-    v128.store(parts + at, p);
+    const log = log1p4(e);
+    const surprise = f32x4.add(f32x4.pmax(x, zero), log);
+    v128.store(parts + at, v128.bitselect(p, f32x4.sub(f32x4.pmin(x, zero), log), asIs));
     v128.store(parts + at, surprise, THIRD);
     const focusing = f32x4.mul(f32x4.mul(f32x4.splat(gamma), rest), surprise);
     v128.store(parts + at, f32x4.add(focusing, p), FOURTH);
@@ -141,47 +159,76 @@ function split(end: usize, gamma: f32): void {
   } while (at < end);
 }
 
-// Puts u in the place of t = e^{x − x₀} − 1, and leaves what u^{γ − 1} multiplies. With p = σ(x), m = σ(x₀):
+// Puts u in the place of t = e^{x − x₀} − 1, and leaves 1 − u, u / (1 − u) and p (1 − p). With p = σ(x), m = σ(x₀):
 // u = p − m = m (1 − m) t / (1 + m t), and 1 − p = (1 − m) / (1 + m t).
-function splitShifted(end: usize, gamma: f32, exactly: f64): void {
+function splitShifted(end: usize, exactly: f64): void {
   const m = <f32>exactly;
-  const parts = scratch;
   const one = f32x4.splat(1);
-  let at: usize = 0;
+  let at = scratch;
+  end += at;
   do {
-    const t = v128.load(parts + at);
-    const scaled = f32x4.mul(t, f32x4.splat(m));
-    const inverse = f32x4.div(one, f32x4.add(one, scaled));
+    const t = v128.load(at);
+    const inverse = f32x4.div(one, f32x4.add(one, f32x4.mul(t, f32x4.splat(m))));
     const rest = f32x4.mul(inverse, f32x4.splat(1 - m));
     // In float64, as roundings are raised to the power of γ.
-    const u = demote4(shifted2(f64x2.promote_low_f32x4(t), exactly), shifted2(promoteHigh(t), exactly));
+    const low = shifted2(f64x2.promote_low_f32x4(t), f64x2.promote_low_f32x4(inverse), exactly);
+    const u = demote4(low, shifted2(promoteHigh(t), promoteHigh(inverse), exactly));
     const complement = f32x4.add(rest, f32x4.splat(m));
-    const perComplement = f32x4.div(one, complement);
-    const surprise = f32x4.neg(logOfComplement4(u, complement));
-    v128.store(parts + at, u);
-    v128.store(parts + at, f32x4.mul(u, surprise), THIRD);
-    const focusing = f32x4.add(f32x4.mul(f32x4.splat(gamma), surprise), f32x4.mul(u, perComplement));
-    const p = f32x4.add(u, f32x4.splat(m));
-    v128.store(parts + at, f32x4.mul(f32x4.mul(p, rest), focusing), FOURTH);
+    v128.store(at, u);
+    v128.store(at, complement, POWERS);
+    v128.store(at, f32x4.div(u, complement), THIRD);
+    v128.store(at, f32x4.mul(f32x4.add(u, f32x4.splat(m)), rest), FOURTH);
     at += 16;
   } while (at < end);
 }
 
+// m (1 − m) t / (1 + m t), given 1 / (1 + m t) to the digits of float32, which a step of Newton's doubles.
 // @ts-ignore: decorator
 @inline
-function shifted2(t: v128, m: f64): v128 {
+function shifted2(t: v128, inverse: v128, m: f64): v128 {
   const above = f64x2.add(f64x2.splat(1), f64x2.mul(t, f64x2.splat(m)));
-  return f64x2.div(f64x2.mul(t, f64x2.splat(m * (1 - m))), above);
+  const step = f64x2.sub(f64x2.splat(2), f64x2.mul(above, inverse));
+  return f64x2.mul(f64x2.mul(f64x2.mul(t, f64x2.splat(m * (1 - m))), inverse), step);
+}
+
+// Leaves what u^{γ − 1} multiplies: −u log(1 − u) and its gradient's part.
+function surprise(end: usize, gamma: f32): void {
+  let at = scratch;
+  end += at;
+  do {
+    const u = v128.load(at);
+    const log = logOfComplement4(u, v128.load(at, POWERS));
+    const focusing = f32x4.sub(v128.load(at, THIRD), f32x4.mul(f32x4.splat(gamma), log));
+    v128.store(at, f32x4.neg(f32x4.mul(u, log)), THIRD);
+    v128.store(at, f32x4.mul(v128.load(at, FOURTH), focusing), FOURTH);
+    at += 16;
+  } while (at < end);
+}
+
+// Whether products make the power of γ.
+function isWhole(gamma: f32): bool {
+  return gamma == 1 || gamma == 2 || gamma == 3 || gamma == 4;
 }
 
 // Raises the first part to the power of γ.
 function raise(end: usize, gamma: f32): void {
-  if (gamma == 1) return;
-  if (gamma == 2 || gamma == 4) square(end);
-  if (gamma == 4) square(end);
-  if (gamma == 2 || gamma == 4) return;
-  if (gamma == 3) cube(end);
-  else raiseToAny(end, gamma);
+  if (!isWhole(gamma)) raiseToAny(end, gamma);
+  else if (gamma == 3) cube(end);
+  else {
+    if (gamma > 1) square(end);
+    if (gamma == 4) square(end);
+  }
+}
+
+// Puts e^{γ log p} in the place of log p.
+function expandLogs(end: usize, gamma: f32): void {
+  const factor = f32x4.splat(gamma);
+  let at = scratch;
+  end += at;
+  do {
+    v128.store(at, exp4(f32x4.mul(v128.load(at), factor)));
+    at += 16;
+  } while (at < end);
 }
 
 function square(end: usize): void {
@@ -206,11 +253,12 @@ function cube(end: usize): void {
 
 function raiseToAny(end: usize, gamma: f32): void {
   let at = scratch;
-  end += at;
+  const last = at + end;
   do {
-    v128.store(at, anyPower4(v128.load(at), gamma));
+    v128.store(at, log4(v128.load(at)));
     at += 16;
-  } while (at < end);
+  } while (at < last);
+  expandLogs(end, gamma);
 }
 
 // Multiplies both by the first part: the losses are added up, the gradient goes to `out`.

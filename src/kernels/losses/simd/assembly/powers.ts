@@ -5,19 +5,29 @@ const LN2: f32 = 0.6931471805599453;
 const SMALLEST: f32 = 1.1754943508222875e-38;
 const SQRT_HALF: u32 = 0x3f3504f3;
 
-/** x^γ for x ≥ 0, by e^{γ log x}, where 0 is the smallest normal number. NaN stays. */
+/** x^γ for x ≥ 0, by e^{γ log x}. NaN stays. */
+// @ts-ignore: decorator
+@inline
 export function anyPower4(x: v128, gamma: f32): v128 {
-  const logs = f32x4.mul(log4(f32x4.pmax(x, f32x4.splat(SMALLEST))), f32x4.splat(gamma));
-  const bounded = f32x4.pmin(f32x4.pmax(logs, f32x4.splat(LOWEST_32)), f32x4.splat(88.5));
+  const logs = f32x4.mul(log4(x), f32x4.splat(gamma));
+  return exp4(f32x4.pmin(logs, f32x4.splat(88.5)));
+}
+
+/** eˣ for x up to 88.5; 0 below −88. NaN stays. */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  const bounded = f32x4.pmax(x, f32x4.splat(LOWEST_32));
   const exponent = exponent32(bounded);
   const power = powerOfTwo32(exponent);
   return f32x4.add(power, f32x4.mul(expFraction32(remainder32(bounded, exponent)), power));
 }
 
-/** log x for normal x > 0. */
+/** log x for x ≥ 0, where 0 is the smallest normal number. */
 // @ts-ignore: decorator
 @inline
-function log4(x: v128): v128 {
+export function log4(values: v128): v128 {
+  const x = f32x4.pmax(values, f32x4.splat(SMALLEST));
   const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(SQRT_HALF)), 23);
   return logOfParts(k, f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1)));
 }
@@ -35,15 +45,14 @@ export function logOfComplement4(u: v128, complement: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function logOfParts(k: v128, t: v128): v128 {
-  let q = f32x4.splat(-0.07974208915947926);
-  q = step(q, t, 0.12655694606161627);
-  q = step(q, t, -0.1298927757664939);
-  q = step(q, t, 0.14209946081967034);
-  q = step(q, t, -0.16641581546164178);
-  q = step(q, t, 0.20001200957685666);
-  q = step(q, t, -0.2500030392219533);
-  q = step(q, t, 0.3333332994397706);
-  const rest = f32x4.mul(f32x4.mul(t, t), step(q, t, -0.5));
+  const square = f32x4.mul(t, t);
+  const low = step(f32x4.splat(0.3333332994397706), t, -0.5);
+  const middle = step(step(f32x4.splat(-0.16641581546164178), t, 0.20001200957685666), t, -0.2500030392219533);
+  const high = step(step(f32x4.splat(0.12655694606161627), t, -0.1298927757664939), t, 0.14209946081967034);
+  const cube = f32x4.mul(square, t);
+  const top = f32x4.add(high, f32x4.mul(cube, f32x4.splat(-0.07974208915947926)));
+  const upper = f32x4.add(middle, f32x4.mul(cube, top));
+  const rest = f32x4.mul(square, f32x4.add(low, f32x4.mul(square, upper)));
   return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(k), f32x4.splat(LN2)), f32x4.add(t, rest));
 }
 

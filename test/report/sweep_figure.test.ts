@@ -1,0 +1,36 @@
+import test from 'ava';
+import {sweepFigure} from '../../src/report';
+import {pointsOf, readFigure} from '../helpers/figure';
+
+const points = [0, 0.0001, 0.01].map((value, i) => ({
+  value,
+  results: {
+    rare: {mean: 10 + i, sd: 1, interval: [9 + i, 11 + i] as const},
+    overall: {mean: 20 - 2 * i},
+  },
+}));
+const options = {parameter: 'λ of EQL', label: 'accuracy, %'};
+
+test('a line for each result, at equal distances, in a band where there are intervals', (t) => {
+  const {all} = readFigure(sweepFigure(points, options));
+  const lines = all('g[aria-label="line"] path').map(pointsOf);
+  t.is(lines.length, 2);
+  const [rare, overall] = lines;
+  t.true(Math.abs(rare[1][0] - rare[0][0] - (rare[2][0] - rare[1][0])) < 0.01);
+  const perPoint = rare[0][1] - rare[1][1];
+  t.true(perPoint > 0);
+  t.true(Math.abs(overall[1][1] - overall[0][1] - 2 * perPoint) < 0.01);
+  t.is(all('g[aria-label="area"] path').length, 1);
+});
+
+test('values, results and axes are named', (t) => {
+  const {texts, label} = readFigure(sweepFigure(points, options));
+  for (const text of ['0', '10⁻⁴', '0.01', 'rare', 'overall', 'λ of EQL', 'accuracy, %']) {
+    t.true(texts.includes(text), `${text} in ${texts}`);
+  }
+  t.is(label, 'accuracy, % of rare, overall against λ of EQL');
+});
+
+test('refuses no values', (t) => {
+  t.throws(() => sweepFigure([], options), {name: 'ValueError', message: /^Expected `points`/});
+});
