@@ -15,9 +15,9 @@ test.serial(
     const loss = new EqualizationLoss({lambda: 0.05, freqInfo});
     model.compile({optimizer: 'sgd', loss, metrics: [new BalancedAccuracy()]});
     const {xs, ys} = smallData(12);
-    const fit = () =>
+    const trainOnce = () =>
       model.fit(xs, ys, {epochs: 2, verbose: 0, validationData: [xs, ys], callbacks: [jsonLog(path)]});
-    const histories = [(await fit()).history, (await fit()).history];
+    const histories = [(await trainOnce()).history, (await trainOnce()).history];
     const lines = readFileSync(path, 'utf8')
       .trimEnd()
       .split('\n')

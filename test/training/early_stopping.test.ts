@@ -55,7 +55,7 @@ test.serial('whole-pass values of metric objects, by name, without a leak', asyn
   const few = new GroupAccuracy({group: 'few', freqInfo, bounds: QUANTILE_GROUPS});
   model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo}), metrics: [few]});
   const {xs, ys} = smallData(30);
-  const fit = async () => {
+  const trainOnce = async () => {
     const stop = earlyStopping({monitor: 'val_few_accuracy', patience: 5});
     const {history} = await model.fit(xs, ys, {
       epochs: 4,
@@ -65,9 +65,9 @@ test.serial('whole-pass values of metric objects, by name, without a leak', asyn
     });
     t.is(stop.bestValue, Math.max(...(history.val_few_accuracy as number[])));
   };
-  await fit();
+  await trainOnce();
   const before = tf.memory().numTensors;
-  await fit();
+  await trainOnce();
   t.is(tf.memory().numTensors, before);
 });
 

@@ -1,6 +1,5 @@
 import type {GradFunc, NamedAttrMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import type {NamedGradientMap} from '@tensorflow/tfjs-core/dist/tape';
 import type {BackendWasm} from './kernel';
 import {simdModule} from './simd/module';
 

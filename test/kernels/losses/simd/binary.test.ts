@@ -2,8 +2,8 @@ import {execFile} from 'node:child_process';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
+import {decode} from '../../../../src/kernels/decode';
 import {BINARY, LIMITS_AT} from '../../../../src/kernels/losses/simd/binary';
-import {decode} from '../../../../src/kernels/losses/simd/decode';
 
 const bytes = decode(BINARY);
 
