@@ -1,5 +1,6 @@
 import {legend} from '../../src/report/legend';
 import {linePanel} from '../../src/report/line_panel';
+import '../../src/report/linkedom_document';
 import {drawSvg} from '../../src/report/svg';
 import {type Setting, seriesStyle} from '../../src/report/theme';
 import type {Summary} from './summary';

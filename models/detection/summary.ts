@@ -1,4 +1,4 @@
-import {type Column, estimate, signed, textTable} from '../../src/report';
+import {type Column, estimate, signed, textTable} from '../../src/report/on_node';
 import type {Contender} from './contender';
 import type {DetectionOutcome} from './detection_job';
 

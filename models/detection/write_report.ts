@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {escapeHtml, htmlTable} from '../../src/report';
+import {escapeHtml, htmlTable} from '../../src/report/on_node';
 import {mobyDickCorpus} from '../moby-dick/data/corpus';
 import {svgToPng} from '../moby-dick/png';
 import {reportHtml, type Section} from '../moby-dick/report_html';

@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {join, resolve} from 'node:path';
 import {ClassFrequency, tailRatio} from '../../src/frequency';
-import {type Column, estimate, type SweepPoint, sweepFigure, textTable} from '../../src/report';
+import {type Column, estimate, type SweepPoint, sweepFigure, textTable} from '../../src/report/on_node';
 import {startBackend} from './backend';
 import {Cells} from './cells';
 import {levelText} from './comparison';

@@ -9,7 +9,7 @@ const SINGLE = LETTERS.length - 2;
  * The bytes of a text that `.ci/build_simd.js` wrote. A letter stands for its place in LETTERS, a pair for the values from
  * SINGLE on; the values are bytes + 3, modulo 256.
  */
-export function decode(text: string): Uint8Array {
+export function decode(text: string): Uint8Array<ArrayBuffer> {
   const places = new Uint8Array(128);
   for (let i = 0; i < LETTERS.length; ++i) places[LETTERS.charCodeAt(i)] = i;
   const bytes = new Uint8Array(text.length);

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import '../../src/report/linkedom_document';
 import {drawSvg} from '../../src/report/svg';
 import type {Setting} from '../../src/report/theme';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {sweepFigure} from '../../src/report';
+import {sweepFigure} from '../../src/report/on_node';
 import {pointsOf, readFigure} from '../helpers/figure';
 
 const points = [0, 0.0001, 0.01].map((value, i) => ({

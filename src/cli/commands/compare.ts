@@ -49,7 +49,7 @@ async function compare(path: string, flags: Flags): Promise<void> {
   const {methods, out} = flags;
   tell(`backend: ${await startBackend(flags.backend)}`);
   const models: NamedTest[] = [];
-  let actual = new Int32Array();
+  let actual: Int32Array = new Int32Array();
   let freqInfo: ReturnType<typeof freqInfoOf> | undefined;
   for (const method of methods) {
     const folder = join(out, method);

@@ -46,7 +46,7 @@ test('it owns no memory: no data, no table, and nothing runs before it is called
 test('one byte makes it take a shared memory', (t) => {
   const limits = {initial: 1, maximum: 1};
   const [plain, shared] = [new WebAssembly.Memory(limits), new WebAssembly.Memory({...limits, shared: true})];
-  const run = (code: Uint8Array, memory: WebAssembly.Memory) =>
+  const run = (code: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory) =>
     new WebAssembly.Instance(new WebAssembly.Module(code), {env: {memory}});
   t.is(bytes[LIMITS_AT], 1);
   t.notThrows(() => run(bytes, plain));

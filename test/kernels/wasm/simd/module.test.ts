@@ -24,7 +24,7 @@ test('one byte makes it take a shared memory', (t) => {
   const other = Uint8Array.from(bytes);
   t.is(other[LIMITS_AT], 1);
   other[LIMITS_AT] = 3;
-  const run = (code: Uint8Array) =>
+  const run = (code: Uint8Array<ArrayBuffer>) =>
     new WebAssembly.Instance(new WebAssembly.Module(code), {env: {memory: shared}});
   t.notThrows(() => run(other));
   t.throws(() => run(bytes), {instanceOf: WebAssembly.LinkError});
