@@ -1,7 +1,16 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
 // file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
-const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
+const {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -15,6 +24,8 @@ const indices = (isWanted) =>
     .filter(isWanted)
     .map((name) => `${folderOf(name)}/index.ts`);
 const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
+/** What package.json's `bin` runs. It brings what parses the command line along, so that the package has no dependencies. */
+const program = 'cli/bin.ts';
 const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
 
 const common = {
@@ -114,6 +125,7 @@ function buildTypes() {
 // The files of dist/cjs beside the entries, by the modules that they hold: the first that matches counts, and all others are
 // in main.js. Node loads a file when something in it is first used, as an import takes as long as what it compiles.
 const FILES = {
+  cli: /[\\/](src[\\/]cli|node_modules[\\/]commander)[\\/]/,
   core: /[\\/]src[\\/](core|labels|kernels[\\/](shared\.ts|host))[\\/]?/,
   'wasm-kernels': /[\\/]kernels[\\/]wasm[\\/]/,
   'gpu-losses': /[\\/]kernels[\\/]losses[\\/](webgl|webgpu|gpu)[\\/](?!register)/,
@@ -132,7 +144,7 @@ const FILES = {
     ]),
   ),
 };
-const ROOTS = new Set(entries.map((name) => path.join(root, 'src', name)));
+const ROOTS = new Set([...entries, program].map((name) => path.join(root, 'src', name)));
 
 function fileOf(module) {
   if (ROOTS.has(module) || !module.startsWith(root)) return null;
@@ -176,14 +188,15 @@ function requiringLate({code, isEntry}) {
   }
   const names = late.map((getter) => getter.match(/\w+(?=\()/)[0]);
   const head = late.length > 0 ? `let ${names.join(', ')};\nconst late = {\n${late.join('')}};\n` : '';
-  return `"use strict";\n${head}${text}`;
+  const [shebang = ''] = code.match(/^#!.*\n/) ?? [];
+  return `${shebang}"use strict";\n${head}${text.replace(shebang, '')}`;
 }
 
 async function buildCommonJs() {
   const {rolldown} = await import('rolldown');
   const bundle = await rolldown({
     cwd: root,
-    input: entryPoints(entries),
+    input: entryPoints([...entries, program]),
     external: (module) => /^(@|node:|linkedom$)/.test(module),
     platform: 'node',
     treeshake: {moduleSideEffects: true},
@@ -203,6 +216,9 @@ async function buildCommonJs() {
   });
   // Not minified: a stack trace has to name its functions.
   for (const chunk of output) write(path.join(root, 'dist/cjs', chunk.fileName), requiringLate(chunk));
+  chmodSync(path.join(root, 'dist/cjs/cli/bin.js'), 0o755);
+  const licence = path.join(path.dirname(require.resolve('commander')), 'LICENSE');
+  copyFileSync(licence, path.join(root, 'dist/cjs/cli/LICENSE.commander'));
 }
 
 // esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces

@@ -31,7 +31,12 @@ const COMMANDS = [addFrequency, addTrain, addCompare, addEvaluate, addAdjust, ad
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync([...args], {from: 'user'});
+    const longtail = program();
+    if (args.length === 0) {
+      const names = longtail.commands.map((command) => command.name());
+      throw new UsageError(`Expected a command: ${names.join(', ')}`);
+    }
+    await longtail.parseAsync([...args], {from: 'user'});
     return EXIT.ok;
   } catch (error) {
     return report(error);
@@ -47,11 +52,7 @@ function program(): Command {
   for (const command of [longtail, ...longtail.commands]) {
     command.exitOverride().configureOutput({writeErr: () => {}});
   }
-  return longtail.action(() => {
-    throw new UsageError(
-      'Expected a command: ' + longtail.commands.map((command) => command.name()).join(', '),
-    );
-  });
+  return longtail;
 }
 
 function report(error: unknown): number {

@@ -36,8 +36,10 @@ export abstract class Monitor extends tfl.Callback {
   private best = Number.NaN;
 
   /** @throws ValueError for invalid options, and a name that does not say which way is better. */
-  constructor({monitor = 'val_loss', mode, minDelta = 0}: MonitorOptions) {
+  constructor(options: MonitorOptions) {
     super();
+    if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
+    const {monitor = 'val_loss', mode, minDelta = 0} = options;
     if (typeof monitor !== 'string' || monitor === '') reject('monitor', 'a name in the history', monitor);
     if (mode !== undefined && mode !== 'min' && mode !== 'max') reject('mode', "'min' or 'max'", mode);
     if (!(minDelta >= 0)) reject('minDelta', 'a number ≥ 0', minDelta);

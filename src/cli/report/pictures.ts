@@ -1,6 +1,6 @@
 import {CommandError} from '../exit';
 
-type Report = typeof import('../../report');
+type Report = typeof import('../../report/on_node');
 
 const PEERS = ['@observablehq/plot', 'linkedom'];
 
@@ -19,7 +19,7 @@ export async function requirePicture(draw: (report: Report) => string): Promise<
 }
 
 function load(): Promise<Report> {
-  return import('../../report');
+  return import('../../report/on_node');
 }
 
 function isMissing(): boolean {

@@ -14,12 +14,12 @@ export type {ImageBatchOptions, ImageFileOptions} from './image_options';
 export type {ImageShape} from './image_reader';
 export type {UnreadableImage} from './image_source';
 export {inOrder} from './in_order';
-export {LabeledDataset} from './labeled_dataset';
+export type {LabeledDataset} from './labeled_dataset';
 export type {LabeledSplits} from './labeled_splits';
 export {type LongTailedOptions, longTailed, longTailedCounts} from './long_tailed';
 export type {DecodedImage, DecodeImage} from './lvis/decode_image';
 export {
-  LvisDataset,
+  type LvisDataset,
   type LvisDatasetOptions,
   type LvisElement,
   lvisDataset,
