@@ -1,7 +1,15 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
 // file for a script tag (dist/tfjs-longtail.min.js) with esbuild. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
-const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
+const {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -15,6 +23,8 @@ const indices = (isWanted) =>
     .filter(isWanted)
     .map((name) => `${folderOf(name)}/index.ts`);
 const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
+/** What package.json's `bin` runs. */
+const program = 'cli/bin.ts';
 const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
 
 const common = {
@@ -115,6 +125,20 @@ const requirePeers = {
   },
 };
 
+// The command line brings what parses it along, so that the package has no dependencies. Its licence goes with it.
+const bundleCommander = {
+  name: 'bundle-commander',
+  setup(build) {
+    const folder = path.dirname(require.resolve('commander'));
+    const licence = readFileSync(path.join(folder, 'LICENSE'), 'utf8').trim();
+    build.onResolve({filter: /^commander$/}, () => ({path: path.join(folder, 'index.js')}));
+    build.onLoad({filter: /[\\/]commander[\\/]index\.js$/}, ({path: file}) => ({
+      contents: `/*! commander\n\n${licence} */\n${readFileSync(file, 'utf8')}`,
+      loader: 'js',
+    }));
+  },
+};
+
 // esbuild copies what a module exports, once for each module that imports it, in case it was no ES module: of tfjs-core,
 // which was one, that takes longer than all else that an import of this package does.
 const withoutCopies = (code, replacement) =>
@@ -125,10 +149,10 @@ async function buildCommonJs() {
   // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
   const {outputFiles} = await esbuild.build({
     ...common,
-    plugins: [...common.plugins, requirePeers],
+    plugins: [...common.plugins, requirePeers, bundleCommander],
     platform: 'node',
     packages: 'external',
-    entryPoints: entryPoints(entries),
+    entryPoints: entryPoints([...entries, program]),
     splitting: true,
     format: 'esm',
     outdir,
@@ -142,6 +166,7 @@ async function buildCommonJs() {
     if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
     writeFileSync(file, bare);
   }
+  chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
 }
 
 async function buildModules() {

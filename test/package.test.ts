@@ -28,11 +28,15 @@ interface Packed {
 const ROOT = join(__dirname, '..');
 const entries: Record<string, 'everywhere' | 'on Node'> = require('../.ci/entries');
 const {withExports} = require('../.ci/write_exports');
+const folderOf: (name: string) => string = require('../.ci/folder_of');
 const sources = {
   consumer: readFileSync(join(__dirname, 'package/consumer.ts'), 'utf8'),
   kernels: `
     import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
     console.log(typeof registerWasmTrainingKernels);`,
+  datasets: `
+    import {longTailedCounts} from 'tfjs-longtail/datasets';
+    console.log(longTailedCounts(2, 100)[1]);`,
   sampling: `
     import {classAware, indexedArrays} from 'tfjs-longtail/sampling';
     const dataset = indexedArrays({xs: [1, 2, 3], ys: [0, 0, 1]}, {batchSize: 2, sampler: classAware});
@@ -96,11 +100,12 @@ test.serial('the package holds its build and nothing else', (t) => {
     paths.filter(
       (path) =>
         !allowed.test(path) ||
-        /moby_dick|moby-dick|\bcli\b|crop_sheet|png|report_html|\btest\b|\bmodels\b/.test(path),
+        /moby_dick|moby-dick|crop_sheet|png|report_html|\btest\b|\bmodels\b/.test(path),
     ),
     [],
   );
   t.deepEqual(readdirSync(join(project, 'node_modules')).sort(), [
+    '.bin',
     '.package-lock.json',
     '@tensorflow',
     'tfjs-longtail',
@@ -159,7 +164,7 @@ test.serial('importing an entry loads no other, and does only what it is for', a
       console.log(JSON.stringify({files, isHooked, wasm}));`;
     const {output} = await succeed(process.execPath, ['-e', script], project);
     const {files, isHooked, wasm} = JSON.parse(output.slice(output.indexOf('{"files"')));
-    const own = join('dist/cjs', name, name === '' ? 'index.node.js' : 'index.js');
+    const own = join('dist/cjs', folderOf(name), name === '' ? 'index.node.js' : 'index.js');
     const indices = (files as string[]).filter((file) => /index(\.node)?\.js$/.test(file));
     t.deepEqual(
       indices.map((file) => file.slice(file.indexOf('dist'))),
