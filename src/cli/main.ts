@@ -1,4 +1,5 @@
 import {Command, CommanderError} from 'commander';
+import {nearestOf} from '../core/check_options';
 import {ValueError} from '../core/errors';
 import {VERSION} from '../core/version';
 import '../index.node';
@@ -47,10 +48,13 @@ function program(): Command {
   for (const command of [longtail, ...longtail.commands]) {
     command.exitOverride().configureOutput({writeErr: () => {}});
   }
-  return longtail.action(() => {
-    throw new UsageError(
-      'Expected a command: ' + longtail.commands.map((command) => command.name()).join(', '),
-    );
+  return longtail.allowExcessArguments().action(() => {
+    const names = longtail.commands.map((command) => command.name());
+    const [wrong] = longtail.args;
+    if (wrong === undefined) throw new UsageError(`expected a command: ${names.join(', ')}`);
+    const nearest = nearestOf(wrong, names);
+    const hint = nearest ? `Did you mean ${nearest}?` : `There are ${names.join(', ')}.`;
+    throw new UsageError(`unknown command '${wrong}'. ${hint}`);
   });
 }
 
