@@ -1,4 +1,5 @@
 import {Command, CommanderError} from 'commander';
+import {nearestOf} from '../core/check_options';
 import {ValueError} from '../core/errors';
 import {VERSION} from '../core/version';
 import '../index.node';
@@ -31,12 +32,7 @@ const COMMANDS = [addFrequency, addTrain, addCompare, addEvaluate, addAdjust, ad
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const longtail = program();
-    if (args.length === 0) {
-      const names = longtail.commands.map((command) => command.name());
-      throw new UsageError(`Expected a command: ${names.join(', ')}`);
-    }
-    await longtail.parseAsync([...args], {from: 'user'});
+    await program().parseAsync([...args], {from: 'user'});
     return EXIT.ok;
   } catch (error) {
     return report(error);
@@ -52,7 +48,14 @@ function program(): Command {
   for (const command of [longtail, ...longtail.commands]) {
     command.exitOverride().configureOutput({writeErr: () => {}});
   }
-  return longtail;
+  return longtail.allowExcessArguments().action(() => {
+    const names = longtail.commands.map((command) => command.name());
+    const [wrong] = longtail.args;
+    if (wrong === undefined) throw new UsageError(`expected a command: ${names.join(', ')}`);
+    const nearest = nearestOf(wrong, names);
+    const hint = nearest ? `Did you mean ${nearest}?` : `There are ${names.join(', ')}.`;
+    throw new UsageError(`unknown command '${wrong}'. ${hint}`);
+  });
 }
 
 function report(error: unknown): number {

@@ -23,7 +23,7 @@ const IMAGE = /\.(jpe?g|png|webp)$/i;
  * `train/`, `val/` and `test/` is split already. Only names are read at once: classes and frequencies are known before the
  * first image is decoded (by `sharp`, an optional peer).
  *
- * ```ts
+ * ```js
  * const {train, validation, freqInfo} = await imageFolder('animals', {imageSize: 64, split: {validation: 0.1}});
  * model.compile({optimizer: 'adam', loss: new LogitAdjustedLoss({freqInfo})});
  * await model.fitDataset(train, {epochs: 5, validationData: validation});
