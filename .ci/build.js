@@ -3,7 +3,6 @@
 const {execFileSync} = require('node:child_process');
 const {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -24,7 +23,7 @@ const indices = (isWanted) =>
     .filter(isWanted)
     .map((name) => `${folderOf(name)}/index.ts`);
 const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
-/** What package.json's `bin` runs. It brings what parses the command line along, so that the package has no dependencies. */
+/** What package.json's `bin` runs. */
 const program = 'cli/bin.ts';
 const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
 
@@ -122,103 +121,71 @@ function buildTypes() {
   }
 }
 
-// The files of dist/cjs beside the entries, by the modules that they hold: the first that matches counts, and all others are
-// in main.js. Node loads a file when something in it is first used, as an import takes as long as what it compiles.
-const FILES = {
-  cli: /[\\/](src[\\/]cli|node_modules[\\/]commander)[\\/]/,
-  core: /[\\/]src[\\/](core|labels|kernels[\\/](shared\.ts|host))[\\/]?/,
-  'wasm-kernels': /[\\/]kernels[\\/]wasm[\\/]/,
-  'gpu-losses': /[\\/]kernels[\\/]losses[\\/](webgl|webgpu|gpu)[\\/](?!register)/,
-  'host-losses': /[\\/]kernels[\\/]losses[\\/](simd|host[\\/](?!cpu|tensorflow|wasm\.|loss_kernels))/,
-  keras: /[\\/]serialization[\\/]keras[\\/](?!install)/,
-  hooks:
-    /[\\/]serialization[\\/](activation_check|batch_weights|builtin_functions|class_weights|given_weights|label_views|metric_context|metric_names|metric_pass|model_record|named_metrics|optimizer_state|output_\w+|running_sum|sample_weights|switch_loss|training_\w+|weighted_batches)\.ts$/,
-  files: /[\\/]src[\\/]io[\\/]/,
-  // Of the metrics, those that the main entry lacks.
-  metrics:
-    /[\\/]src[\\/]metrics[\\/](area|average_p|expected|f1|matthews|mean_average|more|per_class|precision|ranking|ratio|recall|score|top_k)/,
-  ...Object.fromEntries(
-    ['detection', 'frequency', 'report', 'sampling', 'training', 'notebook'].map((room) => [
-      room,
-      new RegExp(`[\\\\/]src[\\\\/]${room}[\\\\/]`),
-    ]),
-  ),
+// What entries share is loaded before what is theirs: a missing peer is said in words where it is asked for.
+const requirePeers = {
+  name: 'require-peers',
+  setup(build) {
+    const filter = /^(@observablehq\/plot|linkedom)$/;
+    build.onResolve({filter}, ({path, namespace}) =>
+      namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
+    );
+    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({
+      contents: `
+        try {
+          module.exports = require('${path}');
+        } catch (error) {
+          if (error.code === 'MODULE_NOT_FOUND')
+            throw new Error('tfjs-longtail draws with ${path}: npm install @observablehq/plot linkedom');
+          if (error.code === 'ERR_REQUIRE_ESM')
+            throw new Error('tfjs-longtail/notebook and /report need Node 20.19 or newer, which can require() ${path}.');
+          throw error;
+        }`,
+    }));
+  },
 };
-const ROOTS = new Set([...entries, program].map((name) => path.join(root, 'src', name)));
 
-function fileOf(module) {
-  if (ROOTS.has(module) || !module.startsWith(root)) return null;
-  return Object.keys(FILES).find((name) => FILES[name].test(module)) ?? 'main';
-}
+// The command line brings what parses it along, so that the package has no dependencies. Its licence goes with it.
+const bundleCommander = {
+  name: 'bundle-commander',
+  setup(build) {
+    const folder = path.dirname(require.resolve('commander'));
+    const licence = readFileSync(path.join(folder, 'LICENSE'), 'utf8').trim();
+    build.onResolve({filter: /^commander$/}, () => ({path: path.join(folder, 'index.js')}));
+    build.onLoad({filter: /[\\/]commander[\\/]index\.js$/}, ({path: file}) => ({
+      contents: `/*! commander\n\n${licence} */\n${readFileSync(file, 'utf8')}`,
+      loader: 'js',
+    }));
+  },
+};
 
-/**
- * The text of a CommonJS file with `require` where something of the other module is first used, but for TensorFlow.js,
- * which is there already. Nothing but an entry has side effects.
- */
-function requiringLate({code, isEntry}) {
-  const modules = new Map();
-  let text = code
-    // Rolldown copies what a module exports, in case it was no ES module. Of tfjs-core, which was one, that takes longer
-    // than all else.
-    .replace(/^(\w+) = require_\w+\.__toESM\(\1(?:, 1)?\);\n/gm, '')
-    .replace(/^(?:let|const) (\w+) = require\("(?!@tensorflow)(.+)"\);\n/gm, (_, name, module) => {
-      modules.set(name, module);
-      return '';
-    });
-  const late = [];
-  for (const [name, module] of modules) {
-    // Nothing is exported by default but by modules of Node's own.
-    const uses = new RegExp(`(?<![\\w.'"])${name}\\b(?!['"])(?:\\.default\\b)?`, 'g');
-    if (text.search(uses) < 0) continue;
-    text = text.replace(uses, `late.${name}`);
-    late.push(`  get ${name}() { return (${name} ??= require("${module}")); },\n`);
-  }
-  if (isEntry) {
-    const getters = [];
-    text = text.replace(/^exports\.(\w+) = (late\.\w+\.\w+);\n/gm, (_, name, value) => {
-      getters.push([name, value]);
-      return '';
-    });
-    // In a loop, as Node counts out of `import` what a getter of unknown kind is defined for; it takes the names from the
-    // last line, which does nothing.
-    text +=
-      `const getters = {\n${getters.map(([name, value]) => `  ${name}: () => ${value},\n`).join('')}};\n` +
-      'for (const name in getters) Object.defineProperty(exports, name, {enumerable: true, get: getters[name]});\n' +
-      `0 && (module.exports = {${getters.map(([name]) => name).join(', ')}});\n`;
-  }
-  const names = late.map((getter) => getter.match(/\w+(?=\()/)[0]);
-  const head = late.length > 0 ? `let ${names.join(', ')};\nconst late = {\n${late.join('')}};\n` : '';
-  const [shebang = ''] = code.match(/^#!.*\n/) ?? [];
-  return `${shebang}"use strict";\n${head}${text.replace(shebang, '')}`;
-}
+// esbuild copies what a module exports, once for each module that imports it, in case it was no ES module: of tfjs-core,
+// which was one, that takes longer than all else that an import of this package does.
+const withoutCopies = (code, replacement) =>
+  code.replace(/[\w$]+\([\w$]+\(("@tensorflow\/[\w-]+")\)(?:, \d)?\)/g, replacement);
 
 async function buildCommonJs() {
-  const {rolldown} = await import('rolldown');
-  const bundle = await rolldown({
-    cwd: root,
-    input: entryPoints([...entries, program]),
-    external: (module) => /^(@|node:|linkedom$)/.test(module),
+  const outdir = path.join(root, 'dist/cjs');
+  // Entries share what both need, the registry above all. esbuild splits ES modules only; each is then translated.
+  const {outputFiles} = await esbuild.build({
+    ...common,
+    plugins: [...common.plugins, requirePeers, bundleCommander],
     platform: 'node',
-    treeshake: {moduleSideEffects: true},
-    preserveEntrySignatures: 'allow-extension',
+    packages: 'external',
+    entryPoints: entryPoints([...entries, program]),
+    splitting: true,
+    format: 'esm',
+    outdir,
+    write: false,
   });
-  const {output} = await bundle.generate({
-    format: 'cjs',
-    exports: 'named',
-    esModule: true,
-    comments: false,
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name].js',
-    codeSplitting: {
-      includeDependenciesRecursively: false,
-      groups: [{name: fileOf, debugName: 'files'}],
-    },
-  });
-  // Not minified: a stack trace has to name its functions.
-  for (const chunk of output) write(path.join(root, 'dist/cjs', chunk.fileName), requiringLate(chunk));
-  chmodSync(path.join(root, 'dist/cjs/cli/bin.js'), 0o755);
-  const licence = path.join(path.dirname(require.resolve('commander')), 'LICENSE');
-  copyFileSync(licence, path.join(root, 'dist/cjs/cli/LICENSE.commander'));
+  for (const {path: file, text} of outputFiles) {
+    // Not minified: a stack trace has to name its functions.
+    const {code} = esbuild.transformSync(text, {format: 'cjs', platform: 'node', target: 'es2022'});
+    mkdirSync(path.dirname(file), {recursive: true});
+    const bare = withoutCopies(code, 'require($1)');
+    if (/[\w$]\(require\("@tensorflow/.test(bare)) throw new Error('Expected no copies of TensorFlow.js.');
+    writeFileSync(file, bare);
+  }
+  chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
 }
 
 // esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces

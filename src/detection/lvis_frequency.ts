@@ -9,6 +9,8 @@ import {identify, requireObject} from './evaluation/identifiers';
  *
  * @example
  * ```ts
+ * import {lvisFrequency} from 'tfjs-longtail/detection';
+ *
  * const annotations = {
  *   images: [{id: 1}, {id: 2}],
  *   categories: [{id: 90, name: 'owl'}, {id: 3, name: 'cat'}],

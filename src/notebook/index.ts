@@ -1,8 +1,4 @@
 import '../report/linkedom_document';
-import {requirePeers} from './require_peers';
-
-// The package's build loads what draws later, when it is first used.
-requirePeers();
 
 export {
   type ComparisonRow,

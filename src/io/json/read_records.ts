@@ -1,5 +1,6 @@
 import {createReadStream} from 'node:fs';
-import {type RecordHandler, RecordScanner} from './record_scanner';
+import type {RecordHandler} from './record_handler';
+import {RecordScanner} from './record_scanner';
 
 const CHUNK = 2 ** 20;
 

@@ -3,20 +3,8 @@ import {shorten, show, ValueError} from '../../core/errors';
 import {describeByte} from './describe_byte';
 import {findJsonError} from './json_error';
 import {endOfNumbers} from './number_arrays';
+import type {RecordHandler} from './record_handler';
 import {EXPECTED, type Expects, NEXT, STARTS} from './record_states';
-
-/** Takes what a {@link RecordScanner} finds. */
-export interface RecordHandler {
-  /**
-   * A key of records that is not needed: where it holds arrays of numbers, they are checked, and 0 may stand for them.
-   * Polygons are most of an annotation file, and `JSON.parse` is slow at numbers.
-   */
-  readonly omits?: string;
-  /** Each key of the file's object, before its records. */
-  key(key: string, isArray: boolean): void;
-  /** Each element of an array; a value that is no array is one record. */
-  record(value: unknown, index: number): void;
-}
 
 // Memory stays bounded where a bracket is missing. The records of known data sets are under 1 MB.
 const LONGEST_RECORD = 2 ** 26;

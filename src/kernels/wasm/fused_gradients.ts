@@ -15,7 +15,8 @@ type FusedGradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => Retur
  */
 export function fuseGradient(kernelName: string, fused: FusedGradient): void {
   const original = tfc.getGradient(kernelName);
-  if (FUSED in original) return;
+  // Without tfjs-layers or the union package nobody has registered gradients, and there is nothing to train.
+  if (original === undefined || FUSED in original) return;
   const gradFunc: GradFunc = (dy, saved, attrs) =>
     (suits(dy as Tensor, saved) ? fused(dy as Tensor, saved, attrs) : null) ??
     original.gradFunc(dy, saved, attrs);

@@ -8,7 +8,7 @@ import {
   requireObject,
 } from '../../../detection/evaluation/identifiers';
 import {checkBox} from '../../../detection/evaluation/regions';
-import type {RecordHandler} from '../../json/record_scanner';
+import type {RecordHandler} from '../../json/record_handler';
 import {Column} from './column';
 
 /** An image and where it is. */
