@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -82,6 +82,25 @@ test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => 
   );
   t.regex(unreadable[0].name, /broken\.png$/);
   t.true(existsSync(join(root, 'model/report.html')));
+
+  // Names of weights files are hashes of what is in them.
+  const whole = [
+    'train',
+    'photos',
+    '--out',
+    'whole',
+    '--backend',
+    'wasm',
+    ...SMALL,
+    '--method',
+    'ce',
+    '--epochs',
+    '6',
+  ];
+  t.is((await longtail(whole, root)).code, 0);
+  const weightsIn = (folder: string) =>
+    readdirSync(join(root, folder)).filter((name) => name.endsWith('.bin'));
+  t.deepEqual(weightsIn('model'), weightsIn('whole'));
 
   const evaluated = await longtail(['evaluate', 'model', 'photos', '--json', '--backend', 'wasm'], root);
   t.deepEqual(JSON.parse(evaluated.output).models[0].recall, tested.models[0].recall);

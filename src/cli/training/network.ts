@@ -11,7 +11,8 @@ const FILTERS = 16;
 /** A small convolutional network of logits, weights by `seed`. */
 export function smallNetwork(shape: ImageShape, classes: number, seed: number): LayersModel {
   const layers: tfl.layers.Layer[] = [];
-  const initializer = (at: number) => tfl.initializers.heNormal({seed: seed * 97 + at});
+  // tfjs takes a seed of 0 for none.
+  const initializer = (at: number) => tfl.initializers.heNormal({seed: seed * 97 + at + 1});
   let side = Math.min(shape[0], shape[1]);
   for (let block = 0; block < MOST_BLOCKS && (block === 0 || side >= 2 * LEAST_SIDE); ++block) {
     layers.push(
