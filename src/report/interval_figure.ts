@@ -23,6 +23,7 @@ export interface IntervalRow {
 export interface IntervalFigureOptions {
   /** Of the axis: what the values are, and their unit. */
   label: string;
+  /** Where it will be looked at. Default: `'standalone'`. */
   setting?: Setting;
 }
 

@@ -23,6 +23,7 @@ export interface SweepFigureOptions {
   parameter: string;
   /** What the results are, and their unit. */
   label: string;
+  /** Where it will be looked at. Default: `'standalone'`. */
   setting?: Setting;
 }
 

@@ -118,7 +118,7 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     (held) => {
       held.metrics[0].class_name = 'longtail>Precision';
     },
-    /saved with 'longtail>Precision', .* import 'tfjs-longtail\/metrics' before loading/,
+    /saved with 'longtail>Precision', .* Import tfjs-longtail\/metrics before loading/,
   ],
   'a name of any length': [
     (held) => {

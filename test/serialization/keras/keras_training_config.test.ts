@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {EqualizationLoss, GroupAccuracy} from '../../../src';
+import {ClassFrequency, EqualizationLoss, GroupAccuracy} from '../../../src';
 import {liftKerasTrainingConfig} from '../../../src/serialization/keras/keras_training_config';
-import {freqInfo} from '../../helpers/models';
 import {fromH5, fromKerasFile, keras, warningsOf} from './keras_models';
 
 tf.enableProdMode();
@@ -183,6 +182,7 @@ test.serial('metrics that tfjs computes otherwise are left out, and named', asyn
 });
 
 test.serial('a registered loss and metric of a converted model come back', async (t) => {
+  const freqInfo = new ClassFrequency({imageCounts: [150, 5], numImages: 200});
   const loss = new EqualizationLoss({lambda: 0.05, freqInfo});
   const metric = new GroupAccuracy({group: 'rare', freqInfo});
   const configured = (object: EqualizationLoss | GroupAccuracy) =>

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {reject} from '../../../core/errors';
 import type {Annotations} from '../../../detection/evaluation/formats';
 import {readRecords} from '../../json/read_records';
@@ -9,7 +10,7 @@ const KEYS = ['images', 'categories', 'annotations'] as const;
  * Reads an annotation file of LVIS or COCO record by record, or takes one that is parsed.
  *
  * @param needsBoxes Whether annotations must have a bbox.
- * @throws ValueError (rejects) where the file is no JSON, and naming the path of what is missing or wrong in it.
+ * @throws ValueError (rejects) where there is no such file, it is no JSON, and naming the path of what is missing or wrong in it.
  */
 export async function readAnnotations(
   annotations: string | Annotations,
@@ -17,6 +18,9 @@ export async function readAnnotations(
 ): Promise<CollectedAnnotations> {
   const collector = new AnnotationCollector(needsBoxes);
   if (typeof annotations === 'string') {
+    if (!statSync(annotations, {throwIfNoEntry: false})?.isFile()) {
+      reject('annotations', 'the path of a file that exists', annotations);
+    }
     await readRecords(annotations, collector);
     return collector.finish();
   }

@@ -1,7 +1,8 @@
 import test from 'ava';
+import {decode} from '../../../../src/kernels/decode';
 import {BINARY, LIMITS_AT} from '../../../../src/kernels/wasm/simd/binary';
 
-const bytes = Buffer.from(BINARY, 'hex');
+const bytes = decode(BINARY);
 
 test('the module exports its functions and imports a memory, nothing else', (t) => {
   const module = new WebAssembly.Module(bytes);
