@@ -37,5 +37,6 @@ async function main([only, flag]: string[]): Promise<void> {
 
 main(process.argv.slice(2)).catch((error) => {
   console.error(error);
-  process.exitCode = 1;
+  // Peers that wait for the next line would keep the process.
+  process.exit(1);
 });
