@@ -4,6 +4,7 @@ import {bundlePage} from '../browser/harness/bundle';
 import {CHROMIUM, withChromium} from '../browser/harness/chromium';
 import {withPage} from '../browser/harness/open_page';
 import type {LossTiming} from '../browser/loss_timings';
+import type {StepDispatches} from '../browser/step_dispatches';
 
 const RESULTS = path.join(__dirname, '../../out/bench/browser.json');
 
@@ -13,11 +14,13 @@ export interface BrowserTimings {
   /** The GPU, or the program that stands in for one. */
   device: string;
   timings: LossTiming[];
+  /** Of a training step of the main job's network. */
+  dispatches: StepDispatches;
 }
 
 /** EqualizationLoss by this package's kernels and out of tfjs ops, and tfjs's own binary cross entropy, in Chromium. */
 export async function browserBench(): Promise<BrowserTimings[]> {
-  const files = await bundlePage(['test/browser/loss_timings']);
+  const files = await bundlePage(['test/browser/loss_timings', 'test/browser/step_dispatches']);
   const options = {isolated: false, timeoutMs: 600_000};
   return withChromium(async (browser) => {
     const results: BrowserTimings[] = [];
@@ -25,7 +28,8 @@ export async function browserBench(): Promise<BrowserTimings[]> {
       const measured = await withPage(browser, files, options, async (page, url) => {
         await page.goto(url);
         const setting = {backend, threads: 1, composed: false, flags: {}};
-        return page.evaluate((setting) => window.timeLosses(setting), setting);
+        const timed = await page.evaluate((setting) => window.timeLosses(setting), setting);
+        return {...timed, dispatches: await page.evaluate((setting) => window.countStep(setting), setting)};
       });
       results.push({backend, ...measured});
     }
@@ -45,7 +49,7 @@ export async function printBrowserBench(): Promise<void> {
   console.log('\nLoss and gradient of one batch in Chromium, medians of interleaved rounds');
   console.log('backend  rows × classes         kernels        tfjs ops  ratio     plain BCE  ratio');
   const ms = (value: number) => `${value.toFixed(2)} ms`.padStart(12);
-  for (const {backend, device, timings} of results) {
+  for (const {backend, device, timings, dispatches} of results) {
     console.log(`${backend}: ${device}`);
     for (const {rows, classes, fused, composed, binaryCrossentropy} of timings) {
       const size = `${rows} × ${classes}`.padEnd(15);
@@ -54,6 +58,11 @@ export async function printBrowserBench(): Promise<void> {
         `${backend.padEnd(9)}${size}${ms(fused)}    ${ms(composed)} ${ratio(composed)}  ${ms(binaryCrossentropy)} ${ratio(binaryCrossentropy)}`,
       );
     }
+    const {fused, composed, binaryCrossentropy, optimizer} = dispatches;
+    console.log(
+      `dispatches of a step of the main job: ${fused} with the loss's kernels, ${composed} with tfjs ops, ` +
+        `${binaryCrossentropy} with plain BCE; Adam's update ${optimizer} more`,
+    );
   }
 }
 
