@@ -1,9 +1,12 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
 import {refusalOf, reject} from '../core/errors';
 import {withBoundedLayers} from './layer_graph';
 import type {Method, Patches} from './method';
 import {withinBudget} from './weight_budget';
+
+type Layer = InstanceType<typeof tfl.layers.Layer>;
 
 interface Scope {
   track: tfc.Tensor[];
@@ -30,6 +33,8 @@ const engine = () => tfc.engine() as unknown as Engine;
 const resuming = new WeakMap<object, () => void>();
 let making = false;
 let current: Load | undefined;
+/** Layers of TensorFlow.js's own classes that the model which is being made has asked for. */
+let made: Layer[] = [];
 
 /**
  * Replacements of methods of LayersModel that give back what a load took that fails: the model's weights, its
@@ -43,7 +48,17 @@ export const failedLoadPatches: Patches = {
     function (this: LayersModel, ...args) {
       if (current?.model !== this) return original.apply(this, args);
       const discard = finish(current);
-      const result = orDiscard('weights', discard, () => original.apply(this, args));
+      const before = new Set(Object.keys(engine().registeredVariables));
+      const load = () => {
+        try {
+          // A constraint's result is assigned to its weight, and left.
+          return tfc.tidy(() => original.apply(this, args) as undefined);
+        } finally {
+          // What stands where a constraint should may make weights of its own at the first value.
+          disposeVariablesBeside(before);
+        }
+      };
+      const result = orDiscard('weights', discard, load);
       // tf.loadLayersModel calls the optimizer's setWeights, if at all, before anything else runs.
       const {optimizer} = this;
       if (optimizer != null) {
@@ -81,6 +96,7 @@ export function watchModelsBeingMade(): void {
     if ((entry[0] as {prototype?: unknown}).prototype instanceof tfc.Optimizer) {
       entry[1] = outsideOfModels(name, entry[1]);
     }
+    if (isLayer(entry[0]) && !MODEL_CLASSES.includes(name)) entry[1] = noted(entry[0], entry[1]);
   }
 }
 
@@ -92,12 +108,45 @@ function outsideOfModels(name: string, fromConfig: Method): Method {
   };
 }
 
+const ownLayers = new WeakSet<object>();
+
+const isLayer = (cls: unknown): cls is {prototype: Layer} =>
+  (cls as {prototype?: unknown}).prototype instanceof tfl.layers.Layer;
+
+function noted(cls: object, fromConfig: Method): Method {
+  ownLayers.add(cls);
+  return (...args) => {
+    const layer = fromConfig(...args) as Layer;
+    if (making) made.push(layer);
+    return layer;
+  };
+}
+
+/**
+ * Disposes of weights that the model does not have: of layers that lead to no output, or stand where a constraint should.
+ * A class of somebody else's may hold layers that it does not tell of, so that a model with one stays as it is.
+ */
+function disposeStrayLayers(model: LayersModel): void {
+  const isOwn = (layer: object) => ownLayers.has(layer.constructor) || MODEL_CLASSES.includes(nameOf(layer));
+  if (!layersOf(model).every(isOwn)) return;
+  const held = new Set(model.weights);
+  for (const layer of made) {
+    for (const weight of layer.weights) if (!held.has(weight)) weight.dispose();
+  }
+}
+
+const nameOf = (layer: object) => (layer as Layer).getClassName();
+
+const layersOf = (layer: {layers?: Layer[]}): Layer[] =>
+  (layer.layers ?? []).flatMap((inner) => [inner, ...layersOf(inner as {layers?: Layer[]})]);
+
 function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (config) => config): Method {
   return (cls, config, customObjects, fastWeightInit) => {
     const make = () => fromConfig(cls, prepare(config), customObjects, fastWeightInit);
     if (making) return make();
     const before = new Set(Object.keys(engine().registeredVariables));
     making = true;
+    made = [];
     engine().startScope();
     const {activeScope} = engine().state;
     let model: LayersModel | undefined;
@@ -110,7 +159,11 @@ function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (co
       making = false;
       engine().endScope(model && activeScope?.track);
       if (model === undefined) disposeVariablesBeside(before);
-      else begin(model, fastWeightInit);
+      else {
+        disposeStrayLayers(model);
+        begin(model, fastWeightInit);
+      }
+      made = [];
     }
   };
 }

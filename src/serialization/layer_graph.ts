@@ -6,11 +6,15 @@ import {reject} from '../core/errors';
  * come.
  *
  * @param config As `fromConfig` takes it, its keys in camel case; not changed.
- * @throws ValueError where the layers are read once more.
+ * @throws ValueError where two layers have one name, and where the layers are read once more.
  */
 export function withBoundedLayers(config: unknown): unknown {
   const {layers} = (config ?? {}) as {layers?: unknown};
   if (!Array.isArray(layers)) return reject('modelTopology.config.layers', 'an array of layers', layers);
+  // TensorFlow.js would keep the last of them, and weights of the others that nobody holds.
+  const names = namesOf(layers);
+  const twice = names.find((name, i) => name !== undefined && names.indexOf(name) < i);
+  if (twice !== undefined) reject('modelTopology.config.layers', 'layers of different names', twice);
   const calls = layers.map((layer) => (layer?.inboundNodes as unknown[] | undefined)?.length ?? 0);
   // Once to make the layers; each round after that makes a call or none ever again.
   let rounds = calls.reduce((sum, count) => sum + count, 2);

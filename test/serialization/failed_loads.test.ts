@@ -60,6 +60,9 @@ const FAILURES: Record<string, Change> = {
   'a weight of another name': (json) => {
     specs(json)[0].name = 'other/kernel';
   },
+  'two layers of one name': (json) => {
+    layers(json).push({...layers(json).at(-1), inbound_nodes: []});
+  },
   'a weight of another shape': (json) => {
     specs(json)[0].shape.reverse();
   },
@@ -248,6 +251,40 @@ for (const optimizer of ['adam', 'sgd', 'rmsprop'] as const) {
         [false, false, false, false],
       );
     }
+  });
+}
+
+const STRAYS: Record<string, Change> = {
+  'a layer that leads to no output': (json) => {
+    const [input, , outer] = layers(json);
+    const inbound_nodes = [[[input.name, 0, 0, {}]]];
+    layers(json).push({...outer, name: 'stray', config: {...outer.config, name: 'stray'}, inbound_nodes});
+  },
+  'a layer where a constraint should stand': (json) => {
+    const {class_name, config} = layers(json)[2];
+    layers(json)[2].config = {
+      ...config,
+      bias_constraint: {class_name, config: {...config, activation: 'relu'}},
+    };
+  },
+  'a constraint': (json) => {
+    layers(json)[2].config.kernel_constraint = {class_name: 'NonNeg', config: {}};
+  },
+};
+
+for (const [what, edit] of Object.entries(STRAYS)) {
+  test.serial(`a model that is disposed of leaves nothing: ${what}`, async (t) => {
+    await tf.setBackend('cpu');
+    const directory = temporaryDirectory(t);
+    await saved(directory, 'sgd');
+    change(directory, edit);
+    const before = held();
+    const load = tf.loadLayersModel(fileSystem(join(directory, 'model.json')));
+    const model = await load.catch(() => undefined);
+    const optimizer = model?.optimizer;
+    model?.dispose();
+    optimizer?.dispose();
+    t.deepEqual(held(), before);
   });
 }
 

@@ -11,7 +11,7 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
   const warnings: string[] = [];
   const frequencies = Array.from(frequenciesOf(freqInfo));
   const empty = frequencies.flatMap((f, j) => (f === 0 ? [j] : []));
-  if (empty.length > 0) warnings.push(`No images of ${listed(empty)}: no loss can teach them.`);
+  if (empty.length > 0) warnings.push(`No images of ${listed(empty, freqInfo)}: no loss can teach them.`);
   if (!isCounted(freqInfo)) {
     warnings.push(
       'Only frequencies are known, not how many images there are: whether they are enough cannot be told.',
@@ -22,7 +22,7 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
   const few = counts.flatMap((count, j) => (count > 0 && count < FEW ? [j] : []));
   if (few.length > 0) {
     warnings.push(
-      `Fewer than ${FEW} images of ${listed(few)}: what a model makes of them varies from seed to seed. Compare means of ` +
+      `Fewer than ${FEW} images of ${listed(few, freqInfo)}: what a model makes of them varies from seed to seed. Compare means of ` +
         'several seeds, and begin with pretrained features.',
     );
   }
@@ -44,8 +44,12 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
   return warnings;
 }
 
-function listed(classes: number[]): string {
-  const shown = classes.slice(0, SHOWN).join(', ');
+function listed(classes: number[], freqInfo: FrequencyInfo): string {
+  const names = 'classNames' in freqInfo ? freqInfo.classNames : undefined;
+  const shown = classes
+    .slice(0, SHOWN)
+    .map((j) => names?.[j] ?? j)
+    .join(', ');
   const more = classes.length > SHOWN ? `, … (${classes.length} in all)` : '';
   return `${classes.length === 1 ? 'class' : 'classes'} ${shown}${more}`;
 }
