@@ -12,29 +12,8 @@ export interface LayerEntry {
   inbound_nodes?: unknown[];
 }
 
-/** Options that TensorFlow.js lacks, and the values at which they change nothing. */
-const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
-  groups: [1],
-  noise_shape: [null],
-  keepdims: [false],
-  renorm: [false],
-  quantization_config: [null],
-  lora_rank: [null],
-  threshold: [0],
-  pad_to_aspect_ratio: [false],
-  crop_to_aspect_ratio: [false],
-};
-/** Options of Keras 3 that change nothing in a single process. */
-const DROPPED = [
-  'sparse',
-  'ragged',
-  'optional',
-  'synchronized',
-  'renorm_clipping',
-  'renorm_momentum',
-  'lora_alpha',
-  'autocast',
-];
+/** Options that TensorFlow.js lacks; they change nothing where they are not set. Other unknown ones it leaves aside. */
+const LACKING = ['noise_shape', 'keepdims', 'renorm', 'quantization_config', 'lora_rank', 'threshold'];
 
 /**
  * A layer in the form of Keras 2.
@@ -47,10 +26,9 @@ export function keras3Layer({class_name: className, config, registered_name: reg
   if (!Object.hasOwn(classNameMap, name)) throw refusal(name, 'name', config.name);
   const own: Json = {};
   for (const [key, value] of Object.entries(config)) {
-    if (DROPPED.includes(key)) continue;
-    if (key in NEUTRAL) {
-      if (!NEUTRAL[key].includes(value)) throw refusal(name, key, value);
-    } else if (key === 'batch_shape') own.batch_input_shape = value;
+    if (key === 'groups' ? value !== 1 : value && LACKING.includes(key)) throw refusal(name, key, value);
+    if (LACKING.includes(key)) continue;
+    if (key === 'batch_shape') own.batch_input_shape = value;
     else if (key === 'dtype') own.dtype = dtypeOf(name, value);
     else if (key === 'negative_slope') Object.assign(own, slopeOf(name, value));
     else own[key] = plain(value);
