@@ -58,6 +58,7 @@ export default defineConfig({
   resolve: {
     alias: [
       {find: /^tfjs-longtail$/, replacement: path('../src/index.ts')},
+      {find: /^tfjs-longtail\/report$/, replacement: path('../src/report/index.ts')},
       {find: /^tfjs-longtail\/kernels\/wasm$/, replacement: path('../src/kernels/wasm/index.ts')},
     ],
   },

@@ -1,4 +1,5 @@
 import {element, enable, onPress} from './element';
+import {OwnSection} from './own/section';
 import type {Reply, Request} from './protocol';
 import {keepRun, savedRun} from './saved_runs';
 import {TailSection} from './tail_section';
@@ -153,5 +154,6 @@ worker.onmessage = ({data}: MessageEvent<Reply>) => {
 };
 worker.onerror = (event) => training.status(`The worker stopped: ${event.message}`);
 
+new OwnSection();
 if (savedRun()) saveStatus.textContent = 'There are models from an earlier visit.';
 prepare(Number(element<HTMLSelectElement>('samples').value));

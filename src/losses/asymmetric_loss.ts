@@ -135,7 +135,9 @@ const asymmetric: RowFormula<Parameters> = {
  * Asymmetric loss for images with several labels (Ridnik et al., ICCV 2021, arXiv 2009.14119, eqs. 5–7). With p = σ(z)
  * and u = max(p − m, 0):
  *
- *     loss_r = Σ_j −y_j (1 − p_j)^γ₊ log p_j − (1 − y_j) u_j^γ₋ log(1 − u_j)
+ * ```math
+ * \mathrm{loss}_r = \sum_j -y_j (1 - p_j)^{\gamma_+} \log p_j - (1 - y_j)\,u_j^{\gamma_-} \log(1 - u_j)
+ * ```
  *
  * a sum over classes: easy negatives, which most are, cost next to nothing. Its gradient is that of the whole formula
  * (the authors' code can leave the focusing factors out of it), and log p is not cut off at p = 10⁻⁸ as there.

@@ -12,7 +12,9 @@ export type BalancedSoftmaxLossOptions = FrequencyLossOptions;
 /**
  * Balanced softmax (Ren et al., NeurIPS 2020, arXiv 2007.10740, eq. 4):
  *
- *     loss_r = −Σ_j y_j log(N_j e^{z_j} / Σ_k N_k e^{z_k})
+ * ```math
+ * \mathrm{loss}_r = -\sum_j y_j \log \frac{N_j e^{z_j}}{\sum_k N_k e^{z_k}}
+ * ```
  *
  * with N_j the images of class j: `LogitAdjustedLoss` with τ = 1. Predict by the arg max, or softmax, of z as it is.
  * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A

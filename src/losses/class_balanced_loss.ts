@@ -38,7 +38,9 @@ export function classBalancedWeights(counts: Float64Array, beta: number): Float6
 /**
  * Class-balanced loss by the effective number of samples (Cui et al., CVPR 2019, arXiv 1901.05555, eq. 2):
  *
- *     loss_r = w_y · base_r,   w_j ∝ (1 − β) / (1 − β^{n_j}),   Σ_j w_j = C
+ * ```math
+ * \mathrm{loss}_r = w_y\,\mathrm{base}_r, \qquad w_j \propto \frac{1 - \beta}{1 - \beta^{n_j}}, \qquad \sum_j w_j = C
+ * ```
  *
  * with n_j the images of class j. The base is softmax cross entropy, sigmoid cross entropy or the sigmoid focal loss.
  * A soft label weighs Σ_j y_j w_j, several positives their mean, background 1. A class without images is taken to

@@ -21,7 +21,9 @@ export function inverseTemperatures(counts: Float64Array, gamma: number): Float6
 /**
  * Class-dependent temperatures (Ye et al., 2020, arXiv 2001.01385, eq. 4):
  *
- *     loss_r = −Σ_j y_j log softmax(z / a)_j,   a_j = (max_k N_k / N_j)^γ
+ * ```math
+ * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(z / a)_j, \qquad a_j = \Bigl(\frac{\max_k N_k}{N_j}\Bigr)^\gamma
+ * ```
  *
  * Training divides the logits of rare classes, which so have to grow larger; predict by the arg max of z as it is.
  * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A

@@ -27,8 +27,9 @@ const MOSTLY_SPARED = 0.5;
 /**
  * Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 6 and 7). For class j of sample r
  *
- *     w_j = 1 − E(r) · β · T_λ(f_j) · (1 − y_j)
- *     loss_r = Σ_j w_j · BCE(σ(z_j), y_j)
+ * ```math
+ * w_j = 1 - E(r)\,\beta\,T_\lambda(f_j)\,(1 - y_j), \qquad \mathrm{loss}_r = \sum_j w_j\,\mathrm{BCE}(\sigma(z_j), y_j)
+ * ```
  *
  * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p −
  * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted). A class below λ is

@@ -30,8 +30,12 @@ const RATIO_AT_START = 100;
  * Equalization Loss v2 (Tan et al., CVPR 2021, arXiv 2012.08548, eqs. 4–7). With g_j the ratio of the positive to the
  * negative gradients that class j has received in training so far:
  *
- *     loss_r = Σ_j W_j · BCE(σ(z_j), y_j),   W_j = y_j (1 + α(1 − f(g_j))) + (1 − y_j) f(g_j)
- *     f(x) = 1 / (1 + e^{−γ(x − μ)}),   g_j = Σ W_j |σ(z_j) − y_j| y_j / (Σ W_j |σ(z_j) − y_j| (1 − y_j) + 10⁻¹⁰)
+ * ```math
+ * \begin{aligned}
+ * \mathrm{loss}_r &= \sum_j W_j\,\mathrm{BCE}(\sigma(z_j), y_j), & W_j &= y_j (1 + \alpha(1 - f(g_j))) + (1 - y_j) f(g_j) \\
+ * f(x) &= \frac{1}{1 + e^{-\gamma(x - \mu)}}, & g_j &= \frac{\sum W_j |\sigma(z_j) - y_j|\,y_j}{\sum W_j |\sigma(z_j) - y_j| (1 - y_j) + 10^{-10}}
+ * \end{aligned}
+ * ```
  *
  * g starts at 100, which weighs all alike; the sums, of weighted gradients over all rows, are added to after each
  * training batch. They are state: evaluation does not move them, and they are saved with the model.

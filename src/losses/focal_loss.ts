@@ -129,7 +129,9 @@ function slopeOfMiss(z: Tensor, gamma: number): Tensor {
  * Focal loss (Lin et al., ICCV 2017, arXiv 1708.02002, eqs. 4 and 5). With p = σ(z), and α and 1 − α left out where no
  * `alpha` is given:
  *
- *     loss_r = Σ_j −y_j α (1 − p_j)^γ log p_j − (1 − y_j) (1 − α) p_j^γ log(1 − p_j)
+ * ```math
+ * \mathrm{loss}_r = \sum_j -y_j\,\alpha\,(1 - p_j)^\gamma \log p_j - (1 - y_j)(1 - \alpha)\,p_j^\gamma \log(1 - p_j)
+ * ```
  *
  * a sum over classes, never divided by C. With `activation: 'softmax'`, p = softmax(z) and
  * loss_r = −α Σ_j y_j (1 − p_j)^γ log p_j. Soft labels mix the terms.

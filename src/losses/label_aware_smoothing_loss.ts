@@ -65,7 +65,9 @@ const smoothed: RowFormula<Float64Array> = {
  * Label-aware smoothing (Zhong et al., CVPR 2021, arXiv 2104.00466, eqs. 5–8): label smoothing of head classes, whose
  * confidence is too high.
  *
- *     loss_r = −(1 − ε_y) log p_y − ε_y / C · Σ_k log p_k,   p = softmax(z)
+ * ```math
+ * \mathrm{loss}_r = -(1 - \varepsilon_y) \log p_y - \frac{\varepsilon_y}{C} \sum_k \log p_k, \qquad p = \mathrm{softmax}(z)
+ * ```
  *
  * with ε_y from `smoothTail` for the rarest to `smoothHead` for the most frequent class; with
  * x = (N_y − min N) / (max N − min N) it goes by sin(xπ/2) (`'concave'`), x (`'linear'`) or 1 − cos(xπ/2)

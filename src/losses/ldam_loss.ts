@@ -23,7 +23,9 @@ export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Arr
 /**
  * Label-distribution-aware margin loss (Cao et al., NeurIPS 2019, arXiv 1906.07413, eqs. 10 and 13):
  *
- *     loss_r = −Σ_j y_j log softmax(s · (z − Δ·y))_j,   Δ_j = maxMargin · (min_k N_k / N_j)^¼
+ * ```math
+ * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(s\,(z - \Delta y))_j, \qquad \Delta_j = \mathrm{maxMargin} \Bigl(\frac{\min_k N_k}{N_j}\Bigr)^{1/4}
+ * ```
  *
  * The logits are meant to be cosines, z_j = ŵ_j · x̂ with normalised weights and features, in −1 … 1: with a plain last
  * layer, take a smaller `scale`. In the paper the classes are weighted as well in the last epochs (LDAM-DRW).

@@ -21,7 +21,9 @@ export function logPriors(counts: Float64Array, tau = 1): Float64Array {
 /**
  * Logit-adjusted softmax cross entropy (Menon et al., ICLR 2021, arXiv 2007.07314, eq. 10):
  *
- *     loss_r = −Σ_j y_j log softmax(z + τ · log π)_j,   π_j = N_j / Σ_k N_k
+ * ```math
+ * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(z + \tau \log \pi)_j, \qquad \pi_j = \frac{N_j}{\sum_k N_k}
+ * ```
  *
  * The model learns logits from which the classes' frequencies are taken off: predict by the arg max of z as it is.
  * With τ = 1 this is consistent for balanced accuracy. Labels as in {@link RowLoss}, without background. Logits

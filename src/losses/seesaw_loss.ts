@@ -27,8 +27,12 @@ export interface SeesawLossOptions extends StatefulLossOptions {
  * Seesaw loss (Wang et al., CVPR 2021, arXiv 2008.10032, eqs. 5–8). For a sample of class i, with N_j the samples of
  * class j that training has seen, those of the batch included, and σ = softmax(z), at least `eps` in denominators:
  *
- *     loss_r = −log(e^{z_i} / (Σ_{j≠i} S_ij e^{z_j} + e^{z_i})),   S_ij = M_ij · C_ij
- *     M_ij = min(1, (N_j / N_i)^p),   C_ij = max(1, (σ_j / σ_i)^q)
+ * ```math
+ * \begin{aligned}
+ * \mathrm{loss}_r &= -\log \frac{e^{z_i}}{\sum_{j \ne i} S_{ij} e^{z_j} + e^{z_i}}, & S_{ij} &= M_{ij} C_{ij} \\
+ * M_{ij} &= \min\Bigl(1, \Bigl(\frac{N_j}{N_i}\Bigr)^p\Bigr), & C_{ij} &= \max\Bigl(1, \Bigl(\frac{\sigma_j}{\sigma_i}\Bigr)^q\Bigr)
+ * \end{aligned}
+ * ```
  *
  * S is a constant to the gradient. N is state: training batches move it, evaluation does not, and it is saved with the
  * model. Of a soft label, N_i and σ_i are the means that it weighs.

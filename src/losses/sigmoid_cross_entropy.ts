@@ -14,7 +14,9 @@ export function sigmoidRows(z: Tensor2D, labels: Labels): Tensor1D {
 /**
  * Plain sigmoid cross entropy, the baseline of the losses of the sigmoid type (eq. 3 of arXiv 2003.05176):
  *
- *     loss_r = Σ_j −y_j log σ(z_j) − (1 − y_j) log(1 − σ(z_j))
+ * ```math
+ * \mathrm{loss}_r = \sum_j -y_j \log \sigma(z_j) - (1 - y_j) \log(1 - \sigma(z_j))
+ * ```
  *
  * a sum over classes, never divided by C. Labels as in {@link RowLoss}; background rows are negatives of all classes.
  * Logits `[batch, …, C]`, loss float32 `[batch]`, in nats.

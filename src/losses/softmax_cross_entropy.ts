@@ -8,7 +8,9 @@ import {softmaxRows} from './base/softmax_rows';
 /**
  * Plain softmax cross entropy, the baseline of the losses of the softmax type:
  *
- *     loss_r = −Σ_j y_j log(e^{z_j} / Σ_k e^{z_k})
+ * ```math
+ * \mathrm{loss}_r = -\sum_j y_j \log \frac{e^{z_j}}{\sum_k e^{z_k}}
+ * ```
  *
  * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats.
  *

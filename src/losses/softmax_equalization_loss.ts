@@ -13,9 +13,10 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  * Softmax Equalization Loss (Tan et al., CVPR 2020, arXiv 2003.05176, eqs. 9–11), for classification without
  * background. For class j of a sample
  *
- *     w̃_k = 1 − β · T_λ(f_k) · (1 − y_k)
- *     p̃_j = e^{z_j} / Σ_k w̃_k e^{z_k}
- *     loss = −Σ_j y_j log p̃_j
+ * ```math
+ * \tilde w_k = 1 - \beta\,T_\lambda(f_k)\,(1 - y_k), \quad \tilde p_j = \frac{e^{z_j}}{\sum_k \tilde w_k e^{z_k}}, \quad
+ * \mathrm{loss} = -\sum_j y_j \log \tilde p_j
+ * ```
  *
  * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a class
  * below λ is spared, that is left out of the denominator of others' samples, and so gets no negative gradient from

@@ -47,6 +47,8 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
     .filter(({amount}) => amount > 0)
     .sort((a, b) => b.amount - a.amount)
     .map((entry, rank) => ({...entry, rank: rank + 1}));
+  const images = counted ? freqInfo.numImages : 1;
+  const level = lambda !== undefined && lambda > 0 ? lambda * images : undefined;
   const named = classNames !== undefined && classes.length <= MOST_NAMES;
   const marks: Plot.Markish[] = styles.map(({color, symbol}, i) =>
     Plot.dot(
@@ -56,11 +58,11 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
   );
   if (named) {
     const points = classes.map(({name, rank, amount}) => ({name, x: rank, ys: [amount]}));
-    marks.push(nameMarks(points, 4, 12));
+    marks.push(nameMarks(points, 4, 12, {ys: level === undefined ? [] : [level]}));
   }
-  if (lambda !== undefined && lambda > 0) {
-    const level = counted ? lambda * freqInfo.numImages : lambda;
-    const label = wide < 480 ? 'λ: spared below' : `λ = ${lambda.toPrecision(3)}: below, a class is spared`;
+  if (level !== undefined) {
+    const label =
+      wide < 480 ? 'λ: spared below' : `λ = ${(level / images).toPrecision(3)}: below, a class is spared`;
     marks.push(
       Plot.ruleY([level], {stroke: 'currentColor', strokeDasharray: '4,4'}),
       Plot.text([level], {
@@ -89,7 +91,12 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
       marginRight: MARGIN.right,
       marginBottom: 46,
       ariaLabel: 'Classes by how often they occur, the most frequent first',
-      x: {label: 'rank of the class, by frequency', domain: [0.2, classes.length + 0.8]},
+      x: {
+        label: 'rank of the class, by frequency',
+        domain: [0.2, classes.length + 0.8],
+        tickFormat: count,
+        ...(classes.length < 10 && {ticks: classes.map(({rank}) => rank)}),
+      },
       y: {
         type: 'log',
         label: counted ? 'images that hold the class' : 'frequency of the class',

@@ -21,10 +21,11 @@ export interface ConfusionOptions extends Look {
 const WIDEST_CELL = 30;
 /** Narrower cells have no numbers, which their titles say. */
 const NUMBER_CELL = 22;
-const LEAST_CELL = 10;
+const LEAST_CELL = 4;
 const MOST_CLASSES = 40;
-/** Of names, as the picture's own. */
+/** Of names: the picture's own, and the least beside small cells. */
 const FONT = 12;
+const LEAST_FONT = 8;
 const LONGEST_NAME = 230;
 
 interface Cell {
@@ -85,13 +86,16 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
   const marginLeft = Math.max(70, 16 + Math.max(...rowTexts.map((text) => textWidth(text, FONT))));
   const room = Math.max(LEAST_WIDTH, options.width ?? Number.POSITIVE_INFINITY) - marginLeft - 20;
   const cell = Math.max(LEAST_CELL, Math.min(WIDEST_CELL, Math.floor(room / columns.length)));
+  const font = Math.max(LEAST_FONT, Math.min(FONT, cell - 1));
+  // Beside cells lower than type every second name is shown, or every third …: the titles of cells say them all.
+  const every = Math.ceil((font + 1) / cell);
   // Names of columns stand upright where they would run into each other.
   const isFlat = widest <= cell - 2;
   const marginTop = isFlat ? 76 : 70 + widest;
   const width = marginLeft + 20 + cell * columns.length;
   const least = Math.min(250, room + 20);
   const cells = cellsOf(actual, predicted, classes);
-  const nameOf = (texts: readonly string[]) => (place: number) => texts[place];
+  const nameOf = (texts: readonly string[]) => (place: number) => (place % every === 0 ? texts[place] : '');
   const caption = {frameAnchor: 'top-left', textAnchor: 'start', fill: 'currentColor'} as const;
   const at = {x: 'column', y: 'row'};
   const title = ({row, column, percent}: Cell) =>
@@ -106,17 +110,18 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
       marginBottom: 20,
       padding: 0.06,
       ariaLabel: 'Confusion matrix: what samples of each class are taken for, in percent',
-      x: {
-        type: 'band',
-        axis: 'top',
-        domain: [...columns.keys()],
-        tickFormat: nameOf(columnTexts),
-        tickRotate: isFlat ? 0 : -90,
-        label: null,
-        tickSize: 0,
-      },
-      y: {type: 'band', domain: [...rows.keys()], tickFormat: nameOf(rowTexts), label: null, tickSize: 0},
+      x: {type: 'band', axis: null, domain: [...columns.keys()]},
+      y: {type: 'band', axis: null, domain: [...rows.keys()]},
       marks: [
+        Plot.axisX({
+          anchor: 'top',
+          fontSize: font,
+          tickFormat: nameOf(columnTexts),
+          tickRotate: isFlat ? 0 : -90,
+          label: null,
+          tickSize: 0,
+        }),
+        Plot.axisY({fontSize: font, tickFormat: nameOf(rowTexts), label: null, tickSize: 0}),
         // The hue says right or wrong, the opacity how often: that works on any ground.
         Plot.cell(
           rows.flatMap((_, row) => columns.map((_, column) => ({row, column, percent: 0}))),

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
 import {count} from './axis';
-import {LEGEND_ROW, legend, legendRows} from './legend';
+import {legendPlot} from './legend';
 import {drawPanels} from './svg';
-import {shorten} from './text';
+import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
 
 /** What one class's logit receives over a pass, summed over samples: Σ_r |∂loss_r/∂z_j| by where it comes from. */
@@ -28,9 +28,11 @@ export interface NamedGradients {
 export type LossGradients = Readonly<Record<string, readonly ClassGradients[]>> | readonly NamedGradients[];
 
 const WIDTH = 290;
-const MARGIN = {left: 48, right: 10};
-const MOST_BARS = WIDTH - MARGIN.left - MARGIN.right;
+const MARGIN = {left: 48, right: 22};
+const MARGIN_TOP = 70;
+const WIDEST = 480;
 const COLUMNS = 4;
+const RARE = 'rare →';
 
 const SOURCES = [
   {key: 'positive', label: 'its own samples (up)', color: SERIES[2]},
@@ -54,11 +56,15 @@ export function gradientShares(
     : Object.entries(losses).map(([name, classes]): NamedGradients => ({name, classes}));
   if (panels.length === 0 || panels.some(({classes}) => classes.length === 0))
     reject('losses', 'gradients of at least one class', losses);
-  const columns = Math.min(COLUMNS, panels.length, Math.floor(laidOut(width, COLUMNS * WIDTH) / WIDTH) || 1);
+  const all = laidOut(width, COLUMNS * WIDTH);
+  const columns = Math.min(COLUMNS, panels.length, Math.floor(all / WIDTH) || 1);
+  const wide = width !== undefined && columns === 1 ? Math.min(all, WIDEST) : WIDTH;
+  const entries = SOURCES.map(({label, color}) => ({label, color}));
   return drawPanels(
-    panels.map(({name, classes}, i) => panel(name, classes, rareFrom, {isFirst: i === 0, columns})),
+    panels.map(({name, classes}, i) => panel(name, classes, rareFrom, {isFirst: i === 0, wide})),
     setting,
     {
+      header: legendPlot(entries, columns * wide - MARGIN.left - MARGIN.right, MARGIN.left),
       ariaLabel: `Where the gradient of each class comes from, under ${panels.map(({name}) => name).join(', ')}`,
       columns,
     },
@@ -69,14 +75,11 @@ function panel(
   name: string,
   classes: readonly ClassGradients[],
   rareFrom: number | undefined,
-  {isFirst, columns}: {isFirst: boolean; columns: number},
+  {isFirst, wide}: {isFirst: boolean; wide: number},
 ): Plot.PlotOptions {
-  const frame = WIDTH - MARGIN.left - MARGIN.right;
-  const entries = SOURCES.map(({label, color}) => ({label, color}));
-  const width = frame + WIDTH * (columns - 1);
-  const marginTop = 92 + LEGEND_ROW * (legendRows(entries, width) - 1);
+  const frame = wide - MARGIN.left - MARGIN.right;
   // No bar is narrower than a pixel: of very many classes, neighbours are added up.
-  const together = Math.ceil(classes.length / MOST_BARS);
+  const together = Math.ceil(classes.length / frame);
   const bars = Array.from({length: Math.ceil(classes.length / together)}, (_, i) => i * together).flatMap(
     (first) => {
       const last = Math.min(first + together, classes.length);
@@ -90,10 +93,11 @@ function panel(
       });
     },
   );
+  const fits = ((rareFrom ?? 0) / classes.length) * frame + textWidth(RARE, 12) < frame + MARGIN.right;
   return {
-    width: WIDTH,
-    height: 238 + marginTop,
-    marginTop,
+    width: wide,
+    height: 238 + MARGIN_TOP,
+    marginTop: MARGIN_TOP,
     marginLeft: MARGIN.left,
     marginRight: MARGIN.right,
     marginBottom: 44,
@@ -123,13 +127,13 @@ function panel(
             Plot.text([rareFrom + 0.5], {
               x: (x: number) => x,
               frameAnchor: 'top',
-              textAnchor: 'start',
+              // To the left of the line where it would leave the panel.
+              textAnchor: fits ? 'start' : 'end',
               dy: -14,
-              text: () => 'rare →',
+              text: () => RARE,
               fill: 'currentColor',
             }),
           ]),
-      ...(isFirst ? legend(entries, width, 66) : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type * as Plot from '@observablehq/plot';
 import {epochsOf, type HistoryRuns, type ModelHistory, modelHistories, pointsOf} from './history_runs';
-import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
+import {type LegendEntry, legendPlot} from './legend';
 import {type LineSeries, linePanel} from './line_panel';
 import type {LinePoint} from './line_point';
 import {drawPanels} from './svg';
@@ -8,8 +8,8 @@ import {shorten} from './text';
 import {type Look, laidOut, seriesStyle} from './theme';
 
 const WIDTH = 430;
-const HEIGHT = 300;
-const MARGINS = {top: 64, right: 16, bottom: 44, left: 52};
+const HEIGHT = 266;
+const MARGINS = {top: 30, right: 16, bottom: 44, left: 52};
 const COLUMNS = 2;
 /** Narrower panels stand below each other. */
 const LEAST = 300;
@@ -31,26 +31,19 @@ export function historyFigure(runs: HistoryRuns, look: Look = {}): string {
     names,
     metrics.some((key) => keys.has(`val_${key}`)),
   );
-  // The legend may reach over the panel beside it.
   const all = laidOut(look.width, COLUMNS * WIDTH);
   const columns = Math.min(Math.max(1, Math.floor(all / LEAST)), COLUMNS, metrics.length);
   const wide = Math.min(WIDTH, Math.floor(all / columns));
   const width = columns * wide - MARGINS.left - MARGINS.right;
-  const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
-  const panels = metrics.map((metric, i) =>
-    panel(metric, models, {wide, more, marks: i === 0 ? legend(entries, width, 30) : []}),
-  );
+  const panels = metrics.map((metric) => panel(metric, models, wide));
   return drawPanels(panels, setting, {
+    header: legendPlot(entries, width, MARGINS.left),
     ariaLabel: `${metrics.join(', ')} by epoch, of ${names.join(' and ')}`,
     columns,
   });
 }
 
-function panel(
-  metric: string,
-  models: readonly ModelHistory[],
-  {wide, more, marks}: {wide: number; more: number; marks: Plot.Markish[]},
-): Plot.PlotOptions {
+function panel(metric: string, models: readonly ModelHistory[], wide: number): Plot.PlotOptions {
   const series = models.flatMap(({runs}, i) =>
     [metric, `val_${metric}`].map((key) => ({
       ...seriesStyle(i, models.length),
@@ -66,8 +59,8 @@ function panel(
       .filter(({points}) => points.length > 0)
       .map((line) => (inPercent ? {...line, points: line.points.map(percent)} : line)),
     width: wide,
-    height: HEIGHT + more,
-    margins: {...MARGINS, top: MARGINS.top + more},
+    height: HEIGHT,
+    margins: MARGINS,
     x: {
       label: 'epoch',
       domain: [1, Math.max(2, epochs)],
@@ -77,13 +70,12 @@ function panel(
       tickFormat: (epoch: number) => String(epoch),
     },
     y: {label: inPercent ? `${label}, %` : label, grid: true, nice: true, zero: inPercent, ticks: 6},
-    marks,
   });
 }
 
 function percent({x, y, low, high}: LinePoint): LinePoint {
   if (low === undefined || high === undefined) return {x, y: 100 * y};
-  return {x, y: 100 * y, low: 100 * low, high: 100 * high};
+  return {x, y: 100 * y, low: 100 * Math.max(0, low), high: 100 * Math.min(1, high)};
 }
 
 // tfjs's names: acc, val_acc, rare_accuracy … hold shares, unless a metric of that name says otherwise.
@@ -94,7 +86,7 @@ function isShare(metric: string, series: readonly LineSeries[]): boolean {
 
 function legendOf(names: readonly string[], validated: boolean): LegendEntry[] {
   const runs = names.map(
-    (label, i): LegendEntry => ({label, color: seriesStyle(i, names.length).color, line: 'solid'}),
+    (label, i): LegendEntry => ({label, ...seriesStyle(i, names.length), line: 'solid'}),
   );
   return validated ? [...runs, {label: 'validation', color: 'currentColor', line: 'dashed'}] : runs;
 }

@@ -3,13 +3,17 @@ import {reject} from '../core/errors';
 import type {Estimate} from './estimate';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
-import {COLORS, type Setting} from './theme';
+import {COLORS, LEAST_WIDTH, type Look} from './theme';
 
 const FONT = 12;
 const LONGEST_NAME = 300;
 const PANEL = 200;
+const LEAST_PANEL = 140;
 const ROW = 22;
 const MARGIN = {top: 34, right: 20, bottom: 44};
+/** Between panels, as a share of one, and above those of the second row on, in pixels. */
+const GAP = 0.14;
+const TITLE = 30;
 
 /** What a row of an {@link intervalFigure} shows. */
 export interface IntervalRow {
@@ -20,16 +24,16 @@ export interface IntervalRow {
 }
 
 /** How an {@link intervalFigure} is drawn. */
-export interface IntervalFigureOptions {
+export interface IntervalFigureOptions extends Look {
   /** Of the axis: what the values are, and their unit. */
   label: string;
-  /** Where it will be looked at. Default: `'standalone'`. */
-  setting?: Setting;
 }
 
 interface Point {
   row: string;
-  panel: string;
+  /** Place of its panel. */
+  column: number;
+  line: number;
   mean: number;
   low: number;
   high: number;
@@ -38,8 +42,8 @@ interface Point {
 }
 
 /**
- * Means with their intervals: a row for each name, a panel for each value, one scale for all. A dot is full where its
- * interval does not hold 0.
+ * Means with their intervals: a row for each name, a panel for each value, one scale for all; panels that have no room
+ * beside each other stand below. A dot is full where its interval does not hold 0.
  *
  * @throws ValueError when there is no row.
  */
@@ -47,23 +51,55 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   const {label, setting = 'standalone'} = options;
   if (rows.length === 0) reject('rows', 'at least one row', rows);
   const panels = Object.keys(rows[0].values);
-  const names = rows.map(({name}) => shorten(name, LONGEST_NAME, FONT));
-  const points = rows.flatMap(({values}, i) => panels.map((panel) => pointOf(`${i}`, panel, values[panel])));
+  const most = Math.max(LEAST_WIDTH, options.width ?? Number.POSITIVE_INFINITY);
+  const names = rows.map(({name}) => shorten(name, Math.min(LONGEST_NAME, most / 3), FONT));
+  const left = 14 + Math.max(...names.map((name) => textWidth(name, FONT)));
+  const room = most - left - MARGIN.right;
+  const columns = Math.max(1, Math.min(panels.length, Math.floor(room / LEAST_PANEL)));
+  const frame = Math.min(PANEL * columns, Math.floor(room));
+  const lines = Math.ceil(panels.length / columns);
+  const title = (1 - GAP) * (frame / columns);
+  const points = rows.flatMap(({values}, i) =>
+    panels.map((panel, p) =>
+      pointOf(`${i}`, {column: p % columns, line: Math.floor(p / columns)}, values[panel]),
+    ),
+  );
   const drawn = points.filter(({mean}) => !Number.isNaN(mean));
   const spans = drawn.filter(({low, high}) => low < high);
-  const left = 14 + Math.max(...names.map((name) => textWidth(name, FONT)));
-  const place = {x: 'mean', y: 'row', fx: 'panel', r: 4.5, strokeWidth: 1.5, stroke: COLORS.eql} as const;
+  const place = {
+    x: 'mean',
+    y: 'row',
+    fx: 'column',
+    fy: 'line',
+    r: 4.5,
+    strokeWidth: 1.5,
+    stroke: COLORS.eql,
+  } as const;
   return drawSvg(
     {
-      width: left + PANEL * panels.length + MARGIN.right,
-      height: MARGIN.top + ROW * rows.length + MARGIN.bottom,
+      width: left + frame + MARGIN.right,
+      height: MARGIN.top + (ROW * rows.length + TITLE) * lines - TITLE + MARGIN.bottom,
       marginTop: MARGIN.top,
       marginRight: MARGIN.right,
       marginBottom: MARGIN.bottom,
       marginLeft: left,
       ariaLabel: `${label}, of ${names.join(', ')}, by ${panels.join(', ')}`,
-      fx: {domain: panels, label: null, padding: 0.14},
-      x: {label, labelAnchor: 'center', grid: true, ticks: 4, nice: true, zero: true, labelArrow: 'none'},
+      fx: {axis: null, domain: [...Array(columns).keys()], paddingInner: GAP, paddingOuter: 0},
+      fy: {
+        axis: null,
+        domain: [...Array(lines).keys()],
+        paddingInner: TITLE / (ROW * rows.length + TITLE),
+        paddingOuter: 0,
+      },
+      x: {
+        label: shorten(label, frame, FONT),
+        labelAnchor: 'center',
+        grid: true,
+        ticks: 4,
+        nice: true,
+        zero: true,
+        labelArrow: 'none',
+      },
       y: {
         type: 'point',
         padding: 0.5,
@@ -73,15 +109,31 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
         tickFormat: (row: string) => names[Number(row)],
       },
       marks: [
+        Plot.text(panels, {
+          fx: (_: string, p: number) => p % columns,
+          fy: (_: string, p: number) => Math.floor(p / columns),
+          frameAnchor: 'top',
+          dy: -12,
+          text: (panel: string) => shorten(panel, title, FONT),
+          fill: 'currentColor',
+        }),
         Plot.ruleX([0], {stroke: 'currentColor'}),
-        Plot.ruleY(spans, {x1: 'low', x2: 'high', y: 'row', fx: 'panel', stroke: COLORS.eql, strokeWidth: 2}),
+        Plot.ruleY(spans, {
+          x1: 'low',
+          x2: 'high',
+          y: 'row',
+          fx: 'column',
+          fy: 'line',
+          stroke: COLORS.eql,
+          strokeWidth: 2,
+        }),
         Plot.dot(
           drawn.filter(({sure}) => sure),
           {...place, fill: COLORS.eql},
         ),
         Plot.dot(
           drawn.filter(({sure}) => !sure),
-          {...place, fill: setting === 'inline' ? 'canvas' : '#ffffff'},
+          {...place, fill: setting === 'inline' ? 'var(--longtail-ground, canvas)' : '#ffffff'},
         ),
       ],
     },
@@ -91,9 +143,9 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
 
 function pointOf(
   row: string,
-  panel: string,
+  place: {column: number; line: number},
   {mean, interval = [mean, mean]}: Pick<Estimate, 'mean' | 'interval'>,
 ) {
   const [low, high] = interval;
-  return {row, panel, mean, low, high, sure: low > 0 || high < 0} satisfies Point;
+  return {row, ...place, mean, low, high, sure: low > 0 || high < 0} satisfies Point;
 }

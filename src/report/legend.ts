@@ -3,6 +3,8 @@ import {shorten, textWidth} from './text';
 
 export interface LegendEntry {
   label: string;
+  /** What follows the label and is never cut: a number. */
+  value?: string;
   color: string;
   symbol?: Plot.SymbolType;
   /** Stands for a line: drawn through, or dashed. */
@@ -23,12 +25,14 @@ interface Place {
 
 /**
  * Lays a legend out in rows no wider than `width`; a label too long for a row is cut, and has its whole text as title.
+ * A value after it stays whole.
  */
 function places(entries: readonly LegendEntry[], width: number): Place[] {
   let [dx, row] = [0, 0];
   return entries.map((entry) => {
     const sign = signWidth(entry);
-    const text = shorten(entry.label, width - sign, FONT);
+    const {label, value = ''} = entry;
+    const text = shorten(label, width - sign - textWidth(value, FONT), FONT) + value;
     const wide = sign + textWidth(text, FONT);
     if (dx > 0 && dx + wide > width) [dx, row] = [0, row + 1];
     const place = {entry, text, dx, row};
@@ -54,12 +58,12 @@ export function legend(entries: readonly LegendEntry[], width: number, raise = 2
   return placed.flatMap(({entry, text, dx, row}) => {
     const at = {frameAnchor: 'top-left', dy: -raise - LEGEND_ROW * (last - row)} as const;
     return [
-      sign(entry, at, dx),
+      ...sign(entry, at, dx),
       Plot.text([entry.label], {
         ...at,
         dx: dx + signWidth(entry),
         text: () => text,
-        title: (label: string) => (label === text ? undefined : label),
+        title: (label: string) => (text.startsWith(label) ? undefined : label),
         textAnchor: 'start',
         lineAnchor: 'middle',
         fill: 'currentColor',
@@ -68,17 +72,41 @@ export function legend(entries: readonly LegendEntry[], width: number, raise = 2
   });
 }
 
+/** Pixels that a header of panels takes for its legend. */
+export function legendHeight(entries: readonly LegendEntry[], width: number): number {
+  return LEGEND_ROW * legendRows(entries, width) + 10;
+}
+
+/** A legend as a plot of its own, for above panels that share it. */
+export function legendPlot(
+  entries: readonly LegendEntry[],
+  width: number,
+  marginLeft: number,
+): Plot.PlotOptions {
+  const height = legendHeight(entries, width);
+  return {
+    width: width + marginLeft,
+    height,
+    marginTop: height,
+    marginRight: 0,
+    marginBottom: 0,
+    marginLeft,
+    marks: legend(entries, width, 14),
+  };
+}
+
 function signWidth({line}: LegendEntry): number {
   return line ? 28 : 15;
 }
 
 function sign(
-  {color, symbol = 'circle', line}: LegendEntry,
+  {color, symbol, line}: LegendEntry,
   at: {frameAnchor: 'top-left'; dy: number},
   dx: number,
-): Plot.Markish {
-  if (!line) return Plot.dot([0], {...at, dx: dx + 5, r: 5, symbol, fill: color, stroke: 'none'});
-  return Plot.vector([0], {
+): Plot.Markish[] {
+  const dot = {...at, symbol: symbol ?? 'circle', fill: color, stroke: 'none'} as const;
+  if (!line) return [Plot.dot([0], {...dot, dx: dx + 5, r: 5})];
+  const drawn = Plot.vector([0], {
     ...at,
     dx,
     rotate: 90,
@@ -89,6 +117,7 @@ function sign(
     strokeWidth: 2,
     strokeDasharray: line === 'dashed' ? '5,4' : undefined,
   });
+  return symbol === undefined ? [drawn] : [drawn, Plot.dot([0], {...dot, dx: dx + 11, r: 4})];
 }
 
 function stroke(path: CanvasPath, length: number): void {

@@ -18,8 +18,14 @@ export interface NamedPoint {
  *
  * @param radius Of the dots, in pixels.
  * @param size Of the type, in pixels.
+ * @param lines That names keep off as well, across the whole frame: at values of the horizontal and the vertical axis.
  */
-export function nameMarks(points: readonly NamedPoint[], radius: number, size = 9): Plot.Markish {
+export function nameMarks(
+  points: readonly NamedPoint[],
+  radius: number,
+  size = 9,
+  lines: {xs?: readonly number[]; ys?: readonly number[]} = {},
+): Plot.Markish {
   return Plot.text(
     points,
     Plot.initializer(
@@ -37,6 +43,10 @@ export function nameMarks(points: readonly NamedPoint[], radius: number, size = 
           radius,
           size,
           frame,
+          [
+            ...(lines.xs ?? []).map((x) => ({x: scales.x?.(x), y: 0, width: 2, height: 2 * height})),
+            ...(lines.ys ?? []).map((y) => ({x: 0, y: scales.y?.(y), width: 2 * width, height: 2})),
+          ],
         );
         return {
           data,
@@ -54,8 +64,9 @@ function places(
   radius: number,
   size: number,
   frame: {left: number; right: number; bottom: number},
+  lines: readonly Box[],
 ): (Box | null)[] {
-  const dots: Box[] = [];
+  const dots: Box[] = [...lines];
   const labels = points.map(({name, x, ys}) => {
     const [width, height] = [textWidth(shorten(name, WIDEST, size), size) + 1, size];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];

@@ -16,7 +16,7 @@ import {
   type Models,
   namedModels,
 } from './judged_batches';
-import {LEGEND_ROW, legend, legendRows} from './legend';
+import {legendPlot} from './legend';
 import {linePanel} from './line_panel';
 import {type PrecisionRecallPoint, pooledCurve} from './pooled_curve';
 import {drawPanels} from './svg';
@@ -104,7 +104,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 
 const WIDTH = 290;
 const COLUMNS = 3;
-const MARGINS = {top: 60, right: 14, bottom: 46, left: 48};
+const MARGINS = {top: 30, right: 14, bottom: 46, left: 48};
 
 /**
  * Precision against recall: a panel for each group, a line for each model.
@@ -124,7 +124,6 @@ export function precisionRecallCurves(models: readonly ModelCurves[], look: Look
     line: 'solid' as const,
   }));
   const width = columns * wide - MARGINS.left - MARGINS.right;
-  const more = LEGEND_ROW * Math.max(0, legendRows(entries, width) - 1);
   const percent = (of: readonly PrecisionRecallPoint[]) =>
     of.map(({recall, precision}) => ({x: 100 * recall, y: 100 * precision}));
   const axis = {domain: [0, 100], grid: true, ticks: 5};
@@ -138,8 +137,8 @@ export function precisionRecallCurves(models: readonly ModelCurves[], look: Look
       })),
       dots: 'none',
       width: wide,
-      height: 290 + more,
-      margins: {...MARGINS, top: MARGINS.top + more},
+      height: 260,
+      margins: MARGINS,
       x: {...axis, label: shorten(`recall of ${group}, %`, wide - MARGINS.left - 30, 12)},
       y: {...axis, label: g % columns === 0 ? 'precision, %' : null},
       marks: [
@@ -151,12 +150,12 @@ export function precisionRecallCurves(models: readonly ModelCurves[], look: Look
           text: () => shorten(known, wide - MARGINS.left - 30, 12),
           fill: 'currentColor',
         }),
-        ...(g === 0 ? legend(entries, width, 32) : []),
       ],
     });
   });
   return drawPanels(panels, setting, {
     ariaLabel: `Precision against recall of ${groups.join(', ')}, under ${models.map(({name}) => name).join(', ')}`,
     columns,
+    header: legendPlot(entries, width, MARGINS.left),
   });
 }

@@ -104,6 +104,8 @@ export function recallByFrequency(
         ys: models.map((model) => 100 * recall[model]),
       })),
       DOT,
+      9,
+      {xs: threshold != null && threshold > 0 ? [threshold] : []},
     ),
   ];
   const marks =

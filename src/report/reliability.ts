@@ -100,7 +100,8 @@ export function reliabilityDiagram(models: readonly ModelCalibration[], look: Lo
   const wide = laidOut(look.width, WIDTH);
   const styles = models.map((_, i) => seriesStyle(i, models.length));
   const entries = models.map(({name, error}, i) => ({
-    label: `${name} (error ${(100 * error).toFixed(1)} %)`,
+    label: name,
+    value: ` (error ${(100 * error).toFixed(1)} %)`,
     ...styles[i],
   }));
   const width = wide - MARGIN.left - MARGIN.right;

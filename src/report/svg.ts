@@ -18,23 +18,33 @@ export function drawSvg(options: Plot.PlotOptions, setting: Setting): string {
   return drawPanels([options], setting, {ariaLabel: options.ariaLabel ?? ''});
 }
 
-/** Draws plots of one size as panels of one picture, `columns` of them beside each other (default: all). */
+/**
+ * Draws plots of one size as panels of one picture, `columns` of them beside each other (default: all), below a header
+ * of another size.
+ */
 export function drawPanels(
   panels: readonly Plot.PlotOptions[],
   setting: Setting,
-  {ariaLabel, columns = panels.length}: {ariaLabel: string; columns?: number},
+  {
+    ariaLabel,
+    columns = panels.length,
+    header,
+  }: {ariaLabel: string; columns?: number; header?: Plot.PlotOptions},
 ): string {
   const {width = 640, height = 400} = panels[0];
+  const top = header?.height ?? 0;
   const contents = panels.map((options, i) => {
-    const content = printable(plotElement(options, pictureDocument()).innerHTML).replaceAll(
-      '&nbsp;',
-      '&#160;',
-    );
-    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
-    return panels.length === 1 ? content : `<g transform="translate(${x},${y})">${content}</g>`;
+    const [x, y] = [(i % columns) * width, top + Math.floor(i / columns) * height];
+    const content = contentOf(options);
+    return panels.length === 1 && !header ? content : `<g transform="translate(${x},${y})">${content}</g>`;
   });
-  const size = {width: columns * width, height: Math.ceil(panels.length / columns) * height};
+  if (header) contents.unshift(contentOf(header));
+  const size = {width: columns * width, height: top + Math.ceil(panels.length / columns) * height};
   return svgDocument(contents.join('\n'), {...size, ariaLabel}, setting);
+}
+
+function contentOf(options: Plot.PlotOptions): string {
+  return printable(plotElement(options, pictureDocument()).innerHTML).replaceAll('&nbsp;', '&#160;');
 }
 
 interface Frame {

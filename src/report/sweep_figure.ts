@@ -4,7 +4,8 @@ import type {Estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {linePanel} from './line_panel';
 import {drawSvg} from './svg';
-import {type Setting, seriesStyle} from './theme';
+import {shorten, textWidth} from './text';
+import {type Look, laidOut, seriesStyle} from './theme';
 
 const [WIDTH, HEIGHT] = [640, 360];
 const MARGIN = {top: 48, right: 24, bottom: 44, left: 52};
@@ -18,13 +19,11 @@ export interface SweepPoint {
 }
 
 /** How a {@link sweepFigure} is drawn. */
-export interface SweepFigureOptions {
+export interface SweepFigureOptions extends Look {
   /** Name of the parameter, under the picture. */
   parameter: string;
   /** What the results are, and their unit. */
   label: string;
-  /** Where it will be looked at. Default: `'standalone'`. */
-  setting?: Setting;
 }
 
 /**
@@ -46,23 +45,28 @@ export function sweepFigure(points: readonly SweepPoint[], options: SweepFigureO
     }),
   }));
   const entries = names.map((name, i) => ({label: name, ...styles[i], line: 'solid' as const}));
-  const width = WIDTH - MARGIN.left - MARGIN.right;
+  const wide = laidOut(options.width, WIDTH);
+  const width = wide - MARGIN.left - MARGIN.right;
   const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
+  const values = points.map(({value}) => count(value));
+  const slot = width / Math.max(1, points.length - 0.4);
+  // Where values would run into each other, every second is shown, or every third …
+  const every = Math.ceil((Math.max(...values.map((text) => textWidth(text, 12))) + 4) / slot);
   return drawSvg(
     linePanel({
       series,
-      width: WIDTH,
+      width: wide,
       height: HEIGHT + more,
       margins: {...MARGIN, top: MARGIN.top + more},
       x: {
-        label: parameter,
+        label: shorten(parameter, width, 12),
         labelAnchor: 'center',
         domain: [-0.3, points.length - 0.7],
         ticks: points.map((_, x) => x),
-        tickFormat: (x: number) => count(points[x].value),
+        tickFormat: (x: number) => (x % every === 0 ? values[x] : ''),
         labelArrow: 'none',
       },
-      y: {label, grid: true, nice: true, ticks: 6, labelArrow: 'none'},
+      y: {label: shorten(label, wide - 20, 12), grid: true, nice: true, ticks: 6, labelArrow: 'none'},
       marks: legend(entries, width, 24),
       ariaLabel: `${label} of ${names.join(', ')} against ${parameter}`,
     }),

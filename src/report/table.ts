@@ -25,7 +25,9 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
   return lines.join('\n');
 }
 
-/** The same as HTML. */
+const TABLE = 'text-align: right; border-spacing: 0.8em 0.15em; font-variant-numeric: tabular-nums';
+
+/** The same as HTML; a table wider than its page scrolls within itself. */
 export function htmlTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -33,10 +35,7 @@ export function htmlTable<Row>(
 ): string {
   const line = (tag: string, texts: string[]) =>
     `<tr>${texts
-      .map(
-        (text, i) =>
-          `<${tag}${columns[i].align === 'left' ? ' style="text-align: left"' : ''}>${escapeHtml(text)}</${tag}>`,
-      )
+      .map((text, i) => `<${tag}${styleOf(tag, columns[i].align)}>${escapeHtml(text)}</${tag}>`)
       .join('')}</tr>`;
   const head = line(
     'th',
@@ -50,7 +49,14 @@ export function htmlTable<Row>(
       ),
     )
     .join('\n');
-  return `<table><caption style="text-align: left">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+  const table = `<table style="${TABLE}"><caption style="text-align: left">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+  return `<div style="overflow-x: auto">${table}</div>`;
+}
+
+// Cells take the table's alignment; browsers centre headings.
+function styleOf(tag: string, align: 'left' | 'right' = 'right'): string {
+  if (align === 'right' && tag === 'td') return '';
+  return ` style="text-align: ${align}"`;
 }
 
 /** Text as it may stand in HTML and in XML. */

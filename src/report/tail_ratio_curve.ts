@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
 import {count, decades} from './axis';
+import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
 import {drawSvg} from './svg';
 import {shorten} from './text';
-import {COLORS, type Look, laidOut} from './theme';
+import {COLORS, type Look, laidOut, SERIES} from './theme';
 
-const LONGEST_LABEL = 240;
+const MARGIN = {left: 52, right: 24};
 
 export interface TailRatioCurveOptions extends Look {
   /** λ to mark on the curve, by the names they are marked with. */
@@ -21,11 +22,22 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
   const width = laidOut(options.width, 860);
   const steps = [...new Set(frequenciesOf(freqInfo))].filter((f) => f > 0).sort((a, b) => a - b);
   const marked = Object.entries(marks).map(([label, lambda]) => ({
-    label: `${shorten(label, Math.min(LONGEST_LABEL, width / 3), 12)}: λ = ${count(Number(lambda.toPrecision(3)))}`,
+    label,
     lambda,
     ratio: 100 * tailRatio(freqInfo, lambda),
   }));
   marked.sort((a, b) => a.lambda - b.lambda);
+  const colors = marked.map((_, i) => SERIES[i % SERIES.length]);
+  const said = width < 480 ? '%' : '% of the samples';
+  const entries = marked.map(
+    ({label, lambda, ratio}, i): LegendEntry => ({
+      label,
+      value: `: λ = ${count(Number(lambda.toPrecision(3)))}, ${ratio.toFixed(1)} ${said}`,
+      color: colors[i],
+    }),
+  );
+  const room = width - MARGIN.left - MARGIN.right;
+  const more = LEGEND_ROW * legendRows(entries, room);
   const lambdas = marked.map(({lambda}) => lambda).filter((lambda) => lambda > 0);
   const domain = [Math.min(steps[0], ...lambdas) / 2, Math.max(steps[steps.length - 1], ...lambdas) * 2];
   // Just above a class's frequency the class is in the tail; up to and at it, it is not.
@@ -33,14 +45,13 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
     lambda,
     ratio: i === 0 ? 0 : 100 * tailRatio(freqInfo, Math.min(lambda * (1 + 1e-9), domain[1])),
   }));
-  const placeOf = (lambda: number) => Math.log(lambda / domain[0]) / Math.log(domain[1] / domain[0]);
   return drawSvg(
     {
       width,
-      height: 340,
-      marginTop: 30,
-      marginLeft: 52,
-      marginRight: 24,
+      height: 340 + more,
+      marginTop: 30 + more,
+      marginLeft: MARGIN.left,
+      marginRight: MARGIN.right,
       marginBottom: 46,
       ariaLabel: 'Share of the samples in classes rarer than λ, against λ',
       x: {
@@ -66,21 +77,10 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
       marks: [
         Plot.line(curve, {x: 'lambda', y: 'ratio', curve: 'step-after', stroke: COLORS.eql, strokeWidth: 2}),
         Plot.ruleX(marked, {x: 'lambda', stroke: 'currentColor', strokeDasharray: '4,4'}),
-        Plot.dot(marked, {x: 'lambda', y: 'ratio', fill: COLORS.baseline, r: 5, stroke: 'none'}),
-        // To the left of their lines and one below the other, but the last one to the right if there is room.
-        ...marked.map((mark, i) => {
-          const toTheRight = i === marked.length - 1 && placeOf(mark.lambda) < 0.65;
-          return Plot.text([mark], {
-            x: 'lambda',
-            frameAnchor: 'top',
-            textAnchor: toTheRight ? 'start' : 'end',
-            dx: toTheRight ? 6 : -6,
-            dy: 8 + 34 * i,
-            text: ({label, ratio}: typeof mark) => `${label}\n${ratio.toFixed(1)} % of the samples`,
-            lineAnchor: 'top',
-            fill: 'currentColor',
-          });
-        }),
+        ...marked.map((mark, i) =>
+          Plot.dot([mark], {x: 'lambda', y: 'ratio', fill: colors[i], r: 5, stroke: 'none'}),
+        ),
+        ...legend(entries, room, 22),
       ],
     },
     setting,

@@ -1,10 +1,11 @@
 // Widths as shares of the font size, generously: a label too wide does less harm than one that overlaps.
-const [NARROW, LETTER, BROAD, WIDE] = [0.4, 0.64, 0.95, 1.05];
+const [NARROW, LETTER, BROAD, WIDE] = [0.4, 0.64, 0.95, 1.08];
 // East Asian scripts and emoji take a square each, combining marks nothing.
 const SQUARE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
 const NO_WIDTH = /\p{M}|\p{Cf}/u;
-const BROAD_LETTER = /[\p{Lu}mw@%—…]/u;
+const BROAD_LETTER = /[\p{Lu}w]/u;
+const WIDE_LETTER = /[Wm@%—…ЖФШЩЫЮжфшщыю]/;
 const NARROW_LETTER = /[iljftrI1 .,;:'|!()[\]-]/;
 const ELLIPSIS = '…';
 
@@ -23,7 +24,7 @@ export function textWidth(text: string, fontSize: number): number {
 }
 
 function widthOf(character: string): number {
-  if (SQUARE.test(character)) return WIDE;
+  if (SQUARE.test(character) || WIDE_LETTER.test(character)) return WIDE;
   if (NARROW_LETTER.test(character)) return NARROW;
   return BROAD_LETTER.test(character) ? BROAD : LETTER;
 }

@@ -6,6 +6,7 @@ import type {Browser, Page} from 'playwright-core';
 import type {BrowserSuite} from './harness/check_page';
 import {newContext, watchPage} from './harness/chromium';
 import {serve} from './harness/server';
+import {useOwnImages} from './own_images';
 import {longTasks, watchLayout} from './page_timing';
 
 /** For software rendering on a machine that has other things to do: WebGPU's steps take it many seconds there. */
@@ -34,6 +35,9 @@ export const demo: BrowserSuite = {
       await check('λ moves by the keyboard and says what it spares', moveLambda);
       const later = 'trains, saves, loads back now and on a later visit';
       await check(`wasm: ${later}`, (page) => useAllTwice(page, 'wasm', 300));
+      await check('own images: trained on, reported on, downloaded and loaded', (page) =>
+        useOwnImages(page, PICTURES),
+      );
       await check('WebGL: trains, saves, loads back', (page) => useAll(page, 'WebGL', 20));
       await check('WebGPU: trains, saves, loads back', (page) => useBriefly(page, 'WebGPU'));
       await check('nothing is wider than the narrowest phone, and nothing jumps', fitsPhones);

@@ -1,6 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkArtifacts} from '../check_artifacts';
 import {liftKerasTrainingConfig} from './keras_training_config';
+import {liftKeras3Topology} from './keras3_topology';
 
 const LIFTED = Symbol.for('tfjs-longtail.kerasLift');
 
@@ -9,8 +10,8 @@ type Loader = {load?: Load; [LIFTED]?: true};
 
 /**
  * Makes tfjs's own handlers (HTTP, memory and the browser's files) hand on the training configuration that Keras's
- * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model, and
- * refuse what it would run into. Calling it again does nothing.
+ * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model, read topologies of
+ * Keras 3, and refuse what it would run into. Calling it again does nothing.
  */
 export function installKerasLift(): void {
   liftOnLoad(tfc.io.http('http://localhost/model.json', {fetchFunc: () => Promise.reject()}));
@@ -33,5 +34,8 @@ export function liftOnLoad(handler: object): void {
 }
 
 function prepare(artifacts: tfc.io.ModelArtifacts): tfc.io.ModelArtifacts {
-  return liftKerasTrainingConfig(checkArtifacts(artifacts));
+  const {modelTopology} = artifacts;
+  const lifted = liftKeras3Topology(modelTopology) as typeof modelTopology;
+  const readable = lifted === modelTopology ? artifacts : {...artifacts, modelTopology: lifted};
+  return liftKerasTrainingConfig(checkArtifacts(readable));
 }

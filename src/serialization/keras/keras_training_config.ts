@@ -41,7 +41,8 @@ export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelA
   if (artifacts.trainingConfig != null || holdsTrainingConfig(artifacts.userDefinedMetadata))
     return artifacts;
   const topology = artifacts.modelTopology as Topology | undefined;
-  const compiled = topology?.training_config ?? topology?.model_config?.compile_config;
+  const compiled =
+    topology?.training_config ?? topology?.model_config?.compile_config ?? topology?.compile_config;
   if (compiled == null) return artifacts;
   try {
     return {

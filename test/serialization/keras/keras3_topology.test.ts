@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import {BalancedAccuracy, EqualizationLoss, GroupAccuracy, LogitAdjustedLoss} from '../../../src/index.node';
+import {liftKeras3Topology} from '../../../src/serialization/keras/keras3_topology';
+import {kerasModelJson, kerasModels, kerasModelUrl} from '../../helpers/keras_models';
+
+function near(actual: ArrayLike<number>, expected: readonly number[]): boolean {
+  return (
+    actual.length === expected.length && expected.every((value, i) => Math.abs(value - actual[i]) < 1e-4)
+  );
+}
+
+for (const [name, {xs, outputs}] of Object.entries(kerasModels.to_tfjs)) {
+  test(`a model of Keras 3 predicts what it does there: ${name}`, async (t) => {
+    const model = await tf.loadLayersModel(kerasModelUrl(`to-tfjs-${name}`));
+    const predicted = [model.predict(tf.tensor(xs))].flat();
+    t.is(predicted.length, outputs.length);
+    for (const [i, output] of predicted.entries()) {
+      t.true(near(output.dataSync(), outputs[i].flat()), `${output.dataSync()} and ${outputs[i].flat()}`);
+    }
+  });
+}
+
+test('it is compiled as it was in Keras, with losses and metrics of this package', async (t) => {
+  const model = await tf.loadLayersModel(kerasModelUrl('to-tfjs-images'));
+  const loss = model.loss as unknown as LogitAdjustedLoss;
+  t.true(loss instanceof LogitAdjustedLoss);
+  t.is(loss.tau, 1.5);
+  t.true(Math.abs(((model.optimizer as tf.AdamOptimizer).getConfig().learningRate as number) - 0.003) < 1e-6);
+  const metrics = [model.metrics].flat(2) as unknown[];
+  t.true(metrics.some((metric) => metric instanceof BalancedAccuracy));
+  t.true(metrics.some((metric) => metric instanceof GroupAccuracy));
+});
+
+for (const [name, {xs, outputs, values, learningRate}] of Object.entries(kerasModels.from_tfjs)) {
+  test(`docs/keras/longtail.py read from a model of ours what is in it: ${name}`, async (t) => {
+    const model = await tf.loadLayersModel(kerasModelUrl(`from-tfjs-${name}`));
+    t.true(near((model.predict(tf.tensor(xs)) as tf.Tensor).dataSync(), outputs.flat()));
+    const ys = tf.tensor1d([0, 1, 2, 0, 2, 1], 'int32');
+    const measured = [model.evaluate(tf.tensor(xs), ys)].flat().map((scalar) => scalar.dataSync()[0]);
+    t.true(
+      near(
+        measured,
+        model.metricsNames.map((key) => values[key]),
+      ),
+      `${measured} and ${JSON.stringify(values)}`,
+    );
+    const rate = model.optimizer.getConfig().learningRate as number;
+    t.true(Math.abs(rate - learningRate) < 1e-6);
+    t.true((model.loss as unknown) instanceof (name === 'graph' ? EqualizationLoss : LogitAdjustedLoss));
+  });
+}
+
+test('what TensorFlow.js has no equal of is refused by name, before anything is made', (t) => {
+  const changed = (change: (layer: {class_name: string; config: Record<string, unknown>}) => void) => {
+    const {modelTopology} = kerasModelJson('to-tfjs-images');
+    const {layers} = modelTopology.model_config.config as {layers: Parameters<typeof change>[0][]};
+    for (const layer of layers) change(layer);
+    return modelTopology;
+  };
+  const refused = (change: Parameters<typeof changed>[0], message: RegExp) => {
+    t.throws(() => liftKeras3Topology(changed(change)), {name: 'ValueError', message});
+  };
+  refused((layer) => {
+    if (layer.class_name === 'Conv2D') layer.config.groups = 2;
+  }, /Conv2D with groups = 2/);
+  refused((layer) => {
+    if (layer.class_name === 'Dropout') layer.class_name = 'GroupNormalization';
+  }, /GroupNormalization/);
+  refused((layer) => {
+    layer.config.dtype = 'float64';
+  }, /dtype = "float64"/);
+});
+
+test('topologies of tfjs and of Keras 2 are left as they are', (t) => {
+  const {modelTopology} = kerasModelJson('from-tfjs-graph');
+  t.is(liftKeras3Topology(modelTopology), modelTopology);
+  const buffer = new ArrayBuffer(4);
+  t.is(liftKeras3Topology(buffer), buffer);
+  t.is(liftKeras3Topology(undefined), undefined);
+});
