@@ -6,8 +6,8 @@ import {shorten, textWidth} from './text';
 import {COLORS, type Setting} from './theme';
 
 const FONT = 12;
-const LONGEST_NAME = 300;
-const PANEL = 200;
+const LONGEST_NAME = 360;
+const PANEL = 230;
 const ROW = 22;
 const MARGIN = {top: 34, right: 20, bottom: 44};
 
@@ -52,7 +52,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
   const drawn = points.filter(({mean}) => !Number.isNaN(mean));
   const spans = drawn.filter(({low, high}) => low < high);
   const left = 14 + Math.max(...names.map((name) => textWidth(name, FONT)));
-  const place = {x: 'mean', y: 'row', fx: 'panel', r: 4.5, strokeWidth: 1.5, stroke: COLORS.eql} as const;
+  const place = {x: 'mean', y: 'row', fx: 'panel', r: 3, strokeWidth: 1.5, stroke: COLORS.eql} as const;
   return drawSvg(
     {
       width: left + PANEL * panels.length + MARGIN.right,
@@ -65,8 +65,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
       fx: {domain: panels, label: null, padding: 0.14},
       x: {label, labelAnchor: 'center', grid: true, ticks: 4, nice: true, zero: true, labelArrow: 'none'},
       y: {
-        type: 'point',
-        padding: 0.5,
+        type: 'band',
         domain: rows.map((_, i) => `${i}`),
         label: null,
         tickSize: 0,
@@ -75,6 +74,10 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
       marks: [
         Plot.ruleX([0], {stroke: 'currentColor'}),
         Plot.ruleY(spans, {x1: 'low', x2: 'high', y: 'row', fx: 'panel', stroke: COLORS.eql, strokeWidth: 2}),
+        // Ends, which the dot would cover where an interval is short.
+        ...(['low', 'high'] as const).map((x) =>
+          Plot.tickX(spans, {x, y: 'row', fx: 'panel', inset: 6, stroke: COLORS.eql, strokeWidth: 1.5}),
+        ),
         Plot.dot(
           drawn.filter(({sure}) => sure),
           {...place, fill: COLORS.eql},
