@@ -13,7 +13,7 @@ const run = (args: string[]) =>
 
 test('trains each method once, goes on with its model, and finds finished cells', async (t) => {
   // Its processes set pages, each anew.
-  t.timeout(600_000);
+  t.timeout(900_000);
   const out = mkdtempSync(join(tmpdir(), 'tfjs-longtail-compare-'));
   t.teardown(() => rmSync(out, {recursive: true, force: true}));
   const common = ['--seeds', '1', '--samples', '250', '--epochs', '1', '--tail-ratio', '0.2'];
