@@ -60,6 +60,11 @@ async function main(values: Record<string, string | number | undefined>): Promis
   console.log(
     `${result}\n\nFor reference, in the typefaces of training:\n\n${comparisonText(seen)}\n${result}`,
   );
+  for (const contender of compared) {
+    const taus = seeds.map((seed) => resultOf(contender, seed, cells).tau);
+    if (taus[0] !== undefined)
+      console.log(`\n${contender.title}: validation crops chose τ = ${taus.join(', ')}`);
+  }
   mkdirSync(directory, {recursive: true});
   const picture = comparisonFigure(unseen);
   const files = {

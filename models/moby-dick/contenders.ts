@@ -1,11 +1,12 @@
 import {ValueError} from '../../src/core/errors';
 import {METHODS} from './methods';
 
-/** What may follow training: adjusted logits, τ-normalised weights, a classifier trained anew. */
+/** What may follow training: adjusted logits, τ-normalised weights, a classifier trained anew on fresh or on the same crops. */
 export const SECOND_STAGES = {
   la: 'logits adjusted',
   tau: 'τ-normalised',
   crt: 'classifier retrained',
+  'crt-same': 'classifier retrained, same crops',
 } as const;
 
 export type SecondStage = keyof typeof SECOND_STAGES;
@@ -20,7 +21,7 @@ export interface Contender {
   title: string;
 }
 
-/** The method that `la`, `tau` and `crt` without a method begin with. */
+/** The method that a second stage without a method begins with. */
 const BASELINE = 'ce';
 
 /**
@@ -35,7 +36,7 @@ export function contenders(list: string): Contender[] {
     if (!Object.hasOwn(METHODS, method) || (after !== undefined && !isStage(after)) || more.length > 0) {
       const [known, stages] = [METHODS, SECOND_STAGES].map((names) => Object.keys(names).join(', '));
       throw new ValueError(
-        `Expected \`--methods\` to be of ${known}; ${stages}; or a method + one of these three. Received: ${name}`,
+        `Expected \`--methods\` to be of ${known}; ${stages}; or a method + one of these ${Object.keys(SECOND_STAGES).length}. Received: ${name}`,
       );
     }
     const {title} = METHODS[method];

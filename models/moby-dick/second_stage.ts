@@ -9,7 +9,7 @@ export interface SecondStageJob
   after: SecondStage;
   /** Directory of the trained model. */
   model: string;
-  /** Of `crt`: over the crops, each class as often as every other. */
+  /** Of `crt` and `crt-same`: over the crops, each class as often as every other. */
   epochs: number;
   /** Of `la` and `tau`. `tau` chooses by validation crops where it is left out. */
   tau?: number;

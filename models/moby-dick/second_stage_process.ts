@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {SigmoidCrossEntropy, SoftmaxCrossEntropy} from '../../src';
+import {Random} from '../../src/core/random';
 import {ClassFrequency} from '../../src/frequency';
 import {fileSystem} from '../../src/index.node';
 import {classAware} from '../../src/sampling';
@@ -18,6 +19,9 @@ import {serveJob} from './serve_job';
 /** Among which τ of τ-normalisation the validation crops choose. */
 const TAUS = [0, 0.25, 0.5, 0.75, 1];
 
+/** More than there are crops, so that no two seeds draw one alike. */
+const CROPS_APART = 1_000_003;
+
 type Sets = Record<HeldOut, CropSet>;
 
 /** Goes on with a trained model, which stays in its files as it is. */
@@ -34,6 +38,7 @@ async function goOn(job: SecondStageJob): Promise<SecondStageResult> {
     case 'tau':
       return normalized(job, model, sets);
     case 'crt':
+    case 'crt-same':
       await retrain(job, model);
       return read(sets, (crops) => logitsOf(model, crops));
   }
@@ -62,11 +67,15 @@ function normalized(job: SecondStageJob, model: tf.LayersModel, sets: Sets): Sec
   return {...result, tau};
 }
 
+/** `crt` draws a crop anew each time that it is shown, `crt-same` once, in one box and noise. */
 async function retrain(job: SecondStageJob, model: tf.LayersModel): Promise<void> {
-  const scans = trainingScans(job);
+  const fresh = trainingScans(job);
+  const {seed} = job;
+  const cropOnce = (row: number) => fresh.crop(row, new Random(seed * CROPS_APART + row));
+  const scans = job.after === 'crt-same' ? {...fresh, crop: cropOnce} : fresh;
   const loss =
     METHODS[job.method].outputs === 'sigmoid' ? new SigmoidCrossEntropy() : new SoftmaxCrossEntropy();
-  const data = sampledScans(scans, {batchSize: BATCH_SIZE, seed: job.seed, sampler: classAware});
+  const data = sampledScans(scans, {batchSize: BATCH_SIZE, seed, sampler: classAware});
   await retrainClassifier(model, data, {
     epochs: job.epochs,
     loss,

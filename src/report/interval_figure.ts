@@ -6,8 +6,8 @@ import {shorten, textWidth} from './text';
 import {COLORS, LEAST_WIDTH, type Look} from './theme';
 
 const FONT = 12;
-const LONGEST_NAME = 300;
-const PANEL = 200;
+const LONGEST_NAME = 360;
+const PANEL = 230;
 const LEAST_PANEL = 140;
 const ROW = 22;
 const MARGIN = {top: 34, right: 20, bottom: 44};
@@ -71,7 +71,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
     y: 'row',
     fx: 'column',
     fy: 'line',
-    r: 4.5,
+    r: 3,
     strokeWidth: 1.5,
     stroke: COLORS.eql,
   } as const;
@@ -101,8 +101,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
         labelArrow: 'none',
       },
       y: {
-        type: 'point',
-        padding: 0.5,
+        type: 'band',
         domain: rows.map((_, i) => `${i}`),
         label: null,
         tickSize: 0,
@@ -127,6 +126,18 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
           stroke: COLORS.eql,
           strokeWidth: 2,
         }),
+        // Ends, which the dot would cover where an interval is short.
+        ...(['low', 'high'] as const).map((x) =>
+          Plot.tickX(spans, {
+            x,
+            y: 'row',
+            fx: 'column',
+            fy: 'line',
+            inset: 6,
+            stroke: COLORS.eql,
+            strokeWidth: 1.5,
+          }),
+        ),
         Plot.dot(
           drawn.filter(({sure}) => sure),
           {...place, fill: COLORS.eql},

@@ -17,6 +17,11 @@ test('a dot in the middle of its interval, on one scale, full where the interval
   t.is(spans.length, 3);
   const widths = spans.map(([from, to]) => Math.abs(to - from)).sort((a, b) => a - b);
   t.true(Math.abs(widths[1] - 2 * widths[0]) < 0.01 && Math.abs(widths[2] - widths[1]) < 0.01, `${widths}`);
+  const ends = all('g[aria-label="tick"] line').map((line) => numberOf(line, 'x1'));
+  t.deepEqual(
+    ends.sort((a, b) => a - b),
+    spans.flatMap(([from, to]) => [from, to]).sort((a, b) => a - b),
+  );
   const dots = all('g[aria-label="dot"] circle');
   t.is(dots.length, 3);
   const fillOf = (dot: Element) => dot.closest('[fill]')?.getAttribute('fill');

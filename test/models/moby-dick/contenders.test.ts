@@ -11,8 +11,8 @@ test('a list of methods, each by itself or with what follows', (t) => {
     ],
   );
   t.deepEqual(
-    contenders('la,tau').map(({method, after}) => [method, after]),
-    contenders('ce+la,ce+tau').map(({method, after}) => [method, after]),
+    contenders('la,tau,crt-same').map(({method, after}) => [method, after]),
+    contenders('ce+la,ce+tau,ce+crt-same').map(({method, after}) => [method, after]),
   );
 });
 
