@@ -103,7 +103,7 @@ function renamedClasses(exports: object): string[] {
 
 const BUILT = /^dist\/(tfjs-longtail\.min\.js|cjs\/.*\.js|esm\/.*\.mjs|types\/.*\.d\.m?ts)$/;
 const GUIDES =
-  /^((README|CHANGELOG|SECURITY|docs\/[\w-]+|notebooks\/README|\.github\/CONTRIBUTING)\.md|\.github\/[\w-]+\.png|notebooks\/[\w-]+\.ipynb)$/;
+  /^((README|CHANGELOG|SECURITY|docs\/[\w-]+|notebooks\/README|\.github\/CONTRIBUTING)\.md|docs\/keras\/longtail\.py|\.github\/[\w-]+\.png|notebooks\/[\w-]+\.ipynb)$/;
 
 test.serial('the package holds its build and its guides, and nothing else', (t) => {
   const paths = packed.files.map(({path}) => path);
