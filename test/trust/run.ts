@@ -28,7 +28,7 @@ async function fuzz(count: number): Promise<Outcome> {
   for (const what of broken) tell(what);
   const note =
     `${tried} files tried, ${loaded} loaded, ${refused} refused, ${broken.length} findings; ` +
-    `the slowest took ${Math.round(slowestMs)} ms, the largest ${(mostBytes / 2 ** 20).toFixed(1)} MiB`;
+    `the slowest took ${Math.round(slowestMs)} ms, the largest ${Math.round(mostBytes / 2 ** 10)} KiB`;
   return {name: 'mutated files', state: broken.length === 0 && tried === count ? 'passed' : 'failed', note};
 }
 
