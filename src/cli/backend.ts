@@ -10,7 +10,7 @@ export type Backend = (typeof BACKENDS)[number];
 
 const load = (name: string): unknown => require(name);
 
-const LOAD: Record<Backend, () => string> = {
+const LOAD: Record<Backend, () => string | Promise<string>> = {
   'tfjs-node-gpu': () => {
     load('@tensorflow/tfjs-node-gpu');
     return 'tensorflow';
@@ -19,11 +19,12 @@ const LOAD: Record<Backend, () => string> = {
     load('@tensorflow/tfjs-node');
     return 'tensorflow';
   },
-  wasm: () => {
+  wasm: async () => {
     const name = '@tensorflow/tfjs-backend-wasm';
     const {setWasmPaths} = load(name) as {setWasmPaths(folder: string): void};
     setWasmPaths(join(dirname(require.resolve(`${name}/package.json`)), 'dist/'));
-    require('../kernels/wasm');
+    // Not `require`: a bundler would make each module wait for its first use, which doubles what an import takes.
+    await import('../kernels/wasm');
     return 'wasm';
   },
   cpu: () => {
@@ -43,7 +44,7 @@ export async function startBackend(wanted: string): Promise<Backend> {
   let reason = '';
   for (const backend of wanted === 'auto' ? BACKENDS : [wanted as Backend]) {
     try {
-      const name = LOAD[backend]();
+      const name = await LOAD[backend]();
       if (await tfc.setBackend(name)) {
         await tfc.ready();
         return backend;
