@@ -22,10 +22,10 @@ const indices = (isWanted) =>
   Object.keys(names)
     .filter(isWanted)
     .map((name) => `${folderOf(name)}/index.ts`);
-const entries = ['index.ts', 'index.node.ts', ...indices(() => true)];
+const entries = ['index.browser.ts', 'index.node.ts', ...indices(() => true)];
 /** What package.json's `bin` runs. */
 const program = 'cli/bin.ts';
-const browserEntries = ['index.ts', ...indices((name) => names[name] === 'everywhere')];
+const browserEntries = ['index.browser.ts', ...indices((name) => names[name] === 'everywhere')];
 
 const common = {
   absWorkingDir: root,
@@ -50,11 +50,13 @@ function withClassName(text) {
   const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
   return exported.includes(name) ? text.replace(head, `${head} static name = '${name}';`) : text;
 }
+// A file without an export is CommonJS to esbuild, which then wraps each module that it imports into a function.
+const asModule = (text) => (/^export /m.test(text) ? text : `${text}\nexport {};`);
 const sources = {
   name: 'sources',
   setup(build) {
     build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
-      const text = withClassName(readFileSync(file, 'utf8'));
+      const text = asModule(withClassName(readFileSync(file, 'utf8')));
       return {contents: SHADERS.test(file) ? bareShaders(text) : text, loader: 'ts'};
     });
   },
@@ -81,9 +83,12 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
-/** Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. */
+/**
+ * Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. What is for browsers
+ * alone has the plain name.
+ */
 const entryPoints = (names) =>
-  Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ''), `src/${name}`]));
+  Object.fromEntries(names.map((name) => [name.replace(/(\.browser)?\.ts$/, ''), `src/${name}`]));
 
 // Beside each declaration stands one for ES modules, whose imports name whole files.
 function writeModuleTypes(file) {

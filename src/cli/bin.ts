@@ -9,6 +9,3 @@ process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });
-
-// Without an export esbuild takes a file for CommonJS, and runs what it imports later and slower.
-export {};

@@ -1,3 +1,4 @@
+import '../losses/simd/supply';
 import {registerWasmTrainingKernels} from './register';
 
 export {registerWasmTrainingKernels};

@@ -3,7 +3,7 @@ import {type CpuBackend, valuesOf} from '../../cpu/backend';
 import {replaceCpuGradients} from '../../cpu/gradients';
 import {shared} from '../../shared';
 import {computeLoss} from '../simd/compute';
-import {fusedBlocks} from '../simd/fused_blocks';
+import {type SimdPasses, simdPasses} from '../simd/passes';
 import {upstreamFactors} from '../upstream';
 import {scaleRows} from './loss_and_gradient';
 import {type HostKernels, registerHostKernels} from './loss_kernels';
@@ -22,6 +22,7 @@ const kernels: HostKernels<CpuBackend> = {
   fused: ({inputs, attrs, backend}) => {
     const z = valuesOf(backend, inputs.logits) as Float32Array;
     const out = attrs.differentiable ? new Float32Array(z.length) : undefined;
+    const {fusedBlocks} = simdPasses() as SimdPasses;
     const losses = fusedBlocks(attrs, z, valuesOf(backend, inputs.labels) as LabelValues, out);
     const made = [backend.makeTensorInfo([losses.length], 'float32', losses)];
     if (out) made.push(backend.makeTensorInfo(inputs.logits.shape, 'float32', out));

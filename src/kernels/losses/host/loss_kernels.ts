@@ -2,7 +2,7 @@ import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {FUSED_ROWS, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_names';
 import type {LossAttrs} from '../registered_pass';
-import type {FusedAttrs} from '../simd/fused_rows';
+import type {FusedAttrs} from '../simd/fused_attrs';
 
 /** What the forward kernel of a loss is called with. */
 export interface ForwardCall<Backend> {

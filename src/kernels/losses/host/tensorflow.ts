@@ -2,7 +2,7 @@ import type {backend_util, KernelBackend, TensorInfo} from '@tensorflow/tfjs-cor
 import type {LabelValues} from '../../../labels/host_labels';
 import {shared} from '../../shared';
 import {computeLoss} from '../simd/compute';
-import {fusedBlocks} from '../simd/fused_blocks';
+import {type SimdPasses, simdPasses} from '../simd/passes';
 import {upstreamFactors} from '../upstream';
 import {scaleRows} from './loss_and_gradient';
 import {type HostKernels, registerHostKernels} from './loss_kernels';
@@ -41,6 +41,7 @@ const kernels: HostKernels<NodeBackend> = {
     const own = ownValues(backend, inputs.logits);
     const z = own ?? (read(backend, inputs.logits) as Float32Array);
     const out = attrs.differentiable ? new Float32Array(z.length) : undefined;
+    const {fusedBlocks} = simdPasses() as SimdPasses;
     const losses = fusedBlocks(attrs, z, read(backend, inputs.labels) as LabelValues, out);
     const results = [made(backend, losses, [losses.length])];
     if (out) results.push(made(backend, out, inputs.logits.shape));

@@ -2,7 +2,7 @@ import {hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {type LossAndGradient, lossAndGradient} from '../host/loss_and_gradient';
 import type {LossAttrs} from '../registered_pass';
 import {foldedUpstream} from '../upstream';
-import {blockPass} from './block_pass';
+import {simdPasses} from './passes';
 
 /**
  * The losses and their gradient, times what is folded into that, from values in JavaScript's memory, by SIMD WebAssembly
@@ -23,7 +23,7 @@ export function computeLoss(
     return lossAndGradient('sigmoidOfProbabilities', z, labels, attrs, out != null, scale);
   }
   return (
-    blockPass(family, z, labels, attrs, scale, out) ??
+    simdPasses()?.blockPass(family, z, labels, attrs, scale, out) ??
     lossAndGradient(family, z, labels, attrs, out != null, scale)
   );
 }

@@ -1,9 +1,10 @@
 import {hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {foldedUpstream} from '../upstream';
 import {BLOCK_ELEMENTS, memoryOf} from './block_pass';
-import {type FusedAttrs, redoRows} from './fused_rows';
+import type {FusedAttrs} from './fused_attrs';
 import {labelKind} from './label_kinds';
 import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from './module';
+import {redoRows} from './redo_rows';
 import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
 
 /**

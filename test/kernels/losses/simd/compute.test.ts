@@ -1,4 +1,5 @@
 import test from 'ava';
+import '../../../../src/kernels/losses/simd/supply';
 import {lossAndGradient} from '../../../../src/kernels/losses/host/loss_and_gradient';
 import {blockPass} from '../../../../src/kernels/losses/simd/block_pass';
 import {computeLoss} from '../../../../src/kernels/losses/simd/compute';

@@ -2,12 +2,13 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {type BackendWasm, floats, release} from '../../wasm/kernel';
 import {addressOf, memoryOf} from '../../wasm/memory';
-import {type FusedAttrs, redoRows} from '../simd/fused_rows';
-import {labelKind} from '../simd/label_kinds';
-import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from '../simd/module';
-import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from '../simd/row_table';
+import type {FusedCall} from '../host/loss_kernels';
 import {foldedUpstream} from '../upstream';
-import type {FusedCall} from './loss_kernels';
+import type {FusedAttrs} from './fused_attrs';
+import {labelKind} from './label_kinds';
+import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from './module';
+import {redoRows} from './redo_rows';
+import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
 
 type Call = FusedCall<BackendWasm>;
 

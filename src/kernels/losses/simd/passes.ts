@@ -1,0 +1,35 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {ofProcess} from '../../../core/of_process';
+import type {BackendWasm} from '../../wasm/kernel';
+import type {ForwardCall, FusedCall} from '../host/loss_kernels';
+import type {blockPass} from './block_pass';
+import type {fusedBlocks} from './fused_blocks';
+
+/** What the SIMD module does for the host backends; each null or false where the engine has no SIMD. */
+export interface SimdPasses {
+  hasSimd(): boolean;
+  /** Over memory outside WebAssembly. */
+  blockPass: typeof blockPass;
+  fusedBlocks: typeof fusedBlocks;
+  /** In the memory of tfjs's wasm backend. */
+  passInPlace(family: 'sigmoid' | 'softmax', call: ForwardCall<BackendWasm>): TensorInfo[] | null;
+  fusedInPlace(call: FusedCall<BackendWasm>): TensorInfo[];
+  /** Multiplies each row of `[rows, columns]` by its factor. */
+  scaleInPlace(
+    values: TensorInfo,
+    factors: Float32Array,
+    rows: number,
+    columns: number,
+    backend: BackendWasm,
+  ): boolean;
+}
+
+const supplied = ofProcess<{passes?: SimdPasses}>('simdPasses.1', () => ({}));
+
+/** Has the losses run by the module from now on. */
+export function supplyPasses(passes: SimdPasses): void {
+  supplied.passes = passes;
+}
+
+/** The module's passes, if an entry has brought them: they are a seventh of what a page loads, which may never need them. */
+export const simdPasses = (): SimdPasses | undefined => supplied.passes;
