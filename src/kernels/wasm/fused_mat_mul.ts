@@ -1,16 +1,51 @@
-import type {_FusedMatMulAttrs} from '@tensorflow/tfjs-core';
+import type {_FusedMatMulAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {matrixProductOf} from './batch_mat_mul';
-import {callOf, type KernelCall, type Replacement} from './kernel';
+import {type BackendWasm, callOf, type KernelCall, type Replacement, release, run} from './kernel';
 
-type Call = KernelCall<'a' | 'b' | 'bias', _FusedMatMulAttrs>;
+type Call = KernelCall<'a' | 'b' | 'bias' | 'preluActivationWeights', _FusedMatMulAttrs>;
 
-/** A matrix product plus a bias, without an activation, as in the last dense layer of a model that is trained. */
+const ACTIVATIONS: Partial<Record<_FusedMatMulAttrs['activation'], string>> = {
+  relu: tfc.Relu,
+  relu6: tfc.Relu6,
+  elu: tfc.Elu,
+  prelu: tfc.Prelu,
+  leakyrelu: tfc.LeakyRelu,
+  sigmoid: tfc.Sigmoid,
+};
+
+/**
+ * A matrix product plus a bias, without an activation, as in the last dense layer of a model that is trained. With a bias,
+ * products of several matrices or of transposed ones are done step by step: tfjs's kernel adds wrong values there.
+ */
 export const fusedMatMul: Replacement = {
   kernelName: tfc._FusedMatMul,
   around: (original) => (params) => {
     const {inputs, attrs, backend} = callOf<Call>(params);
-    if (attrs.activation !== 'linear') return original(params);
-    return matrixProductOf(inputs, attrs, backend, inputs.bias) ?? original(params);
+    const {a, b, bias} = inputs;
+    const isSeveral = [a, b].some(({shape}) => tfc.util.sizeFromShape(shape.slice(0, -2)) > 1);
+    if (attrs.activation === 'linear' && !isSeveral) {
+      const product = matrixProductOf(inputs, attrs, backend, bias);
+      if (product) return product;
+    }
+    const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB;
+    return isPlain || !bias ? original(params) : stepByStep(inputs, attrs, backend);
   },
 };
+
+function stepByStep(
+  {a, b, bias, preluActivationWeights}: Call['inputs'],
+  {transposeA, transposeB, activation, leakyreluAlpha}: Call['attrs'],
+  backend: BackendWasm,
+): TensorInfo {
+  const product = run(tfc.BatchMatMul, backend, {a, b}, {transposeA, transposeB});
+  const sum = run(tfc.Add, backend, {a: product, b: bias}, {});
+  release(backend, product);
+  const kernel = ACTIVATIONS[activation];
+  if (kernel === undefined) return sum;
+  const operands: Record<string, TensorInfo> = {x: sum};
+  if (activation === 'prelu') operands.alpha = preluActivationWeights;
+  const out = run(kernel, backend, operands, {alpha: leakyreluAlpha});
+  release(backend, sum);
+  return out;
+}

@@ -37,6 +37,41 @@ test.serial('an activation is left to tfjs', async (t) => {
   t.deepEqual(wasm, cpu);
 });
 
+test.serial('several and transposed matrices get the bias, with each activation', async (t) => {
+  const activations = ['linear', 'relu', 'relu6', 'elu', 'prelu', 'leakyrelu', 'sigmoid'] as const;
+  const {cpu, wasm} = await onBothBackends(t, () =>
+    [
+      [1, 1],
+      [2, 2],
+      [3, 1],
+      [1, 2],
+    ].flatMap(([left, right]) =>
+      [0, 1, 2, 3].flatMap((flags) => {
+        const [transposeA, transposeB] = [flags % 2 === 1, flags > 1];
+        const a = integers(transposeA ? [left, 3, 9] : [left, 9, 3], 1) as tf.Tensor3D;
+        const b = integers(transposeB ? [right, 5, 3] : [right, 3, 5], 2) as tf.Tensor3D;
+        return activations.map((activation) =>
+          tf.fused.matMul({
+            a,
+            b,
+            transposeA,
+            transposeB,
+            bias: bias(5),
+            activation,
+            preluActivationWeights: activation === 'prelu' ? integers([5], 5) : undefined,
+            leakyreluAlpha: 0.25,
+          }),
+        );
+      }),
+    ),
+  );
+  t.is(wasm.length, cpu.length);
+  for (const [i, values] of cpu.entries()) {
+    const off = values.map((value: number, k: number) => Math.abs(value - wasm[i][k]));
+    t.true(Math.max(...off) < 1e-5, `${i}`);
+  }
+});
+
 test.serial('and its gradients', async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () =>
     tf.grads((a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor) =>
