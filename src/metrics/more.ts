@@ -12,4 +12,4 @@ export {RankingMetric, type RankingOptions} from './ranking_metric';
 export {type ClassCounts, RatioMetric, type RatioOptions} from './ratio_metric';
 export {Recall} from './recall';
 export type {Activation} from './score_rows';
-export {TopKAccuracy, type TopKOptions} from './top_k_accuracy';
+export {TopK, type TopKOptions} from './top_k';

@@ -24,7 +24,7 @@ test.serial('every metric survives a saved model, and counts a whole pass by its
     new metrics.AveragePrecision(group),
     new metrics.AreaUnderROC(),
     new metrics.MeanAveragePrecision(),
-    new metrics.TopKAccuracy({k: 2}),
+    new metrics.TopK({k: 2}),
     new metrics.MatthewsCorrelation(),
     new metrics.ExpectedCalibrationError(),
   ];

@@ -22,12 +22,12 @@ export interface TopKOptions extends MetricOptions {
  * ```ts
  * const labels = tf.tensor1d([2, 0], 'int32');
  * const logits = tf.tensor2d([[3, 0, 2], [1, 3, 2]]);
- * console.log(new TopKAccuracy({k: 2})(labels, logits).dataSync()); // → Float32Array(1) [ 0.5 ]
+ * console.log(new TopK({k: 2})(labels, logits).dataSync()); // → Float32Array(1) [ 0.5 ]
  * ```
  */
-export class TopKAccuracy extends PredictionMetric {
-  /** Saved as `longtail>TopKAccuracy`. */
-  static readonly className: string = 'TopKAccuracy';
+export class TopK extends PredictionMetric {
+  /** Saved as `longtail>TopK`. */
+  static readonly className: string = 'TopK';
   /** How many predictions count. */
   readonly k: number;
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {ForegroundAccuracy, TopKAccuracy} from '../../src/metrics';
+import {ForegroundAccuracy, TopK} from '../../src/metrics';
 import {useBackend} from '../helpers/backends';
 import {
   BACKENDS,
@@ -15,9 +15,9 @@ import {
 } from '../helpers/pass_metrics';
 
 test('comes back from its configuration', (t) => {
-  roundTrips(t, new TopKAccuracy(), {k: 5});
-  roundTrips(t, new TopKAccuracy({k: 2, name: 'two'}), {k: 2, name: 'two'});
-  t.is(new TopKAccuracy({k: 3}).name, 'top_3_accuracy');
+  roundTrips(t, new TopK(), {k: 5});
+  roundTrips(t, new TopK({k: 2, name: 'two'}), {k: 2, name: 'two'});
+  t.is(new TopK({k: 3}).name, 'top_3_accuracy');
 });
 
 for (const backend of BACKENDS) {
@@ -26,12 +26,9 @@ for (const backend of BACKENDS) {
     for (const fixture of singleLabel) {
       const data = tensorsOf(fixture);
       for (const [k, expected] of Object.entries(fixture.topK)) {
-        t.true(
-          isClose(judged(new TopKAccuracy({k: Number(k)}), ...data), expected),
-          `${fixture.classes}, ${k}`,
-        );
+        t.true(isClose(judged(new TopK({k: Number(k)}), ...data), expected), `${fixture.classes}, ${k}`);
       }
-      const [one, foreground] = [new TopKAccuracy({k: 1}), new ForegroundAccuracy()];
+      const [one, foreground] = [new TopK({k: 1}), new ForegroundAccuracy()];
       t.is(judged(one, ...data), judged(foreground, ...data));
     }
   });
@@ -39,15 +36,15 @@ for (const backend of BACKENDS) {
 
 test.serial('any order and any batches give the same', async (t) => {
   await useBackend('cpu');
-  splitsAlike(t, new TopKAccuracy({k: 2}), tensorsOf(singleLabel[2]));
-  splitsAlike(t, new TopKAccuracy({k: 2}), tensorsOf(multiLabel[1]));
+  splitsAlike(t, new TopK({k: 2}), tensorsOf(singleLabel[2]));
+  splitsAlike(t, new TopK({k: 2}), tensorsOf(multiLabel[1]));
 });
 
 test.serial('k goes up to the number of classes', async (t) => {
   await useBackend('cpu');
   const data = tensorsOf(singleLabel[0]);
-  t.is(judged(new TopKAccuracy({k: 2}), ...data), 1);
-  t.throws(() => new TopKAccuracy({k: 3})(...data), {name: 'ValueError', message: /`k` to be at most 2/});
-  t.throws(() => new TopKAccuracy({k: 0}), {name: 'ValueError'});
-  t.is(judged(new TopKAccuracy({k: 1}), tf.tensor1d([], 'int32'), tf.zeros([0, 3])), Number.NaN);
+  t.is(judged(new TopK({k: 2}), ...data), 1);
+  t.throws(() => new TopK({k: 3})(...data), {name: 'ValueError', message: /`k` to be at most 2/});
+  t.throws(() => new TopK({k: 0}), {name: 'ValueError'});
+  t.is(judged(new TopK({k: 1}), tf.tensor1d([], 'int32'), tf.zeros([0, 3])), Number.NaN);
 });
