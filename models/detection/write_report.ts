@@ -73,7 +73,7 @@ function pageSections(
   const {classes} = mobyDickCorpus();
   const pages = heldOutPages(split, perClass).slice(0, PAGES);
   const text =
-    'Green: found. Red: a wrong class, which is named, or no character. Dashed: not found. As many boxes as characters.';
+    'Green: found. Orange: a wrong class, which is named, or no character. Dashed: not found. As many boxes as characters.';
   return pages.map((page, p) => {
     const pictures = contenders.map(({name, title}, i) => {
       const drawn = readPage(page, outcomes[i][0].found[p]);

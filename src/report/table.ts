@@ -26,6 +26,8 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
 }
 
 const TABLE = 'text-align: right; border-spacing: 0.8em 0.15em; font-variant-numeric: tabular-nums';
+// It stays in sight, however far the table scrolls.
+const CAPTION = 'text-align: left; position: sticky; left: 0; max-width: 90vw';
 
 /** The same as HTML; a table wider than its page scrolls within itself. */
 export function htmlTable<Row>(
@@ -45,12 +47,17 @@ export function htmlTable<Row>(
     .map((row) =>
       line(
         'td',
-        columns.map(({cell}) => cell(row)),
+        columns.map(({cell}) => unbroken(cell(row))),
       ),
     )
     .join('\n');
-  const table = `<table style="${TABLE}"><caption style="text-align: left">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+  const table = `<table style="${TABLE}"><caption style="${CAPTION}">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
   return `<div style="overflow-x: auto">${table}</div>`;
+}
+
+// What stands in parentheses, such as a difference with its interval, goes to the next line as a whole.
+function unbroken(text: string): string {
+  return text.replace(/\([^)]*\)/g, (part) => part.replaceAll(' ', '\u00a0'));
 }
 
 // Cells take the table's alignment; browsers centre headings.

@@ -25,3 +25,8 @@ test('an HTML table shows the same and lets no markup through', (t) => {
   t.true(html.includes('<td style="text-align: left">&lt;b&gt;</td><td>12.0</td>'));
   t.is(escapeHtml('"<&>"'), '&quot;&lt;&amp;&gt;&quot;');
 });
+
+test('what stands in parentheses is not broken over two lines', (t) => {
+  const html = htmlTable([{name: 'c (d e)', value: 1}], columns.slice(0, 1), '');
+  t.true(html.includes('>c (d\u00a0e)</td>'));
+});
