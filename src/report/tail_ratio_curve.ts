@@ -6,6 +6,13 @@ import {drawSvg} from './svg';
 import {shorten} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
 
+/** Of the axis, from the longest on: what fits is taken. */
+const LABELS = [
+  'tail ratio: share of the samples in classes below λ, % (square-root scale)',
+  'samples in classes below λ, % (square-root scale)',
+  'samples in classes below λ, %',
+];
+
 const MARGIN = {left: 52, right: 24};
 
 export interface TailRatioCurveOptions extends Look {
@@ -65,11 +72,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
       y: {
         // The shares that come into question are small ones.
         type: 'sqrt',
-        label: shorten(
-          'tail ratio: share of the samples in classes below λ, % (square-root scale)',
-          width - 30,
-          12,
-        ),
+        label: LABELS.find((label) => shorten(label, width - 30, 12) === label) ?? 'tail ratio',
         grid: true,
         domain: [0, 100],
         ticks: [0, 1, 3, 10, 25, 50, 100],
