@@ -32,9 +32,8 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
     expand(end);
     const whole = isWhole(gamma);
     split(end, gamma, whole);
-    if (whole) raise(end, gamma);
-    else expandLogs(end, gamma);
-    sums = focus(placeOf(out, j, count), end, weight * scale, sums);
+    if (!whole) expandLogs(end, gamma);
+    sums = focusBy(whole ? gamma : 1, placeOf(out, j, count), end, weight * scale, sums);
     fetch(out, j, count);
   }
   return sumOf(sums) * <f64>weight;
@@ -50,8 +49,9 @@ export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f64, x0: f
     expandLessOne(end);
     splitShifted(end, m);
     surprise(end, gamma);
-    raise(end, gamma - 1);
-    sums = focus(placeOf(out, j, count), end, scale, sums);
+    const whole = isWhole(gamma - 1);
+    if (!whole) raiseToAny(end, gamma - 1);
+    sums = focusBy(whole ? gamma - 1 : 1, placeOf(out, j, count), end, scale, sums);
     fetch(out, j, count);
   }
   return sumOf(sums);
@@ -210,16 +210,6 @@ function isWhole(gamma: f32): bool {
   return gamma == 1 || gamma == 2 || gamma == 3 || gamma == 4;
 }
 
-// Raises the first part to the power of γ.
-function raise(end: usize, gamma: f32): void {
-  if (!isWhole(gamma)) raiseToAny(end, gamma);
-  else if (gamma == 3) cube(end);
-  else {
-    if (gamma > 1) square(end);
-    if (gamma == 4) square(end);
-  }
-}
-
 // Puts e^{γ log p} in the place of log p.
 function expandLogs(end: usize, gamma: f32): void {
   const factor = f32x4.splat(gamma);
@@ -231,26 +221,7 @@ function expandLogs(end: usize, gamma: f32): void {
   } while (at < end);
 }
 
-function square(end: usize): void {
-  let at = scratch;
-  end += at;
-  do {
-    const x = v128.load(at);
-    v128.store(at, f32x4.mul(x, x));
-    at += 16;
-  } while (at < end);
-}
-
-function cube(end: usize): void {
-  let at = scratch;
-  end += at;
-  do {
-    const x = v128.load(at);
-    v128.store(at, f32x4.mul(x, f32x4.mul(x, x)));
-    at += 16;
-  } while (at < end);
-}
-
+// Raises the first part to the power of γ.
 function raiseToAny(end: usize, gamma: f32): void {
   let at = scratch;
   const last = at + end;
@@ -261,13 +232,27 @@ function raiseToAny(end: usize, gamma: f32): void {
   expandLogs(end, gamma);
 }
 
-// Multiplies both by the first part: the losses are added up, the gradient goes to `out`.
-function focus(out: usize, end: usize, factor: f32, sums: v128): v128 {
+// Raises the first part to a power of 1 to 4 and multiplies both by it: the losses are added up, the gradient goes to `out`.
+function focusBy(gamma: f32, out: usize, end: usize, factor: f32, sums: v128): v128 {
+  if (gamma == 1) return focus<i8>(out, end, factor, sums);
+  if (gamma == 2) return focus<i16>(out, end, factor, sums);
+  if (gamma == 3) return focus<i32>(out, end, factor, sums);
+  return focus<i64>(out, end, factor, sums);
+}
+
+// The power's loop of its own would load and store all once more. `Power` is the first, second … integer type.
+function focus<Power>(out: usize, end: usize, factor: f32, sums: v128): v128 {
   const parts = scratch;
   const factors = f32x4.splat(factor);
   let at: usize = 0;
   do {
-    const power = v128.load(parts + at);
+    const base = v128.load(parts + at);
+    let power = base;
+    if (sizeof<Power>() > 1) {
+      power = f32x4.mul(base, base);
+      if (sizeof<Power>() == 4) power = f32x4.mul(base, power);
+      if (sizeof<Power>() == 8) power = f32x4.mul(power, power);
+    }
     const loss = f32x4.mul(power, v128.load(parts + at, THIRD));
     if (out) {
       const slope = f32x4.mul(power, v128.load(parts + at, FOURTH));
