@@ -59,7 +59,7 @@ module.exports = {
       comment:
         'What mends the backends of tfjs is of use without the losses; the entry brings these their SIMD module.',
       severity: 'error',
-      from: {path: '^src/kernels/(wasm|cpu|host)/', pathNot: '^src/kernels/wasm/index\\.ts$'},
+      from: {path: '^src/kernels/(wasm|cpu|host|webgl)/', pathNot: '^src/kernels/wasm/index\\.ts$'},
       to: {path: '^src/(?!kernels/|core/)|^src/kernels/losses/'},
     },
     {

@@ -32,6 +32,9 @@ export const suites: BrowserSuite[] = [
   checkPage('elements', 'webgpu', onWebgpu),
   checkPage('state', 'webgl', onWebgl),
   checkPage('state', 'webgpu', onWebgpu),
+  checkPage('context', 'webgl'),
+  checkPage('context', 'webgl', onWebgl),
+  checkPage('context', 'webgl', {flags: {WEBGL_VERSION: 1}}),
   builds,
   demo,
 ];

@@ -24,6 +24,45 @@ test.serial(
   },
 );
 
+test.serial(
+  'products of any transposition, more rows than columns and fewer, in two shapes of one tensor',
+  async (t) => {
+    const {cpu, wasm} = await onBothBackends(t, () => {
+      const products = [
+        [12, 7, 5],
+        [3, 7, 20],
+        [9, 4, 9],
+      ].flatMap(([m, k, n]) =>
+        [0, 1, 2, 3].map((flags) => {
+          const [transposeA, transposeB] = [flags % 2 === 1, flags > 1];
+          const a = integers(transposeA ? [k, m] : [m, k], 1);
+          const b = integers(transposeB ? [n, k] : [k, n], 2);
+          return tf.matMul(a, b, transposeA, transposeB);
+        }),
+      );
+      const b = integers([4, 60], 1);
+      const [four, sixty] = [integers([9, 4], 2), integers([9, 60], 3)];
+      return [...products, tf.matMul(four, b), tf.matMul(sixty, tf.reshape(b, [60, 4]))];
+    });
+    t.deepEqual(wasm, cpu);
+  },
+);
+
+test.serial(
+  'input gradients of convolutions with stride 1, and with more than a convolution is worth',
+  async (t) => {
+    const {cpu, wasm} = await onBothBackends(t, () =>
+      ([1, 3, 4] as const).flatMap((stride) => {
+        const filter = integers([3, 2, 3, 5], 2) as tf.Tensor4D;
+        const convolve = (x: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, filter, stride, 'same');
+        const x = integers([2, 9, 8, 3], 1);
+        return [tf.grad(convolve)(x, integers(convolve(x).shape, 3))];
+      }),
+    );
+    t.deepEqual(wasm, cpu);
+  },
+);
+
 test.serial('and optimizers run as tfjs composes them', async (t) => {
   await useBackend('wasm');
   const w = tf.variable(tf.tensor1d([1, 2]));

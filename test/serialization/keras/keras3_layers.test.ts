@@ -59,3 +59,47 @@ test('slopes: what LeakyReLU calls alpha, and ReLU does not have', (t) => {
     message: /ReLU with negative_slope = 0.1/,
   });
 });
+
+const dense = (config: object) => ({class_name: 'Dense', config: {name: 'scores', units: 2, ...config}});
+
+test('regularizers of one kind, and initializers of a registered class, by their names', (t) => {
+  const own = {class_name: 'Mine', registered_name: 'my package>Mine', config: {a: 1}};
+  const l1 = {module: 'keras.regularizers', class_name: 'L1', config: {l1: 0.2}};
+  const {config} = keras3Layer(dense({kernel_initializer: own, kernel_regularizer: l1, axis: {1: 2}}));
+  t.like(config, {
+    kernel_initializer: {class_name: 'my package>Mine', config: {a: 1}},
+    kernel_regularizer: {class_name: 'L1L2', config: {l1: 0.2, l2: 0}},
+    // No object of Keras's.
+    axis: {1: 2},
+  });
+});
+
+test('layers in layers are read as well, and refused as well', (t) => {
+  const inner = {class_name: 'LSTM', config: {name: 'lstm', trainable: true, units: 3, dtype: float32}};
+  const outer = (layer: object) => ({class_name: 'Bidirectional', config: {name: 'both', layer}});
+  t.deepEqual(keras3Layer(outer(inner)).config, {
+    name: 'both',
+    layer: {class_name: 'LSTM', config: {name: 'lstm', trainable: true, units: 3, dtype: 'float32'}},
+  });
+  const other = {class_name: 'GroupQueryAttention', config: {name: 'a', trainable: true}};
+  t.throws(() => keras3Layer(outer(other)), {name: 'ValueError', message: /GroupQueryAttention/});
+});
+
+test('dtypes that change results are refused; integers and booleans stay', (t) => {
+  const dtypeOf = (dtype: unknown) => (keras3Layer(dense({dtype})).config as {dtype: unknown}).dtype;
+  t.is(dtypeOf('int32'), 'int32');
+  t.is(dtypeOf({config: {name: 'bool'}}), 'bool');
+  t.is(dtypeOf('float32'), 'float32');
+  for (const dtype of ['float64', 'float16', null, {}, {config: {name: 'float64'}}]) {
+    t.throws(() => dtypeOf(dtype), {name: 'ValueError', message: /Dense with dtype/});
+  }
+});
+
+test('options that TensorFlow.js lacks are refused where they are set, classes by their registered names', (t) => {
+  t.throws(() => keras3Layer(dense({lora_rank: 4})), {name: 'ValueError', message: /lora_rank = 4/});
+  t.notThrows(() => keras3Layer(dense({lora_rank: null})));
+  t.throws(() => keras3Layer({...dense({}), registered_name: 'my package>Dense'}), {
+    name: 'ValueError',
+    message: /my package>Dense/,
+  });
+});
