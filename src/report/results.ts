@@ -41,10 +41,9 @@ export interface ClassResultsOptions {
 export function classResults(options: ClassResultsOptions): ClassResult[] {
   if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
   const {freqInfo, predicted, bounds} = options;
-  const {classNames} = freqInfo;
-  const actual = classIntegers('actual', options.actual, classNames);
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
-  const {numClasses} = freqInfo;
+  const {numClasses, classNames} = freqInfo;
+  const actual = classIntegers('actual', options.actual, classNames);
   const models = modelRuns(predicted, actual.length).map(({name, runs}) => ({
     name,
     runs: runs.map((run) =>
