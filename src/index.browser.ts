@@ -21,6 +21,7 @@ export {
   type ClassFrequencyOptions,
   type ClassWeightsOptions,
   type CountingProgress,
+  type CountsByClass,
   classFrequency,
   classWeights,
   type ElementIterator,
@@ -44,6 +45,7 @@ export {
 export type {LossElement} from './kernels/losses/element';
 export {type RowFormula, rowLosses} from './kernels/losses/formula';
 export type {LossPass} from './kernels/losses/loss_op';
+export {labelsToIndices} from './labels/class_names';
 export type {LabelForm} from './labels/label_form';
 export type {Labels} from './labels/labels';
 export * from './losses/index';

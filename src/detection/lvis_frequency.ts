@@ -1,5 +1,5 @@
 import {reject} from '../core/errors';
-import {ClassFrequency} from '../frequency';
+import {ClassFrequency} from '../frequency/class_frequency';
 import type {Annotations} from './evaluation/formats';
 import {identify, requireObject} from './evaluation/identifiers';
 

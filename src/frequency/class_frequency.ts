@@ -3,6 +3,7 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {markShared, readShared} from '../core/shared_objects';
+import {areStrings} from '../labels/class_names';
 
 /** What a `ClassFrequency` is made of. */
 export interface ClassFrequencyArgs {
@@ -61,13 +62,7 @@ export class ClassFrequency {
     for (let j = 0; j < imageCounts.length; ++j) {
       requireInteger(`imageCounts[${j}]`, imageCounts[j], 0, numImages);
     }
-    if (classNames !== undefined) {
-      const areNames = Array.isArray(classNames) && classNames.every((name) => typeof name === 'string');
-      if (!areNames || classNames.length !== imageCounts.length) {
-        reject('classNames', `an array of ${imageCounts.length} strings`, classNames);
-      }
-      this.classNames = Object.freeze([...classNames]);
-    }
+    this.classNames = checkedClassNames(classNames, imageCounts.length);
     this.numClasses = imageCounts.length;
     this.numImages = numImages;
     this.imageCounts = Float64Array.from(imageCounts);
@@ -102,3 +97,15 @@ export class ClassFrequency {
 }
 
 acrossCopies(ClassFrequency, 'ClassFrequency');
+
+/** A copy of names, frozen. @throws ValueError for what are no strings, one for each class. */
+export function checkedClassNames(
+  classNames: readonly string[] | undefined,
+  numClasses: number,
+): readonly string[] | undefined {
+  if (classNames === undefined) return undefined;
+  if (!areStrings(classNames) || classNames.length !== numClasses) {
+    reject('classNames', `an array of ${numClasses} strings`, classNames);
+  }
+  return Object.freeze([...classNames]);
+}

@@ -4,10 +4,12 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {markShared, readShared} from '../core/shared_objects';
-import {ClassFrequency} from './class_frequency';
+import {type ClassOfName, classOfName} from '../labels/class_names';
+import {ClassFrequency, checkedClassNames} from './class_frequency';
 import {
   type ClassFrequencyCounterArgs,
   type ClassFrequencyCounterJSON,
+  COUNTER_OPTIONS,
   checkCounterJSON,
   labelOptionsToJSON,
 } from './counter_options';
@@ -38,6 +40,9 @@ import {LabelScanner} from './reading/label_scanner';
 export class ClassFrequencyCounter {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
+  /** Names of the classes, in index order, where they were given. */
+  readonly classNames?: readonly string[];
+  private readonly classOf?: ClassOfName;
   private readonly options: LabelOptions;
   private label?: LabelSelector;
   private readonly scanner: LabelScanner;
@@ -46,13 +51,17 @@ export class ClassFrequencyCounter {
   private form?: ElementForm;
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
-  /** @throws ValueError for numClasses < 1, options of unknown names, and others than {@link LabelOptions} has. */
+  /**
+   * @throws ValueError for numClasses < 1, another number of names than of classes, names that are repeated, options of
+   *   unknown names, and others than {@link LabelOptions} has.
+   */
   constructor(args: ClassFrequencyCounterArgs) {
-    checkOptions('ClassFrequencyCounter', args, ['numClasses', 'label', 'labels', 'batched', 'ignoreLabel'], {
-      classNames: 'a counter has no names of classes: give them to classFrequency or ClassFrequency',
-    });
-    const {numClasses, label, labels, batched, ignoreLabel} = args;
-    this.numClasses = requireInteger('numClasses', numClasses, 1);
+    checkOptions('ClassFrequencyCounter', args, COUNTER_OPTIONS);
+    const {classNames, label, labels, batched, ignoreLabel} = args;
+    if (classNames !== undefined) this.classOf = classOfName(classNames);
+    const numClasses = requireInteger('numClasses', args.numClasses ?? classNames?.length, 1);
+    this.classNames = checkedClassNames(classNames, numClasses);
+    this.numClasses = numClasses;
     if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
     validateLabelOptions({labels, batched, ignoreLabel});
     this.options = {labels, batched, ignoreLabel};
@@ -101,8 +110,8 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, read as
-   * {@link LabelOptions} says. Tensors (of any dtype) are not disposed; their values are read synchronously.
+   * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, or names in place of
+   * numbers, read as {@link LabelOptions} says. Tensors (of any dtype) are not disposed; their values are read synchronously.
    *
    * @example
    * ```ts
@@ -153,9 +162,9 @@ export class ClassFrequencyCounter {
   private addValues(
     labels: unknown,
     evidence?: (labels: number) => BatchEvidence,
-    values?: ArrayLike<number>,
+    values?: ArrayLike<number | string>,
   ): this {
-    const data = readLabelData(labels, values);
+    const data = readLabelData(labels, values, this.classOf);
     const form =
       this.form ?? inferElementForm(data, this.numClasses, this.options, evidence?.(data.values.length));
     const {scanner, counts} = this;
@@ -175,7 +184,7 @@ export class ClassFrequencyCounter {
    * console.log(total.numImages - freqInfo.numImages); // → 1
    * ```
    * @returns this
-   * @throws ValueError for another number of classes.
+   * @throws ValueError for another number of classes, or other names of them.
    */
   merge(other: ClassFrequencyCounter | ClassFrequency): this {
     if (!(other instanceof ClassFrequencyCounter || other instanceof ClassFrequency)) {
@@ -184,7 +193,10 @@ export class ClassFrequencyCounter {
     if (other.numClasses !== this.numClasses) {
       reject('other.numClasses', `${this.numClasses}, as in this counter`, other.numClasses);
     }
-    const {imageCounts, numImages} = other;
+    const {imageCounts, numImages, classNames} = other;
+    if (this.classNames && classNames?.some((name, j) => name !== this.classNames?.[j])) {
+      reject('other.classNames', 'those of this counter', classNames);
+    }
     for (let j = 0; j < imageCounts.length; ++j) this.counts[j] += imageCounts[j];
     this.images += numImages;
     return this;
@@ -196,7 +208,8 @@ export class ClassFrequencyCounter {
    */
   snapshot(): ClassFrequency {
     this.requireImages();
-    return new ClassFrequency({imageCounts: this.counts, numImages: this.images});
+    const {counts, images, classNames} = this;
+    return new ClassFrequency({imageCounts: counts, numImages: images, classNames});
   }
 
   /**
@@ -210,6 +223,7 @@ export class ClassFrequencyCounter {
       num_classes: this.numClasses,
       num_images: this.images,
       image_counts: Array.from(this.counts),
+      ...(this.classNames && {class_names: [...this.classNames]}),
       ...labelOptionsToJSON(this.options),
     });
   }
@@ -234,8 +248,14 @@ export class ClassFrequencyCounter {
 
   private static fromCounts(json: ClassFrequencyCounterJSON, label?: LabelSelector): ClassFrequencyCounter {
     checkCounterJSON(json);
-    const {num_classes: numClasses, labels, batched, ignore_label: ignoreLabel} = json;
-    const counter = new ClassFrequencyCounter({numClasses, labels, batched, ignoreLabel, label});
+    const {
+      num_classes: numClasses,
+      class_names: classNames,
+      labels,
+      batched,
+      ignore_label: ignoreLabel,
+    } = json;
+    const counter = new ClassFrequencyCounter({numClasses, classNames, labels, batched, ignoreLabel, label});
     counter.counts.set(json.image_counts);
     counter.images = json.num_images;
     return counter;

@@ -1,9 +1,7 @@
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
-import {ClassFrequency} from './class_frequency';
-import {ClassFrequencyCounter} from './class_frequency_counter';
 import {perEffectiveNumber} from './effective_number';
-import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
 
 /** How classes are weighted. */
 export interface ClassWeightsOptions {
@@ -37,7 +35,7 @@ export function classWeights(
   checkOptions('classWeights', options, ['scheme', 'beta']);
   const {scheme = 'inverse', beta = 0.9999} = options;
   if (!(typeof beta === 'number' && beta >= 0 && beta <= 1)) reject('beta', 'a number in 0 … 1', beta);
-  const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+  const counted = isCounted(freqInfo);
   const counts = Array.from(counted ? freqInfo.imageCounts : frequenciesOf(freqInfo));
   const present = counts.flatMap((count, j) => (count > 0 ? [[j, count]] : []));
   if (present.length === 0) reject('freqInfo', 'of classes with images', freqInfo);

@@ -5,11 +5,16 @@ import type {LabelSelector} from './reading/element_source';
 
 /** What is to be counted, and how labels are to be read. */
 export interface ClassFrequencyCounterArgs extends LabelOptions {
-  /** C: the number of classes, without background. */
-  numClasses: number;
+  /** C: the number of classes, without background. Default: the number of classNames. */
+  numClasses?: number;
+  /** Names of the classes, each once, in index order: what labels may be in place of integers. */
+  classNames?: readonly string[];
   /** Selects the labels in a dataset element. Default: `element.ys`. */
   label?: LabelSelector;
 }
+
+/** Their names. */
+export const COUNTER_OPTIONS = ['numClasses', 'classNames', 'label', 'labels', 'batched', 'ignoreLabel'];
 
 /** What `ClassFrequencyCounter.toJSON` writes. */
 export interface ClassFrequencyCounterJSON extends Omit<LabelOptions, 'ignoreLabel'> {
@@ -21,6 +26,8 @@ export interface ClassFrequencyCounterJSON extends Omit<LabelOptions, 'ignoreLab
   num_images: number;
   /** N_j so far, `[numClasses]`. */
   image_counts: number[];
+  /** Names of the classes, where they were given. */
+  class_names?: string[];
 }
 
 /** Those of the options that were given, as `ClassFrequencyCounterJSON` has them. */

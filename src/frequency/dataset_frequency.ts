@@ -1,9 +1,9 @@
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
-import {ClassFrequency} from './class_frequency';
+import type {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
-import type {ClassFrequencyCounterArgs} from './counter_options';
+import {type ClassFrequencyCounterArgs, COUNTER_OPTIONS} from './counter_options';
 import {comesFromBatch} from './reading/batch_evidence';
 import {disposeElement} from './reading/dispose_element';
 import {type ElementSource, requireFinite} from './reading/element_source';
@@ -22,21 +22,10 @@ export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
   maxElements?: number;
   /** Called after every 1,000 elements and at the end. */
   onProgress?: (progress: CountingProgress) => void;
-  /** Names of the classes, in index order. */
-  classNames?: readonly string[];
 }
 
 const PROGRESS_INTERVAL = 1000;
-const OPTIONS = [
-  'numClasses',
-  'label',
-  'labels',
-  'batched',
-  'maxElements',
-  'onProgress',
-  'classNames',
-  'ignoreLabel',
-];
+const OPTIONS = [...COUNTER_OPTIONS, 'maxElements', 'onProgress'];
 
 /**
  * Counts in one pass over a dataset how many images hold each class. Elements are `{xs, ys}`, or anything with
@@ -56,10 +45,18 @@ const OPTIONS = [
  * console.log(freqInfo.imageCounts, freqInfo.numImages); // → Float64Array(3) [ 1, 0, 2 ] 3
  * ```
  *
+ * @example Labels that are names
+ * ```ts
+ * const dataset = tf.data.array([{xs: [0.5], ys: 'owl'}, {xs: [0.1], ys: 'cat'}, {xs: [0.7], ys: 'owl'}]);
+ * const freqInfo = await classFrequency(dataset, {classNames: ['cat', 'owl', 'yak']});
+ * console.log(freqInfo.imageCounts); // → Float64Array(3) [ 1, 2, 0 ]
+ * ```
+ *
  * @param dataset A finite `tf.data.Dataset`, or anything with its `iterator()`.
  * @returns N_j and N of the pass.
  * @throws ValueError for an endless dataset (`repeat()`), invalid or unknown options, before anything is consumed; for
- *   labels that are out of range, of another form than the first, or ambiguous, more elements than `maxElements`,
+ *   labels that are out of range, names that `classNames` does not have (with the nearest one), of another form than the
+ *   first, or ambiguous, more elements than `maxElements`,
  *   and a dataset without images.
  */
 export async function classFrequency(
@@ -67,13 +64,10 @@ export async function classFrequency(
   options: ClassFrequencyOptions,
 ): Promise<ClassFrequency> {
   checkOptions('classFrequency', options, OPTIONS);
-  const {maxElements, onProgress, classNames, ...counted} = options;
+  const {maxElements, onProgress, ...counted} = options;
   requireFinite(dataset, 'count it before `repeat()`');
   const counter = new ClassFrequencyCounter(counted);
   if (maxElements !== undefined) requireInteger('maxElements', maxElements, 1);
-  if (classNames !== undefined && classNames?.length !== counter.numClasses) {
-    reject('classNames', `an array of ${counter.numClasses} strings`, classNames);
-  }
 
   // `next` is driven here, as forEachAsync adds two promises and a second look into each element.
   const iterator = await dataset.iterator();
@@ -93,9 +87,5 @@ export async function classFrequency(
   }
   if (counter.numImages === 0) reject('dataset', 'one that holds at least one image', []);
   if (elements % PROGRESS_INTERVAL !== 0) onProgress?.({elements, images: counter.numImages});
-  return new ClassFrequency({
-    imageCounts: counter.imageCounts,
-    numImages: counter.numImages,
-    classNames,
-  });
+  return counter.snapshot();
 }

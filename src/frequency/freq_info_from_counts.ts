@@ -1,6 +1,7 @@
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
+import {type ClassOfName, classOfName} from '../labels/class_names';
 import {ClassFrequency} from './class_frequency';
 
 /** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
@@ -13,6 +14,9 @@ export interface ClassCountRow {
   /** The number of images that hold it. Drivers give 64-bit counts as bigint or decimal string. */
   imageCount: number | bigint | string;
 }
+
+/** The number of images of each class, by its name, or by its index. */
+export type CountsByClass = Readonly<Record<string, ClassCountRow['imageCount']>>;
 
 /** What rows of counts do not say themselves. */
 export interface FreqInfoFromCountsOptions {
@@ -55,17 +59,22 @@ const ROOM = 10;
  * console.log(freqInfo.imageCounts); // → Float64Array(1) [ 2 ]
  * ```
  *
- * @param rows Any iterable of rows; await those of a cursor or stream first.
+ * @example Counts by name
+ * ```ts
+ * const freqInfo = freqInfoFromCounts({owl: 40, cat: 600}, {numImages: 1000, classNames: ['cat', 'owl', 'yak']});
+ * console.log(freqInfo.imageCounts); // → Float64Array(3) [ 600, 40, 0 ]
+ * ```
+ *
+ * @param rows Any iterable of rows; await those of a cursor or stream first. Or an object with the count of each class.
  * @throws ValueError for unknown options, unknown or repeated classes, counts that are no integers in 0 … numImages,
  *   of one class, for a row of 0 without one of 1 (it may be the class's index), and, without numClasses, for an index
  *   beyond a million classes most of which have no rows.
  */
 export function freqInfoFromCounts(
-  rows: Iterable<ClassCountRow>,
+  rows: Iterable<ClassCountRow> | CountsByClass,
   options: FreqInfoFromCountsOptions,
 ): ClassFrequency {
-  if (typeof rows?.[Symbol.iterator] !== 'function')
-    reject('rows', 'an iterable of {class, imageCount}', rows);
+  const given = rowsOf(rows);
   checkOptions('freqInfoFromCounts', options, ['numImages', 'numClasses', 'classNames']);
   const {classNames} = options;
   const numImages = toInteger('numImages', options.numImages, 1);
@@ -74,11 +83,10 @@ export function freqInfoFromCounts(
   if (classNames && classNames.length !== limit) {
     reject('numClasses', `${classNames.length}, as many as classNames`, limit);
   }
-  const indexOfName = classNames && new Map(classNames.map((name, j) => [name, j]));
-  if (indexOfName && indexOfName.size !== limit) reject('classNames', 'without repetition', classNames);
+  const indexOfName = classNames && classOfName(classNames, 'class');
 
   const counts = new Map<number, number>();
-  for (const row of rows) {
+  for (const row of given) {
     if (row?.class == null || row.imageCount == null) reject('rows', 'of the form {class, imageCount}', row);
     const index = indexOf(row.class, indexOfName, limit);
     if (counts.has(index)) reject('rows', 'one for each class; a class is repeated', row.class);
@@ -101,19 +109,30 @@ export function freqInfoFromCounts(
   return new ClassFrequency({imageCounts, numImages, classNames});
 }
 
+function rowsOf(given: Iterable<ClassCountRow> | CountsByClass): Iterable<ClassCountRow> {
+  const rows = given as Iterable<ClassCountRow>;
+  if (rows?.[Symbol.iterator]) return rows;
+  const counts = Object.entries(given ?? {}).map(([name, imageCount]) => ({class: name, imageCount}));
+  // A row by itself is no count of two classes of these names.
+  if (counts.length === 0 || 'imageCount' in given) {
+    reject('rows', 'an iterable of {class, imageCount}, or counts by class', given);
+  }
+  return counts;
+}
+
 /** Stands for the index of class 0 where there is one class, 1. */
 const NEGATIVE = -1;
 
 function indexOf(
   name: ClassCountRow['class'],
-  indexOfName: ReadonlyMap<string, number> | undefined,
+  indexOfName: ClassOfName | undefined,
   limit: number | undefined,
 ): number {
   if (typeof name !== 'string' || !indexOfName) {
     if (limit === 1) return toInteger('class', name, 0, 1) === 1 ? 0 : NEGATIVE;
     return toInteger('class', name, 0, limit === undefined ? undefined : limit - 1);
   }
-  return indexOfName.get(name) ?? reject('class', 'one of classNames', name);
+  return indexOfName(name);
 }
 
 function toInteger(argument: string, value: unknown, min: number, max?: number): number {

@@ -13,13 +13,22 @@ export type FrequencyInfo = ClassFrequency | ClassFrequencyCounter | ArrayLike<n
  * @throws ValueError for f_j that are not in 0 … 1, and for a counter that has counted nothing yet.
  */
 export function frequenciesOf(freqInfo: FrequencyInfo): Float64Array {
-  if (freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter) {
-    return freqInfo.frequencies;
-  }
+  if (isCounted(freqInfo)) return freqInfo.frequencies;
   if (!Array.isArray(freqInfo) && !ArrayBuffer.isView(freqInfo)) {
-    reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of frequencies', freqInfo);
+    const kinds = 'a ClassFrequency, a ClassFrequencyCounter or an array of frequencies';
+    reject('freqInfo', `${kinds} (freqInfoFromCounts takes counts by name)`, freqInfo);
   }
   return frequencyArray('freqInfo', freqInfo);
+}
+
+/** Whether image counts are known, not only frequencies. */
+export function isCounted(freqInfo: unknown): freqInfo is ClassFrequency | ClassFrequencyCounter {
+  return freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+}
+
+/** Names of the classes, in index order, where they are known. */
+export function namesOf(freqInfo: FrequencyInfo | undefined): readonly string[] | undefined {
+  return isCounted(freqInfo) ? freqInfo.classNames : undefined;
 }
 
 /**

@@ -1,8 +1,6 @@
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
-import {ClassFrequency} from './class_frequency';
-import {ClassFrequencyCounter} from './class_frequency_counter';
-import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
 
 /**
  * A group and the most that a class in it may have: in images, in frequency, as a share of the classes, or (the last group)
@@ -80,7 +78,7 @@ export interface FrequencyGroups {
 export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = LVIS_GROUPS): FrequencyGroups {
   const key = validateBounds(bounds);
   // A metric may be given a counter before training: no class has an image yet, and 0 / 0 is no frequency.
-  const isEmpty = freqInfo instanceof ClassFrequencyCounter && freqInfo.numImages === 0;
+  const isEmpty = isCounted(freqInfo) && freqInfo.numImages === 0;
   const counted = key === 'maxImages' || isEmpty ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
   const amounts = key === 'maxQuantile' ? quantilesOf(counted) : counted;
   const names = bounds.map(({name}) => name);
@@ -139,7 +137,7 @@ function validateBounds(bounds: GroupBounds): (typeof LIMITS)[number] {
 }
 
 function imageCountsOf(freqInfo: FrequencyInfo): Float64Array {
-  if (freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter) {
+  if (isCounted(freqInfo)) {
     return freqInfo.imageCounts;
   }
   return reject(

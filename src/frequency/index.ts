@@ -5,10 +5,11 @@ export type {ClassFrequencyCounterArgs, ClassFrequencyCounterJSON} from './count
 export {type ClassFrequencyOptions, type CountingProgress, classFrequency} from './dataset_frequency';
 export {
   type ClassCountRow,
+  type CountsByClass,
   type FreqInfoFromCountsOptions,
   freqInfoFromCounts,
 } from './freq_info_from_counts';
-export {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+export {type FrequencyInfo, frequenciesOf, isCounted, namesOf} from './frequencies_of';
 export {
   type FrequencyGroup,
   type FrequencyGroups,

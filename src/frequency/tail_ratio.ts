@@ -1,7 +1,5 @@
 import {reject, ValueError} from '../core/errors';
-import {ClassFrequency} from './class_frequency';
-import {ClassFrequencyCounter} from './class_frequency_counter';
-import {type FrequencyInfo, frequenciesOf} from './frequencies_of';
+import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
 
 /**
  * The share of the label mass that lies in tail classes, TR(λ) = Σ_j T_λ(f_j) N_j / Σ_j N_j with
@@ -94,7 +92,7 @@ function shortLambdaAbove(steps: Float64Array, tailSteps: number): number {
 }
 
 function massOf(freqInfo: FrequencyInfo): ArrayLike<number> {
-  const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+  const counted = isCounted(freqInfo);
   return counted ? freqInfo.imageCounts : freqInfo;
 }
 

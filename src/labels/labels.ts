@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
+import {HOW_TO_MAP} from './class_names';
 import {type CountedLabels, withoutIgnored} from './ignored_rows';
 import {integerForm, type LabelForm, labelForm} from './label_form';
 import {checkedShares} from './label_values';
@@ -34,7 +35,9 @@ const REAL = ['float32', 'int32', 'bool'];
 export function requireReal(argument: string, value: unknown): void {
   if (!(value instanceof tfc.Tensor)) reject(argument, 'a tensor', value);
   if (value.isDisposed) reject(argument, 'a tensor that is not disposed', value);
-  if (!REAL.includes(value.dtype)) reject(argument, 'a tensor of dtype float32, int32 or bool', value.dtype);
+  if (!REAL.includes(value.dtype)) {
+    reject(argument, `a tensor of dtype float32, int32 or bool (${HOW_TO_MAP})`, value.dtype);
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ export type {HistoryRuns, HistoryValues, NamedHistory} from '../report/history_r
 export type {ModelPredictions, NamedPredictions} from '../report/model_runs';
 export type {Judgements, NamedRun, RecallPictureOptions, RunHistory, Runs} from '../report/pictures';
 export {type ClassResult, type ClassResultsOptions, classResults} from '../report/results';
+export type {SampleClasses} from '../report/sample_classes';
 export type {Look, Setting} from '../report/theme';
 export type {Output} from './output';
 export {show} from './show';

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import {
-  ClassFrequency,
-  ClassFrequencyCounter,
   type FrequencyInfo,
   frequenciesOf,
   frequencyGroups,
   type GroupBounds,
+  isCounted,
+  namesOf,
 } from '../frequency';
 import {count, decades} from './axis';
 import {LEGEND_ROW, legend, legendRows} from './legend';
@@ -32,13 +32,13 @@ const MARGIN = {left: 64, right: 20};
 export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenciesOptions = {}): string {
   const {setting = 'standalone', lambda, bounds} = options;
   const wide = laidOut(options.width, WIDTH);
-  const counted = freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
+  const counted = isCounted(freqInfo);
   const amounts = counted ? freqInfo.imageCounts : frequenciesOf(freqInfo);
   const groups = counted
     ? frequencyGroups(freqInfo, bounds)
     : {names: ['classes'], groupOf: amounts.map(() => 0)};
   const styles = groups.names.map((_, i) => groupStyle(i, groups.names.length, counted));
-  const classNames = freqInfo instanceof ClassFrequency ? freqInfo.classNames : undefined;
+  const classNames = namesOf(freqInfo);
   const classes = Array.from(amounts, (amount, j) => ({
     amount,
     name: classNames?.[j] ?? `class ${j}`,

@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
-import {ClassFrequency, type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
+import {type FrequencyInfo, frequencyGroups, type GroupBounds, namesOf} from '../frequency';
 import {classCounts, type ScoreThreshold} from '../metrics/class_counts';
 import {binaryHits, rowHits} from '../metrics/class_hits';
 import type {LabeledData} from '../training/frozen_features';
@@ -18,8 +18,6 @@ import {reportHtml, reportText} from './report_tables';
 
 /** What a classification report says of classes. */
 export interface ClassificationReportOptions extends JudgeOptions {
-  /** Names of the classes, in index order; with one logit of the negatives and the positives. Default: those of freqInfo. */
-  classNames?: readonly string[];
   /** Where the classes' image counts come from; with it, the report has frequency groups. */
   freqInfo?: FrequencyInfo;
   /** Bounds of the groups. Default: those of LVIS. `QUANTILE_GROUPS` leaves none empty. */
@@ -78,13 +76,7 @@ export async function classificationReport(
   data: LabeledData,
   options: ClassificationReportOptions = {},
 ): Promise<ClassificationReport> {
-  checkOptions('classificationReport', options, [
-    ...JUDGE_OPTIONS,
-    'classNames',
-    'freqInfo',
-    'bounds',
-    'threshold',
-  ]);
+  checkOptions('classificationReport', options, [...JUDGE_OPTIONS, 'freqInfo', 'bounds', 'threshold']);
   const named = namedModels(models);
   const counters = named.map(({model}) => new Counter(contextOf(model, options), options.threshold));
   await judgeBatches(named, data, options, (i, yTrue, yPred) => counters[i].add(yTrue, yPred));
@@ -160,8 +152,7 @@ function modelReport(
   if (groups && groups.groupOf.length !== scores.length) {
     reject('freqInfo', `about ${scores.length} classes, as the predictions`, groups.groupOf.length);
   }
-  const names =
-    classNames ?? (freqInfo instanceof ClassFrequency && !isBinary ? freqInfo.classNames : undefined);
+  const names = classNames ?? (isBinary ? undefined : namesOf(freqInfo));
   if (names && names.length !== scores.length) {
     reject('classNames', `${scores.length} names, one for each class`, names);
   }

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
+import {classIntegers, type SampleClasses} from './sample_classes';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut} from './theme';
@@ -66,15 +67,21 @@ export function mostConfused(
  * The most confused pairs of classes, of any number of classes: a bar for each, as long as the share of the one class that
  * is taken for the other.
  *
- * @throws ValueError when labels and predictions differ in number, or there is none.
+ * @param actual Classes of the samples: integers or, where `classNames` are given, names.
+ * @param predicted What each is taken for.
+ * @throws ValueError when labels and predictions differ in number, there is none, or a name is unknown.
  */
 export function confusedPairs(
-  actual: ArrayLike<number>,
-  predicted: ArrayLike<number>,
+  actual: SampleClasses,
+  predicted: SampleClasses,
   options: ConfusedPairsOptions = {},
 ): string {
   const {setting = 'standalone', classNames, k} = options;
-  const pairs = mostConfused(actual, predicted, k);
+  const [held, taken] = [
+    classIntegers('actual', actual, classNames),
+    classIntegers('predicted', predicted, classNames),
+  ];
+  const pairs = mostConfused(held, taken, k);
   const width = laidOut(options.width, WIDTH);
   const isStacked = width < STACKED;
   const longest = width * (isStacked ? 0.4 : 0.22);

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
+import {classIntegers, type SampleClasses} from './sample_classes';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, LEAST_WIDTH, type Look} from './theme';
@@ -37,31 +38,33 @@ interface Cell {
 /**
  * What samples of each class (row) are taken for (column), in percent of the row.
  *
- * @param actual Classes of the samples, integers.
+ * @param actual Classes of the samples: integers or, where `classNames` are given, names.
  * @param predicted What each is taken for.
- * @throws ValueError when the two differ in length, hold no sample, a class has no group, or more than 40 classes or
+ * @throws ValueError when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than 40 classes or
  *   groups would be shown.
  */
 export function confusionMatrix(
-  actual: ArrayLike<number>,
-  predicted: ArrayLike<number>,
+  actual: SampleClasses,
+  predicted: SampleClasses,
   options: ConfusionOptions = {},
 ): string {
   if (actual.length === 0 || actual.length !== predicted.length) {
     reject('predicted', `as many classes as there are labels, at least one (${actual.length})`, predicted);
   }
+  const held = classIntegers('actual', actual, options.classNames);
+  const taken = classIntegers('predicted', predicted, options.classNames);
   if (options.groups) {
     const names = [...new Set(options.groups)];
     const groupOf = Array.from(options.groups, (group) => names.indexOf(group));
     const grouped = (of: ArrayLike<number>) =>
       Array.from(of, (j) => groupOf[j] ?? reject('groups', 'a group for each class', options.groups));
-    return draw(grouped(actual), grouped(predicted), {
+    return draw(grouped(held), grouped(taken), {
       ...options,
       classNames: names,
       classes: options.classes,
     });
   }
-  return draw(actual, predicted, options);
+  return draw(held, taken, options);
 }
 
 function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: ConfusionOptions): string {

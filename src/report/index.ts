@@ -59,6 +59,7 @@ export {
 } from './reliability';
 export type {ModelReport, ReportClass, ReportGroup, ReportScores} from './report_rows';
 export {type ClassResult, type ClassResultsOptions, classResults} from './results';
+export type {SampleClasses} from './sample_classes';
 export {type SweepFigureOptions, type SweepPoint, sweepFigure} from './sweep_figure';
 export {type Column, escapeHtml, htmlTable, textTable} from './table';
 export {type TailRatioCurveOptions, tailRatioCurve} from './tail_ratio_curve';

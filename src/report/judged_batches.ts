@@ -3,6 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {LayersModel} from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 import type {MetricContext} from '../core/metric';
+import {type FrequencyInfo, namesOf} from '../frequency';
+import {labelsToIndices} from '../labels/class_names';
 import {metricContext} from '../serialization/metric_context';
 import {batchesOf, type LabeledData} from '../training/frozen_features';
 
@@ -31,10 +33,15 @@ export interface JudgeOptions {
   ignoreLabel?: number;
   /** Which of several outputs is judged: its place, from 0. Labels may be an array or a dictionary by output. Default: 0. */
   output?: number;
+  /**
+   * Names of the classes, in index order, with one logit of the negatives and the positives. Labels may then be string
+   * tensors. Default: those of freqInfo, where there is one.
+   */
+  classNames?: readonly string[];
 }
 
 /** Names of the options. */
-export const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output'] as const;
+export const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output', 'classNames'] as const;
 
 /** @throws ValueError when there is no model, or two share a name. */
 export function namedModels(models: Models): NamedModel[] {
@@ -89,28 +96,35 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
 /**
  * Calls `judge` with the labels of each batch and what each model predicts for it, and disposes of both afterwards.
  *
- * @throws ValueError for data without a batch, and what has no such output.
+ * @throws ValueError for data without a batch, what has no such output, and names that are unknown.
  */
 export async function judgeBatches(
   models: readonly NamedModel[],
   data: LabeledData,
-  {output = 0}: JudgeOptions,
+  {output = 0, classNames, freqInfo}: JudgeOptions & {freqInfo?: FrequencyInfo},
   judge: (model: number, yTrue: Tensor, yPred: Tensor) => void,
 ): Promise<void> {
+  const names = classNames ?? namesOf(freqInfo);
   let batches = 0;
   for await (const {xs, ys} of batchesOf(data)) {
     ++batches;
     tfc.tidy(() => {
       models.forEach(({model}, i) => {
         const inputs = model instanceof LayersModel ? inOrder(xs, model.inputNames) : xs;
-        const names = model instanceof LayersModel ? model.outputNames : [];
-        const yPred = tensorAt(model.predict(inputs as never), output, names, 'models');
-        judge(i, tensorAt(ys, output, names, 'data.ys'), yPred);
+        const outputs = model instanceof LayersModel ? model.outputNames : [];
+        const yPred = tensorAt(model.predict(inputs as never), output, outputs, 'models');
+        judge(i, numbered(tensorAt(ys, output, outputs, 'data.ys'), names), yPred);
       });
     });
     await tfc.nextFrame();
   }
   if (batches === 0) reject('data', 'data of at least one batch', data);
+}
+
+/** Labels that are names as integers. */
+function numbered(yTrue: Tensor, classNames: readonly string[] | undefined): Tensor {
+  if (yTrue.dtype !== 'string' || classNames === undefined) return yTrue;
+  return tfc.tensor(labelsToIndices(yTrue, classNames), yTrue.shape, 'int32');
 }
 
 function inOrder(xs: unknown, names: readonly string[]): unknown {

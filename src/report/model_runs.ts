@@ -1,20 +1,21 @@
 import {reject} from '../core/errors';
+import type {SampleClasses} from './sample_classes';
 
 /** What a model takes test samples for. */
 export interface NamedPredictions {
   /** As pictures and tables show it; no two models may share one. */
   name: string;
   /** A class for each test sample; or, of a model trained several times, such a list for each run. */
-  predicted: ArrayLike<number> | readonly ArrayLike<number>[];
+  predicted: SampleClasses | readonly SampleClasses[];
 }
 
 /** Models by their names, or a list of them where the order matters to names such as "1". The first is the reference. */
-export type ModelPredictions = Readonly<Record<string, ArrayLike<number>>> | readonly NamedPredictions[];
+export type ModelPredictions = Readonly<Record<string, SampleClasses>> | readonly NamedPredictions[];
 
 /** A model and its runs. */
 export interface ModelRuns {
   name: string;
-  runs: readonly ArrayLike<number>[];
+  runs: readonly SampleClasses[];
 }
 
 /**
@@ -24,7 +25,7 @@ export function modelRuns(predicted: ModelPredictions, samples: number): ModelRu
   const isList = Array.isArray(predicted);
   const models = isList
     ? (predicted as readonly NamedPredictions[])
-    : Object.entries(predicted as Readonly<Record<string, ArrayLike<number>>>).map(([name, of]) => ({
+    : Object.entries(predicted as Readonly<Record<string, SampleClasses>>).map(([name, of]) => ({
         name,
         predicted: of,
       }));
@@ -44,7 +45,7 @@ export function modelRuns(predicted: ModelPredictions, samples: number): ModelRu
   });
 }
 
-function isRuns(of: NamedPredictions['predicted']): of is readonly ArrayLike<number>[] {
+function isRuns(of: NamedPredictions['predicted']): of is readonly SampleClasses[] {
   return Array.isArray(of) && typeof of[0] === 'object';
 }
 

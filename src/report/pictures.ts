@@ -13,6 +13,7 @@ import {type ModelCurves, precisionRecallCurves} from './precision_recall';
 import {recallByFrequency} from './recall_by_frequency';
 import {type ModelCalibration, reliabilityDiagram} from './reliability';
 import {type ClassResultsOptions, classResults} from './results';
+import type {SampleClasses} from './sample_classes';
 import {htmlTable} from './table';
 import {tailRatioCurve} from './tail_ratio_curve';
 import type {Look} from './theme';
@@ -38,10 +39,10 @@ export type Runs = Readonly<Record<string, RunHistory | readonly RunHistory[]>> 
 
 /** Labels of test samples, and what a model takes them for. */
 export interface Judgements {
-  /** The class of each sample. */
-  actual: ArrayLike<number>;
+  /** The class of each sample: integers or, where `classNames` are given, names. */
+  actual: SampleClasses;
   /** The class that it is taken for. */
-  predicted: ArrayLike<number>;
+  predicted: SampleClasses;
 }
 
 /** Every picture and table as text (SVG and HTML), of the arguments that notebooks and pages give. */

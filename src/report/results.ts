@@ -2,6 +2,7 @@ import {reject} from '../core/errors';
 import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {type ModelPredictions, modelRuns} from './model_runs';
+import {classIntegers, type SampleClasses} from './sample_classes';
 
 /** What models make of one class. */
 export interface ClassResult {
@@ -23,8 +24,8 @@ export interface ClassResult {
 export interface ClassResultsOptions {
   /** What is counted of the training set. */
   freqInfo: ClassFrequency;
-  /** The class of each test sample, integers in 0 … C − 1. */
-  actual: ArrayLike<number>;
+  /** The class of each test sample, integers in 0 … C − 1 or, of a freqInfo that knows them, names. */
+  actual: SampleClasses;
   /** The class that each model takes each test sample for: `{baseline: […], eql: […]}`, or any other models. */
   predicted: ModelPredictions;
   /** Frequency groups; default as in LVIS. */
@@ -39,12 +40,15 @@ export interface ClassResultsOptions {
  */
 export function classResults(options: ClassResultsOptions): ClassResult[] {
   if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
-  const {freqInfo, actual, predicted, bounds} = options;
+  const {freqInfo, predicted, bounds} = options;
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
-  const {numClasses} = freqInfo;
+  const {numClasses, classNames} = freqInfo;
+  const actual = classIntegers('actual', options.actual, classNames);
   const models = modelRuns(predicted, actual.length).map(({name, runs}) => ({
     name,
-    runs: runs.map((run) => new ConfusionMatrix(numClasses).add(actual, run)),
+    runs: runs.map((run) =>
+      new ConfusionMatrix(numClasses).add(actual, classIntegers('predicted', run, classNames)),
+    ),
   }));
   const {support} = models[0].runs[0];
   const recalls = models.map(({name, runs}) => ({name, runs: runs.map(({recall}) => recall)}));
@@ -52,7 +56,7 @@ export function classResults(options: ClassResultsOptions): ClassResult[] {
   return Array.from(freqInfo.imageCounts, (images, j) => {
     const ofRuns = (runs: readonly Float64Array[]) => runs.map((recall) => recall[j]);
     const result: ClassResult = {
-      name: freqInfo.classNames?.[j] ?? `class ${j}`,
+      name: classNames?.[j] ?? `class ${j}`,
       images,
       group: names[groupOf[j]],
       support: support[j],

@@ -124,3 +124,97 @@ test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => 
   // Class 0 has 20 images and the broken one, of which 17 are for training; class 9 has 2, of which 1 is.
   t.true(after[9] - before[9] - (after[0] - before[0]) > Math.log(10));
 });
+
+test.serial('compare trains each method from the same weights, and reports on the same images', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), COUNTS);
+  // Steps this small leave the weights where they began.
+  const still = ['--image-size', '16', '--batch-size', '16', '--learning-rate', '1e-9', '--epochs', '1'];
+  const compare = ['compare', 'photos', '--backend', 'wasm', '--json'];
+  const ended = await longtail(
+    [...compare, ...still, '--methods', 'ce,logit-adjusted', '--out', 'both'],
+    root,
+  );
+  t.is(ended.code, 0, ended.errors);
+  const {models, report} = JSON.parse(ended.output);
+  t.deepEqual(
+    models.map(({name}: {name: string}) => name),
+    ['ce', 'logit-adjusted'],
+  );
+  t.is(report, join('both', 'report.html'));
+  const page = readFileSync(join(root, report), 'utf8');
+  t.true(page.includes('<svg') && page.includes('logit-adjusted'));
+  t.deepEqual(JSON.parse(readFileSync(join(root, 'both/report.json'), 'utf8')).models, models);
+  const weightsOf = async (method: string) => {
+    const model = await tf.loadLayersModel(`file://${join(root, 'both', method)}/model.json`);
+    return model.getWeights().flatMap((weight) => [...weight.dataSync()]);
+  };
+  const [plain, adjusted] = [await weightsOf('ce'), await weightsOf('logit-adjusted')];
+  t.true(plain.some((weight) => Math.abs(weight) > 0.1));
+  t.true(plain.every((weight, i) => Math.abs(weight - adjusted[i]) < 1e-6));
+
+  const evaluated = await longtail(['evaluate', 'both/ce', 'photos', '--json', '--backend', 'wasm'], root);
+  t.deepEqual(JSON.parse(evaluated.output).models[0].recall, models[0].recall);
+
+  const wrong = await longtail([...compare, '--methods', 'ce,logitadjusted'], root);
+  t.deepEqual([wrong.code, wrong.output], [2, '']);
+  t.regex(wrong.errors, /Did you mean logit-adjusted\?$/m);
+});
+
+test.serial('train puts a new head on the features of a saved model, which stay as they are', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), COUNTS);
+  const base = tf.sequential({
+    layers: [
+      tf.layers.conv2d({filters: 6, kernelSize: 3, strides: 2, activation: 'relu', inputShape: [12, 12, 3]}),
+      tf.layers.globalAveragePooling2d({}),
+      tf.layers.dense({units: 4, name: 'old_classes'}),
+    ],
+  });
+  await base.save(`file://${join(root, 'base')}`);
+  const train = [
+    'train',
+    'photos',
+    '--backend',
+    'wasm',
+    '--epochs',
+    '3',
+    '--learning-rate',
+    '0.01',
+    '--json',
+  ];
+  const ended = await longtail([...train, '--features', 'base/model.json', '--out', 'mine'], root);
+  t.is(ended.code, 0, ended.errors);
+  t.is(JSON.parse(ended.output).history.length, 3);
+  const trained = await tf.loadLayersModel(`file://${join(root, 'mine')}/model.json`);
+  t.deepEqual(trained.inputs[0].shape, [null, 12, 12, 3], 'images have the size that the features take');
+  t.deepEqual(trained.outputs[0].shape, [null, 10]);
+  const [before, after] = [base, trained].map(({layers}) =>
+    layers.find((layer) => layer.getClassName() === 'Conv2D'),
+  );
+  t.deepEqual(
+    after?.getWeights().map((weight) => weight.dataSync()),
+    before?.getWeights().map((weight) => weight.dataSync()),
+  );
+  t.false(trained.layers.some(({name}) => name === 'old_classes'));
+  const [, bias] = trained.getLayer('longtail_logits').getWeights();
+  t.true(
+    bias.dataSync().some((value) => value !== 0),
+    'the head has learned',
+  );
+
+  const predicted = await longtail(
+    ['predict', 'mine/serving', 'photos/class 1/000.png', '--json', '--backend', 'wasm'],
+    root,
+  );
+  t.is(predicted.code, 0, predicted.errors);
+
+  const refused = async (more: string[], message: RegExp) => {
+    const {code, output, errors} = await longtail([...train, '--out', 'other', ...more], root);
+    t.deepEqual([code, output], [1, ''], errors);
+    t.regex(errors, message);
+    t.notRegex(errors, /\n\s+at /, 'no stack trace');
+  };
+  await refused(['--features', 'nowhere/model.json'], /^longtail: .*nowhere/m);
+  await refused(['--features', 'base/model.json', '--channels', '1'], /Expected `--channels` to be 3/);
+});

@@ -276,11 +276,11 @@ test('rejects invalid options', (t) => {
     name: 'ValueError',
     message: /options of ClassFrequencyCounter .* Received: "batch" \(did you mean "batched"\?\)/,
   });
-  t.throws(make({numClasses: 2, classNames: ['a', 'b']}), {
-    name: 'ValueError',
-    message:
-      /"classNames" \(a counter has no names of classes: give them to classFrequency or ClassFrequency\)/,
+  t.throws(make({numClasses: 2, classNames: ['a']}), {message: /`classNames` to be an array of 2 strings/});
+  t.throws(make({classNames: ['a', 'a']}), {
+    message: /`classNames` to be an array of strings without repetition/,
   });
+  t.throws(make({classNames: ['a', 3]}), {message: /`classNames` to be an array of strings/});
   const json = new ClassFrequencyCounter({numClasses: 2}).toJSON();
   t.throws(() => ClassFrequencyCounter.fromJSON(json, {lable: () => 0} as never), {
     message: /"lable" \(did you mean "label"\?\)/,
@@ -316,4 +316,46 @@ test('a label to be ignored does not count, nor does an image of that label', (t
   t.throws(() => new ClassFrequencyCounter({numClasses: 3, ignoreLabel: 0.5}), {
     message: /`ignoreLabel` to be an integer/,
   });
+});
+
+test('labels may be names, which a written counter still knows', async (t) => {
+  const counter = new ClassFrequencyCounter({classNames: ['cat', 'owl']});
+  t.is(counter.numClasses, 2);
+  const named = data.array([
+    {xs: [1, 2, 3], ys: 'owl'},
+    {xs: [4, 5, 6], ys: 'cat'},
+    {xs: [7, 8, 9], ys: 'owl'},
+  ]);
+  await consume(counter.observe(named).batch(2));
+  t.deepEqual([...counter.imageCounts], [1, 2]);
+  const again = ClassFrequencyCounter.fromJSON(JSON.parse(JSON.stringify(counter)));
+  t.deepEqual(again.snapshot().classNames, ['cat', 'owl']);
+  const batches = new ClassFrequencyCounter({classNames: ['cat', 'owl']});
+  await consume(batches.observe(named.batch(2)));
+  t.deepEqual([...batches.merge(again).imageCounts], [2, 4]);
+  t.throws(() => again.addElement({ys: 'owls'}), {
+    name: 'ValueError',
+    message: /did you mean "owl"\?\)\. Received: "owls"/,
+  });
+  t.is(again.numImages, 3, 'nothing of it was counted');
+  const others = new ClassFrequencyCounter({classNames: ['owl', 'cat']});
+  t.throws(() => counter.merge(others), {
+    message: /`other.classNames` to be those of this counter/,
+  });
+});
+
+test('of two classes, a list of two names is no row of 0 and 1', (t) => {
+  const lists = new ClassFrequencyCounter({classNames: ['cat', 'owl']});
+  lists.add(['cat', 'owl']).add(['owl']).add([]);
+  t.deepEqual([...lists.imageCounts, lists.numImages], [1, 2, 3]);
+  const rows = new ClassFrequencyCounter({classNames: ['cat', 'owl'], labels: 'multiHot'}).add([1, 1]);
+  t.throws(() => rows.add(['cat', 'owl']), {
+    message: /`labels` to be numbers for `labels: 'multiHot'` and numClasses = 2/,
+  });
+  const one = new ClassFrequencyCounter({classNames: ['fraud']});
+  t.throws(() => one.add('fraud'), {
+    message: /`labels` to be numbers for `labels: 'integer'` and numClasses = 1/,
+  });
+  const listed = new ClassFrequencyCounter({classNames: ['fraud'], labels: 'list'}).add(['fraud']).add([]);
+  t.deepEqual([...listed.imageCounts, listed.numImages], [1, 2]);
 });

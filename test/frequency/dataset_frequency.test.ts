@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {ClassFrequencyCounter, type CountingProgress, classFrequency} from '../../src/frequency';
+import {
+  ClassFrequency,
+  ClassFrequencyCounter,
+  type CountingProgress,
+  classFrequency,
+} from '../../src/frequency';
 import {ENCODINGS, type Images, naiveCounts} from './reading/label_encodings';
 
 tf.enableProdMode();
@@ -227,4 +232,39 @@ test.serial('without tf.data, labels that are all 0 or 1 are counted right or as
   const label = ({tag}: {tag: Uint8Array}) => tag;
   await t.throwsAsync(classFrequency(tagged, {numClasses: 2, label}), {message: /labels: 'integer'/});
   t.is((await classFrequency(element([5], [0, 1]), {numClasses: 2, label: ({ys}) => ys})).numImages, 1);
+});
+
+test('names are counted as the integers that they stand for, batched or not', async (t) => {
+  const classNames = ['cat', 'owl', 'yak'];
+  const labels = [1, 0, 1, 2, 1];
+  const named = data.array(labels.map((j) => ({xs: [j, 0], ys: classNames[j]})));
+  const expected = new ClassFrequency({imageCounts: [1, 3, 1], numImages: 5, classNames});
+  t.deepEqual(await classFrequency(named, {classNames}), expected);
+  t.deepEqual(await classFrequency(named, {classNames, numClasses: 3}), expected);
+  for (const size of [1, 2, 5]) t.deepEqual(await classFrequency(named.batch(size), {classNames}), expected);
+  const columns = data.array(labels.map((j) => ({xs: [j, 0], ys: [classNames[j]]})));
+  t.deepEqual(await classFrequency(columns, {classNames}), expected);
+  t.deepEqual(await classFrequency(columns.batch(2), {classNames}), expected);
+  const lists = data.array([{tags: ['owl', 'cat', 'owl']}, {tags: []}, {tags: ['owl', 'yak']}]);
+  const counted = await classFrequency(lists, {classNames, label: ({tags}) => tags});
+  t.deepEqual([...counted.imageCounts, counted.numImages], [1, 2, 1, 3]);
+});
+
+test.serial('a name that is unknown is named with the nearest, and names need classNames', async (t) => {
+  const dataset = data.array([
+    {xs: 1, ys: 'cat'},
+    {xs: 2, ys: 'owls'},
+  ]);
+  const tensors = tf.memory().numTensors;
+  for (const given of [dataset, dataset.batch(2)]) {
+    await t.throwsAsync(classFrequency(given, {classNames: ['cat', 'owl']}), {
+      name: 'ValueError',
+      message: 'Expected `labels` to be one of classNames (did you mean "owl"?). Received: "owls"',
+    });
+    await t.throwsAsync(classFrequency(given, {numClasses: 2}), {
+      name: 'ValueError',
+      message: /`labels` to be numbers without `classNames` \(labelsToIndices/,
+    });
+  }
+  t.is(tf.memory().numTensors, tensors);
 });

@@ -103,7 +103,20 @@ const invalid: [string, unknown, object, RegExp][] = [
   ['a class beyond numClasses', [{class: 3, imageCount: 1}], {numClasses: 3}, /`class`.*≤ 2. Received: 3/],
   ['a negative class', [{class: -1, imageCount: 1}], {}, /`class`/],
   ['a name without names', [{class: 'cat', imageCount: 1}], {}, /names of classes need `classNames`.*"cat"/],
-  ['an unknown name', [{class: 'cow', imageCount: 1}], {classNames: ['cat']}, /one of classNames.*"cow"/],
+  [
+    'an unknown name',
+    [{class: 'owls', imageCount: 1}],
+    {classNames: ['cat', 'owl']},
+    /`class` to be one of classNames \(did you mean "owl"\?\)\. Received: "owls"/,
+  ],
+  [
+    'counts of an unknown name',
+    {owls: 1},
+    {classNames: ['cat', 'owl']},
+    /did you mean "owl"\?\)\. Received: "owls"/,
+  ],
+  ['counts by name without names', {cat: 1}, {}, /names of classes need `classNames`.*"cat"/],
+  ['a count that is none', {cat: -1}, {classNames: ['cat', 'owl']}, /`imageCount of class cat`/],
   ['a count beyond 2^53', [{class: 0, imageCount: 2n ** 60n}], {numImages: 2n ** 61n}, /`numImages`/],
   [
     'a null class',
@@ -122,7 +135,12 @@ const invalid: [string, unknown, object, RegExp][] = [
     {numClass: 3},
     /freqInfoFromCounts .* "numClass" \(did you mean "numClasses"\?\)/,
   ],
-  ['repeated classNames', [], {classNames: ['a', 'a']}, /`classNames` to be without repetition/],
+  [
+    'repeated classNames',
+    [],
+    {classNames: ['a', 'a']},
+    /`classNames` to be an array of strings without repetition/,
+  ],
 ];
 for (const [what, rows, options, message] of invalid) {
   test(`rejects ${what}`, (t) => {
@@ -130,6 +148,14 @@ for (const [what, rows, options, message] of invalid) {
     t.throws(call, {name: 'ValueError', message});
   });
 }
+
+test('takes counts by name in any order, or by index', (t) => {
+  const classNames = ['cat', 'owl', 'yak'];
+  const named = freqInfoFromCounts({yak: '2', cat: 600n, owl: 40}, {numImages: 1000, classNames});
+  t.deepEqual(named, new ClassFrequency({imageCounts: [600, 40, 2], numImages: 1000, classNames}));
+  const indexed = freqInfoFromCounts({2: 5, 0: 7}, {numImages: 12});
+  t.deepEqual([...indexed.imageCounts], [7, 0, 5]);
+});
 
 test('a stray index takes no memory, unless numClasses is given', (t) => {
   const before = process.memoryUsage().arrayBuffers;

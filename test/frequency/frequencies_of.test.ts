@@ -1,5 +1,5 @@
 import test from 'ava';
-import {ClassFrequency, ClassFrequencyCounter, frequenciesOf} from '../../src/frequency';
+import {ClassFrequency, ClassFrequencyCounter, frequenciesOf, namesOf} from '../../src/frequency';
 
 test('gives the f_j of every kind of frequency info in float64', (t) => {
   t.deepEqual(
@@ -29,8 +29,20 @@ test('rejects what are no frequencies', (t) => {
       message: /`freqInfo\[1\]` to be a frequency in 0 … 1/,
     });
   }
+  t.throws(() => frequenciesOf({cat: 600, owl: 2} as never), {
+    message: /\(freqInfoFromCounts takes counts by name\)/,
+  });
   t.throws(() => frequenciesOf([]), {message: /`freqInfo.length`/});
   for (const value of [undefined, null, 3, 'abc', {frequencies: [1]}]) {
     t.throws(() => frequenciesOf(value as never), {message: /`freqInfo` to be a ClassFrequency, /});
+  }
+});
+
+test('names are those of counts that have some', (t) => {
+  const classNames = ['cat', 'owl'];
+  t.deepEqual(namesOf(new ClassFrequency({imageCounts: [1, 2], numImages: 3, classNames})), classNames);
+  t.deepEqual(namesOf(new ClassFrequencyCounter({classNames})), classNames);
+  for (const freqInfo of [new ClassFrequencyCounter({numClasses: 2}), [0.1, 0.9], undefined]) {
+    t.is(namesOf(freqInfo), undefined);
   }
 });

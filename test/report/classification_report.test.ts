@@ -164,3 +164,47 @@ test.serial('what makes no sense is refused', async (t) => {
   await refused(echo, data, {treshold: 1}, /did you mean "threshold"/);
   await refused(echo, dataOf(labels, logits.slice(0, 0), 7), {}, /data of at least one batch/);
 });
+
+test.serial('labels that are names are judged as the integers that they stand for', async (t) => {
+  const [labels, logits] = tensorsOf(singleLabel[1]);
+  const classNames = ['cat', 'owl', 'yak', 'emu', 'gnu'];
+  const names = tf.tensor1d(Array.from(labels.dataSync(), (j) => classNames[j]));
+  const expected = await classificationReport(echo, {xs: logits, ys: labels}, {classNames});
+  const data = dataOf(names, logits, 7);
+  t.deepEqual(await classificationReport(echo, data as never, {classNames}), expected);
+  const counted = new ClassFrequency({imageCounts: [150, 60, 20, 5, 2], numImages: 200, classNames});
+  const {models} = await classificationReport(echo, data as never, {freqInfo: counted});
+  t.deepEqual(models[0].macro, expected.models[0].macro);
+  const unknown = {xs: logits, ys: names.slice([0], [logits.shape[0]])};
+  await t.throwsAsync(
+    classificationReport(echo, unknown, {classNames: ['cats', 'owl', 'yak', 'emu', 'gnu']}),
+    {
+      name: 'ValueError',
+      message: /`labels` to be one of classNames \(did you mean "cats"\?\)\. Received: "cat"/,
+    },
+  );
+  await t.throwsAsync(classificationReport(echo, unknown), {message: /\(labelsToIndices/});
+});
+
+test.serial('with one logit, names are of the negatives and the positives', async (t) => {
+  const logits = tf.tensor2d([[2], [-1], [1], [-3]]);
+  const names = tf.tensor1d(['fraud', 'fine', 'fine', 'fraud']);
+  const [ofNames, ofNumbers] = await Promise.all(
+    [names, tf.tensor1d([1, 0, 0, 1])].map((ys) =>
+      classificationReport(echo, {xs: logits, ys}, {classNames: ['fine', 'fraud']}),
+    ),
+  );
+  t.deepEqual(ofNames, ofNumbers);
+  t.deepEqual(
+    ofNames.models[0].classes.map(({name, support, recall}) => [name, support, recall]),
+    [
+      ['fine', 2, 0.5],
+      ['fraud', 2, 0.5],
+    ],
+  );
+  // Of one class, its place would mean a negative.
+  const counted = new ClassFrequency({imageCounts: [2], numImages: 4, classNames: ['fraud']});
+  await t.throwsAsync(classificationReport(echo, {xs: logits, ys: names}, {freqInfo: counted}), {
+    message: /`classNames` to be the names of two classes or more/,
+  });
+});

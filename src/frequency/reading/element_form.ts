@@ -31,8 +31,11 @@ export type LabelKind = 'integer' | 'oneHot' | 'multiHot' | 'list';
  * like a one-hot row of another length than C or C + 1, such as `[0, 0, 1, 0]`, are rejected likewise, and so is a
  * tensor of other length than C or C + 1 where xs shows that it belongs to one image (say `labels: 'list'`).
  *
+ * Labels may be names where `classNames` are given: a string stands for one integer, a string tensor for one of integers,
+ * and strings in arrays for lists of an image's classes. A name is never one of a row of 0 and 1.
+ *
  * With one class (C = 1) an integer is 1 for that class and 0 for none, as in a model with one logit; a list of
- * class indices has to be said, `labels: 'list'`.
+ * class indices or names has to be said, `labels: 'list'`.
  */
 export interface LabelOptions {
   /**
@@ -95,29 +98,32 @@ export function inferElementForm(
   if (plain || batched === false) return form(kindOfImage(data, numClasses), false);
   if (values.length === 1) return form('integer', mayBeBatch);
   if (evidence === 'batch') return form('integer', true);
-  const isHot = hotForm(values.length, numClasses) !== undefined;
+  const isHot = !data.named && hotForm(values.length, numClasses) !== undefined;
   if (evidence === 'one' && isHot) return form('multiHot', false);
   if (isHot && isBinary(values)) batchOrRow(data.source);
-  if (numClasses > 1 && looksOneHot(values)) ambiguous(data.source, numClasses);
+  if (numClasses > 1 && looksOneHot(data)) ambiguous(data.source, numClasses);
   if (evidence === 'one') listOrBatch(data.source);
   return form('integer', true);
 }
 
 /** What the values of rank 1 are where they belong to one image. */
-function kindOfImage({plain, values, source}: LabelData, numClasses: number): LabelKind {
+function kindOfImage(data: LabelData, numClasses: number): LabelKind {
+  const {plain, values, named, source} = data;
   if (!plain && values.length === 1) return 'integer';
+  if (named) return 'list';
   if (hotForm(values.length, numClasses) !== undefined && isBinary(values)) return 'multiHot';
-  if (looksOneHot(values)) ambiguous(source, numClasses);
+  if (looksOneHot(data)) ambiguous(source, numClasses);
   if (numClasses === 1) listOrBatch(source);
   return 'list';
 }
 
-function kindOfRows({rows, shape, source}: LabelData, numClasses: number): LabelKind {
+function kindOfRows({rows, shape, named, source}: LabelData, numClasses: number): LabelKind {
+  if (named) return shape?.[1] === 1 ? 'integer' : 'list';
   if (rows) {
     const width = rows[0].length;
     const sameWidth = hotForm(width, numClasses) !== undefined && rows.every((row) => row.length === width);
     if (sameWidth && rows.every(isBinary)) return 'multiHot';
-    if (rows.every(looksOneHot)) ambiguous(source, numClasses);
+    if (rows.every((values) => looksOneHot({values}))) ambiguous(source, numClasses);
     if (numClasses === 1) listOrBatch(source);
     return 'list';
   }
@@ -133,8 +139,8 @@ function isBinary(values: ArrayLike<number>): boolean {
   return true;
 }
 
-function looksOneHot(values: ArrayLike<number>): boolean {
-  if (values.length < 3 || !isBinary(values)) return false;
+function looksOneHot({values, named}: Pick<LabelData, 'values' | 'named'>): boolean {
+  if (named || values.length < 3 || !isBinary(values)) return false;
   let ones = 0;
   for (let i = 0; i < values.length; ++i) ones += values[i];
   return ones === 1;
@@ -168,9 +174,19 @@ function listOrBatch(source: unknown): never {
   );
 }
 
-/** @throws ValueError when labels of this rank contradict the form. */
-export function checkElementForm({rank, source}: LabelData, form: ElementForm, numClasses: number): void {
-  const rankOfOne = form.labels === 'integer' ? 0 : 1;
+/** @throws ValueError when labels of this rank, or names, contradict the form. */
+export function checkElementForm(
+  {rank, named, source}: LabelData,
+  form: ElementForm,
+  numClasses: number,
+): void {
+  const {labels} = form;
+  // Read as numbers, the class of a name would be taken for one of a row's values, or for a negative.
+  const takesNames = labels === 'list' || (labels === 'integer' && numClasses > 1);
+  if (named && !takesNames) {
+    reject('labels', `numbers for \`labels: '${labels}'\` and numClasses = ${numClasses}`, source);
+  }
+  const rankOfOne = labels === 'integer' ? 0 : 1;
   const fits = form.batched ? rank > rankOfOne : rank === rankOfOne || rank === 1;
   if (!fits) contradiction(source, form, numClasses);
 }

@@ -1,5 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
+import {type ClassOfName, HOW_TO_MAP} from '../../labels/class_names';
 
 /** The labels of one dataset element, read to the host and not yet interpreted. */
 export interface LabelData {
@@ -12,6 +13,8 @@ export interface LabelData {
   shape?: readonly [number, number];
   /** Rank 2 of nested arrays, which may differ in length. */
   rows?: readonly ArrayLike<number>[];
+  /** Whether they were names of classes, so that no value is one of a row of 0 and 1. */
+  named?: boolean;
   /** What it was read from, for error messages. */
   source: unknown;
 }
@@ -20,35 +23,64 @@ export interface LabelData {
  * Reads labels in any container to the host.
  *
  * @param values The values of a tensor, where they were downloaded already.
- * @throws ValueError for what cannot hold labels.
+ * @param classOf The class of each name, where labels may be names.
+ * @throws ValueError for what cannot hold labels, and names that `classOf` refuses or nothing tells the classes of.
  */
-export function readLabelData(source: unknown, values?: ArrayLike<number>): LabelData {
-  if (typeof source === 'number') return {rank: 0, plain: false, values: [source], source};
-  if (source instanceof tfc.Tensor) return readTensor(source, values);
-  if (Array.isArray(source)) return readArray(source);
+export function readLabelData(
+  source: unknown,
+  values?: ArrayLike<number | string>,
+  classOf?: ClassOfName,
+): LabelData {
+  if (typeof source === 'number' || typeof source === 'string') {
+    return {rank: 0, plain: false, source, ...classesOf([source], source, classOf)};
+  }
+  if (source instanceof tfc.Tensor) return readTensor(source, values, classOf);
+  if (Array.isArray(source)) return readArray(source, classOf);
   if (isTypedArray(source)) return {rank: 1, plain: false, values: source, source};
   return unreadable(source);
 }
 
-function readTensor(tensor: tfc.Tensor, values?: ArrayLike<number>): LabelData {
+function readTensor(
+  tensor: tfc.Tensor,
+  values: ArrayLike<number | string> | undefined,
+  classOf: ClassOfName | undefined,
+): LabelData {
   const {rank, dtype, shape} = tensor;
-  if (rank > 2 || dtype === 'string' || dtype === 'complex64') return unreadable(tensor);
+  if (rank > 2 || dtype === 'complex64') return unreadable(tensor);
   return {
     rank: rank as 0 | 1 | 2,
     plain: false,
-    values: values ?? tensor.dataSync(),
     shape: rank === 2 ? (shape as [number, number]) : undefined,
     source: tensor,
+    ...classesOf(values ?? tensor.dataSync(), tensor, classOf),
   };
 }
 
 // One look at the first item tells the rank; the values themselves are checked where they are counted.
-function readArray(source: unknown[]): LabelData {
-  if (source.length === 0 || typeof source[0] === 'number') {
-    return {rank: 1, plain: true, values: source as number[], source};
+function readArray(source: unknown[], classOf: ClassOfName | undefined): LabelData {
+  if (source.length === 0 || typeof source[0] === 'number' || typeof source[0] === 'string') {
+    return {rank: 1, plain: true, source, ...classesOf(source, source, classOf)};
   }
   if (!source.every((row) => Array.isArray(row) || isTypedArray(row))) return unreadable(source);
-  return {rank: 2, plain: true, values: [], rows: source as ArrayLike<number>[], source};
+  const rows = (source as ArrayLike<unknown>[]).map((row) => classesOf(row, source, classOf));
+  const named = rows.some((row) => row.named);
+  return {rank: 2, plain: true, values: [], rows: rows.map((row) => row.values), named, source};
+}
+
+/** Numbers as they are, names as their classes. */
+function classesOf(
+  values: ArrayLike<unknown>,
+  source: unknown,
+  classOf: ClassOfName | undefined,
+): Pick<LabelData, 'values' | 'named'> {
+  if (typeof values[0] !== 'string') return {values: values as ArrayLike<number>};
+  if (classOf === undefined) {
+    reject('labels', `numbers without \`classNames\` (${HOW_TO_MAP})`, source);
+  }
+  const classes = Array.from(values, (name) =>
+    typeof name === 'string' ? classOf(name) : unreadable(source),
+  );
+  return {values: classes, named: true};
 }
 
 function isTypedArray(value: unknown): value is ArrayLike<number> {
@@ -58,7 +90,7 @@ function isTypedArray(value: unknown): value is ArrayLike<number> {
 function unreadable(source: unknown): never {
   return reject(
     'labels',
-    'a number, a numeric tensor of rank ≤ 2, a typed array, a number[] or a number[][] (the `label` option ' +
+    'numbers or names: one, a tensor of rank ≤ 2, a typed array, an array or arrays in one (the `label` option ' +
       'selects them from an element)',
     source,
   );

@@ -1,4 +1,5 @@
 import {reject, show, ValueError} from '../../core/errors';
+import {nearestHint} from '../../labels/class_names';
 
 /** @throws ValueError for what are no names of two classes or more, each another. */
 export function checkClassNames(classNames: unknown): readonly string[] {
@@ -29,7 +30,9 @@ export function classIndices(
   const indices = Int32Array.from(labels, (label, i) => {
     const index = indexOf.get(label);
     if (index !== undefined) return index;
-    throw new ValueError(`Expected labels that \`classNames\` has. Received: ${show(label)} (${nameOf(i)})`);
+    throw new ValueError(
+      `Expected labels that \`classNames\` has. Received: ${show(label)} (${nameOf(i)})${nearestHint(label, names)}`,
+    );
   });
   return {classNames: names, labels: indices};
 }

@@ -44,9 +44,7 @@ export function batchOptions(
   strict = false,
 ): BatchingOptions & ImageSourceOptions {
   const {batchSize, sampler, seed, range = [0, 1], labelType = 'int32', transform} = options;
-  const isRange =
-    Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1];
-  if (!isRange) reject('range', '[low, high], two numbers', range);
+  checkedRange(range);
   if (labelType !== 'int32' && labelType !== 'float32')
     reject('labelType', "'int32' or 'float32'", labelType);
   if (transform !== undefined && typeof transform !== 'function')
@@ -54,12 +52,24 @@ export function batchOptions(
   return {batchSize, sampler, seed, range, labelType, transform, strict};
 }
 
+/** @throws ValueError for anything but two numbers, the lower one first. */
+export function checkedRange(range: unknown): void {
+  const isRange =
+    Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1];
+  if (!isRange) reject('range', '[low, high], two numbers', range);
+}
+
+/** Height and width. @throws ValueError for sides that are no integers in 1 … 16,384. */
+export function checkedSize(imageSize: unknown): readonly [height: number, width: number] {
+  const [height, width] = Array.isArray(imageSize) ? imageSize : [imageSize, imageSize];
+  return [requireInteger('imageSize', height, 1, 1 << 14), requireInteger('imageSize', width, 1, 1 << 14)];
+}
+
 /** @throws ValueError for options that {@link ImageFileOptions} does not allow, and unknown ones. */
 export function fileOptions(of: string, options: ImageFileOptions, more: readonly string[]) {
   checkOptions(of, options, [...FILE_OPTIONS, ...more]);
   const {imageSize, channels = 3, fit = 'cover', strict = false, cacheBytes = 2 ** 28} = options;
-  const [height, width] = Array.isArray(imageSize) ? imageSize : [imageSize, imageSize];
-  for (const side of [height, width]) requireInteger('imageSize', side, 1, 1 << 14);
+  const [height, width] = checkedSize(imageSize);
   if (channels !== 1 && channels !== 3) reject('channels', '1 or 3', channels);
   if (!['cover', 'fill', 'contain'].includes(fit)) reject('fit', "'cover', 'fill' or 'contain'", fit);
   if (typeof strict !== 'boolean') reject('strict', 'true or false', strict);

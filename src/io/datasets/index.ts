@@ -18,6 +18,7 @@ export type {LabeledDataset} from './labeled_dataset';
 export type {LabeledSplits} from './labeled_splits';
 export {type LongTailedOptions, longTailed, longTailedCounts} from './long_tailed';
 export type {DecodedImage, DecodeImage} from './lvis/decode_image';
+export {type LvisCrop, type LvisCrops, type LvisCropsOptions, lvisCrops} from './lvis/lvis_crops';
 export {
   type LvisDataset,
   type LvisDatasetOptions,

@@ -26,7 +26,7 @@ interface Connection {
 
 /**
  * Counts classes in Parquet, CSV or JSON files that outgrow memory, by DuckDB (`@duckdb/node-api`, an optional peer). The
- * same SQL runs in Spark and BigQuery, from whose rows `freqInfoFromCounts` makes the same.
+ * same SQL runs in Spark and BigQuery (`docs/label-tables.md` has it), from whose rows `freqInfoFromCounts` makes the same.
  *
  * @param files A path, which may have wildcards (`labels/*.parquet`), or an address that DuckDB reads (`s3://…`).
  * @throws ValueError for unknown options, files that DuckDB cannot read, columns that they do not have, and labels that are
@@ -41,7 +41,9 @@ export async function tableFrequency(
   const {label = 'label', image, classNames, numClasses} = options;
   const counted = image === undefined ? 'COUNT(*)' : `COUNT(DISTINCT ${quoted(image, '"')})`;
   const from = `FROM ${quoted(files, "'")}`;
-  const classes = `SELECT ${quoted(label, '"')} AS class, ${counted} AS "imageCount" ${from} WHERE class IS NOT NULL GROUP BY class`;
+  const column = quoted(label, '"');
+  // By its own name: a table may have a column that is called class, too.
+  const classes = `SELECT ${column} AS class, ${counted} AS "imageCount" ${from} WHERE ${column} IS NOT NULL GROUP BY ${column}`;
   const {DuckDBInstance} = requirePeer<DuckDB>('@duckdb/node-api', 'Counting in tables');
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();

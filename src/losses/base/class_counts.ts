@@ -1,5 +1,5 @@
 import {reject} from '../../core/errors';
-import {ClassFrequency, ClassFrequencyCounter, type FrequencyInfo, frequenciesOf} from '../../frequency';
+import {type FrequencyInfo, frequenciesOf, isCounted} from '../../frequency';
 
 /**
  * How often each class occurs, above 0 for every class, `[numClasses]` in float64: images N_j of counted frequencies,
@@ -14,11 +14,6 @@ export function classCounts(freqInfo: FrequencyInfo): Float64Array {
   if (positive.length === 0) reject('freqInfo', 'of classes with images', freqInfo);
   const least = isCounted(freqInfo) ? 1 : positive.reduce((least, count) => Math.min(least, count));
   return counts.map((count) => (count > 0 ? count : least));
-}
-
-/** Whether image counts are known, not only frequencies. */
-export function isCounted(freqInfo: FrequencyInfo): freqInfo is ClassFrequency | ClassFrequencyCounter {
-  return freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
 }
 
 /**

@@ -3,12 +3,12 @@ import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import {
-  ClassFrequency,
   ClassFrequencyCounter,
   deserializeFrequencyInfo,
   type FrequencyInfo,
   type FrequencyInfoJSON,
   frequenciesOf,
+  isCounted,
   serializeFrequencyInfo,
 } from '../../frequency';
 import {drawsOf} from '../../kernels/losses/draws';
@@ -70,7 +70,7 @@ export abstract class TailLoss extends RowLoss {
       reject('lambda', 'a finite number ≥ 0', lambda);
     }
     const isArray = Array.isArray(freqInfo) || ArrayBuffer.isView(freqInfo);
-    if (!isArray && !(freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter)) {
+    if (!isArray && !isCounted(freqInfo)) {
       reject('freqInfo', 'a ClassFrequency, a ClassFrequencyCounter or an array of f_j', freqInfo);
     }
     if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);

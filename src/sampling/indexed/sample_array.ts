@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject, show, ValueError} from '../../core/errors';
+import {HOW_TO_MAP} from '../../labels/class_names';
 
 /** Numbers in memory. */
 export type NumericArray =
@@ -127,5 +128,14 @@ export function isShaped(array: unknown): array is ShapedArray {
 }
 
 function refuse(argument: string, array: unknown): never {
-  return reject(argument, 'a tensor [n, …], {data, shape: [n, …]} of a typed array, or n numbers', array);
+  const areNames =
+    array instanceof tfc.Tensor
+      ? array.dtype === 'string'
+      : Array.isArray(array) && typeof array[0] === 'string';
+  const hint = areNames ? ` (${HOW_TO_MAP})` : '';
+  return reject(
+    argument,
+    `a tensor [n, …], {data, shape: [n, …]} of a typed array, or n numbers${hint}`,
+    array,
+  );
 }

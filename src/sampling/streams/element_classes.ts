@@ -11,8 +11,9 @@ import {
 import {type ElementIterator, type LabelSelector, selectYs} from '../../frequency/reading/element_source';
 import {readLabelData} from '../../frequency/reading/label_data';
 import {LabelScanner} from '../../frequency/reading/label_scanner';
+import {type ClassOfName, classOfName} from '../../labels/class_names';
 
-/** How the labels of a stream's elements, one image each, are read. */
+/** How the labels of a stream's elements, one image each, are read: names where freqInfo has those of its classes. */
 export interface ElementLabelOptions {
   /** What the labels are; inferred from the first element where it is omitted. See `LabelOptions`. */
   labels?: LabelKind;
@@ -33,14 +34,18 @@ export class ElementClasses {
   private form?: ElementForm;
   private readonly scanner: LabelScanner;
   private readonly fromBatch: boolean;
+  private readonly classOf?: ClassOfName;
 
+  /** @param classNames Names of the classes, where labels may be names. */
   constructor(
     private readonly numClasses: number,
     private readonly options: ElementLabelOptions,
     source: ElementIterator,
+    classNames: readonly string[] | undefined,
   ) {
     this.scanner = new LabelScanner(numClasses);
     this.fromBatch = comesFromBatch(source);
+    this.classOf = classNames && classOfName(classNames);
   }
 
   /**
@@ -64,7 +69,8 @@ export class ElementClasses {
       return (selected instanceof tfc.Tensor ? tfc.clone(selected) : selected) as tfc.TensorContainer;
     });
     try {
-      const data = readLabelData(labels, labels instanceof tfc.Tensor ? await labels.data() : undefined);
+      const values = labels instanceof tfc.Tensor ? await labels.data() : undefined;
+      const data = readLabelData(labels, values, this.classOf);
       if (this.fromBatch) refuseBatch(element);
       this.form ??= this.settle(data, kind, element);
       this.scanner.scan(data, this.form);

@@ -7,16 +7,18 @@ interface KeepSomeArgs extends ElementLabelOptions {
   name: string;
   seed: number;
   numClasses: number;
+  /** Names of the classes, where labels may be names. */
+  classNames?: readonly string[];
   /** The probability that an image with these classes is kept. What it throws comes out of the iterator. */
   keepRate: (classes: readonly number[]) => number;
 }
 
 /** A view of `dataset` that keeps each image with the probability of its classes, and disposes the others. */
 export function keepSome<D extends ElementSource>(dataset: D, args: KeepSomeArgs): D {
-  const {name, seed, numClasses, keepRate} = args;
+  const {name, seed, numClasses, classNames, keepRate} = args;
   const view = {name, seed, size: sizeOfSelection(dataset)};
   return streamView(dataset, view, ({source, random}) => {
-    const classes = new ElementClasses(numClasses, args, source);
+    const classes = new ElementClasses(numClasses, args, source, classNames);
     return async () => {
       for (;;) {
         const item = await source.next();

@@ -2,7 +2,7 @@ import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
-import type {FrequencyInfo} from '../../frequency/frequencies_of';
+import {type FrequencyInfo, namesOf} from '../../frequency/frequencies_of';
 import type {ElementSource} from '../../frequency/reading/element_source';
 import {classShares} from './class_shares';
 import {checkLabelOptions, type ElementLabelOptions, LABEL_OPTIONS} from './element_classes';
@@ -83,7 +83,16 @@ export function rejectionResample<D extends ElementSource>(dataset: D, options: 
     if (shares[j] === 0) reject(`initial[${j}]`, 'above 0, as the dataset has that class', 0);
     return ratios[j] / largest;
   };
-  return keepSome(dataset, {name: 'rejectionResample', seed, numClasses, keepRate, label, labels});
+  const classNames = namesOf(freqInfo);
+  return keepSome(dataset, {
+    name: 'rejectionResample',
+    seed,
+    numClasses,
+    classNames,
+    keepRate,
+    label,
+    labels,
+  });
 }
 
 function distribution(argument: string, values: unknown): Float64Array {

@@ -1,7 +1,7 @@
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
-import {type FrequencyInfo, frequenciesOf} from '../../frequency/frequencies_of';
+import {type FrequencyInfo, frequenciesOf, namesOf} from '../../frequency/frequencies_of';
 import type {ElementSource} from '../../frequency/reading/element_source';
 import {imageRepeatFactor, repeatFactors, requireThreshold, roundStochastically} from '../repeat_factors';
 import {cloneElement} from './clone_element';
@@ -48,7 +48,7 @@ export function repeatFactorSampling<D extends ElementSource>(
   const factors = repeatFactors(frequenciesOf(freqInfo), requireThreshold(options.threshold));
   const view = {name: 'repeatFactorSampling', seed, size: sizeOfSelection(dataset)};
   return streamView(dataset, view, ({source, random}) => {
-    const classes = new ElementClasses(factors.length, options, source);
+    const classes = new ElementClasses(factors.length, options, source, namesOf(freqInfo));
     let element: unknown;
     let left = 0;
     return async () => {

@@ -2,7 +2,7 @@ import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
-import {type FrequencyInfo, frequenciesOf} from '../../frequency/frequencies_of';
+import {type FrequencyInfo, frequenciesOf, namesOf} from '../../frequency/frequencies_of';
 import type {ElementSource} from '../../frequency/reading/element_source';
 import {checkLabelOptions, type ElementLabelOptions, LABEL_OPTIONS} from './element_classes';
 import {keepSome} from './keep_some';
@@ -63,6 +63,7 @@ export function undersampleHead<D extends ElementSource>(dataset: D, options: Un
     name: 'undersampleHead',
     seed,
     numClasses: frequencies.length,
+    classNames: namesOf(freqInfo),
     keepRate,
     label,
     labels,

@@ -1,5 +1,4 @@
-import {type FrequencyInfo, frequenciesOf} from '../../frequency';
-import {isCounted} from '../../losses/base/class_counts';
+import {type FrequencyInfo, frequenciesOf, isCounted, namesOf} from '../../frequency';
 import type {RecommendedTask} from './recommendation';
 
 /** Fewer images than this say little about a class. */
@@ -45,7 +44,7 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
 }
 
 function listed(classes: number[], freqInfo: FrequencyInfo): string {
-  const names = 'classNames' in freqInfo ? freqInfo.classNames : undefined;
+  const names = namesOf(freqInfo);
   const shown = classes
     .slice(0, SHOWN)
     .map((j) => names?.[j] ?? j)

@@ -8,6 +8,7 @@ import {
   validateLabelOptions,
 } from '../../../src/frequency/reading/element_form';
 import {readLabelData} from '../../../src/frequency/reading/label_data';
+import {classOfName} from '../../../src/labels/class_names';
 
 tf.enableProdMode();
 
@@ -222,4 +223,25 @@ test('validates the options', (t) => {
   t.notThrows(() => validateLabelOptions({}));
   t.throws(() => validateLabelOptions({labels: 'onehot' as never}), {message: /`labels` to be 'integer', /});
   t.throws(() => validateLabelOptions({batched: 'yes' as never}), {message: /`batched`/});
+});
+
+test('infers the documented form of names, which are never a row of 0 and 1', (t) => {
+  const classOf = classOfName(['cat', 'owl', 'yak']);
+  const named = (source: unknown, evidence?: BatchEvidence, given: LabelOptions = {}) => {
+    const data = readLabelData(source, undefined, classOf);
+    const {labels, batched} = inferElementForm(data, 3, given, evidence);
+    return `${labels}${batched ? ', batched' : ''}`;
+  };
+  const batch = tf.tensor1d(['cat', 'owl', 'cat']);
+  t.is(named('owl'), 'integer');
+  t.is(named(tf.scalar('owl')), 'integer');
+  t.is(named(batch), 'integer, batched');
+  t.is(named(batch, 'batch'), 'integer, batched');
+  t.is(named(['cat', 'owl', 'cat']), 'list');
+  t.is(named(['owl']), 'list');
+  t.is(named(tf.tensor2d([['cat'], ['owl']])), 'integer, batched');
+  t.is(named(tf.tensor2d([['cat', 'owl', 'cat']])), 'list, batched');
+  t.is(named([['cat', 'owl', 'cat'], []]), 'list, batched');
+  t.is(named(batch, 'one', {labels: 'list'}), 'list');
+  t.throws(() => named(batch, 'one'), {message: /say `labels: 'list'`/});
 });

@@ -4,12 +4,12 @@ import test from 'ava';
 import {tableFrequency} from '../../../src/io/datasets';
 import {temporaryDirectory} from '../files/temporary';
 
-async function write(file: string, values: string): Promise<string> {
+async function write(file: string, values: string, columns = 'image, label'): Promise<string> {
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   const name = file.replaceAll("'", "''");
   await connection.run(
-    `COPY (SELECT * FROM (VALUES ${values}) AS rows(image, label)) TO '${name}' (FORMAT parquet)`,
+    `COPY (SELECT * FROM (VALUES ${values}) AS rows(${columns})) TO '${name}' (FORMAT parquet)`,
   );
   connection.closeSync();
   instance.closeSync();
@@ -41,4 +41,19 @@ test('indices, and what is wrong', async (t) => {
   await refused('/nowhere/*.parquet', {}, /^Expected `files` that DuckDB can count in/);
   await refused(file, {numClasses: 2}, /^Expected `class` to be an integer ≥ 0 and ≤ 1/);
   await refused(file, {names: []}, /known names only/);
+});
+
+test('a column that is called class is not taken for that of the labels', async (t) => {
+  const file = join(temporaryDirectory(t), 'labels.parquet');
+  await write(file, "(1, 'cat', NULL), (2, 'cat', 'train'), (3, 'owl', 'test')", 'image, label, class');
+  const counted = await tableFrequency(file);
+  t.deepEqual(
+    [counted.classNames, [...counted.imageCounts]],
+    [
+      ['cat', 'owl'],
+      [2, 1],
+    ],
+  );
+  const splits = await tableFrequency(file, {label: 'class'});
+  t.deepEqual([splits.classNames, [...splits.imageCounts], splits.numImages], [['test', 'train'], [1, 1], 3]);
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {ClassFrequency, ClassFrequencyCounter} from '../../../src';
-import {checkedFrequencyInfo, classCounts, isCounted} from '../../../src/losses/base/class_counts';
+import {isCounted} from '../../../src/frequency';
+import {checkedFrequencyInfo, classCounts} from '../../../src/losses/base/class_counts';
 
 const counted = new ClassFrequency({imageCounts: [600, 0, 40], numImages: 1000});
 

@@ -8,10 +8,10 @@ import type {Annotations} from '../../../detection/evaluation/formats';
 import {type Grouped, groupRows} from '../../../detection/evaluation/ordering';
 import type {ClassFrequency} from '../../../frequency/class_frequency';
 import type {CollectedAnnotations} from './annotation_collector';
-import {type DecodeImage, decodeImage} from './decode_image';
-import {imageFile} from './image_file';
+import type {DecodeImage} from './decode_image';
 import {frequencyOf} from './lvis_frequency';
 import {readAnnotations} from './read_annotations';
+import {readLocatedImage} from './read_located_image';
 
 /** How {@link lvisDataset} reads images. */
 export interface LvisDatasetOptions {
@@ -82,17 +82,12 @@ export class LvisDataset {
   async get(index: number): Promise<LvisElement> {
     const place = this.places[requireInteger('index', index, 0, this.length - 1)];
     const {images, category, boxes} = this.annotations;
-    const described = images.items[place];
-    const path = `images[${images.positions[place]}]`;
-    const file = imageFile(described, this.directory, path);
-    const {data, height, width} = await decodeImage(file, this.options.decode);
-    if ((described.height ?? height) !== height || (described.width ?? width) !== width) {
-      reject(
-        path,
-        `of ${height} × ${width} pixels, as ${file} is`,
-        `${described.height} × ${described.width}`,
-      );
-    }
+    const {data, height, width} = await readLocatedImage(
+      this.annotations,
+      place,
+      this.directory,
+      this.options.decode,
+    );
     const rows = this.rowsOf(place);
     const corners = Float32Array.from({length: 4 * rows.length}, (_, k) => {
       const [row, side] = [rows[k >> 2], k & 3];
@@ -107,7 +102,7 @@ export class LvisDataset {
         Int32Array.from(rows, (row) => category[row]),
         'int32',
       ),
-      imageId: described.id,
+      imageId: images.items[place].id,
     };
   }
 

@@ -23,7 +23,8 @@ export async function lvisFrequency(annotations: string | Annotations): Promise<
 }
 
 /** Images with each class; class names where all categories have one. */
-export function frequencyOf({images, categories, image, category}: CollectedAnnotations): ClassFrequency {
+export function frequencyOf(annotations: CollectedAnnotations): ClassFrequency {
+  const {images, categories, image, category} = annotations;
   const numImages = images.items.length;
   const imageCounts = new Float64Array(categories.items.length);
   const all = Int32Array.from(image, (_, i) => i);
@@ -33,7 +34,11 @@ export function frequencyOf({images, categories, image, category}: CollectedAnno
     if (lastImage[c] !== image[row]) imageCounts[c]++;
     lastImage[c] = image[row];
   }
+  return new ClassFrequency({imageCounts, numImages, classNames: namesOfCategories(annotations)});
+}
+
+/** Names of the classes, in index order; undefined unless all categories have one. */
+export function namesOfCategories({categories}: CollectedAnnotations): string[] | undefined {
   const names = categories.items.flatMap(({name}) => name ?? []);
-  const classNames = names.length === imageCounts.length ? names : undefined;
-  return new ClassFrequency({imageCounts, numImages, classNames});
+  return names.length === categories.items.length ? names : undefined;
 }

@@ -1,0 +1,226 @@
+import type {Tensor3D} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {checkOptions} from '../../../core/check_options';
+import {reject, ValueError} from '../../../core/errors';
+import {Random} from '../../../core/random';
+import {requireInteger} from '../../../core/require_integer';
+import type {Annotations} from '../../../detection/evaluation/formats';
+import {type Grouped, groupRows} from '../../../detection/evaluation/ordering';
+import {ClassFrequency} from '../../../frequency/class_frequency';
+import {checkedRange, checkedSize} from '../image_options';
+import type {UnreadableImage} from '../image_source';
+import {MissingPeerError} from '../require_peer';
+import type {CollectedAnnotations} from './annotation_collector';
+import {backgroundBoxes} from './background_boxes';
+import {cropPixels, pixelBox} from './crop_pixels';
+import type {DecodedImage, DecodeImage} from './decode_image';
+import {namesOfCategories} from './lvis_frequency';
+import {readAnnotations} from './read_annotations';
+import {readLocatedImage} from './read_located_image';
+
+/** What {@link lvisCrops} cuts out. */
+export interface LvisCropsOptions {
+  /** Side of each crop in pixels, or `[height, width]`. Crops are stretched to it. */
+  imageSize: number | readonly [height: number, width: number];
+  /** How many background boxes each image gives, where it has the room. Default: 2. */
+  backgroundPerImage?: number;
+  /** What levels 0 and 255 become in `xs`. Default: `[0, 1]`. */
+  range?: readonly [low: number, high: number];
+  /**
+   * An integer: determines the background boxes and an order of images for each pass. Default: boxes as of 0, and the order
+   * of ascending ids.
+   */
+  seed?: number;
+  /** Turns bytes of a file into levels. Default: by the optional peer `sharp`, which knows jpeg, png and others. */
+  decode?: DecodeImage;
+  /** Whether an image that cannot be read is an error, or its crops are left out and it is listed. Default: false. */
+  strict?: boolean;
+}
+
+/** A crop and its class. */
+// A type, as tf.data takes no interface for an element.
+export type LvisCrop = {
+  /** float32 `[height, width, 3]`. */
+  xs: Tensor3D;
+  /** A class 0 … C − 1, or C for background. */
+  ys: number;
+};
+
+/** Crops of the images of an annotation file. */
+export class LvisCrops {
+  /** The number of crops in a pass. */
+  readonly length: number;
+  /** How many crops each class has; `numImages` counts those of background too. */
+  readonly freqInfo: ClassFrequency;
+  /** The id of each class's category, `[C]`, for files of results. */
+  readonly categoryIds: readonly number[];
+  /** Objects by image, without regions of many. */
+  private readonly objects: Grouped;
+  /** Background boxes of each image: x, y, width, height. */
+  private readonly backgrounds: readonly (readonly number[])[];
+  private readonly failed = new Map<number, UnreadableImage>();
+  private passes = 0;
+
+  /** @hidden */
+  constructor(
+    private readonly annotations: CollectedAnnotations,
+    private readonly directory: string,
+    private readonly size: readonly [number, number],
+    private readonly options: LvisCropsOptions,
+  ) {
+    const {images, categories, image, category, crowd} = annotations;
+    const numImages = images.items.length;
+    const single = Int32Array.from(crowd.keys()).filter((row) => crowd[row] === 0);
+    this.objects = groupRows(single, image, numImages);
+    this.backgrounds = drawBackgrounds(annotations, single, options);
+    const imageCounts = new Float64Array(categories.items.length);
+    for (const row of single) ++imageCounts[category[row]];
+    const background = this.backgrounds.reduce((sum, boxes) => sum + boxes.length / 4, 0);
+    this.length = single.length + background;
+    if (this.length === 0)
+      reject('annotations', 'a file with an object, or with room for background', annotations);
+    const classNames = namesOfCategories(annotations);
+    this.freqInfo = new ClassFrequency({imageCounts, numImages: this.length, classNames});
+    this.categoryIds = categories.items.map(({id}) => id);
+  }
+
+  /** Names of the classes, in index order, where all categories have one. */
+  get classNames(): readonly string[] | undefined {
+    return this.freqInfo.classNames;
+  }
+
+  /** The images that could not be read, of those that were asked for so far. */
+  get unreadable(): readonly UnreadableImage[] {
+    return [...this.failed.values()];
+  }
+
+  /**
+   * One pass over the crops, for `tf.data`: `tf.data.generator(() => crops.elements())`. With a seed, each call has an order
+   * of images of its own; crops of one image follow each other, so `shuffle` them. One image is in memory at a time.
+   *
+   * @throws ValueError (rejects) for an image that is not as large as the file says, and with `strict` for one that cannot be
+   *   read.
+   */
+  async *elements(): AsyncGenerator<LvisCrop, void> {
+    const order = Int32Array.from({length: this.annotations.images.items.length}, (_, i) => i);
+    const {seed} = this.options;
+    const pass = this.passes++;
+    if (seed !== undefined) Random.of(seed, 'lvisCrops', pass).shuffle(order);
+    for (const place of order) yield* this.cropsOf(place);
+  }
+
+  private async *cropsOf(place: number): AsyncGenerator<LvisCrop, void> {
+    const {category, boxes} = this.annotations;
+    const rows = this.objects.rows.subarray(this.objects.starts[place], this.objects.starts[place + 1]);
+    const background = this.backgrounds[place];
+    if (rows.length + background.length === 0) return;
+    const image = await this.read(place);
+    if (image === undefined) return;
+    for (const row of rows) {
+      const xs = this.crop(image, boxes.subarray(4 * row, 4 * row + 4), `annotations[${row}].bbox`);
+      yield {xs, ys: category[row]};
+    }
+    const numClasses = this.categoryIds.length;
+    for (let at = 0; at < background.length; at += 4) {
+      yield {xs: this.crop(image, background.slice(at, at + 4), 'background'), ys: numClasses};
+    }
+  }
+
+  private crop(image: DecodedImage, box: ArrayLike<number>, path: string): Tensor3D {
+    const pixels = pixelBox(box, image.height, image.width);
+    if (pixels === undefined) {
+      reject(path, `inside of its image of ${image.height} × ${image.width} pixels`, Array.from(box));
+    }
+    const {range = [0, 1]} = this.options;
+    return tfc.tensor3d(cropPixels(image, pixels, this.size, range), [...this.size, 3]);
+  }
+
+  private async read(place: number): Promise<DecodedImage | undefined> {
+    const {annotations, directory, options} = this;
+    try {
+      return await readLocatedImage(annotations, place, directory, options.decode);
+    } catch (error) {
+      if (error instanceof MissingPeerError || error instanceof ValueError) throw error;
+      const {file_name, coco_url, id} = annotations.images.items[place];
+      const name = file_name ?? coco_url ?? `image ${id}`;
+      const reason = (error as Error).message.replace(/\s+/g, ' ');
+      this.failed.set(place, {name, reason});
+      if (options.strict) throw new ValueError(`Expected a readable image. Received: ${name} (${reason})`);
+      return undefined;
+    }
+  }
+}
+
+/** Draws background boxes of the sizes that objects of the file have, so that size does not tell them apart. */
+function drawBackgrounds(
+  {images, image, boxes, crowd}: CollectedAnnotations,
+  objects: Int32Array,
+  {seed = 0, backgroundPerImage = 2}: LvisCropsOptions,
+): number[][] {
+  const all = groupRows(Int32Array.from(image.keys()), image, images.items.length);
+  return images.items.map(({height, width, id}, place) => {
+    if (backgroundPerImage === 0) return [];
+    const path = `images[${images.positions[place]}]`;
+    const sides = [requireInteger(`${path}.height`, height, 1), requireInteger(`${path}.width`, width, 1)];
+    const random = Random.of(seed, 'background', id);
+    const size = () => {
+      // Without an object in the whole file, a quarter of the image's sides.
+      if (objects.length === 0) return [sides[1] / 4, sides[0] / 4] as const;
+      const row = objects[random.below(objects.length)];
+      return [boxes[4 * row + 2], boxes[4 * row + 3]] as const;
+    };
+    const rows = all.rows.subarray(all.starts[place], all.starts[place + 1]);
+    return backgroundBoxes({
+      count: backgroundPerImage,
+      height: sides[0],
+      width: sides[1],
+      boxes: Array.from(rows).flatMap((row) => Array.from(boxes.subarray(4 * row, 4 * row + 4))),
+      crowd: Array.from(rows, (row) => crowd[row]),
+      size,
+      random,
+    });
+  });
+}
+
+/**
+ * Every object of an annotation file of LVIS or COCO as an image of its own, and beside them boxes of background, with the
+ * label C: what losses for detectors need without a detector. The annotation file is read record by record, of any length;
+ * images one at a time. COCO's regions with many objects (`iscrowd`) are no crops, and background keeps out of them.
+ *
+ * Background boxes have the sizes of the file's objects, lie at random, and have an IoU below 0.3 with every annotation of
+ * their image. LVIS does not annotate every object of an image: some hold one nevertheless.
+ *
+ * ```js
+ * const crops = await lvisCrops('lvis_v1_train.json', 'coco', {imageSize: 32, seed: 1});
+ * const dataset = tf.data.generator(() => crops.elements()).shuffle(2048).batch(64); // {xs: [64, 32, 32, 3], ys: [64]}
+ * const loss = new EqualizationLoss({lambda: lambdaForTailRatio(crops.freqInfo, 0.03), freqInfo: crops.freqInfo});
+ * ```
+ *
+ * @param annotations The path of an annotation file, or one parsed.
+ * @param imageDirectory Where the images are, as of `lvisDataset`.
+ * @throws ValueError (rejects) naming the byte where the file is no JSON or ends too early, the path of what is missing
+ *   or wrong in it (`images[3].width`), unknown or wrong options, and where there is no crop.
+ */
+export async function lvisCrops(
+  annotations: string | Annotations,
+  imageDirectory: string,
+  options: LvisCropsOptions,
+): Promise<LvisCrops> {
+  checkOptions('lvisCrops', options, [
+    'imageSize',
+    'backgroundPerImage',
+    'range',
+    'seed',
+    'decode',
+    'strict',
+  ]);
+  if (typeof imageDirectory !== 'string') reject('imageDirectory', 'the path of a directory', imageDirectory);
+  const {imageSize, backgroundPerImage, range, seed, decode, strict} = options;
+  const size = checkedSize(imageSize);
+  if (range !== undefined) checkedRange(range);
+  if (backgroundPerImage !== undefined) requireInteger('backgroundPerImage', backgroundPerImage, 0);
+  if (seed !== undefined) requireInteger('seed', seed, Number.MIN_SAFE_INTEGER);
+  if (decode !== undefined && typeof decode !== 'function') reject('decode', 'a function', decode);
+  if (strict !== undefined && typeof strict !== 'boolean') reject('strict', 'true or false', strict);
+  return new LvisCrops(await readAnnotations(annotations, true), imageDirectory, size, options);
+}

@@ -1,0 +1,26 @@
+import test from 'ava';
+import {classIndices} from '../../../src/io/datasets/class_indices';
+
+const nameOf = (i: number) => `row ${i + 1}`;
+
+test('labels are their places in classNames, or among their own names', (t) => {
+  const {classNames, labels} = classIndices(['owl', 'cat', 'owl'], undefined, nameOf);
+  t.deepEqual(
+    [classNames, [...labels]],
+    [
+      ['cat', 'owl'],
+      [1, 0, 1],
+    ],
+  );
+  t.deepEqual([...classIndices(['owl', 'cat'], ['yak', 'owl', 'cat'], nameOf).labels], [1, 2]);
+});
+
+test('a label of none is named with its place, and with the nearest name', (t) => {
+  const refused = (label: string, message: RegExp) =>
+    t.throws(() => classIndices(['cat', label], ['cat', 'owl'], nameOf), {name: 'ValueError', message});
+  refused(
+    'Owl',
+    /^Expected labels that `classNames` has\. Received: "Owl" \(row 2\) \(did you mean "owl"\?\)$/,
+  );
+  refused('elephant', /^Expected labels that `classNames` has\. Received: "elephant" \(row 2\)$/);
+});

@@ -1,0 +1,42 @@
+import test from 'ava';
+import {ClassFrequency} from '../../src/frequency';
+import {classResults, confusedPairs, confusionMatrix} from '../../src/report/on_node';
+import {classIntegers} from '../../src/report/sample_classes';
+
+const classNames = ['cat', 'owl', 'yak'];
+const actual = [0, 1, 2, 2, 1, 0];
+const predicted = [0, 2, 2, 1, 1, 1];
+const named = (classes: readonly number[]) => classes.map((j) => classNames[j]);
+
+test('names are taken as their classes, integers as they are', (t) => {
+  t.is(classIntegers('actual', actual, undefined), actual);
+  t.deepEqual(classIntegers('actual', named(actual), classNames), actual);
+});
+
+test('an unknown name, names of nothing and a mix are refused', (t) => {
+  const refused = (classes: unknown, names: string[] | undefined, message: RegExp) =>
+    t.throws(() => classIntegers('actual', classes as never, names), {name: 'ValueError', message});
+  refused(
+    ['cat', 'owls'],
+    classNames,
+    /`actual` to be one of classNames \(did you mean "owl"\?\)\. Received: "owls"/,
+  );
+  refused(['cat'], undefined, /`actual` to be integers without `classNames` /);
+  refused(['cat', 1], classNames, /`actual` to be names throughout\. Received: 1/);
+});
+
+test('pictures and results of names are those of integers', (t) => {
+  const freqInfo = new ClassFrequency({imageCounts: [600, 40, 2], numImages: 642, classNames});
+  t.deepEqual(
+    classResults({freqInfo, actual: named(actual), predicted: {a: named(predicted), b: actual}}),
+    classResults({freqInfo, actual, predicted: {a: predicted, b: actual}}),
+  );
+  const [byName, byInteger] = [[named(actual), named(predicted)] as const, [actual, predicted] as const];
+  t.is(confusionMatrix(...byName, {classNames}), confusionMatrix(...byInteger, {classNames}));
+  const groups = ['frequent', 'common', 'rare'];
+  t.is(confusionMatrix(...byName, {classNames, groups}), confusionMatrix(...byInteger, {classNames, groups}));
+  t.is(confusedPairs(...byName, {classNames}), confusedPairs(...byInteger, {classNames}));
+  t.throws(() => confusedPairs(['cat'], ['dog'], {classNames}), {
+    message: /`predicted` to be one of classNames\. Received: "dog"/,
+  });
+});
