@@ -119,4 +119,30 @@ test.serial('what does not fit is refused', async (t) => {
   ] as Array<[never, never, RegExp]>) {
     await t.throwsAsync(nearestClassMean(model, data, options), {message, name: 'ValueError'});
   }
+  const sequence = tf.sequential({
+    layers: [
+      tf.layers.dense({units: 2, inputShape: [3, 2], name: 'steps'}),
+      tf.layers.flatten(),
+      tf.layers.dense({units: 4}),
+    ],
+  });
+  await t.throwsAsync(nearestClassMean(sequence, {xs, ys}, {layer: 'steps'}), {
+    message: /`layer` to be one whose output is \[batch, features\]/,
+    name: 'ValueError',
+  });
+});
+
+test.serial('labels in a dictionary or list of one; none are refused', async (t) => {
+  const model = tailModel();
+  const {xs, ys} = trainData();
+  const expected = weightsOf(await nearestClassMean(model, {xs, ys}));
+  for (const held of [{scores: ys}, [ys]]) {
+    t.deepEqual(weightsOf(await nearestClassMean(model, {xs, ys: held} as never)), expected);
+  }
+  for (const held of [{}, [], {scores: 3}]) {
+    await t.throwsAsync(nearestClassMean(model, {xs, ys: held} as never), {
+      message: /`ys` to be a tensor of labels/,
+      name: 'ValueError',
+    });
+  }
 });
