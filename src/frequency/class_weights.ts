@@ -41,12 +41,15 @@ export function classWeights(
   const counts = Array.from(counted ? freqInfo.imageCounts : frequenciesOf(freqInfo));
   const present = counts.flatMap((count, j) => (count > 0 ? [[j, count]] : []));
   if (present.length === 0) reject('freqInfo', 'of classes with images', freqInfo);
-  const weightOf = {
+  const schemes = {
     inverse: (count: number) => 1 / count,
     inverseSqrt: (count: number) => 1 / Math.sqrt(count),
     effectiveNumber: (count: number) => perEffectiveNumber(count, beta),
-  }[scheme];
-  if (weightOf === undefined) reject('scheme', "'inverse', 'inverseSqrt' or 'effectiveNumber'", scheme);
+  };
+  if (!Object.hasOwn(schemes, scheme)) {
+    reject('scheme', "'inverse', 'inverseSqrt' or 'effectiveNumber'", scheme);
+  }
+  const weightOf = schemes[scheme];
   if (scheme === 'effectiveNumber' && !counted) {
     reject('freqInfo', 'a ClassFrequency or a ClassFrequencyCounter, which know image counts', freqInfo);
   }

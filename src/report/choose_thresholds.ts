@@ -73,8 +73,7 @@ export async function chooseThresholds(
 ): Promise<ChosenThresholds> {
   checkOptions('chooseThresholds', options, [...JUDGE_OPTIONS, 'maximize']);
   const {maximize = 'f1'} = options;
-  const aim = typeof maximize === 'function' ? maximize : AIMS[maximize];
-  if (typeof aim !== 'function') {
+  if (typeof maximize !== 'function' && !Object.hasOwn(AIMS, maximize)) {
     reject(
       'maximize',
       `a function, or one of ${Object.keys(AIMS)
@@ -83,6 +82,7 @@ export async function chooseThresholds(
       maximize,
     );
   }
+  const aim = typeof maximize === 'function' ? maximize : AIMS[maximize];
   const {fromLogits, ignoreLabel} = contextOf(model, options);
   const kept = new MeanAveragePrecision({fromLogits, ignoreLabel});
   await judgeBatches(namedModels(model), data, options, (_, yTrue, yPred) => void kept.update(yTrue, yPred));

@@ -37,6 +37,20 @@ test("'inverseSqrt' and 'effectiveNumber' have a mean of 1 over classes", (t) =>
   t.deepEqual(classWeights(counted([3, 1]), {scheme: 'effectiveNumber', beta: 0}), {0: 1, 1: 1});
 });
 
+test('β = 1 counts every image, as in the limit; β and schemes that are none are refused', (t) => {
+  const limit = Object.values(classWeights(counted([3, 1]), {scheme: 'effectiveNumber', beta: 1}));
+  t.true(largestRelativeError(limit, [1 / 2, 3 / 2], 0) < 1e-12);
+  for (const beta of [-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, '0.5', null] as number[]) {
+    t.throws(() => classWeights(counted([3, 1]), {scheme: 'effectiveNumber', beta}), {
+      name: 'ValueError',
+      message: /`beta` to be a number in 0 … 1/,
+    });
+  }
+  for (const scheme of ['balanced', 'constructor', 'toString', null, 3] as never[]) {
+    t.throws(() => classWeights(counted([3, 1]), {scheme}), {name: 'ValueError', message: /`scheme`/});
+  }
+});
+
 test('cost-sensitive learning by 1/N, the rarest class weighing 1 per image, is the inverse over its largest', (t) => {
   for (const {imageCounts = [], batches} of referenceEntries('CostSensitive')) {
     // The reference divides by the largest of 1/N.

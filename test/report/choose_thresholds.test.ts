@@ -71,7 +71,9 @@ test.serial("an aim of one's own, and what makes no sense", async (t) => {
   t.true(thresholds[0] >= 0.1 && thresholds[0] < 0.4);
   const refused = (options: object, message: RegExp, of: object = data) =>
     t.throwsAsync(chooseThresholds(echo, of as never, options), {name: 'ValueError', message});
-  await refused({maximize: 'recall'}, /`maximize` to be a function, or one of 'f1'/);
+  for (const maximize of ['recall', 'constructor', 'toString', 3]) {
+    await refused({maximize}, /`maximize` to be a function, or one of 'f1'/);
+  }
   await refused({maximise: 'f1'}, /did you mean "maximize"/);
   await refused({}, /NaN/, {xs: tf.tensor2d([[Number.NaN], [1]]), ys: tf.tensor1d([1, 0])});
 });

@@ -11,6 +11,8 @@ export const WRONG: Record<string, () => unknown> = {
   'a huge number': () => 2 ** 53,
   'a string': () => 'wrong',
   'an empty string': () => '',
+  'a name that all objects know': () => 'constructor',
+  'a method that all objects have': () => 'toString',
   'a boolean': () => true,
   'a symbol': () => Symbol('wrong'),
   'an empty array': () => [],
