@@ -8,6 +8,12 @@ class Scanner extends ClassScanner {
     return this.hits.slice(0, this.numHits);
   }
 
+  list(...images: number[][]): number[] {
+    this.begin();
+    for (const classes of images) this.scanList(classes, 0, classes.length);
+    return this.hits.slice(0, this.numHits);
+  }
+
   integers(values: ArrayLike<number>): number[] {
     this.begin();
     for (let at = 0; at < values.length; at++) this.scanInteger(values, at);
@@ -71,6 +77,40 @@ test('a second class of one image is refused where it must not be, also two pair
   values[200 * WIDTH + ((CLASSES[200] + 4) % WIDTH)] = 1;
   t.throws(() => scanner.hot(values, IMAGES, WIDTH, tooMany), {message: 'too many'});
   t.is(scanner.hot(values, IMAGES, WIDTH).length, IMAGES + 1);
+});
+
+test('two views of one buffer are told apart, and zeros up to the last value', (t) => {
+  const scanner = new Scanner(WIDTH);
+  const both = new Float32Array(2 * 1400);
+  both[1400 + 3] = 1;
+  t.deepEqual(scanner.hot(both.subarray(0, 1400), 200, WIDTH), []);
+  t.deepEqual(scanner.hot(both.subarray(1400), 200, WIDTH), [3]);
+  both.fill(0);
+  both[1400 + 1399] = 1;
+  t.deepEqual(scanner.hot(both.subarray(1400), 200, WIDTH), [6]);
+});
+
+test('the first class of any image is no second one', (t) => {
+  const tooMany = () => {
+    throw new Error('too many');
+  };
+  t.deepEqual(new Scanner(2).hot([0, 0, 1, 0, 0, 1], 3, 2, tooMany), [0, 1]);
+  t.throws(() => new Scanner(2).hot([1, 1, 0, 0], 2, 2, tooMany), {message: 'too many'});
+});
+
+test('a list counts a class once for its image; ignored and background count nothing', (t) => {
+  const scanner = new Scanner(3, 255);
+  t.deepEqual(scanner.hits, []);
+  t.deepEqual(scanner.list([1, 2, 1], [1, 255, 3], [], [0, 0]), [1, 2, 1, 0]);
+  t.is(scanner.numImages, 4);
+  t.deepEqual(scanner.list([0]), [0]);
+  t.is(scanner.numImages, 1);
+  for (const wrong of [4, -1, 0.5, Number.NaN]) {
+    t.throws(() => scanner.list([1, wrong]), {
+      name: 'ValueError',
+      message: `Expected \`labels\` to be integers from 0 to 2, or 3 for background. Received: ${wrong}`,
+    });
+  }
 });
 
 test('the background column of C + 1 values is no class', (t) => {

@@ -35,6 +35,13 @@ test('hard labels of every form and dtype: 1 for a class, 0 for background', (t)
   );
 });
 
+test('it is a column, which multiplies rows of any width', (t) => {
+  for (const width of [3, 4]) {
+    const labels = parseLabels(tf.zeros([2, width]), tf.zeros([2, 3]));
+    t.deepEqual(foregroundShare(labels, denseLabels(labels)).shape, [2, 1]);
+  }
+});
+
 test('soft rows, by hand', (t) => {
   const columns = [
     [0.25, 0, 0.75],
