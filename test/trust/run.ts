@@ -11,7 +11,19 @@ import {train} from '../training/checkpoint/run';
 import {type Outcome, pack, RUNTIMES, tryConsumer} from './consumers';
 import {fuzzInProcesses} from './fuzz_in_processes';
 
-const OPERATIONS = ['fail_each_operation', 'checkpoint_directory', 'kill_during_save', 'concurrent_saves'];
+/** Parts that are tests, at the size that they have in `npm test`. */
+const TESTS = {
+  'failing file operations': [
+    'io/files/fail_each_operation',
+    'io/files/checkpoint_directory',
+    'io/files/kill_during_save',
+    'io/files/concurrent_saves',
+  ],
+  'wrong values': ['trust/wrong_values'],
+  'worker threads': ['trust/workers'],
+  'growing wasm heap': ['kernels/wasm/heap_growth', 'kernels/losses/heap_growth'],
+  'lost WebGL context': ['kernels/webgl/lost_context'],
+};
 const {values: options} = parseArgs({
   options: {
     files: {type: 'string', default: '100000'},
@@ -50,8 +62,8 @@ async function kill(count: number, folder: string): Promise<Outcome> {
   };
 }
 
-async function operations(): Promise<Outcome> {
-  const files = OPERATIONS.map((name) => `test/io/files/${name}.test.ts`);
+async function runTests([name, tests]: [string, string[]]): Promise<Outcome> {
+  const files = tests.map((test) => `test/${test}.test.ts`);
   const {code, output} = await run(
     'npx',
     ['ava', '--concurrency', '1', ...files],
@@ -59,7 +71,7 @@ async function operations(): Promise<Outcome> {
     join(__dirname, '../..'),
   );
   const counts = output.match(/\d+ (file )?operations|\d+ of \d+ kills|\d+ tests? passed/g) ?? [];
-  return {name: 'failing file operations', state: code === 0 ? 'passed' : 'failed', note: counts.join(', ')};
+  return {name, state: code === 0 ? 'passed' : 'failed', note: counts.join(', ')};
 }
 
 async function consumers(folder: string): Promise<Outcome[]> {
@@ -83,8 +95,10 @@ async function main(): Promise<void> {
   try {
     const outcomes: Outcome[] = [];
     if (Number(options.files) > 0) outcomes.push(await fuzz(Number(options.files)));
-    if (Number(options.kills) > 0)
-      outcomes.push(await kill(Number(options.kills), folder), await operations());
+    if (Number(options.kills) > 0) {
+      outcomes.push(await kill(Number(options.kills), folder));
+      for (const tests of Object.entries(TESTS)) outcomes.push(await runTests(tests));
+    }
     outcomes.push(...(await consumers(folder)));
     for (const {name, state, note} of outcomes) console.log(`${state.padEnd(7)} ${name.padEnd(24)} ${note}`);
     if (outcomes.some(({state}) => state === 'failed')) process.exitCode = 1;
