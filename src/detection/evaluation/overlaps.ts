@@ -7,13 +7,16 @@ import type {Regions} from './regions';
  * @param ofFirst Whether to divide by the area of the first only, as for crowds.
  */
 export function overlap(a: Regions, i: number, b: Regions, j: number, ofFirst: boolean): number {
-  return a.masks.length > 0 ? overlapOfMasks(a, i, b, j, ofFirst) : overlapOfBoxes(a, i, b, j, ofFirst);
+  return a.masks.length > 0
+    ? overlapOfMasks(a, i, b, j, ofFirst)
+    : overlapOfBoxes(a.boxes, i, b.boxes, j, ofFirst);
 }
 
-function overlapOfBoxes(
-  {boxes: p}: Regions,
+/** The same of boxes `[n, 4]`: x, y, width, height. */
+export function overlapOfBoxes(
+  p: ArrayLike<number>,
   i: number,
-  {boxes: q}: Regions,
+  q: ArrayLike<number>,
   j: number,
   ofFirst: boolean,
 ): number {

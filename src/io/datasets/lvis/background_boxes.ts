@@ -1,4 +1,5 @@
 import type {Random} from '../../../core/random';
+import {overlapOfBoxes} from '../../../detection/evaluation/overlaps';
 
 /** A picture's annotations, and what backgrounds are drawn of. */
 export interface BackgroundArgs {
@@ -48,19 +49,9 @@ export function backgroundBoxes({
   return found;
 }
 
-function isBackground(
-  [x, y, w, h]: readonly [number, number, number, number],
-  boxes: ArrayLike<number>,
-  crowd: ArrayLike<number>,
-): boolean {
+function isBackground(box: ArrayLike<number>, boxes: ArrayLike<number>, crowd: ArrayLike<number>): boolean {
   for (let i = 0; i < crowd.length; ++i) {
-    const [bx, by, bw, bh] = [0, 1, 2, 3].map((k) => boxes[4 * i + k]);
-    const across = Math.min(x + w, bx + bw) - Math.max(x, bx);
-    const down = Math.min(y + h, by + bh) - Math.max(y, by);
-    if (across <= 0 || down <= 0) continue;
-    const common = across * down;
-    const whole = crowd[i] === 1 ? w * h : w * h + bw * bh - common;
-    if (common / whole >= LEAST_OVERLAP) return false;
+    if (overlapOfBoxes(box, 0, boxes, i, crowd[i] === 1) >= LEAST_OVERLAP) return false;
   }
   return true;
 }
