@@ -1,9 +1,9 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import {hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {shared} from '../../shared';
 import {type BackendWasm, floats} from '../../wasm/kernel';
 import {type SimdPasses, simdPasses} from '../simd/passes';
 import {foldedUpstream, upstreamFactors} from '../upstream';
+import {heapLabels} from './heap_labels';
 import {lossAndGradient, scaleRows} from './loss_and_gradient';
 import {type ForwardCall, type HostKernels, registerHostKernels} from './loss_kernels';
 
@@ -35,7 +35,7 @@ export function registerWasmLosses(): void {
 }
 
 function plain(family: Family, {inputs, attrs, backend}: ForwardCall<BackendWasm>): TensorInfo[] {
-  const labels = hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+  const labels = heapLabels(backend, inputs.labels, attrs);
   const kind = family === 'sigmoid' && !attrs.fromLogits ? 'sigmoidOfProbabilities' : family;
   const {rows, classes, differentiable} = attrs;
   const z = floats(backend, inputs.logits);

@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
 import {type BackendWasm, floats, release} from '../../wasm/kernel';
 import {addressOf, memoryOf} from '../../wasm/memory';
+import {heapLabels} from '../host/heap_labels';
 import type {FusedCall} from '../host/loss_kernels';
 import {foldedUpstream} from '../upstream';
 import type {FusedAttrs} from './fused_attrs';
@@ -15,7 +15,8 @@ type Call = FusedCall<BackendWasm>;
 /** Fused rows in the memory of tfjs's wasm backend. */
 export function fusedInPlace(call: Call): TensorInfo[] {
   const {inputs, attrs, backend} = call;
-  labelsOf(call);
+  // Refuses wrong labels before anything is allocated.
+  heapLabels(backend, inputs.labels, attrs.labels);
   // All memory first: growing the heap detaches views.
   const results = [backend.makeOutput([attrs.labels.rows], 'float32')];
   if (attrs.differentiable) results.push(backend.makeOutput(inputs.logits.shape, 'float32'));
@@ -23,7 +24,8 @@ export function fusedInPlace(call: Call): TensorInfo[] {
   try {
     const [losses, out] = results.map((result) => floats(backend, result));
     const scale = foldedUpstream(attrs.labels.rows);
-    redoRows(attrs, floats(backend, inputs.logits), labelsOf(call), scale, losses, out);
+    const labels = heapLabels(backend, inputs.labels, attrs.labels);
+    redoRows(attrs, floats(backend, inputs.logits), labels, scale, losses, out);
   } catch (error) {
     release(backend, ...results);
     throw error;
@@ -31,16 +33,12 @@ export function fusedInPlace(call: Call): TensorInfo[] {
   return results;
 }
 
-function labelsOf({inputs, attrs, backend}: Call): HostLabels {
-  return hostLabels(attrs.labels, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
-}
-
 function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void {
   const {rows, classes, form} = attrs.labels;
   const index = form === 'index' && inputs.labels.dtype !== 'int32';
   const indices = index ? backend.makeOutput([rows], 'int32') : null;
   const room = backend.makeOutput([Math.ceil(roomBytes(attrs) / 4)], 'int32');
-  const labels = hostLabels(attrs.labels, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
+  const labels = heapLabels(backend, inputs.labels, attrs.labels);
   if (indices) backend.typedArrayFromHeap(indices).set(labels.values);
   const {buffer} = memoryOf(backend);
   // float64 has to be aligned.

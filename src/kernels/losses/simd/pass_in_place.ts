@@ -1,8 +1,9 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
+import type {HostLabels} from '../../../labels/host_labels';
 import {requireShares} from '../../../labels/label_values';
 import {type BackendWasm, floats, release} from '../../wasm/kernel';
 import {addressOf, memoryOf} from '../../wasm/memory';
+import {heapLabels} from '../host/heap_labels';
 import type {ForwardCall} from '../host/loss_kernels';
 import {foldedUpstream} from '../upstream';
 import {keptOf} from './kept';
@@ -18,11 +19,11 @@ export function passInPlace(
   family: 'sigmoid' | 'softmax',
   call: ForwardCall<BackendWasm>,
 ): TensorInfo[] | null {
-  const {attrs, backend} = call;
+  const {inputs, attrs, backend} = call;
   const {rows, classes, differentiable} = attrs;
   const module = simdModule(memoryOf(backend));
   if (module == null) return null;
-  const labels = labelsOf(call);
+  const labels = heapLabels(backend, inputs.labels, attrs);
   // All memory first: making room may move the heap, and what was looked at in it.
   const losses = backend.makeOutput([rows], 'float32');
   const results = [losses];
@@ -30,7 +31,7 @@ export function passInPlace(
   if (!run(module, family, labels, call, results)) {
     release(backend, ...results);
     // Looked at anew, as the heap may have moved.
-    requireShares(labelsOf(call).values, labels.stride);
+    requireShares(heapLabels(backend, inputs.labels, attrs).values, labels.stride);
   }
   return results;
 }
@@ -50,10 +51,6 @@ export function scaleInPlace(
   module.scale(addressOf(backend, values), addressOf(backend, room), rows, columns);
   release(backend, room);
   return true;
-}
-
-function labelsOf({inputs, attrs, backend}: ForwardCall<BackendWasm>): HostLabels {
-  return hostLabels(attrs, backend.typedArrayFromHeap(inputs.labels) as LabelValues);
 }
 
 // False where a label is outside 0 … 1.

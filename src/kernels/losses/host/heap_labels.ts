@@ -1,0 +1,9 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/host_labels';
+import type {LabelShape} from '../../../labels/labels';
+import type {BackendWasm} from '../../wasm/kernel';
+
+/** Labels in the memory of tfjs's wasm backend. Any allocation may move the heap and leave their values empty. */
+export function heapLabels(backend: BackendWasm, labels: TensorInfo, shape: LabelShape): HostLabels {
+  return hostLabels(shape, backend.typedArrayFromHeap(labels) as LabelValues);
+}
