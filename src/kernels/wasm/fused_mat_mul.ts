@@ -5,7 +5,7 @@ import {type BackendWasm, callOf, type KernelCall, type Replacement, release, ru
 
 type Call = KernelCall<'a' | 'b' | 'bias' | 'preluActivationWeights', _FusedMatMulAttrs>;
 
-const ACTIVATIONS: Partial<Record<_FusedMatMulAttrs['activation'], string>> = {
+const ACTIVATIONS: Partial<Record<string, string>> = {
   relu: tfc.Relu,
   relu6: tfc.Relu6,
   elu: tfc.Elu,
@@ -29,7 +29,9 @@ export const fusedMatMul: Replacement = {
       if (product) return product;
     }
     const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB;
-    return isPlain || !bias ? original(params) : stepByStep(inputs, attrs, backend);
+    // tfjs refuses an activation that it does not know.
+    const isKnown = attrs.activation === 'linear' || Object.hasOwn(ACTIVATIONS, attrs.activation);
+    return isPlain || !bias || !isKnown ? original(params) : stepByStep(inputs, attrs, backend);
   },
 };
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import {useBackend} from '../../helpers/backends';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 
 const bias = (units: number) => integers([units], 4) as tf.Tensor1D;
@@ -70,6 +71,15 @@ test.serial('several and transposed matrices get the bias, with each activation'
     const off = values.map((value: number, k: number) => Math.abs(value - wasm[i][k]));
     t.true(Math.max(...off) < 1e-5, `${i}`);
   }
+});
+
+test.serial('an activation that nobody knows is an error', async (t) => {
+  await useBackend('wasm');
+  const [a, b] = [integers([2, 9, 3], 1), integers([2, 3, 5], 2)];
+  const attrs = {transposeA: false, transposeB: false, activation: 'softplus', leakyreluAlpha: 0.25};
+  t.throws(() => tf.engine().runKernel('_FusedMatMul', {a, b, bias: bias(5)}, attrs), {
+    message: /softplus activation not yet supported/,
+  });
 });
 
 test.serial('and its gradients', async (t) => {
