@@ -40,9 +40,20 @@ const losses: Record<string, [make: (classes: number) => Loss, options?: FusedOp
   ],
   FocalLoss: [() => new FocalLoss({alpha: 0.25}), {background: true}],
   'FocalLoss of γ = 0': [() => new FocalLoss({gamma: 0}), {background: true}],
+  'FocalLoss of γ = 1': [() => new FocalLoss({gamma: 1}), {background: true}],
+  'FocalLoss of γ = 3': [() => new FocalLoss({gamma: 3}), {background: true, tolerance: 2e-6}],
+  'FocalLoss of γ = 4': [() => new FocalLoss({gamma: 4}), {background: true, tolerance: 2e-6}],
   'FocalLoss of γ = 2.5': [() => new FocalLoss({gamma: 2.5}), {background: true, tolerance: 4e-6}],
   'FocalLoss of a softmax': [() => new FocalLoss({activation: 'softmax', gamma: 1.5, alpha: 0.5})],
   AsymmetricLoss: [() => new AsymmetricLoss(), {background: true, tolerance: 2e-6}],
+  'AsymmetricLoss of γ = 2': [
+    () => new AsymmetricLoss({gammaNegative: 2}),
+    {background: true, tolerance: 2e-6},
+  ],
+  'AsymmetricLoss of γ = 5': [
+    () => new AsymmetricLoss({gammaNegative: 5}),
+    {background: true, tolerance: 2e-6},
+  ],
   'AsymmetricLoss without a clip': [
     () => new AsymmetricLoss({gammaPositive: 1, gammaNegative: 3, clip: 0}),
     {background: true},
