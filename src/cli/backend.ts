@@ -23,7 +23,7 @@ const LOAD: Record<Backend, () => string | Promise<string>> = {
     const name = '@tensorflow/tfjs-backend-wasm';
     const {setWasmPaths} = load(name) as {setWasmPaths(folder: string): void};
     setWasmPaths(join(dirname(require.resolve(`${name}/package.json`)), 'dist/'));
-    // Not `require`: a bundler would make each module wait for its first use, which doubles what an import takes.
+    // Not `require`: for that, esbuild wraps each module that this one needs into a function.
     await import('../kernels/wasm');
     return 'wasm';
   },

@@ -3,7 +3,7 @@ import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
 import {count, decades} from './axis';
 import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
 import {drawSvg} from './svg';
-import {shorten} from './text';
+import {textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
 
 /** Of the axis, from the longest on: what fits is taken. */
@@ -72,7 +72,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
       y: {
         // The shares that come into question are small ones.
         type: 'sqrt',
-        label: LABELS.find((label) => shorten(label, width - 30, 12) === label) ?? 'tail ratio',
+        label: LABELS.find((label) => textWidth(label, 12) <= width - 30) ?? 'tail ratio',
         grid: true,
         domain: [0, 100],
         ticks: [0, 1, 3, 10, 25, 50, 100],

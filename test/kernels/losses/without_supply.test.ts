@@ -1,4 +1,5 @@
 import test from 'ava';
+import {PROTOCOL} from '../../../src/core/across_copies';
 import '../../../src/index.browser';
 import {simdPasses} from '../../../src/kernels/losses/simd/passes';
 import {useBackend} from '../../helpers/backends';
@@ -11,7 +12,9 @@ const BACKENDS = ['cpu', 'wasm'] as const;
 const wrongOf = () => Array.from({length: CASES}, (_, seed) => fuzz(seed)).filter((found) => found);
 
 // What pages get from the main entry alone. The helpers import src/index.ts, so what that supplied is put aside first.
-const supplied = Reflect.get(globalThis, Symbol.for('tfjs-longtail.simdPasses.1')) as {passes?: unknown};
+const supplied = Reflect.get(globalThis, Symbol.for(`tfjs-longtail.simdPasses.${PROTOCOL}`)) as {
+  passes?: unknown;
+};
 const {passes} = supplied;
 
 for (const backend of BACKENDS) {

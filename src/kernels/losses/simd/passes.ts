@@ -1,4 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {PROTOCOL} from '../../../core/across_copies';
 import {ofProcess} from '../../../core/of_process';
 import type {BackendWasm} from '../../wasm/kernel';
 import type {ForwardCall, FusedCall} from '../host/loss_kernels';
@@ -24,7 +25,7 @@ export interface SimdPasses {
   ): boolean;
 }
 
-const supplied = ofProcess<{passes?: SimdPasses}>('simdPasses.1', () => ({}));
+const supplied = ofProcess<{passes?: SimdPasses}>(`simdPasses.${PROTOCOL}`, () => ({}));
 
 /** Has the losses run by the module from now on. */
 export function supplyPasses(passes: SimdPasses): void {
