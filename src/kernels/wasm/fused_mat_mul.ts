@@ -16,7 +16,8 @@ const ACTIVATIONS: Partial<Record<string, string>> = {
 
 /**
  * A matrix product plus a bias, without an activation, as in the last dense layer of a model that is trained. With a bias,
- * products of several matrices or of transposed ones are done step by step: tfjs's kernel adds wrong values there.
+ * products of several matrices or of transposed ones are done step by step, where tfjs's kernel adds wrong values, and so are
+ * those with a bias of another rank than 1, which it refuses.
  */
 export const fusedMatMul: Replacement = {
   kernelName: tfc._FusedMatMul,
@@ -28,7 +29,7 @@ export const fusedMatMul: Replacement = {
       const product = matrixProductOf(inputs, attrs, backend, bias);
       if (product) return product;
     }
-    const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB;
+    const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB && bias?.shape.length === 1;
     // tfjs refuses an activation that it does not know.
     const isKnown = attrs.activation === 'linear' || Object.hasOwn(ACTIVATIONS, attrs.activation);
     return isPlain || !bias || !isKnown ? original(params) : stepByStep(inputs, attrs, backend);

@@ -73,6 +73,22 @@ test.serial('several and transposed matrices get the bias, with each activation'
   }
 });
 
+test.serial('a bias of any rank is added as on cpu', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () =>
+    [[5], [1, 5], [9, 5], []].flatMap((shape) =>
+      (['linear', 'relu'] as const).map((activation) =>
+        tf.fused.matMul({
+          a: integers([9, 6], 1) as tf.Tensor2D,
+          b: integers([6, 5], 2) as tf.Tensor2D,
+          bias: integers(shape, 4),
+          activation,
+        }),
+      ),
+    ),
+  );
+  t.deepEqual(wasm, cpu);
+});
+
 test.serial('an activation that nobody knows is an error', async (t) => {
   await useBackend('wasm');
   const [a, b] = [integers([2, 9, 3], 1), integers([2, 3, 5], 2)];
