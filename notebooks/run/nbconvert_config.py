@@ -54,5 +54,8 @@ c.Exporter.preprocessors = [Execute]
 c.Execute.enabled = True
 c.Execute.kernel_name = "tslab"
 c.Execute.timeout = 180
+# Of a cell that has run, what it writes may come later; by default it is lost after four seconds, without a word.
+c.Execute.iopub_timeout = 180
+c.Execute.raise_on_iopub_timeout = True
 c.Execute.record_timing = False
 c.NbConvertApp.log_level = "ERROR"
