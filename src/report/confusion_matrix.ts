@@ -40,8 +40,8 @@ interface Cell {
  *
  * @param actual Classes of the samples: integers or, where `classNames` are given, names.
  * @param predicted What each is taken for.
- * @throws ValueError when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than 40 classes or
- *   groups would be shown.
+ * @throws ValueError when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than
+ *   40 classes or groups would be shown.
  */
 export function confusionMatrix(
   actual: SampleClasses,
