@@ -23,13 +23,11 @@ export const batchMatMul: Replacement = {
     const simd = matrixProductOf(inputs, attrs, backend);
     if (simd) return simd;
 
-    const multiply = (left: TensorInfo, right: TensorInfo) => {
-      const own = inItsOwnShape(right, backend);
-      const call = {inputs: {a: left, b: own}, backend, attrs: {transposeA: false, transposeB: false}};
-      const product = original(call) as TensorInfo;
-      if (own !== right) release(backend, own);
-      return product;
-    };
+    const multiply = (left: TensorInfo, right: TensorInfo) =>
+      inItsOwnShape(right, backend, (b) => {
+        const call = {inputs: {a: left, b}, backend, attrs: {transposeA: false, transposeB: false}};
+        return original(call) as TensorInfo;
+      });
     const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
     const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
     if (!transposeA && !transposeB) return multiply(a, b);
@@ -89,14 +87,23 @@ function transposed(x: TensorInfo, backend: BackendWasm): TensorInfo {
 
 const rowsOnTheRight = new WeakMap<object, number>();
 
-// The backend remembers the layout of a right-hand matrix by its data alone. The same data in another shape, which is
-// what reshape makes, would be multiplied as in the first one, and the product written past the end of its memory.
-function inItsOwnShape(right: TensorInfo, backend: BackendWasm): TensorInfo {
+/**
+ * Calls `multiply` with a right-hand matrix. The backend remembers the layout of one by its data alone: the same data in
+ * another shape, which is what reshape makes, would be multiplied as in the first one, and the product written past the end
+ * of its memory. Such a matrix is copied.
+ */
+export function inItsOwnShape(
+  right: TensorInfo,
+  backend: BackendWasm,
+  multiply: (right: TensorInfo) => TensorInfo,
+): TensorInfo {
   const rows = right.shape[right.shape.length - 2];
   const before = rowsOnTheRight.get(right.dataId);
   if (before === undefined) rowsOnTheRight.set(right.dataId, rows);
-  if (before === undefined || before === rows) return right;
+  if (before === undefined || before === rows) return multiply(right);
   const copy = backend.makeOutput(right.shape, right.dtype);
   floats(backend, copy).set(floats(backend, right));
-  return copy;
+  const product = multiply(copy);
+  release(backend, copy);
+  return product;
 }

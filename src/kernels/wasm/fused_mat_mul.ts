@@ -1,6 +1,6 @@
 import type {_FusedMatMulAttrs, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {matrixProductOf} from './batch_mat_mul';
+import {inItsOwnShape, matrixProductOf} from './batch_mat_mul';
 import {type BackendWasm, callOf, type KernelCall, type Replacement, release, run} from './kernel';
 
 type Call = KernelCall<'a' | 'b' | 'bias' | 'preluActivationWeights', _FusedMatMulAttrs>;
@@ -32,7 +32,8 @@ export const fusedMatMul: Replacement = {
     const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB && bias?.shape.length === 1;
     // tfjs refuses an activation that it does not know.
     const isKnown = attrs.activation === 'linear' || Object.hasOwn(ACTIVATIONS, attrs.activation);
-    return isPlain || !bias || !isKnown ? original(params) : stepByStep(inputs, attrs, backend);
+    if (bias && isKnown && !isPlain) return stepByStep(inputs, attrs, backend);
+    return inItsOwnShape(b, backend, (b) => original({...params, inputs: {...inputs, b}}) as TensorInfo);
   },
 };
 

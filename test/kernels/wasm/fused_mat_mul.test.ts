@@ -89,6 +89,22 @@ test.serial('a bias of any rank is added as on cpu', async (t) => {
   t.deepEqual(wasm, cpu);
 });
 
+test.serial('a right-hand matrix that was reshaped is multiplied in its own shape', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () => {
+    const b = integers([4, 6], 1) as tf.Tensor2D;
+    const sides = [4, 6, 3, 4];
+    return sides.map((depth) =>
+      tf.fused.matMul({
+        a: integers([9, depth], 2) as tf.Tensor2D,
+        b: b.reshape([depth, 24 / depth]) as tf.Tensor2D,
+        bias: bias(24 / depth),
+        activation: 'relu',
+      }),
+    );
+  });
+  t.deepEqual(wasm, cpu);
+});
+
 test.serial('an activation that nobody knows is an error', async (t) => {
   await useBackend('wasm');
   const [a, b] = [integers([2, 9, 3], 1), integers([2, 3, 5], 2)];
