@@ -21,11 +21,11 @@ const make = (options: Partial<EqualizationLossOptions> = {}) =>
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('γ: each rare negative of a foreground row is spared with probability γ', (t) => {
+test.serial('γ: each negative below λ of a foreground row is spared with probability γ', (t) => {
   const rows = 500;
   for (const gamma of [0.25, 0.9]) {
     const loss = make({gamma, seed: 11});
-    // Rows of class 1: rare negatives in columns 0 and 2. Every gradient there is 0 or σ(0) = 0.5.
+    // Rows of class 1: negatives below λ in columns 0 and 2. Every gradient there is 0 or σ(0) = 0.5.
     const labels = tf.fill([rows], 1, 'int32');
     const spared = [0, 0, 0];
     const steps = 10;

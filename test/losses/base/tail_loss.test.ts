@@ -133,7 +133,7 @@ for (const Class of Object.values(CLASSES)) {
     t.notDeepEqual(values(make({gamma: 1, freqInfo: [0.25, 0.001, 0.004]})), expected);
   });
 
-  test(`${name}: f = λ is not rare`, (t) => {
+  test(`${name}: f = λ is not spared`, (t) => {
     const tail = (lambda: number) => Array.from(make({lambda}).tailWeights());
     t.deepEqual(
       [tail(0.001), tail(0.004), tail(0.25), tail(1)],

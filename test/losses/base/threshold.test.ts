@@ -6,7 +6,7 @@ import {checkedThreshold} from '../../../src/losses/base/threshold';
 const EXPONENTIAL: Threshold = {kind: 'exponential', a: 400, n: 2};
 const GOMPERTZ: Threshold = {kind: 'gompertz', a: 1, b: 80, c: 3000};
 
-test('the step threshold is strict: f = λ is not rare', (t) => {
+test('the step threshold is strict: f = λ is not spared', (t) => {
   // 2⁻⁵⁹ is the distance from 0.01 to the next number below.
   t.deepEqual([...tailWeights(Float64Array.of(0, 0.01, 0.01 - 2 ** -59, 1), 0.01)], [1, 0, 1, 0]);
   t.deepEqual([...tailWeights(Float64Array.of(0, 1), 0)], [0, 0]);
