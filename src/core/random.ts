@@ -37,6 +37,7 @@ export class Random {
 
   /** Puts the items in random order, in place (Fisher–Yates). */
   shuffle<T extends ArrayLike<unknown>>(items: T): T {
+    // An ArrayLike is read-only to TypeScript, an array or a typed one is not.
     const places = items as unknown as unknown[];
     for (let i = places.length - 1; i > 0; i--) {
       const j = this.below(i + 1);

@@ -8,6 +8,7 @@ import {registerOwn} from '../core/registry';
 import * as more from './more';
 
 for (const cls of Object.values(more)) {
+  // No type tells the classes among what a module exports.
   if (typeof cls === 'function' && Object.hasOwn(cls, 'className')) registerOwn(cls as never);
 }
 

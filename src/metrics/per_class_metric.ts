@@ -106,6 +106,7 @@ export abstract class PerClassMetric extends PredictionMetric {
       ...(freqInfo !== undefined && {
         freq_info: serializeFrequencyInfo(freqInfo) as serialization.ConfigDictValue,
       }),
+      // Plain JSON, which an interface is not to TypeScript.
       ...(bounds !== undefined && {bounds: bounds as unknown as serialization.ConfigDictValue}),
       ...(classIndex !== undefined && {class_index: classIndex}),
     };

@@ -87,6 +87,7 @@ export async function chooseThresholds(
   const kept = new MeanAveragePrecision({fromLogits, ignoreLabel});
   await judgeBatches(namedModels(model), data, options, (_, yTrue, yPred) => void kept.update(yTrue, yPred));
   try {
+    // To tfjs's types, a tidy gives tensors only.
     const chosen = tfc.tidy(() => bestOfClasses(countedTotals(kept) ?? [], aim) as never) as (
       | Best
       | undefined

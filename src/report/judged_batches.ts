@@ -6,6 +6,7 @@ import type {MetricContext} from '../core/metric';
 import {type FrequencyInfo, namesOf} from '../frequency';
 import {labelsToIndices} from '../labels/class_names';
 import {metricContext} from '../serialization/metric_context';
+import type {Entry} from '../serialization/model_internals';
 import {batchesOf, type LabeledData} from '../training/frozen_features';
 
 /** Anything that predicts: a LayersModel, a GraphModel or an object of your own. */
@@ -90,7 +91,7 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
   const ofOutput = (given as Record<string, unknown> | undefined)?.[model.outputNames[output]];
   const isByName = typeof given === 'object' && given !== null;
   const loss = Array.isArray(given) ? given[output] : isByName ? ofOutput : given;
-  return metricContext(loss as never, model.outputs[output]);
+  return metricContext(loss as Entry | undefined, model.outputs[output]);
 }
 
 /**
@@ -112,6 +113,7 @@ export async function judgeBatches(
       models.forEach(({model}, i) => {
         const inputs = model instanceof LayersModel ? inOrder(xs, model.inputNames) : xs;
         const outputs = model instanceof LayersModel ? model.outputNames : [];
+        // Whatever type it takes.
         const yPred = tensorAt(model.predict(inputs as never), output, outputs, 'models');
         judge(i, numbered(tensorAt(ys, output, outputs, 'data.ys'), names), yPred);
       });

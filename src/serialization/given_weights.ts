@@ -94,6 +94,7 @@ function isColumn({shape, dtype}: Tensor): boolean {
 }
 
 function plainValues(given: unknown): Values | undefined {
+  // Any other view is a typed array.
   if (ArrayBuffer.isView(given)) return given instanceof DataView ? undefined : (given as unknown as Values);
   if (!Array.isArray(given)) return undefined;
   if (given.every((weight) => !Array.isArray(weight))) return given;

@@ -23,6 +23,7 @@ export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   /** Pairs of a function and the index of the output it judges; on several outputs their losses come first. */
   metricsTensors: Array<[LossOrMetricFn, number]>;
   testFunction: BatchFunction;
+  getTrainingConfig(): unknown;
   makeTrainFunction(): BatchFunction;
   getDedupedMetricsNames(): string[];
   standardizeUserData(...args: unknown[]): Promise<[Tensor[], Tensor[], Array<Tensor | null> | null]>;

@@ -31,6 +31,7 @@ export function prepareLoss(model: ModelInternals, loss: Entries): () => void {
   const {outputNames, metrics, optimizer} = model;
   // `compile` writes to this object, and finds all that it reads in the model.
   const compiled = Object.create(model) as ModelInternals;
+  // tfjs's types know no mix of names and functions.
   compiled.compile({optimizer, loss, metrics} as never);
   const next = lossEntries(loss, outputNames);
   lossEntries(model.loss, outputNames).forEach((present, i) => {
@@ -40,7 +41,7 @@ export function prepareLoss(model: ModelInternals, loss: Entries): () => void {
   });
   return () => {
     for (const key of COMPILED) {
-      Object.assign(model, {[key]: (compiled as unknown as Record<string, unknown>)[key]});
+      Object.assign(model, {[key]: Reflect.get(compiled, key)});
     }
     ModelRecord.move(compiled, model);
     updateSequential(model);

@@ -26,6 +26,7 @@ export class WeightedBatches {
 
   /** The same data set, or iterator, whose batches are weighed as they come. */
   observe<T>(source: T): T {
+    // Whatever it is, these are looked for.
     const given = source as unknown as Batches & Iterator;
     // In the order in which tfjs looks.
     if (typeof given?.next === 'function') return this.view(given, {next: () => this.next(given)}) as T;

@@ -92,6 +92,7 @@ function withoutValidationWeights(
   const weights = readSampleWeight(data[2], model.outputNames);
   const [first] = tensorsIn(x);
   if (first instanceof tfc.Tensor) checkLengths(weights, first.shape[0], model.outputNames);
+  // What is given as x has whatever type tfjs takes.
   return [
     {...args, validationData: [x, data[1]]},
     {x, weights},

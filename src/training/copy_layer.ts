@@ -1,7 +1,7 @@
 import type {layers} from '@tensorflow/tfjs-layers';
+import {ofSameClass} from './of_same_class';
 
 /** A layer of the same configuration, but for `change`, with weights of its own. */
 export function copyLayer(layer: layers.Layer, change: Record<string, unknown> = {}): layers.Layer {
-  const cls = layer.constructor as unknown as {fromConfig(cls: unknown, config: object): layers.Layer};
-  return cls.fromConfig(cls, {...layer.getConfig(), trainable: true, ...change});
+  return ofSameClass(layer, {...layer.getConfig(), trainable: true, ...change});
 }

@@ -1,6 +1,7 @@
 import type {serialization, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel, layers} from '@tensorflow/tfjs-layers';
+import {ofSameClass} from './of_same_class';
 
 type LayerConfig = {className: string; config: Record<string, unknown> & {name: string}};
 
@@ -17,19 +18,11 @@ export function copyModel(
   change: Record<string, unknown>,
   weights: (current: Tensor[]) => Tensor[],
 ): LayersModel {
-  // Sequential models and others both read what they write, by a parameter that tfjs's types do not have.
-  const cls = model.constructor as unknown as {
-    fromConfig(
-      cls: unknown,
-      config: serialization.ConfigDict,
-      customObjects: object,
-      fastWeightInit: boolean,
-    ): LayersModel;
-  };
   const config = model.getConfig() as serialization.ConfigDict & {layers: LayerConfig[]};
   const own = config.layers.find((layer) => layer.config.name === changed.name) as LayerConfig;
   Object.assign(own.config, change);
-  const copy = cls.fromConfig(cls, config, {}, true);
+  // No objects of users' own; weights that are set below need no initial values.
+  const copy = ofSameClass(model, config, {}, true);
   tfc.tidy(() => {
     for (const layer of model.layers) {
       const current = layer.getWeights();

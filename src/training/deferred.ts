@@ -5,9 +5,10 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {requireNumber} from '../core/require_number';
-import type {Entries, ModelInternals} from '../serialization/model_internals';
+import {type Entries, internalsOf} from '../serialization/model_internals';
 import {holdsLoss, prepareLoss} from '../serialization/switch_loss';
 import {checkClassWeight, trainingRunOf} from '../serialization/training_run';
+import {modelOf} from './model_of';
 import {setSampler} from './set_sampler';
 
 /** What changes at an epoch, and when. One change at least. */
@@ -67,7 +68,7 @@ class Deferred extends tfl.Callback {
 
   override async onTrainBegin(): Promise<void> {
     const {loss, classWeight, sampler, learningRate} = this.options;
-    const model = (this as unknown as {model: ModelInternals}).model;
+    const model = internalsOf(modelOf(this));
     const run = trainingRunOf(model);
     this.changes = [];
     const entries = loss as Entries | undefined;
@@ -92,6 +93,7 @@ class Deferred extends tfl.Callback {
 }
 
 function rateSetter(optimizer: Optimizer, rate: number): () => void {
+  // Of tfjs's type of all optimizers, neither is a part.
   const given = optimizer as unknown as {learningRate?: unknown; setLearningRate?: (rate: number) => void};
   if (typeof given.learningRate !== 'number') {
     return reject('learningRate', 'left out for an optimizer that has none', optimizer.getClassName());

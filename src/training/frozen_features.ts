@@ -67,6 +67,7 @@ export function isDataset(data: unknown): data is ElementSource {
 /** Batches of data one after the other. Those of a data set are disposed of when the next one is asked for. */
 export async function* batchesOf(data: LabeledData): AsyncGenerator<Batch> {
   if (!isDataset(data)) {
+    // Its types are those of `fit`, wider than a batch's.
     yield data as unknown as Batch;
     return;
   }
@@ -77,6 +78,7 @@ export async function* batchesOf(data: LabeledData): AsyncGenerator<Batch> {
       try {
         yield value;
       } finally {
+        // Sample weights too, which the type of a batch leaves out.
         tfc.dispose(value as unknown as tfc.TensorContainer);
       }
     }

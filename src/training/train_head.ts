@@ -11,6 +11,7 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {FrozenFeatures, isDataset, type LabeledData} from './frozen_features';
+import {ofSameClass} from './of_same_class';
 import {setSampler} from './set_sampler';
 
 /** How a head is trained on the features of a model. */
@@ -103,6 +104,7 @@ export async function trainHead(
         : [featuresOf(given.xs), given.ys];
     const common = {epochs, classWeight, callbacks, validationData, verbose};
     const restore = set?.();
+    // tfjs's types of data and of validation data are narrower than what it takes.
     try {
       if (isDataset(data)) {
         return await head.fitDataset(frozen.over(data) as never, {...common, batchesPerEpoch} as never);
@@ -119,6 +121,5 @@ export async function trainHead(
 
 /** An optimizer of the same kind and settings. */
 function freshOptimizer(optimizer: Optimizer): Optimizer {
-  const cls = optimizer.constructor as unknown as {fromConfig(cls: unknown, config: object): Optimizer};
-  return cls.fromConfig(cls, optimizer.getConfig());
+  return ofSameClass(optimizer, optimizer.getConfig());
 }

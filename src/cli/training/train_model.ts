@@ -31,6 +31,7 @@ export function compileModel(model: LayersModel, record: ModelRecord): void {
     ({name: group}) => new GroupAccuracy({group, freqInfo, bounds: BOUNDS}),
   );
   const optimizer = tfc.train.adam(record.training.learning_rate);
+  // tfjs's types know no mix of names and objects.
   model.compile({optimizer, loss, metrics: ['accuracy', new BalancedAccuracy(), ...groups] as never});
 }
 
@@ -70,6 +71,7 @@ export async function trainModel({model, record, splits, out, resume}: TrainingJ
   };
   try {
     if (first < training.epochs) {
+      // Of a callback's logs, tfjs's types know one form alone.
       await model.fitDataset(train, {
         epochs: training.epochs,
         initialEpoch: first,

@@ -1,8 +1,9 @@
-import type {NamedAttrMap, NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
+import type {NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
 import type {LabelForm} from '../../labels/label_form';
 import type {Labels} from '../../labels/labels';
+import {runKernel} from '../shared';
 import type {LossKernels} from './kernel_names';
 import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';
@@ -49,8 +50,7 @@ export function kernelPass(kernels: LossKernels, labels: Labels, own: object): L
   const {form, rows, classes, background} = labels;
   const attrs = {...own, form, rows, classes, background};
   const run = <T extends Tensor | Tensor[]>(kernel: string, inputs: NamedTensorMap, more: object): T =>
-    // tfjs's types know no attribute that is a typed array.
-    tfc.engine().runKernel(kernel, inputs, {...attrs, ...more} as unknown as NamedAttrMap);
+    runKernel(kernel, inputs, {...attrs, ...more});
   return {
     forward: (z, differentiable) => {
       const inputs = {logits: z, labels: labels.values};

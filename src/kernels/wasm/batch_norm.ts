@@ -67,9 +67,9 @@ const kernel: KernelConfig = {
 /** Computes the gradient of batch normalization by two sums over each channel and one product. */
 export function fuseBatchNormGradient(): void {
   if (!tfc.getKernel(BATCH_NORM_SUMS, 'wasm')) tfc.registerKernel(kernel);
-  fuseGradient(tfc.FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
+  fuseGradient<FusedBatchNormAttrs>(tfc.FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
     if (!byChannel(x, [mean, variance, scale])) return null;
-    const {varianceEpsilon} = attrs as unknown as FusedBatchNormAttrs;
+    const {varianceEpsilon} = attrs;
     const [sum, centered] = tfc.engine().runKernel(BATCH_NORM_SUMS, {dy, x, mean}) as Tensor[];
     const inverse = tfc.rsqrt(tfc.add(variance, varianceEpsilon));
     const factor = scale == null ? inverse : tfc.mul(inverse, scale);

@@ -1,6 +1,6 @@
-import type {ClipByValueAttrs, KernelConfig, NamedAttrMap, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
+import type {ClipByValueAttrs, KernelConfig, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {asKernelFunc} from '../shared';
+import {asKernelFunc, runKernel} from '../shared';
 import {fuseGradient} from './fused_gradients';
 import {callOf, type KernelCall} from './kernel';
 import {addressOf} from './memory';
@@ -35,8 +35,7 @@ const kernel: KernelConfig = {
   ),
 };
 
-const run = (dy: Tensor, x: Tensor, bounds: Bounds) =>
-  tfc.engine().runKernel(CLIPPED_GRADIENT, {dy, x}, bounds as unknown as NamedAttrMap) as Tensor;
+const run = (dy: Tensor, x: Tensor, bounds: Bounds) => runKernel<Tensor>(CLIPPED_GRADIENT, {dy, x}, bounds);
 
 /** Computes the gradients of relu, relu6 and clipByValue in one pass instead of masks, casts and products. */
 export function fuseClippedGradients(): void {
@@ -45,8 +44,7 @@ export function fuseClippedGradients(): void {
     x: () => run(dy, x, {low: 0, high: Number.POSITIVE_INFINITY, relu: true}),
   }));
   fuseGradient(tfc.Relu6, (dy, [x]) => ({x: () => run(dy, x, {low: 0, high: 6, relu: true})}));
-  fuseGradient(tfc.ClipByValue, (dy, [x], attrs) => {
-    const {clipValueMin: low, clipValueMax: high} = attrs as unknown as ClipByValueAttrs;
-    return {x: () => run(dy, x, {low, high, relu: false})};
-  });
+  fuseGradient<ClipByValueAttrs>(tfc.ClipByValue, (dy, [x], {clipValueMin: low, clipValueMax: high}) => ({
+    x: () => run(dy, x, {low, high, relu: false}),
+  }));
 }

@@ -6,8 +6,10 @@ import type {CheckpointStore} from '../../core/checkpoint_store';
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import type {SamplingState} from '../../sampling/indexed/sampling_state';
+import {internalsOf} from '../../serialization/model_internals';
 import {outerOf} from '../../serialization/sequential_models';
 import {trainingRunOf} from '../../serialization/training_run';
+import {modelOf} from '../model_of';
 import {nameOf, newestFirst, serialOf} from './names';
 import {seal} from './record';
 import {isResumable, type Resumable, requireResumables, statesOf} from './resumable';
@@ -93,13 +95,13 @@ class Checkpoint extends tfl.Callback {
 
   override async onTrainBegin(): Promise<void> {
     const {every, data} = this.settings;
-    const source = trainingRunOf(this.inner())?.dataset?.source;
+    const source = trainingRunOf(modelOf(this))?.dataset?.source;
     this.data = data ?? (isResumable(source) ? source : undefined);
     if (every !== 'epoch' && (this.data === undefined || source !== this.data)) {
       reject('every', "'epoch', unless `fitDataset` is given an indexed dataset itself", every);
     }
     // What cannot be saved is not to be found out hours later.
-    (this.trained() as unknown as {getTrainingConfig(): unknown}).getTrainingConfig();
+    internalsOf(this.trained()).getTrainingConfig();
     const [newest] = await newestFirst(this.store);
     this.serial = newest === undefined ? 0 : (serialOf(newest) as number);
     this.unsaved = 0;
@@ -140,12 +142,7 @@ class Checkpoint extends tfl.Callback {
     for (const old of (await newestFirst(this.store)).slice(keep)) await this.store.remove(old);
   }
 
-  /** The model that trains; of a Sequential it is one inside. */
-  private inner(): LayersModel {
-    return (this as unknown as {model: LayersModel}).model;
-  }
-
   private trained(): LayersModel {
-    return outerOf(this.inner());
+    return outerOf(modelOf(this));
   }
 }

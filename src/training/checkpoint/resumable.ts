@@ -40,5 +40,6 @@ export function restoreStates(objects: Record<string, Resumable>, states: Record
       `Expected \`states\` to be of the names that the checkpoint holds, ${show(saved)}. Received: ${show(given)}`,
     );
   }
+  // Of the type that `getState` gave, as far as the name tells.
   for (const name of saved) objects[name].setState(states[name] as never);
 }

@@ -67,6 +67,7 @@ export async function resume(
   const model = await tfl.loadLayersModel({load: async () => artifacts});
   try {
     restoreStates(objects, record.states);
+    // The dataset itself checks what it is given.
     data?.setState(record.data as never);
   } catch (error) {
     const {optimizer} = model;

@@ -64,6 +64,7 @@ export class AnnotationCollector implements RecordHandler {
   finish(): CollectedAnnotations {
     const {images, categories, annotations} = this.found;
     requireArray('annotations', annotations);
+    // `identify` checks what they are.
     const identified = identify({images, categories, annotations: []} as never);
     return {
       images: identified.images,

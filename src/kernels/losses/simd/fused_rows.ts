@@ -1,7 +1,8 @@
-import type {NamedAttrMap, Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../../core/host_backend';
 import type {LabelShape, Labels} from '../../../labels/labels';
+import {runKernel} from '../../shared';
 import {type RowFormula, rowOf} from '../formula';
 import {FUSED_ROWS, TAIL_SIGMOID} from '../kernel_names';
 import type {LossPass} from '../loss_op';
@@ -24,8 +25,6 @@ export function fusedPass<P>(
   const row = rowOf(formula);
   if (table == null || row == null || !onHostBackend()) return null;
   if (tfc.getKernel(FUSED_ROWS, tfc.getBackend()) == null || !simdPasses()?.hasSimd()) return null;
-  const run = (kernel: string, inputs: Record<string, Tensor>, attrs: object) =>
-    tfc.engine().runKernel(kernel, inputs, attrs as unknown as NamedAttrMap);
   return {
     forward: (z, differentiable) => {
       const labels: LabelShape = {form, rows, classes, background};
@@ -36,10 +35,10 @@ export function fusedPass<P>(
         width: z.shape[1] as number,
         differentiable,
       };
-      const [losses, ...saved] = run(FUSED_ROWS, {logits: z, labels: values}, attrs) as Tensor[];
+      const [losses, ...saved] = runKernel<Tensor[]>(FUSED_ROWS, {logits: z, labels: values}, attrs);
       return {losses, saved};
     },
     gradient: (dy, [saved], last) =>
-      run(TAIL_SIGMOID.gradient, {dy, saved}, {rows, classes: saved.shape[1], last}) as Tensor,
+      runKernel(TAIL_SIGMOID.gradient, {dy, saved}, {rows, classes: saved.shape[1], last}),
   };
 }

@@ -1,6 +1,13 @@
 import type {AdamOptimizer, Variable} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {assignUpdate, countStep, type Gradient, keptAt, type OptimizerVariable} from './variables';
+import {
+  assignUpdate,
+  countStep,
+  type Gradient,
+  internalsOf,
+  keptAt,
+  type OptimizerVariable,
+} from './variables';
 
 /** What tfjs declares private. */
 interface State {
@@ -16,7 +23,7 @@ interface State {
 
 /** A step of Adam, one pass over each variable. */
 export function adamStep(optimizer: AdamOptimizer, gradients: Gradient[]): void {
-  const state = optimizer as unknown as State;
+  const state = internalsOf<State>(optimizer);
   const {learningRate, beta1, beta2, epsilon, accBeta1, accBeta2} = state;
   // In float32, as tfjs subtracts them.
   const [c1, c2] = [accBeta1, accBeta2].map((acc) => Math.fround(1 - acc.dataSync()[0]));

@@ -1,5 +1,12 @@
 import type {MomentumOptimizer, Scalar, SGDOptimizer} from '@tensorflow/tfjs-core';
-import {assignUpdate, countStep, type Gradient, keptAt, type OptimizerVariable} from './variables';
+import {
+  assignUpdate,
+  countStep,
+  type Gradient,
+  internalsOf,
+  keptAt,
+  type OptimizerVariable,
+} from './variables';
 
 /** What tfjs declares private: −rate and μ as tensors. */
 interface State {
@@ -11,7 +18,7 @@ interface State {
 
 /** A step of gradient descent, one pass over each variable. */
 export function sgdStep(optimizer: SGDOptimizer, gradients: Gradient[]): void {
-  const [minusRate] = (optimizer as unknown as State).c.dataSync();
+  const [minusRate] = internalsOf<State>(optimizer).c.dataSync();
   for (const {value, gradient} of gradients) {
     if (gradient) assignUpdate('descend', [value], gradient, [minusRate]);
   }
@@ -20,7 +27,7 @@ export function sgdStep(optimizer: SGDOptimizer, gradients: Gradient[]): void {
 
 /** The same with momentum. */
 export function momentumStep(optimizer: MomentumOptimizer, gradients: Gradient[]): void {
-  const {c, m, useNesterov, accumulations} = optimizer as unknown as State;
+  const {c, m, useNesterov, accumulations} = internalsOf<State>(optimizer);
   const numbers = [m.dataSync()[0], c.dataSync()[0], Number(useNesterov)];
   gradients.forEach((pair, i) => {
     const accumulation = keptAt(accumulations, i, pair, 'momentum');

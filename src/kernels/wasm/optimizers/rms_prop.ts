@@ -1,5 +1,12 @@
 import type {RMSPropOptimizer} from '@tensorflow/tfjs-core';
-import {assignUpdate, countStep, type Gradient, keptAt, type OptimizerVariable} from './variables';
+import {
+  assignUpdate,
+  countStep,
+  type Gradient,
+  internalsOf,
+  keptAt,
+  type OptimizerVariable,
+} from './variables';
 
 /** What tfjs declares private. */
 interface State {
@@ -13,11 +20,11 @@ interface State {
 }
 
 /** Whether the optimizer keeps no mean gradient, which the pass does not know. */
-export const isPlain = (optimizer: RMSPropOptimizer) => !(optimizer as unknown as State).centered;
+export const isPlain = (optimizer: RMSPropOptimizer) => !internalsOf<State>(optimizer).centered;
 
 /** A step of RMSProp, one pass over each variable. */
 export function rmsPropStep(optimizer: RMSPropOptimizer, gradients: Gradient[]): void {
-  const state = optimizer as unknown as State;
+  const state = internalsOf<State>(optimizer);
   const numbers = [state.decay, 1 - state.decay, state.momentum, state.epsilon, state.learningRate];
   gradients.forEach((pair, i) => {
     const squares = keptAt(state.accumulatedMeanSquares, i, pair, 'rms');

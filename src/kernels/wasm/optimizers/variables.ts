@@ -1,6 +1,7 @@
-import type {NamedAttrMap, NamedTensorMap, Optimizer, Tensor, Variable} from '@tensorflow/tfjs-core';
+import type {NamedTensorMap, Optimizer, Tensor, Variable} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {NamedTensor} from '@tensorflow/tfjs-core/dist/tensor_types';
+import {runKernel} from '../../shared';
 import type {BackendWasm} from '../kernel';
 import {simdModule} from '../simd/module';
 import {OPTIMIZER_UPDATE, type UpdateAttrs, type UpdateName} from './update_kernel';
@@ -61,16 +62,19 @@ export function assignUpdate(
   tfc.tidy(() => {
     const inputs = Object.fromEntries([...states, gradient].map((tensor, i) => [i, tensor]));
     const attrs: UpdateAttrs = {update, states: states.length, numbers};
-    const results = tfc
-      .engine()
-      .runKernel(OPTIMIZER_UPDATE, inputs, attrs as unknown as NamedAttrMap) as Tensor[];
+    const results = runKernel<Tensor[]>(OPTIMIZER_UPDATE, inputs, attrs);
     states.forEach((state, i) => {
       state.assign(results[i]);
     });
   });
 }
 
-/** Counts a step, as an optimizer itself does at its end; tfjs declares that protected. */
+/** What tfjs declares private or protected of an optimizer. */
+export function internalsOf<Internals>(optimizer: Optimizer): Internals {
+  return optimizer as unknown as Internals;
+}
+
+/** Counts a step, as an optimizer itself does at its end. */
 export function countStep(optimizer: Optimizer): void {
-  (optimizer as unknown as {incrementIterations(): void}).incrementIterations();
+  internalsOf<{incrementIterations(): void}>(optimizer).incrementIterations();
 }
