@@ -37,7 +37,7 @@ const common = {
   logLevel: 'warning',
 };
 // Shaders are text that no minifier looks into: without indentation and comments.
-const SHADERS = /[\\/]src[\\/](kernels[\\/]losses[\\/]web(gl|gpu)|losses)[\\/]/;
+const SHADERS = /[\\/]src[\\/](kernels[\\/](losses[\\/])?web(gl|gpu)|losses)[\\/]/;
 const bareShaders = (text) => text.replace(/\n\s*\/\/[^\n]*/g, '').replace(/\n\s+/g, '\n');
 // Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
 const textsOf = (file) => {

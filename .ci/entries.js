@@ -5,6 +5,7 @@
  */
 module.exports = {
   'kernels/wasm': 'everywhere',
+  'kernels/gpu': 'everywhere',
   datasets: 'on Node',
   detection: 'everywhere',
   metrics: 'everywhere',

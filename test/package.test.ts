@@ -37,6 +37,9 @@ const sources = {
   kernels: `
     import {registerWasmTrainingKernels} from 'tfjs-longtail/kernels/wasm';
     console.log(typeof registerWasmTrainingKernels);`,
+  gpu: `
+    import {registerGpuTrainingKernels} from 'tfjs-longtail/kernels/gpu';
+    console.log(typeof registerGpuTrainingKernels);`,
   datasets: `
     import {longTailedCounts} from 'tfjs-longtail/datasets';
     console.log(longTailedCounts(2, 100)[1]);`,

@@ -58,10 +58,10 @@ export async function printBrowserBench(): Promise<void> {
         `${backend.padEnd(9)}${size}${ms(fused)}    ${ms(composed)} ${ratio(composed)}  ${ms(binaryCrossentropy)} ${ratio(binaryCrossentropy)}`,
       );
     }
-    const {fused, composed, binaryCrossentropy, optimizer} = dispatches;
+    const {fused, composed, binaryCrossentropy, optimizer, fusedOptimizer} = dispatches;
     console.log(
       `dispatches of a step of the main job: ${fused} with the loss's kernels, ${composed} with tfjs ops, ` +
-        `${binaryCrossentropy} with plain BCE; Adam's update ${optimizer} more`,
+        `${binaryCrossentropy} with plain BCE; Adam's update ${optimizer} more, or ${fusedOptimizer} by kernels/gpu`,
     );
   }
 }

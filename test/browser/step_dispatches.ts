@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {charCnn} from '../../models/moby-dick/network';
 import {EqualizationLoss} from '../../src';
+import {registerGpuTrainingKernels} from '../../src/kernels/gpu';
 import {countDispatches} from './harness/count_dispatches';
 import {removeLossKernels} from './harness/loss_kernels';
 import {type PageSetting, startBackend} from './harness/start_backend';
@@ -15,6 +16,8 @@ export interface StepDispatches {
   binaryCrossentropy: number;
   /** Adam's update, which is tfjs's own. */
   optimizer: number;
+  /** The same by `tfjs-longtail/kernels/gpu`. */
+  fusedOptimizer: number;
 }
 
 declare global {
@@ -54,9 +57,12 @@ window.countStep = async (setting) => {
     });
   update();
   const step = countDispatches(update);
+  registerGpuTrainingKernels();
+  update();
+  const fusedStep = countDispatches(update);
   const giveBack = removeLossKernels(tf.getBackend());
   const composed = count((z) => eql.call(y, z));
   giveBack();
   const binaryCrossentropy = count((z) => tf.metrics.binaryCrossentropy(hot, tf.sigmoid(z)));
-  return {fused, composed, binaryCrossentropy, optimizer: step - fused};
+  return {fused, composed, binaryCrossentropy, optimizer: step - fused, fusedOptimizer: fusedStep - fused};
 };

@@ -1,5 +1,6 @@
 import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {fuseOptimizers} from '../optimizers/register';
 import {asKernelFunc} from '../shared';
 import {add} from './add';
 import {avgPoolGrad} from './avg_pool_grad';
@@ -23,7 +24,7 @@ import {maxPool3D} from './max_pool_3d';
 import {maxPool3DGrad} from './max_pool_3d_grad';
 import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
-import {fuseOptimizers} from './optimizers/register';
+import {optimizerUpdate} from './optimizer_update';
 import {prelu} from './prelu';
 import {resizeGradients} from './resize_gradients';
 import {samePadding} from './same_padding';
@@ -99,6 +100,7 @@ export function registerWasmTrainingKernels(): void {
   replaceKernels();
   fuseClippedGradients();
   fuseBatchNormGradient();
+  if (!tfc.getKernel(optimizerUpdate.kernelName, 'wasm')) tfc.registerKernel(optimizerUpdate);
   fuseOptimizers();
 }
 

@@ -1,11 +1,12 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {elementwise} from '../../webgl/elementwise';
+import type {Shader, WebglBackend} from '../../webgl/run';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
 import type {GpuKernels} from '../gpu/register_losses';
 import type {ElementAttrs} from '../registered_pass';
 import {glslMath} from './glsl_math';
 import {labelAccess} from './glsl_rows';
-import {elementwise, lossAndStatistics} from './row_statistics';
-import type {Shader, WebglBackend} from './run';
+import {lossAndStatistics} from './row_statistics';
 
 // Σ f of a part of a row, and NaN where one of its labels is outside 0 … 1.
 const partial = `

@@ -1,7 +1,7 @@
 import {LABEL_SLACK} from '../../../labels/label_values';
+import type {Shader, WebglBackend} from '../../webgl/run';
 import {keptWeights} from '../gpu/kept_weights';
 import type {LabelAttrs, LossAttrs} from '../registered_pass';
-import type {Shader, WebglBackend} from './run';
 
 /**
  * GLSL about a row's labels:

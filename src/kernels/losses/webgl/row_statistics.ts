@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {isPacked, runShader, type Shader, type WebglBackend} from './run';
+import {runShader, type Shader, type WebglBackend} from '../../webgl/run';
 
 /** Up to this many classes, one invocation adds up a row, in a single draw call. */
 const SHORT_ROW = 64;
@@ -89,36 +89,4 @@ export function lossAndStatistics(backend: WebglBackend, spec: RowStatistics): T
     backend,
   });
   return [losses as TensorInfo, statistics];
-}
-
-/** `[rows, C]` by GLSL's `float elementAt(int row, int j)`, in the layout of `like`'s texture. */
-export function elementwise(
-  backend: WebglBackend,
-  like: TensorInfo,
-  shader: Omit<Shader, 'packedOutput' | 'outputShape'>,
-): TensorInfo {
-  const packedOutput = isPacked(backend, like);
-  const plain = `
-    void main() {
-      ivec2 at = getOutputCoords();
-      setOutput(elementAt(at.x, at.y));
-    }
-  `;
-  const packed = `
-    float orNothing(int row, int j) {
-      return row < ROWS && j < CLASSES ? elementAt(row, j) : 0.0;
-    }
-    void main() {
-      ivec2 at = getOutputCoords();
-      setOutput(vec4(
-        elementAt(at.x, at.y), orNothing(at.x, at.y + 1),
-        orNothing(at.x + 1, at.y), orNothing(at.x + 1, at.y + 1)));
-    }
-  `;
-  return runShader(backend, {
-    ...shader,
-    outputShape: like.shape,
-    packedOutput,
-    code: [shader.code, packedOutput ? packed : plain].join('\n'),
-  });
 }

@@ -1,12 +1,13 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {elementwise} from '../../webgl/elementwise';
+import type {WebglBackend} from '../../webgl/run';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
 import type {GpuKernels} from '../gpu/register_losses';
 import type {LossAttrs} from '../registered_pass';
 import {glslElements} from './glsl_elements';
 import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
-import {elementwise, lossAndStatistics} from './row_statistics';
-import type {WebglBackend} from './run';
+import {lossAndStatistics} from './row_statistics';
 
 // 1 − E(r) of a row from the sum and the largest of its y_j, as `backgroundShare` of src/labels/host_labels.ts. The sum
 // is NaN where a y_j is outside 0 … 1.

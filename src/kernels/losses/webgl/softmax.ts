@@ -1,11 +1,12 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import {elementwise} from '../../webgl/elementwise';
+import type {WebglBackend} from '../../webgl/run';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
 import type {GpuKernels} from '../gpu/register_losses';
 import type {LossAttrs} from '../registered_pass';
 import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
-import {elementwise, lossAndStatistics} from './row_statistics';
-import type {WebglBackend} from './run';
+import {lossAndStatistics} from './row_statistics';
 
 // A row, or a part of it, is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m},
 // Σ y_j, and D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as

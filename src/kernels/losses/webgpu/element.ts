@@ -1,9 +1,9 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {Shader, Uniform, WebgpuBackend} from '../../webgpu/run';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
 import type {GpuKernels} from '../gpu/register_losses';
 import type {ElementAttrs} from '../registered_pass';
 import {elementwise, lossAndStatistics} from './row_statistics';
-import type {Shader, Uniform, WebgpuBackend} from './run';
 import {wgslMath} from './wgsl_math';
 import {labelAccess} from './wgsl_rows';
 

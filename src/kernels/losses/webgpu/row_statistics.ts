@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {runShader, type Shader, type WebgpuBackend} from './run';
+import {runShader, type Shader, type WebgpuBackend} from '../../webgpu/run';
 
 const ELEMENTWISE_WORKGROUP = 64;
 /** From this many classes on, a workgroup has 256 instead of 64 invocations. */

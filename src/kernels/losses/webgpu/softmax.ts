@@ -1,9 +1,9 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {WebgpuBackend} from '../../webgpu/run';
 import type {GradientCall, LossCall} from '../gpu/loss_call';
 import type {GpuKernels} from '../gpu/register_losses';
 import type {LossAttrs} from '../registered_pass';
 import {elementwise, lossAndStatistics} from './row_statistics';
-import type {WebgpuBackend} from './run';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 

@@ -1,8 +1,8 @@
 import {LABEL_SLACK} from '../../../labels/label_values';
+import type {Shader, Uniform, WebgpuBackend} from '../../webgpu/run';
 import type {Draws} from '../draws';
 import {keptWeights} from '../gpu/kept_weights';
 import type {LabelAttrs, LossAttrs} from '../registered_pass';
-import type {Shader, Uniform, WebgpuBackend} from './run';
 
 /**
  * WGSL about a row's logits and labels, with the uniforms that it reads, `rows` and `classes`:

@@ -1,6 +1,7 @@
 import type {DataId, TensorInfo} from '@tensorflow/tfjs-core';
 import test from 'ava';
-import {keptWeights, type UploadingBackend} from '../../../../src/kernels/losses/gpu/kept_weights';
+import type {UploadingBackend} from '../../../../src/kernels/gpu/uploading_backend';
+import {keptWeights} from '../../../../src/kernels/losses/gpu/kept_weights';
 
 /** A backend that remembers what it holds. */
 class Memory implements UploadingBackend {

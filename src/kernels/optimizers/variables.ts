@@ -1,10 +1,8 @@
 import type {NamedTensorMap, Optimizer, Tensor, Variable} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import type {NamedTensor} from '@tensorflow/tfjs-core/dist/tensor_types';
-import {runKernel} from '../../shared';
-import type {BackendWasm} from '../kernel';
-import {simdModule} from '../simd/module';
-import {OPTIMIZER_UPDATE, type UpdateAttrs, type UpdateName} from './update_kernel';
+import {runKernel} from '../shared';
+import {canUpdate, OPTIMIZER_UPDATE, type UpdateAttrs, type UpdateName, type Updates} from './update';
 
 /** A variable to update, and its gradient; null where the loss does not depend on it. */
 export interface Gradient {
@@ -21,7 +19,7 @@ export interface OptimizerVariable {
 
 /** Pairs gradients with their variables, in the optimizer's order; null where a fused pass can't take one of them. */
 export function fusable(gradients: NamedTensorMap | NamedTensor[]): Gradient[] | null {
-  if (tfc.getBackend() !== 'wasm' || simdModule(tfc.backend() as BackendWasm) == null) return null;
+  if (!canUpdate()) return null;
   const {registeredVariables} = tfc.engine();
   const pairs = (
     Array.isArray(gradients)
@@ -52,18 +50,20 @@ export function keptAt(
   return kept[place].variable;
 }
 
-/** Runs a pass over a variable and what is kept of it, and assigns what comes out. */
-export function assignUpdate(
-  update: UpdateName,
-  states: Variable[],
-  gradient: Tensor,
-  numbers: number[],
+/** Runs a pass over a variable and what is kept of it, and assigns what comes out; without a gradient nothing changes. */
+export function assignUpdate<Name extends UpdateName>(
+  update: Name,
+  {value, gradient}: Gradient,
+  kept: Record<Updates[Name]['states'], Variable>,
+  scalars: Record<Updates[Name]['scalars'], Tensor>,
+  numbers: Record<Updates[Name]['numbers'], number>,
 ): void {
+  if (gradient == null) return;
+  const states: Record<string, Variable> = {value, ...kept};
   tfc.tidy(() => {
-    const inputs = Object.fromEntries([...states, gradient].map((tensor, i) => [i, tensor]));
-    const attrs: UpdateAttrs = {update, states: states.length, numbers};
-    const results = runKernel<Tensor[]>(OPTIMIZER_UPDATE, inputs, attrs);
-    states.forEach((state, i) => {
+    const attrs: UpdateAttrs = {update, states: Object.keys(states), numbers};
+    const results = runKernel<Tensor[]>(OPTIMIZER_UPDATE, {...states, gradient, ...scalars}, attrs);
+    Object.values(states).forEach((state, i) => {
       state.assign(results[i]);
     });
   });

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {registerWasmTrainingKernels} from '../../../../src/kernels/wasm';
-import {useBackend} from '../../../helpers/backends';
-import {integers} from '../../../helpers/both_backends';
+import {registerWasmTrainingKernels} from '../../../src/kernels/wasm';
+import {useBackend} from '../../helpers/backends';
+import {integers} from '../../helpers/both_backends';
 
 const OPTIMIZERS: Record<string, () => tf.Optimizer> = {
   adam: () => tf.train.adam(0.01),

@@ -1,5 +1,5 @@
 import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
-import type {UploadingBackend} from '../gpu/kept_weights';
+import type {UploadingBackend} from '../gpu/uploading_backend';
 
 /** The part of tfjs's WebGPU backend that is used here; its module is not imported. */
 export interface WebgpuBackend extends UploadingBackend {

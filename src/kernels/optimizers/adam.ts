@@ -25,13 +25,11 @@ interface State {
 export function adamStep(optimizer: AdamOptimizer, gradients: Gradient[]): void {
   const state = internalsOf<State>(optimizer);
   const {learningRate, beta1, beta2, epsilon, accBeta1, accBeta2} = state;
-  // In float32, as tfjs subtracts them.
-  const [c1, c2] = [accBeta1, accBeta2].map((acc) => Math.fround(1 - acc.dataSync()[0]));
-  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, c1, c2, epsilon, -learningRate];
+  const numbers = {beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, epsilon, minusRate: -learningRate};
   gradients.forEach((pair, i) => {
     const first = keptAt(state.accumulatedFirstMoment, i, pair, 'm');
     const second = keptAt(state.accumulatedSecondMoment, i, pair, 'v');
-    if (pair.gradient) assignUpdate('adam', [pair.value, first, second], pair.gradient, numbers);
+    assignUpdate('adam', pair, {first, second}, {accBeta1, accBeta2}, numbers);
   });
   tfc.tidy(() => {
     accBeta1.assign(tfc.mul(accBeta1, beta1));

@@ -25,11 +25,11 @@ export const isPlain = (optimizer: RMSPropOptimizer) => !internalsOf<State>(opti
 /** A step of RMSProp, one pass over each variable. */
 export function rmsPropStep(optimizer: RMSPropOptimizer, gradients: Gradient[]): void {
   const state = internalsOf<State>(optimizer);
-  const numbers = [state.decay, 1 - state.decay, state.momentum, state.epsilon, state.learningRate];
+  const {decay, momentum: mu, epsilon, learningRate: rate} = state;
   gradients.forEach((pair, i) => {
-    const squares = keptAt(state.accumulatedMeanSquares, i, pair, 'rms');
+    const square = keptAt(state.accumulatedMeanSquares, i, pair, 'rms');
     const moment = keptAt(state.accumulatedMoments, i, pair, 'momentum');
-    if (pair.gradient) assignUpdate('rmsProp', [pair.value, squares, moment], pair.gradient, numbers);
+    assignUpdate('rmsProp', pair, {square, moment}, {}, {decay, rest: 1 - decay, mu, epsilon, rate});
   });
   countStep(optimizer);
 }

@@ -18,20 +18,17 @@ interface State {
 
 /** A step of gradient descent, one pass over each variable. */
 export function sgdStep(optimizer: SGDOptimizer, gradients: Gradient[]): void {
-  const [minusRate] = internalsOf<State>(optimizer).c.dataSync();
-  for (const {value, gradient} of gradients) {
-    if (gradient) assignUpdate('descend', [value], gradient, [minusRate]);
-  }
+  const {c: minusRate} = internalsOf<State>(optimizer);
+  for (const pair of gradients) assignUpdate('descend', pair, {}, {minusRate}, {});
   countStep(optimizer);
 }
 
 /** The same with momentum. */
 export function momentumStep(optimizer: MomentumOptimizer, gradients: Gradient[]): void {
-  const {c, m, useNesterov, accumulations} = internalsOf<State>(optimizer);
-  const numbers = [m.dataSync()[0], c.dataSync()[0], Number(useNesterov)];
+  const {c: minusRate, m: mu, useNesterov, accumulations} = internalsOf<State>(optimizer);
   gradients.forEach((pair, i) => {
-    const accumulation = keptAt(accumulations, i, pair, 'momentum');
-    if (pair.gradient) assignUpdate('momentum', [pair.value, accumulation], pair.gradient, numbers);
+    const velocity = keptAt(accumulations, i, pair, 'momentum');
+    assignUpdate(useNesterov ? 'nesterov' : 'momentum', pair, {velocity}, {minusRate, mu}, {});
   });
   countStep(optimizer);
 }

@@ -4,7 +4,6 @@ import type {NamedTensor} from '@tensorflow/tfjs-core/dist/tensor_types';
 import {adamStep} from './adam';
 import {momentumStep, sgdStep} from './momentum';
 import {isPlain, rmsPropStep} from './rms_prop';
-import {OPTIMIZER_UPDATE, optimizerUpdate} from './update_kernel';
 import {fusable, type Gradient} from './variables';
 
 // Marks a method that is ours. The symbol is global, for this module may be loaded twice: as CommonJS and as ESM.
@@ -13,12 +12,11 @@ const FUSED = Symbol.for('tfjs-longtail/fused-update');
 type Apply = (this: Optimizer, gradients: NamedTensorMap | NamedTensor[]) => void;
 
 /**
- * Lets tfjs's Adam, SGD (with momentum or without) and RMSProp (unless `centered`) update a variable in one pass on wasm
- * instead of some ten ops. The numbers, the variables that are kept, their names and their order are the same, bit for
- * bit.
+ * Lets tfjs's Adam, SGD (with momentum or without) and RMSProp (unless `centered`) update a variable by the current
+ * backend's kernel for it, where it has one, instead of by some ten ops. The variables that are kept, their names and
+ * their order are the same.
  */
 export function fuseOptimizers(): void {
-  if (!tfc.getKernel(OPTIMIZER_UPDATE, 'wasm')) tfc.registerKernel(optimizerUpdate);
   fuse(tfc.AdamOptimizer, adamStep);
   fuse(tfc.SGDOptimizer, sgdStep);
   fuse(tfc.MomentumOptimizer, momentumStep);

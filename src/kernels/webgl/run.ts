@@ -1,5 +1,5 @@
 import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
-import type {UploadingBackend} from '../gpu/kept_weights';
+import type {UploadingBackend} from '../gpu/uploading_backend';
 
 /** What tfjs's WebGL backend keeps of a tensor. */
 interface TextureData {

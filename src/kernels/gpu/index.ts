@@ -1,0 +1,5 @@
+import {registerGpuTrainingKernels} from './register';
+
+export {registerGpuTrainingKernels};
+
+registerGpuTrainingKernels();
