@@ -33,11 +33,12 @@ export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
   }
   const end = bytesOf(count);
   if (caps && draws) {
-    reduce<f32>(from, caps + at, ~0, end, first + j);
+    bound(caps + at, end, first + j);
+    reduce(from, scratch, ~0, end);
   } else {
     // One vector stands for the caps of all classes.
     if (!caps) v128.store(scratch, f32x4.splat(CAP), ALL);
-    reduce<i32>(from, caps ? caps + at : scratch + ALL, caps ? ~0 : 0, end, 0);
+    reduce(from, caps ? caps + at : scratch + ALL, caps ? ~0 : 0, end);
   }
   expand(end);
   return count;
@@ -65,14 +66,24 @@ export function fetch(out: usize, j: i32, count: i32): void {
   if (out && count < 4) store4(out + (<usize>j << 2), v128.load(scratch + LAST), count);
 }
 
-// eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ. `Row` is f32 where β is drawn, i32 where it is not. Engines keep constants in registers
-// only in a loop that ends in its own last block: hence do … while.
-function reduce<Row>(x: usize, caps: usize, mask: usize, end: usize, first: u32): void {
+// Leaves the caps of classes that are drawn, and CAP of the others.
+function bound(caps: usize, end: usize, first: u32): void {
   const to = scratch;
   let at: usize = 0;
   do {
-    let cap = v128.load(caps + (at & mask));
-    if (isFloat<Row>()) cap = v128.bitselect(cap, f32x4.splat(CAP), drawn4(first + <u32>(at >> 2)));
+    const drawn = drawn4(first + <u32>(at >> 2));
+    v128.store(to + at, v128.bitselect(v128.load(caps + at), f32x4.splat(CAP), drawn));
+    at += 16;
+  } while (at < end);
+}
+
+// eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ. `caps` may lie where r goes to. Engines keep constants in registers only in a loop that
+// ends in its own last block: hence do … while.
+function reduce(x: usize, caps: usize, mask: usize, end: usize): void {
+  const to = scratch;
+  let at: usize = 0;
+  do {
+    const cap = v128.load(caps + (at & mask));
     const bounded = f32x4.pmax(f32x4.pmin(v128.load(x + at), cap), f32x4.splat(LOWEST_32));
     const exponent = exponent32(bounded);
     v128.store(to + at, remainder32(bounded, exponent));

@@ -1,5 +1,5 @@
 import {classes, scale} from './call';
-import {load4, promoteHigh} from './elements';
+import {promoteHigh} from './elements';
 import {positives4, SOFT} from './labels';
 import {focalNegatives, shiftedNegatives, weightedNegatives} from './negatives';
 import {positive, slope} from './positives';
@@ -91,7 +91,7 @@ function add(slopes: usize, negative: usize, positive: usize, row: usize, label:
   const factor = f64x2.splat(1 / <f64>scale);
   let j: i32 = 0;
   for (; j + 4 <= classes; j += 4) {
-    const sizes = f32x4.pmax(load4(slopes + (<usize>j << 2), 4), f32x4.splat(0));
+    const sizes = f32x4.pmax(v128.load(slopes + (<usize>j << 2)), f32x4.splat(0));
     const low = negative + (<usize>j << 3);
     v128.store(low, f64x2.add(v128.load(low), f64x2.mul(f64x2.promote_low_f32x4(sizes), factor)));
     v128.store(low, f64x2.add(v128.load(low, 16), f64x2.mul(promoteHigh(sizes), factor)), 16);

@@ -31,8 +31,12 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
     fold(end);
     expand(end);
     const whole = isWhole(gamma);
-    split(end, gamma, whole);
-    if (!whole) expandLogs(end, gamma);
+    if (whole) {
+      split<i32>(end, gamma);
+    } else {
+      split<f32>(end, gamma);
+      expandLogs(end, gamma);
+    }
     sums = focusBy(whole ? gamma : 1, placeOf(out, j, count), end, weight * scale, sums);
     fetch(out, j, count);
   }
@@ -132,11 +136,10 @@ function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
   return sums;
 }
 
-// Puts p, or log p without `whole`, in the place of e^−|x|, and leaves what p^γ multiplies: softplus(x) and its gradient's
-// part.
-function split(end: usize, gamma: f32, whole: bool): void {
+// Puts p in the place of e^−|x|, or log p where `Power` is f32, and leaves what p^γ multiplies: softplus(x) and its
+// gradient's part.
+function split<Power>(end: usize, gamma: f32): void {
   const parts = scratch;
-  const asIs = i32x4.splat(whole ? -1 : 0);
   const x4 = from;
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
@@ -151,7 +154,7 @@ function split(end: usize, gamma: f32, whole: bool): void {
     const rest = v128.bitselect(near, far, isNegative);
     const log = log1p4(e);
     const surprise = f32x4.add(f32x4.pmax(x, zero), log);
-    v128.store(parts + at, v128.bitselect(p, f32x4.sub(f32x4.pmin(x, zero), log), asIs));
+    v128.store(parts + at, isFloat<Power>() ? f32x4.sub(f32x4.pmin(x, zero), log) : p);
     v128.store(parts + at, surprise, THIRD);
     const focusing = f32x4.mul(f32x4.mul(f32x4.splat(gamma), rest), surprise);
     v128.store(parts + at, f32x4.add(focusing, p), FOURTH);
