@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {charCnn} from '../../models/moby-dick/network';
 import {EqualizationLoss} from '../../src';
-import {registerGpuTrainingKernels} from '../../src/kernels/gpu';
+import {registerGpuTrainingKernels} from '../../src/kernels/gpu/register';
 import {countDispatches} from './harness/count_dispatches';
 import {removeLossKernels} from './harness/loss_kernels';
 import {type PageSetting, startBackend} from './harness/start_backend';
