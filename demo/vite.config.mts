@@ -59,7 +59,7 @@ export default defineConfig({
     alias: [
       {find: /^tfjs-longtail$/, replacement: path('../src/index.ts')},
       {find: /^tfjs-longtail\/report$/, replacement: path('../src/report/index.ts')},
-      {find: /^tfjs-longtail\/kernels\/wasm$/, replacement: path('../src/kernels/wasm/index.ts')},
+      {find: /^tfjs-longtail\/kernels\/(\w+)$/, replacement: path('../src/kernels/$1/index.ts')},
     ],
   },
   plugins: [mobyDickForBrowsers()],

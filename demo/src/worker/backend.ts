@@ -30,7 +30,8 @@ export async function findBackends(): Promise<Backends> {
 /** @throws Error when the backend does not start. */
 export async function startBackend(name: BackendName): Promise<void> {
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
-  if (name === 'wasm') {
+  if (name !== 'wasm') await import('tfjs-longtail/kernels/gpu');
+  else {
     const {setWasmPaths} = await import('@tensorflow/tfjs-backend-wasm');
     await import('tfjs-longtail/kernels/wasm');
     if (tf.findBackend('wasm') == null) {
