@@ -3,6 +3,7 @@ import path from 'node:path';
 import {bundlePage} from '../browser/harness/bundle';
 import {CHROMIUM, withChromium} from '../browser/harness/chromium';
 import {withPage} from '../browser/harness/open_page';
+import type {PageSetting} from '../browser/harness/start_backend';
 import type {LossTiming} from '../browser/loss_timings';
 import type {StepDispatches} from '../browser/step_dispatches';
 
@@ -37,6 +38,39 @@ export async function browserBench(): Promise<BrowserTimings[]> {
   });
 }
 
+const STEPS = [
+  'main job, 16 pixels',
+  'main job, 24 pixels',
+  'MobileNet block, 14 × 14 × 32',
+  'dense 1024 → 1230, batch of 512',
+];
+
+/** Prints training steps on wasm in Chromium: in a plain page, and in an isolated one by two threads of tfjs's. */
+export async function printThreadsBench(): Promise<void> {
+  const files = await bundlePage(['test/browser/step_timings']);
+  const [one, two] = await withChromium(async (browser) => {
+    const results: number[][] = [];
+    for (const threads of [1, 2]) {
+      const options = {isolated: threads > 1, timeoutMs: 600_000};
+      const times = await withPage(browser, files, options, async (page, url) => {
+        await page.goto(url);
+        const setting = {backend: 'wasm', threads, composed: false, flags: {}} as const;
+        const call = ({setting, jobs}: {setting: PageSetting; jobs: string[]}) =>
+          window.timeSteps(setting, jobs);
+        return page.evaluate(call, {setting, jobs: STEPS});
+      });
+      results.push(times);
+    }
+    return results;
+  });
+  console.log('\nTraining steps on wasm in Chromium, medians: one thread, and two of tfjs');
+  STEPS.forEach((job, i) => {
+    console.log(
+      `${job}: ${one[i].toFixed(1)} ms, ${two[i].toFixed(1)} ms (${(two[i] / one[i]).toFixed(2)} ×)`,
+    );
+  });
+}
+
 /** Runs `browserBench`, prints its table and writes out/bench/browser.json; says so where there is no Chromium. */
 export async function printBrowserBench(): Promise<void> {
   if (!existsSync(CHROMIUM)) {
@@ -64,6 +98,7 @@ export async function printBrowserBench(): Promise<void> {
         `${binaryCrossentropy} with plain BCE; Adam's update ${optimizer} more, or ${fusedOptimizer} by kernels/gpu`,
     );
   }
+  await printThreadsBench();
 }
 
 if (require.main === module) void printBrowserBench();

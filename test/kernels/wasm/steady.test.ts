@@ -1,8 +1,14 @@
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import {BalancedAccuracy, EqualizationLoss} from '../../../src';
 import {useBackend} from '../../helpers/backends';
 
 const STEPS = 300;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 /** A small network with every kind of layer whose kernels are ours, and the same weights each time. */
 function network(): tf.Sequential {
@@ -30,6 +36,11 @@ function network(): tf.Sequential {
 
 const heap = () => (tf.backend() as unknown as {wasm: {HEAPU8: Uint8Array}}).wasm.HEAPU8.length;
 const held = () => [tf.memory().numTensors, tf.backend().numDataIds(), heap()];
+
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 /** The weights after `STEPS` steps, and what memory grew by from the tenth step to the last. */
 async function train(optimizer: tf.Optimizer) {
@@ -65,3 +76,28 @@ for (const [name, make] of Object.entries({
     },
   );
 }
+
+test.serial(
+  '10,000 steps with integer labels, a metric and EQL hold no more memory than a hundred',
+  async (t) => {
+    await useBackend('wasm');
+    const model = network();
+    const freqInfo = [0.5, 0.3, 0.01];
+    const loss = new EqualizationLoss({lambda: 0.1, freqInfo});
+    model.compile({optimizer: tf.train.adam(1e-3), loss, metrics: [new BalancedAccuracy()] as never});
+    const x = tf.randomUniform([10, 7, 6, 2], -1, 1, 'float32', 5);
+    // 3 is background.
+    const y = tf.range(0, 10, 1, 'int32').mod(tf.scalar(4, 'int32'));
+    let before: number[] = [];
+    for (let step = 0; step < 10_000; step++) {
+      if (step === 100) before = [...held(), heapUsed()];
+      tf.dispose(await model.trainOnBatch(x, y));
+    }
+    const grown = [...held(), heapUsed()].map((value, i) => value - before[i]);
+    t.deepEqual(grown.slice(0, 3), [0, 0, 0]);
+    // What compiled code and caches take once, and no 100 bytes a step.
+    t.true(grown[3] < 1e6, `${grown[3]} bytes`);
+    tf.dispose([x, y]);
+    model.dispose();
+  },
+);
