@@ -18,7 +18,8 @@ export function runJob<Job extends object, Step, Result>(
   onProgress: (step: Step) => void = () => {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = fork(script, {execArgv: ['-r', 'tsx/cjs']});
+    // JSON, Node's default between processes, has no NaN: what a metric is of a batch without rare samples.
+    const child = fork(script, {execArgv: ['-r', 'tsx/cjs'], serialization: 'advanced'});
     let done: {result: Result} | undefined;
     child.on('message', (message: Message<Step, Result>) => {
       if (message.kind === 'progress') onProgress(message);
