@@ -1,5 +1,5 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {buildSync} from 'esbuild';
@@ -82,18 +82,21 @@ export function pytorchStepPeer(job: string): Peer | undefined {
   return new Peer(`${job}: PyTorch`, python, [path.join(__dirname, 'peers/step.py'), job]);
 }
 
-/** The products of the dense step in C, in vectors as wide as WebAssembly's and four times as wide. */
+/** The products of the dense step in C, in vectors as wide as WebAssembly's and in the widest that this machine has. */
 export function productPeers(): Peer[] {
-  const widths: [string, string[]][] = [
-    ['its products in C, SSE4', ['-msse4.1', '-DLANES=4']],
-    ['in C, AVX-512', ['-mavx512f', '-mfma', '-DLANES=16']],
-  ];
+  const processor = existsSync(PROCESSOR) ? readFileSync(PROCESSOR, 'utf8') : '';
+  const widest: [string, string[]] = /\bavx512f\b/.test(processor)
+    ? ['in C, AVX-512', ['-mavx512f', '-mfma', '-DLANES=16']]
+    : ['in C, AVX2', ['-mavx2', '-mfma', '-DLANES=8']];
+  const widths: [string, string[]][] = [['its products in C, SSE4', ['-msse4.1', '-DLANES=4']]];
+  if (/\bavx2\b/.test(processor)) widths.push(widest);
   return widths.flatMap(([name, flags]) => {
     const program = compiled('products', flags);
     return program ? [new Peer(name, program, [])] : [];
   });
 }
 
+const PROCESSOR = '/proc/cpuinfo';
 const builds = new Map<string, string>();
 
 function built(program: string): string {
