@@ -1,24 +1,24 @@
 import {cpus} from 'node:os';
-import {type Contender, medians} from './loss/contender';
+import {type Contender, leasts} from './loss/contender';
 import {LOSSES} from './loss/losses';
 import {lossPeer, type Peer, pytorchLossPeer} from './loss/peer';
 
 const SIZE = [512, 1230] as const;
 const BACKENDS = ['wasm', 'cpu'] as const;
 const BASE = 'EqualizationLoss';
-const ROUNDS = 11;
-const SECONDS = 6;
+const ROUNDS = 25;
+const SECONDS = 15;
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
 
-/** Medians of one loss beside those of EqualizationLoss in the same rounds, as a row of the table. */
+/** The least times of one loss beside those of EqualizationLoss in the same rounds, as a row of the table. */
 async function row(loss: string, bases: Peer[]): Promise<string> {
   const peers = BACKENDS.map((backend) => lossPeer(backend, loss));
   const pytorch = pytorchLossPeer(loss);
   try {
     const contenders: Contender[] = [...bases.filter(({name}) => !name.endsWith(`: ${loss}`)), ...peers];
     if (pytorch) contenders.push(pytorch);
-    const times = await medians(contenders, SIZE, ROUNDS, SECONDS);
+    const times = await leasts(contenders, SIZE, ROUNDS, SECONDS);
     const time = (name: string) => times.get(name) as number;
     const ours = BACKENDS.map((backend) => {
       const own = time(`${backend}: ${loss}`);
@@ -38,7 +38,7 @@ async function row(loss: string, bases: Peer[]): Promise<string> {
 export async function printLossesBench(): Promise<void> {
   const [rows, classes] = SIZE;
   console.log(
-    `\nEvery loss and its gradient at ${rows} × ${classes}, in brackets against ${BASE}: medians of interleaved rounds, ${cpus().length} × ${cpus()[0].model}\n`,
+    `\nEvery loss and its gradient at ${rows} × ${classes}, in brackets against ${BASE}: the least of interleaved rounds, ${cpus().length} × ${cpus()[0].model}\n`,
   );
   console.log('| loss | wasm | cpu | PyTorch, two threads | wasm / PyTorch | cpu / PyTorch |');
   console.log('| --- | --- | --- | --- | --- | --- |');

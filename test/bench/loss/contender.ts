@@ -43,20 +43,30 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1];
 }
 
+/** Median milliseconds of each contender, see `samples`. */
+export async function medians(...args: Parameters<typeof samples>): Promise<Map<string, number>> {
+  return new Map([...(await samples(...args))].map(([name, times]) => [name, median(times)]));
+}
+
+/** The least of each: what others do to a machine only adds to it. */
+export async function leasts(...args: Parameters<typeof samples>): Promise<Map<string, number>> {
+  return new Map([...(await samples(...args))].map(([name, times]) => [name, Math.min(...times)]));
+}
+
 /**
- * Median milliseconds of each contender at one size: rounds in which one runs after the other, in alternating order, until
+ * Milliseconds of each contender at one size: rounds in which one runs after the other, in alternating order, until
  * there are `rounds` of them or `seconds` have passed, but at least three. The first is dropped. Whose calls take more
  * than `slowMs` runs in three rounds only, so that there are more for the others; who takes more than two seconds, in one.
  */
-export async function medians(
+async function samples(
   contenders: readonly Contender[],
   [rows, classes]: readonly [number, number],
   rounds: number,
   seconds: number,
   slowMs = VERY_SLOW_MS,
-): Promise<Map<string, number>> {
+): Promise<Map<string, number[]>> {
   for (const contender of contenders) await contender.setUp(rows, classes);
-  const samples = new Map(contenders.map(({name}) => [name, [] as number[]]));
+  const taken = new Map(contenders.map(({name}) => [name, [] as number[]]));
   const turns = new Map<string, number>();
   const start = performance.now();
   for (let round = -1; round < rounds; ++round) {
@@ -64,11 +74,11 @@ export async function medians(
       if (round >= (turns.get(contender.name) ?? rounds)) continue;
       const ms = await contender.run();
       if (contender.lingers) await setTimeout(PAUSE_MS);
-      if (round >= 0) samples.get(contender.name)?.push(ms);
+      if (round >= 0) taken.get(contender.name)?.push(ms);
       else if (ms > slowMs) turns.set(contender.name, ms > VERY_SLOW_MS ? 1 : 3);
     }
     if (round >= 2 && performance.now() - start > seconds * 1000) break;
   }
   for (const contender of contenders) await contender.tearDown();
-  return new Map(contenders.map(({name}) => [name, median(samples.get(name) ?? [])]));
+  return taken;
 }
