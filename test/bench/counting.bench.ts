@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {classFrequency} from '../../src/frequency';
-import {median} from './loss/contender';
+import {median} from './loss/median';
 
 const NUM_ELEMENTS = 100_000;
 const NUM_CLASSES = 100;

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
-import {median} from './loss/contender';
+import {median} from './loss/median';
 
 const ROOT = path.join(__dirname, '../..');
 const ROUNDS = 15;

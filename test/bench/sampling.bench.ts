@@ -6,7 +6,7 @@ import {trainingCrops} from '../../models/moby-dick/data/scans';
 import {charCnn} from '../../models/moby-dick/network';
 import {EqualizationLoss} from '../../src';
 import {indexedArrays} from '../../src/sampling';
-import {median} from './loss/contender';
+import {median} from './loss/median';
 
 const SAMPLES = 1280;
 const BATCH = 64;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {useBackend} from '../helpers/backends';
-import {median} from './loss/contender';
+import {median} from './loss/median';
 
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 type Step = () => Promise<void>;

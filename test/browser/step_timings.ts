@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {median} from '../bench/loss/contender';
+import {median} from '../bench/loss/median';
 import {JOBS} from '../bench/step/jobs';
 import {type PageSetting, startBackend} from './harness/start_backend';
 

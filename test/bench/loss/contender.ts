@@ -1,4 +1,5 @@
 import {setTimeout} from 'node:timers/promises';
+import {median} from './median';
 
 /** Something that computes one loss and its gradient for a batch of any size. */
 export interface Contender {
@@ -35,12 +36,6 @@ function repeat(call: () => void): number {
     ms = performance.now() - start;
   } while (ms < AT_LEAST_MS);
   return ms / calls;
-}
-
-/** The middle one. */
-export function median(values: readonly number[]): number {
-  const sorted = values.slice().sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 /** Median milliseconds of each contender, see `samples`. */
