@@ -41,7 +41,7 @@ export interface UpdateCall<Backend> {
 // Tells whether the kernel can run now. The symbol is global, for this module may be loaded twice: as CommonJS and as ESM.
 const IS_READY = Symbol.for('tfjs-longtail/update-is-ready');
 
-type UpdateKernel<Backend> = KernelConfig & {[IS_READY]: (backend: Backend) => boolean};
+type UpdateKernel<Backend> = KernelConfig & {[IS_READY]?: (backend: Backend) => boolean};
 
 /** The kernel of a backend as tfjs registers it. */
 export function updateKernel<Backend>(
@@ -61,5 +61,5 @@ export function updateKernel<Backend>(
 /** Whether the current backend has the kernel and can run it. */
 export function canUpdate(): boolean {
   const kernel = tfc.getKernel(OPTIMIZER_UPDATE, tfc.getBackend()) as UpdateKernel<unknown> | undefined;
-  return kernel?.[IS_READY](tfc.backend()) === true;
+  return kernel?.[IS_READY]?.(tfc.backend()) === true;
 }
