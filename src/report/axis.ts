@@ -7,6 +7,11 @@ export function decades(least: number, most: number): number[] {
   );
 }
 
+/** Those of them that lie on an axis: what is beyond it would be cut off by the picture's edge. */
+export function decadesWithin([low, high]: readonly number[]): number[] {
+  return decades(low, high).filter((x) => x >= low && x <= high);
+}
+
 /** A number as an axis shows it: 10,000 and 0.001, and powers of ten below that. */
 export function count(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-3) {

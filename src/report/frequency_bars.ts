@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import {count, decades} from './axis';
+import {count, decadesWithin} from './axis';
 import {shorten, textWidth} from './text';
 import {COLORS} from './theme';
 
@@ -71,7 +71,7 @@ export function frequencyBars(options: FrequencyBarsOptions): Plot.PlotOptions {
       domain: [lowest, most],
       label: null,
       grid: true,
-      ticks: decades(least, most),
+      ticks: decadesWithin([lowest, most]),
       tickFormat: count,
       tickSize: 0,
     },

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
-import {decades} from './axis';
+import {decadesWithin} from './axis';
 import {estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {labelsOf} from './model_runs';
@@ -149,7 +149,7 @@ export function recallByFrequency(
         grid: true,
         tickFormat: (x: number) => x.toLocaleString('en'),
         domain,
-        ticks: decades(domain[0], domain[1]),
+        ticks: decadesWithin(domain),
       },
       y: {
         label: detail === 'bins' ? 'mean recall on the test set, %' : 'recall on the test set, %',

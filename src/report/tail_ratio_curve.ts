@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
-import {count, decades} from './axis';
+import {count, decadesWithin} from './axis';
 import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
 import {drawSvg} from './svg';
 import {textWidth} from './text';
@@ -66,7 +66,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
         label: 'λ',
         domain,
         grid: true,
-        ticks: decades(domain[0], domain[1]),
+        ticks: decadesWithin(domain),
         tickFormat: count,
       },
       y: {

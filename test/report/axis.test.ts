@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {count, decades} from '../../src/report/axis';
+import {count, decades, decadesWithin} from '../../src/report/axis';
 
 test('property: decades are all the powers of ten within half a step of the range', (t) => {
   fc.assert(
@@ -10,6 +10,20 @@ test('property: decades are all the powers of ten within half a step of the rang
       t.deepEqual(decades(0.8 * 10 ** first, 1.2 * 10 ** (first + more)), expected);
       t.deepEqual(decades(2 * 10 ** first, 5 * 10 ** (first + more)), expected.slice(1));
     }),
+  );
+});
+
+test('property: on an axis lie those of its domain, and no others', (t) => {
+  fc.assert(
+    fc.property(
+      fc.double({min: 1e-6, max: 1e3, noNaN: true}),
+      fc.double({min: 2, max: 1e6, noNaN: true}),
+      (low, more) => {
+        const high = low * more;
+        const expected = [...Array(20).keys()].map((i) => 10 ** (i - 7)).filter((x) => x >= low && x <= high);
+        t.deepEqual(decadesWithin([low, high]), expected);
+      },
+    ),
   );
 });
 
