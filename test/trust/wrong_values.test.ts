@@ -4,6 +4,7 @@ import * as detection from '../../src/detection';
 import * as root from '../../src/index.node';
 import {Loss, Metric, ValueError} from '../../src/index.node';
 import * as datasets from '../../src/io/datasets';
+import * as gpuKernels from '../../src/kernels/gpu';
 import * as kernels from '../../src/kernels/wasm';
 import * as metrics from '../../src/metrics';
 import * as notebook from '../../src/notebook';
@@ -17,6 +18,7 @@ import {WRONG} from './wrong_values';
 const entryPoints: Record<string, object> = {
   root,
   'kernels/wasm': kernels,
+  'kernels/gpu': gpuKernels,
   datasets,
   detection,
   metrics,
