@@ -1,6 +1,5 @@
-import {ValueError} from '../core/errors';
-import {isIndex, type LabelForm} from './label_form';
-import {isShare, refuseShare} from './label_values';
+import type {LabelForm} from './label_form';
+import {isShare, refuseShare, requireIndices} from './label_values';
 import type {LabelShape, Labels} from './labels';
 
 export type LabelValues = Float32Array | Int32Array | Uint8Array;
@@ -29,17 +28,7 @@ export function hostLabels(
   values: LabelValues,
   firstRow = 0,
 ): HostLabels {
-  if (form === 'index') {
-    const highest = background ? classes : classes - 1;
-    for (let row = 0; row < rows; ++row) {
-      const label = values[row];
-      if (isIndex(label, classes, background)) continue;
-      const range = `integers in 0 … ${highest}${background ? ` (${classes} = background)` : ''}`;
-      throw new ValueError(
-        `Expected \`yTrue\` to hold ${range}. Received: ${label} in row ${firstRow + row}`,
-      );
-    }
-  }
+  if (form === 'index') requireIndices(values.subarray(0, rows), classes, background, firstRow);
   const stride = form === 'index' ? 1 : form === 'multiHot' ? classes : classes + 1;
   return {form, values, rows, classes, stride, firstRow};
 }

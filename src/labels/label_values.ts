@@ -2,6 +2,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {ValueError} from '../core/errors';
 import {onHostBackend} from '../core/host_backend';
+import {isIndex} from './label_form';
 
 /** By how much a label, or the sum of a row of them, may miss 0 or 1: smoothing and mixing round. */
 export const LABEL_SLACK = 1e-3;
@@ -20,6 +21,26 @@ export function refuseShare(value: number, row: number): never {
 export function requireShares(values: ArrayLike<number>, columns: number): void {
   for (let i = 0; i < values.length; ++i) {
     if (!isShare(values[i])) refuseShare(values[i], Math.floor(i / columns));
+  }
+}
+
+/**
+ * @param background Whether a label may be C, background.
+ * @param firstRow Which row of the batch `values` begins with.
+ * @throws ValueError naming the first of the labels that is not a whole number in that range, and its row.
+ */
+export function requireIndices(
+  values: ArrayLike<number>,
+  classes: number,
+  background: boolean,
+  firstRow = 0,
+): void {
+  for (let row = 0; row < values.length; ++row) {
+    if (isIndex(values[row], classes, background)) continue;
+    const range = background ? `${classes} (${classes} = background)` : classes - 1;
+    throw new ValueError(
+      `Expected \`yTrue\` to hold integers in 0 … ${range}. Received: ${values[row]} in row ${firstRow + row}`,
+    );
   }
 }
 

@@ -1,10 +1,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
+import {onHostBackend} from '../core/host_backend';
 import {HOW_TO_MAP} from './class_names';
 import {type CountedLabels, withoutIgnored} from './ignored_rows';
 import {integerForm, type LabelForm, labelForm} from './label_form';
-import {checkedShares} from './label_values';
+import {checkedShares, requireIndices} from './label_values';
 
 /** What is known of labels of `rows` samples over `classes` foreground classes before their values are looked at. */
 export interface LabelShape {
@@ -78,11 +79,11 @@ export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ign
 }
 
 /**
- * Labels as a dense `[rows, C]` float32 tensor; background rows are all zero. An integer out of range gives a row
- * of NaN, which no loss or metric can swallow unseen; so does a value outside 0 … 1 in any column, background's
- * included, where labels cannot be read without a wait.
+ * Labels as a dense `[rows, C]` float32 tensor; background rows are all zero. Where labels cannot be read without a
+ * wait, an integer out of range gives a row of NaN, which no loss or metric can swallow unseen; so does a value outside
+ * 0 … 1 in any column, background's included.
  *
- * @throws ValueError for such a value elsewhere.
+ * @throws ValueError for such a label elsewhere.
  */
 export function denseLabels(labels: Labels): tfc.Tensor2D {
   const {form, values, rows, classes, background} = labels;
@@ -90,6 +91,7 @@ export function denseLabels(labels: Labels): tfc.Tensor2D {
     const shares = tfc.cast(checkedShares(values), 'float32') as tfc.Tensor2D;
     return form === 'multiHot' ? shares : tfc.slice(shares, [0, 0], [rows, classes]);
   }
+  if (onHostBackend()) requireIndices(values.dataSync(), classes, background);
   const index = tfc.cast(values, 'float32') as tfc.Tensor1D;
   const whole = tfc.equal(index, tfc.round(index));
   const valid = tfc.logicalAnd(

@@ -21,7 +21,8 @@ export interface CountOptions {
  * it, that hold it, and that are taken for it, background ones included. With a threshold a row may be taken for several
  * classes or none.
  *
- * @returns `[hits, support, predicted]`, float32 `[C]` each.
+ * @returns `[hits, support, predicted]`, float32 `[C]` each; hits and predicted are NaN where a row that counts has a score of
+ *   NaN.
  * @throws ValueError when shapes, label values or the number of thresholds do not fit.
  */
 export function classCounts(
@@ -29,14 +30,14 @@ export function classCounts(
   yPred: Tensor,
   {fromLogits, ignoreLabel, threshold}: CountOptions,
 ): [Tensor1D, Tensor1D, Tensor1D] {
-  const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
+  const {labels, predicted, nan} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
   const {rows, classes, counted} = labels;
   const none = () => tfc.zeros([classes]) as Tensor1D;
   if (rows === 0) return [none(), none(), none()];
   const held = heldClasses(labels);
   const all = threshold === undefined ? hotRows(predicted, classes) : above(yPred, rows, classes, threshold);
   const taken = counted ? (tfc.mul(all, tfc.expandDims(tfc.cast(counted, 'float32'), 1)) as Tensor2D) : all;
-  return [columnSums(tfc.mul(held, taken)), columnSums(held), columnSums(taken)];
+  return [tfc.add(columnSums(tfc.mul(held, taken)), nan), columnSums(held), tfc.add(columnSums(taken), nan)];
 }
 
 function above(yPred: Tensor, rows: number, classes: number, threshold: ScoreThreshold): Tensor2D {

@@ -1,4 +1,4 @@
-import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Scalar, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import {heldClasses, hotRows} from '../labels/held_classes';
@@ -15,7 +15,8 @@ import {predictedClasses} from './predicted_classes';
  * @param yPred Logits or probabilities `[batch, …, C]`.
  * @param fromLogits Which of the two; it makes a difference for C = 1 alone.
  * @param ignoreLabel The integer label of rows that do not count: they hold no class.
- * @returns `[hits, support]`, float32 `[C]` each.
+ * @returns `[hits, support]`, float32 `[C]` each; hits are NaN where a row that counts has a score of NaN.
+ * @throws ValueError when shapes or label values do not fit.
  */
 export function classHits(
   yTrue: Tensor,
@@ -23,8 +24,8 @@ export function classHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor1D, Tensor1D] {
-  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
-  return [columnSums(tfc.mul(held, predicted)), columnSums(held)];
+  const {held, predicted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  return [tfc.add(columnSums(tfc.mul(held, predicted)), nan), columnSums(held)];
 }
 
 /**
@@ -37,9 +38,9 @@ export function rowHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor, Tensor] {
-  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  const {held, predicted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   const any = (x: Tensor) => tfc.reshape(columnSums(tfc.max(x, 1, true) as Tensor2D), []);
-  return [any(tfc.mul(held, predicted)), any(held)];
+  return [tfc.add(any(tfc.mul(held, predicted)), nan), any(held)];
 }
 
 /**
@@ -54,13 +55,13 @@ export function binaryHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor1D, Tensor1D] {
-  const {held, predicted, counted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  const {held, predicted, counted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   if (held.shape[1] !== 1)
     reject('yPred', 'one logit or probability for each sample, of shape […, 1]', yPred);
   const withAbsence = (x: Tensor2D) => tfc.concat([tfc.sub(1, x) as Tensor2D, x], 1);
   const all = withAbsence(held);
   const both = counted ? (tfc.mul(all, tfc.expandDims(tfc.cast(counted, 'float32'), 1)) as Tensor2D) : all;
-  return [columnSums(tfc.mul(both, withAbsence(predicted))), columnSums(both)];
+  return [tfc.add(columnSums(tfc.mul(both, withAbsence(predicted))), nan), columnSums(both)];
 }
 
 function labelsAndPredictions(
@@ -68,12 +69,12 @@ function labelsAndPredictions(
   yPred: Tensor,
   fromLogits: boolean,
   ignoreLabel?: number,
-): {held: Tensor2D; predicted: Tensor2D; counted?: Tensor} {
-  const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
+): {held: Tensor2D; predicted: Tensor2D; counted?: Tensor; nan: Scalar} {
+  const {labels, predicted, nan} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
   const {rows, classes} = labels;
-  if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes])};
+  if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes]), nan};
   const {counted} = labels;
-  return {held: heldClasses(labels), predicted: hotRows(predicted, classes), ...(counted && {counted})};
+  return {held: heldClasses(labels), predicted: hotRows(predicted, classes), nan, ...(counted && {counted})};
 }
 
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.

@@ -1,11 +1,12 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
-import {reject} from '../core/errors';
+import {reject, ValueError} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {heldClassesOfRow} from '../labels/held_classes';
 import {readLabels} from '../labels/host_labels';
 import {isIndex} from '../labels/label_form';
+import {firstRowWithNaN} from './nan_scores';
 import {predictedClasses} from './predicted_classes';
 
 /** How a batch of predictions is read. */
@@ -85,15 +86,21 @@ export class ConfusionMatrix {
    * @param yPred Logits or probabilities `[batch, …, C]`. The highest class is predicted; a single one (C = 1) where its
    *   logit is above 0 or its probability above 0.5, and background elsewhere.
    * @returns this
-   * @throws ValueError when shapes, label values or the number of classes do not fit; nothing is counted then.
+   * @throws ValueError when shapes, label values or the number of classes do not fit, and for scores of NaN in rows that count;
+   *   nothing is counted then.
    */
   addBatch(yTrue: Tensor, yPred: Tensor, options: ConfusionBatchOptions = {}): this {
     checkOptions('ConfusionMatrix.addBatch', options, ['fromLogits', 'ignoreLabel']);
     const {fromLogits = true, ignoreLabel} = options;
     const [held, taken, counted] = tfc.tidy(() => {
-      const {labels, predicted} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
+      const {labels, predicted, nan} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
       if (labels.classes !== this.numClasses) reject('yPred', `of shape […, ${this.numClasses}]`, yPred);
       const read = readLabels(labels);
+      if (Number.isNaN(nan.dataSync()[0])) {
+        const scores = tfc.reshape(yPred, [labels.rows, labels.classes]) as Tensor2D;
+        const row = firstRowWithNaN(scores, labels.counted);
+        throw new ValueError(`Expected \`yPred\` to hold numbers. Received: NaN in row ${row}`);
+      }
       return [
         Array.from({length: labels.rows}, (_, row) => heldClassesOfRow(read, row)),
         predicted.dataSync(),

@@ -5,7 +5,9 @@ import {reject} from '../core/errors';
 import type {MetricContext} from '../core/metric';
 import {requireInteger} from '../core/require_integer';
 import {hotRows} from '../labels/held_classes';
+import {neutralScores} from '../labels/ignored_rows';
 import {columnSums} from './class_hits';
+import {nanOfScores} from './nan_scores';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 import {type Activation, activationOf, logSoftmax, scoreRows} from './score_rows';
 
@@ -60,10 +62,11 @@ export class ExpectedCalibrationError extends PredictionMetric {
   /** Samples, right ones and the sum of confidences of each bin, float32 `[bins]` each. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
     const read = scoreRows(yTrue, yPred, this.ignored(context));
-    const {labels, held, scores} = read;
+    const {labels, held} = read;
     const {rows, classes, counted} = labels;
     const {bins} = this;
     if (rows === 0) return [0, 1, 2].map(() => tfc.zeros([bins]));
+    const scores = counted ? neutralScores(read.scores, counted, 0) : read.scores;
     const probabilities = this.takesLogits(context)
       ? activationOf(read, this.activation ?? context?.activation) === 'softmax'
         ? tfc.exp(logSoftmax(scores))
@@ -79,12 +82,10 @@ export class ExpectedCalibrationError extends PredictionMetric {
     const counts = tfc.expandDims(classes === 1 ? all : isForeground, 1);
     const place = tfc.minimum(tfc.floor(tfc.mul(confidence, bins)), bins - 1);
     const inBin = tfc.mul(hotRows(tfc.cast(place, 'int32') as Tensor1D, bins), counts);
-    // NaN has no bin, and must not be lost.
-    const checked = tfc.where(
-      tfc.tile(tfc.expandDims(tfc.isNaN(tfc.mul(confidence, tfc.squeeze(counts, [1]))), 1), [1, bins]),
-      tfc.fill([rows, bins], Number.NaN),
-      inBin,
-    );
+    // NaN has no bin, and must not be lost: neither of a score, nor what infinite logits give.
+    const broken = tfc.tile(tfc.expandDims(tfc.isNaN(confidence), 1), [1, bins]);
+    const binned = tfc.where(broken, tfc.fill([rows, bins], Number.NaN), inBin);
+    const checked = tfc.add(binned, nanOfScores(scores));
     return [checked, tfc.mul(checked, right), tfc.mul(checked, tfc.expandDims(confidence, 1))].map((x) =>
       columnSums(x as Tensor2D),
     );

@@ -38,7 +38,7 @@ export class MatthewsCorrelation extends PredictionMetric {
    * @throws ValueError for rows of several classes, where labels can be read without a wait; elsewhere they are NaN.
    */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
-    const {labels, predicted} = predictedClasses(
+    const {labels, predicted, nan} = predictedClasses(
       yTrue,
       yPred,
       this.takesLogits(context),
@@ -51,7 +51,7 @@ export class MatthewsCorrelation extends PredictionMetric {
     const single = requireSingle(heldByRow);
     const counts =
       classes > 1 ? single : tfc.expandDims(counted ? tfc.cast(counted, 'float32') : tfc.ones([rows]), 1);
-    const taken = tfc.mul(hotRows(predicted, classes), counts) as Tensor2D;
+    const taken = tfc.add(tfc.mul(hotRows(predicted, classes), counts), nan) as Tensor2D;
     const sums: Tensor1D[] = [tfc.mul(held, taken), held, taken, counts].map((x) =>
       columnSums(x as Tensor2D),
     );

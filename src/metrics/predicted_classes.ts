@@ -1,12 +1,15 @@
-import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Scalar, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type Labels, parseLabels} from '../labels/labels';
+import {nanOfScores} from './nan_scores';
 
 /** What every metric compares. */
 export interface LabelsAndPredictions {
   labels: Labels;
   /** int32 `[rows]` in 0 … C − 1; with a single class 0 for a positive and 1, background, for a negative. */
   predicted: Tensor1D;
+  /** 0, or NaN where a row that counts has a score of NaN, and no class is predicted: to be added to counts. */
+  nan: Scalar;
 }
 
 /**
@@ -24,9 +27,10 @@ export function predictedClasses(
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
   const {rows, classes} = labels;
   // No kernel sees a batch without rows: some leave memory as it is there.
-  if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32')};
+  if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32'), nan: tfc.scalar(0)};
   const scores = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
-  if (classes > 1) return {labels, predicted: tfc.argMax(scores, 1) as Tensor1D};
+  const nan = nanOfScores(scores, labels.counted);
+  if (classes > 1) return {labels, predicted: tfc.argMax(scores, 1) as Tensor1D, nan};
   const isPositive = tfc.greater(tfc.reshape(scores, [rows]), fromLogits ? 0 : 0.5);
-  return {labels, predicted: tfc.cast(tfc.logicalNot(isPositive), 'int32') as Tensor1D};
+  return {labels, predicted: tfc.cast(tfc.logicalNot(isPositive), 'int32') as Tensor1D, nan};
 }

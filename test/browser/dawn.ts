@@ -8,7 +8,7 @@ import {bundlePage} from './harness/bundle';
 // WebGPU. Needs `npm i --no-save webgpu`, which is no dependency, and a Vulkan driver. The checks of `training` stay out:
 // they save to IndexedDB, which only browsers have.
 
-const SUITES = ['kernels', 'elements', 'losses', 'state', 'optimizers', 'fuzz'];
+const SUITES = ['kernels', 'elements', 'losses', 'metrics', 'state', 'optimizers', 'fuzz'];
 const SETTING = {backend: 'webgpu', threads: 1, composed: false, flags: {}} as const;
 const ON_GPU = {...SETTING, flags: {WEBGPU_CPU_FORWARD: false}};
 

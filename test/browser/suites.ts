@@ -30,6 +30,8 @@ export const suites: BrowserSuite[] = [
   checkPage('kernels', 'webgpu', onWebgpu),
   checkPage('elements', 'webgl', onWebgl),
   checkPage('elements', 'webgpu', onWebgpu),
+  checkPage('metrics', 'webgl', onWebgl),
+  checkPage('metrics', 'webgpu', onWebgpu),
   checkPage('state', 'webgl', onWebgl),
   checkPage('state', 'webgpu', onWebgpu),
   checkPage('optimizers', 'webgl'),

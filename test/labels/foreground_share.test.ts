@@ -5,6 +5,7 @@ import {foregroundShare} from '../../src/labels/foreground_share';
 import {denseLabels, parseLabels} from '../../src/labels/labels';
 import {useBackend} from '../helpers/backends';
 import {foregroundShare as closedForm} from '../helpers/closed_form';
+import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {labelTensors, softLabels} from '../helpers/loss_cases';
 
 test.before(() => useBackend('cpu'));
@@ -72,6 +73,12 @@ test('soft rows of any kind are those of the definition', (t) => {
   );
 });
 
-test('a label out of range makes its row NaN', (t) => {
-  t.deepEqual(sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]).map(Number.isNaN), [false, true, false]);
-});
+test.serial(
+  'a label out of range is refused, or makes its row NaN where labels cannot be read',
+  async (t) => {
+    t.throws(() => sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]), {message: /Received: 3 in row 1$/});
+    await useGpuLikeBackend();
+    t.deepEqual(sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]).map(Number.isNaN), [false, true, false]);
+    await useBackend('cpu');
+  },
+);

@@ -204,7 +204,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('values that are no shares are refused, integers out of range are NaN', async (t) => {
+test.serial('values that are no shares and integers out of range are refused', async (t) => {
   await useBackend('cpu');
   t.throws(
     () =>
@@ -228,8 +228,14 @@ test.serial('values that are no shares are refused, integers out of range are Na
       ),
     {message: /Received: -1 in row 1/},
   );
-  const rows = heldClasses(parseLabels(tf.tensor1d([1, 3]), tf.zeros([2, 2]))).arraySync();
-  t.deepEqual(rows, [
+  t.throws(() => heldClasses(parseLabels(tf.tensor1d([1, 3]), tf.zeros([2, 2]))), {
+    message: 'Expected `yTrue` to hold integers in 0 … 2 (2 = background). Received: 3 in row 1',
+  });
+});
+
+test.serial('where integers cannot be read without a wait, a row of one out of range is NaN', async (t) => {
+  await useGpuLikeBackend();
+  t.deepEqual(heldClasses(parseLabels(tf.tensor1d([1, 3]), tf.zeros([2, 2]))).arraySync(), [
     [0, 1],
     [Number.NaN, Number.NaN],
   ]);

@@ -3,6 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {denseLabels, parseLabels} from '../../src/labels/labels';
 import {useBackend} from '../helpers/backends';
+import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {hot, labelTensors} from '../helpers/loss_cases';
 
 for (const backend of ['cpu', 'wasm'] as const) {
@@ -116,8 +117,23 @@ test.serial('soft labels stay as they are', async (t) => {
   t.deepEqual(Array.from(denseLabels(parseLabels(column, tf.zeros([2, 2]))).dataSync()), soft);
 });
 
-test.serial('an integer out of range is a row of NaN, and no other row is', async (t) => {
+test.serial('an integer out of range is refused where labels can be read', async (t) => {
   await useBackend('cpu');
+  const rows = (values: number[], background: boolean) =>
+    denseLabels(parseLabels(tf.tensor1d(values), tf.zeros([values.length, 2]), background)).arraySync();
+  for (const wrong of [3, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    t.throws(() => rows([0, 1, wrong], true), {
+      name: 'ValueError',
+      message: `Expected \`yTrue\` to hold integers in 0 … 2 (2 = background). Received: ${wrong} in row 2`,
+    });
+  }
+  t.throws(() => rows([2], false), {
+    message: 'Expected `yTrue` to hold integers in 0 … 1. Received: 2 in row 0',
+  });
+});
+
+test.serial('elsewhere an integer out of range is a row of NaN, and no other row is', async (t) => {
+  await useGpuLikeBackend();
   const rows = (values: number[], background: boolean) =>
     (
       denseLabels(
