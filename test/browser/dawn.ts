@@ -32,8 +32,8 @@ async function load(...modules: string[]): Promise<void> {
 async function runSuite(suite: string): Promise<void> {
   openPage();
   if (suite === 'timings') {
-    await load('loss_timings');
-    console.log(await window.timeLosses(SETTING));
+    await load('loss_timings', 'gpu_steps');
+    console.log(await window.timeLosses(SETTING), await window.timeGpuSteps(SETTING));
     return;
   }
   await load(`${suite}.browser`, 'harness/run_checks');
