@@ -3,6 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {repeatChannels} from './depthwise_channels';
 import {addTap, addThreeTaps, type Row} from './depthwise_taps';
 import {type BackendWasm, floats, type KernelCall, release, run} from './kernel';
+import {addressOf} from './memory';
+import {type SimdModule, simdModule} from './simd/module';
 
 type Call = KernelCall<'x' | 'dy', DepthwiseConv2dNativeBackpropFilterAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
@@ -19,7 +21,9 @@ export function depthwiseConv2dBackpropFilter({inputs, attrs, backend}: Call): T
   const padded = padImages(inputs.x, info, backend);
   const x = multiplier === 1 ? padded : repeatChannels(padded, multiplier, backend);
   const dw = backend.makeOutput(filterShape, 'float32');
-  floats(backend, dw).set(correlate(floats(backend, x), x.shape, floats(backend, inputs.dy), info));
+  const module = simdModule(backend);
+  if (module) correlateInSimd(module, x, inputs.dy, dw, info, backend);
+  else floats(backend, dw).set(correlate(floats(backend, x), x.shape, floats(backend, inputs.dy), info));
   if (x !== padded) release(backend, x);
   if (padded !== inputs.x) release(backend, padded);
   return dw;
@@ -38,6 +42,23 @@ function padImages(x: TensorInfo, {padInfo}: ConvInfo, backend: BackendWasm): Te
   return run('PadV2', backend, {x}, {paddings, constantValue: 0});
 }
 
+function correlateInSimd(
+  module: SimdModule,
+  x: TensorInfo,
+  dy: TensorInfo,
+  dw: TensorInfo,
+  {outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth}: ConvInfo,
+  backend: BackendWasm,
+): void {
+  // A float64 is two float32.
+  const sums = backend.makeOutput([2, ...dw.shape], 'float32');
+  const addresses = [x, dy, sums, dw].map((info) => addressOf(backend, info));
+  const sizes = [...x.shape, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth];
+  module.depthwiseFilterGradient(...addresses, ...sizes);
+  release(backend, sums);
+}
+
+// The same without SIMD, to the bit.
 function correlate(x: Float32Array, xShape: number[], dy: Float32Array, info: ConvInfo): Float64Array {
   const [batch, height, width, channels] = xShape;
   const {outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth} = info;

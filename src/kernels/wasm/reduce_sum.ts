@@ -21,19 +21,49 @@ export function reduceSum(
   const divisor = mean ? terms : 1;
   const outShape = keepDims ? tfc.backend_util.expandShapeToKeepDim(keptShape, axes) : keptShape;
 
-  // Leading axes, as of a bias, are summed down the columns as they lie; any others are moved to the end.
-  const byColumn = axes.length < rank && axes.every((axis, i) => axis === i);
+  // Axes side by side, as of a bias or of global pooling, are summed down the columns as they lie, once for each place before
+  // them; any others are moved to the end.
+  const [first] = axes;
+  const byColumn = first + axes.length < rank && axes.every((axis, i) => axis === first + i);
   const perm = byColumn ? null : (tfc.backend_util.getAxesPermutation(axes, rank) ?? null);
   const input = perm ? run('Transpose', backend, {x}, {perm}) : x;
   const out = backend.makeOutput(outShape, 'float32');
-  const module = byColumn ? simdModule(backend) : null;
-  if (module) {
-    const columns = tfc.util.sizeFromShape(outShape);
-    module.columnSums(addressOf(backend, input), terms, columns, addressOf(backend, out), divisor);
-  } else if (byColumn) sumColumns(floats(backend, input), floats(backend, out), divisor);
-  else sumRows(floats(backend, input), floats(backend, out), terms, divisor);
+  if (byColumn) {
+    const blocks = tfc.util.sizeFromShape(x.shape.slice(0, first));
+    sumBlocks(input, out, {blocks, terms, divisor}, backend);
+  } else sumRows(floats(backend, input), floats(backend, out), terms, divisor);
   if (perm) release(backend, input);
   return out;
+}
+
+interface Blocks {
+  /** Matrices of `[terms, columns]`, one behind the other. */
+  blocks: number;
+  terms: number;
+  divisor: number;
+}
+
+function sumBlocks(
+  x: TensorInfo,
+  out: TensorInfo,
+  {blocks, terms, divisor}: Blocks,
+  backend: BackendWasm,
+): void {
+  const columns = tfc.util.sizeFromShape(out.shape) / blocks;
+  const size = terms * columns;
+  const module = simdModule(backend);
+  if (module) {
+    const [from, to] = [x, out].map((info) => addressOf(backend, info));
+    for (let block = 0; block < blocks; block++) {
+      module.columnSums(from + 4 * block * size, terms, columns, to + 4 * block * columns, divisor);
+    }
+    return;
+  }
+  const [values, sums] = [x, out].map((info) => floats(backend, info));
+  for (let block = 0; block < blocks; block++) {
+    const sum = sums.subarray(block * columns, (block + 1) * columns);
+    sumColumns(values.subarray(block * size, (block + 1) * size), sum, divisor);
+  }
 }
 
 // Four columns at a time, for their sums then stay in registers.

@@ -26,6 +26,7 @@ import {maxPoolGrad} from './max_pool_grad';
 import {mean} from './mean';
 import {optimizerUpdate} from './optimizer_update';
 import {prelu} from './prelu';
+import {fuseReductionGradients} from './reduction_gradients';
 import {resizeGradients} from './resize_gradients';
 import {samePadding} from './same_padding';
 import {sum} from './sum';
@@ -100,6 +101,7 @@ export function registerWasmTrainingKernels(): void {
   replaceKernels();
   fuseClippedGradients();
   fuseBatchNormGradient();
+  fuseReductionGradients();
   if (!tfc.getKernel(optimizerUpdate.kernelName, 'wasm')) tfc.registerKernel(optimizerUpdate);
   fuseOptimizers();
 }

@@ -63,6 +63,20 @@ test.serial(
   },
 );
 
+test.serial('filter gradients of depthwise convolutions, and sums over axes in the middle', async (t) => {
+  const {cpu, wasm} = await onBothBackends(t, () => [
+    ...[1, 2].map((stride) => {
+      const x = integers([2, 9, 8, 5], 1) as tf.Tensor4D;
+      const convolve = (w: tf.Tensor) => tf.depthwiseConv2d(x, w as tf.Tensor4D, stride, 'same');
+      const w = integers([3, 4, 5, 1], 2);
+      return tf.grad(convolve)(w, integers(convolve(w).shape, 3));
+    }),
+    tf.sum(integers([3, 4, 5, 6], 1), [1, 2]),
+    tf.sum(integers([3, 4, 5], 1), 1),
+  ]);
+  t.deepEqual(wasm, cpu);
+});
+
 test.serial('and optimizers run as tfjs composes them', async (t) => {
   await useBackend('wasm');
   const w = tf.variable(tf.tensor1d([1, 2]));

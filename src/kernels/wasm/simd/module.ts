@@ -64,6 +64,11 @@ export interface SimdModule {
   ): void;
   /** `[dy, x, mean, sum, centered, rows, channels]`. */
   batchNormSums(...parameters: number[]): void;
+  /**
+   * `[x, dy, sums, dw, batch, height, width, channels, outHeight, outWidth, filterHeight, filterWidth, strideHeight,
+   * strideWidth]`.
+   */
+  depthwiseFilterGradient(...parameters: number[]): void;
   addToRows(x: number, bias: number, rows: number, columns: number, out: number): void;
   columnSums(x: number, rows: number, columns: number, out: number, divisor: number): void;
   /** `[w, m, v, g, w', m', v', count, β₁, 1 − β₁, β₂, 1 − β₂, c₁, c₂, ε, −rate]`. */

@@ -13,7 +13,15 @@ test('the module exports its functions and imports a memory, nothing else', (t) 
       .sort(),
     [
       ...['adam', 'addToRows', 'batchNormSums', 'clipGradient', 'columnSums', 'convolve'],
-      ...['convolveFilterGradient', 'convolveInputGradient', 'descend', 'momentum', 'multiply', 'normalize'],
+      ...[
+        'convolveFilterGradient',
+        'convolveInputGradient',
+        'depthwiseFilterGradient',
+        'descend',
+        'momentum',
+        'multiply',
+        'normalize',
+      ],
       ...['panels', 'reluGradient', 'rmsProp'],
     ].map((name) => `function ${name}`),
   );

@@ -3,5 +3,6 @@
 export {multiply, panels} from './products';
 export {convolve, convolveFilterGradient, convolveInputGradient} from './patches';
 export {batchNormSums, normalize} from './channels';
+export {depthwiseFilterGradient} from './depthwise';
 export {addToRows, clipGradient, columnSums, reluGradient} from './elements';
 export {adam, descend, momentum, rmsProp} from './updates';

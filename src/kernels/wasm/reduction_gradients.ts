@@ -1,0 +1,25 @@
+import type {SumAttrs, Tensor} from '@tensorflow/tfjs-core';
+import * as tfc from '@tensorflow/tfjs-core';
+import {fuseGradient} from './fused_gradients';
+
+/** dy over the axes that were summed over, to the bit as by tfjs, which multiplies it by a tensor of ones. */
+function spread(dy: Tensor, x: Tensor, {axis}: SumAttrs, isMean: boolean): Tensor {
+  const kept = x.shape.slice();
+  const axes = tfc.util.parseAxisParam(axis, x.shape);
+  const count = axes.reduce((product, each) => product * x.shape[each], 1);
+  for (const each of axes) kept[each] = 1;
+  const expanded = tfc.reshape(dy, kept);
+  return tfc.broadcastTo(isMean ? tfc.div(expanded, count) : expanded, x.shape);
+}
+
+/**
+ * Computes the gradients of sums and means by repeating dy. tfjs writes a tensor of ones in JavaScript for each, of the size of
+ * what is summed: batch normalization of `[32, 14, 14, 64]` spent a quarter of its step on them.
+ */
+export function fuseReductionGradients(): void {
+  for (const kernelName of [tfc.Sum, tfc.Mean]) {
+    fuseGradient<SumAttrs>(kernelName, (dy, [x], attrs) =>
+      x.size === 0 ? null : {x: () => spread(dy, x, attrs, kernelName === tfc.Mean)},
+    );
+  }
+}
