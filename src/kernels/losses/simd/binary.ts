@@ -1,11 +1,11 @@
 // Made by `npm run build:simd` from the sources in assembly.
 export const LIMITS_AT = 160;
 export const BINARY =
-  '&}1}C}=(&&&(}V(7}0(}L(}L}0(}K(}K}0*}O}O}O(}O}0)}O}O(}K}0,}O}O}O}O}M(}L}0)}O}O(}M}0,}O}O}O}O}O&}0*}L}L}L(' +
-  '}L}0,}M}O}O}M}K(}K}0)}O}M&}0(}O(}O}0)}O}O(}O}0+}O}O}O}O(}O}0+}O}O}O}O&}06}O}O}O}O}O}O}O}O}O}O}M}O}O}O}O&' +
-  '}09}O}O}O}O}O}O}O}O}O}O}O}M}O}O}O}O}O}O(}O)9(*}5}>}F-}=}5}=}?}B}I)(&}P}P+*:9&()&*&+,-./0123456-}%6}O(j&2' +
+  '&}1}C}=(&&&(}V(7}0(}L(}L}0(}K(}K}0*}O}O}O(}O}0)}O}O(}K}0+}O}O}O}O(}O}0,}O}O}O}O}M(}L}0)}O}O(}M}0,}O}O}O}' +
+  'O}O&}0*}L}L}L(}L}0,}M}O}O}M}K(}K}0)}O}M&}0(}O(}O}0)}O}O(}O}0+}O}O}O}O&}06}O}O}O}O}O}O}O}O}O}O}M}O}O}O}O&' +
+  '}09}O}O}O}O}O}O}O}O}O}O}O}M}O}O}O}O}O}O(}O)9(*}5}>}F-}=}5}=}?}B}I)(&}P}P+*:9&()&&*+,-./0123456-}%6}O(j&2' +
   '}O(j&2}O(j&2}O(j&2}O(j&2}M(l&&}Ph2}O(j&2}O(j&2}O(j&2}O(j&2}O(j&2}O(j&2}O(j&2}O(j&2}L(m&&&&&&&&2.>*+}@}1}' +
-  'C}C&8+}B}?}G}C&7,}C}3}1}<}5&61~C~5(9~S)))}K(}NG&m&&&&&&~i}O}3n+iG&62G&~4I*k%%%%%%%.}Sk}P}P}P}P}P}P}P~qh}' +
+  'C}C&8+}B}?}G}C&7,}C}3}1}<}5&61~Y~9(9~S)))}K(}NG&m&&&&&&~i}O}3n+iG&62G&~4I*k%%%%%%%.}Sk}P}P}P}P}P}P}P~qh}' +
   'T~6I&m&&&&&&~i~6}rG&m&&&&&&~ih}r}u!;I)G)!~k(H(G*k[}Xk%.}M~0m~hb~s#kU~^h}tG)G)!~i(G(!3~;~s}vO}G~o~.h~;~s}' +
   'vO}G~o~.hG(!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!~i(G(!~k(!3};~H~i}]#~e~*h};~H~i}]#~e~*h!~i(G(!~k(!3~T23~h~Rj~.h~' +
   'T23~h~Rj~.h!~i(G(!~k(!3}dN~l~b~f}A~3h}dN~l~b~f}A~3h!~i(G(!~k(!3}U~1}bPKr~9h}U~1}bPKr~9h!~i(G(!~k(!37a}|}' +
@@ -16,269 +16,275 @@ export const BINARY =
   '}o/~3}j(Qh}I}o/~3}j(Qh!~i(G(!~k(!3~uM~-2}<~8}%h~uM~-2}<~8}%h!~i(G(!~k(!3}R}P}2988}Qh}R}P}2988}Qh!~i(G(!~' +
   'k(!3~e~P}(}#}#}#}wh~e~P}(}#}#}#}wh!~i(G(!~k(!3s,}#}#}#}#~<hs,}#}#}#}#~<h!~i(G(!~k(!3&&&&&&~Wh&&&&&&~Wh!~' +
   'i(!~k(!~i(!3&&&&&&~ih&&&&&&~ih!~i(G*j[!~B(G&!3&&&&&G}Vi&&&&&G}Vi!s!x!~k(2}E((}OG(j}Ow+ij}OG(G)j&wB62G)j(' +
-  '}:I)j}L}AH(*iG(J+q+iG&G(7+!3&&&&&&&&&&&&&&&&!k!}v(I*j}OG)G(};}D}AG*G(G)qBI*+iG(G*}8}:62G(j+}:H(3(22j}O2~' +
+  '}:I)j}L}AH(*iG(J+q+iG&G(7,!3&&&&&&&&&&&&&&&&!k!}v(I*j}OG)G(};}D}AG*G(G)qBI*+iG(G*}8}:62G(j+}:H(3(22j}O2~' +
   '1)()}KG&m&&&&&&~ih}5+}LG&!;I(G(!3&&&&&&&i&&&&&&&i!~i(!~l(I)G)!~k(H(G)G)!~i(G(!3~;~s}vO}G~o~.h~;~s}vO}G~o' +
   '~.hG(!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!~i(G(!~k(!3};~H~i}]#~e~*h};~H~i}]#~e~*h!~i(G(!~k(!3~T23~h~Rj~.h~T23~h~' +
   'Rj~.h!~i(G(!~k(!3}dN~l~b~f}A~3h}dN~l~b~f}A~3h!~i(G(!~k(!3}U~1}bPKr~9h}U~1}bPKr~9h!~i(G(!~k(!37a}|}l}k}k~' +
   '@h7a}|}l}k}k~@h!~i(G(!~k(!3w~S}!}#}#}#~Lhw~S}!}#}#}#~Lh!~i(!~k(!3&&&&&&~ih&&&&&&~ih!~i(!~k(!H&,G&m&&&&&&' +
-  '~ih}r7&22~S)))}O(}KJ+G(};H))}K!3&&&&(&&&)&&&*&&&j}OG(};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wJ&I*n4&AG*j(o+iG&G(j)' +
-  '}D}:H&)}KG)j+w+iG&!&+&3(2G)j(o+iG&!},)&3(2G&!}-*&H+G)j)o+}KG+,G&j/}:G+!}%)&)223(2G*j)o+iG&G(j)}D}:H&)}KG' +
-  ')j+w+iG&!&+&3(2G)j(o+iG&!},)&3(2G&!}-*&H+G)j)o+}KG+,G&j/}:G+!}%)&)22!~s(3(2G&G(}:H*j&H&G)j+w+iG*O)&H&,j&' +
-  'H(*iG(G)q+iG&G(G*}:T&&G(j*}D}D}BH&G(j(}:H(3(222!3&&&&&&&&&&&&&&&&G&!C&!}Y(!}{(!~s(22P((}LG&}k!;7(!H&I(m&' +
-  '&&&&&~ihG(}uG&m&&&&&&&&}3B2!1)2}O/}K*iG/J+q+iG&G/j)}D}:K4)ij}P)J+G/};I,G,j}P)wBI-j+w+iG-j}L}AH-3(2!3&&&&' +
-  '(&&&)&&&*&&&G-!8!hH8J4H,J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG-j+w+iG,!&+&3(2G-j(o+iG,!},)&3(2G,!}-*&H7G-j' +
-  ')p+}KG,j/}:G7!}%)&),G722G8!{!2+}P7J-j}P7}:K42j+G-G-j+uBj)}DH3G/j)}DH1G)+iJ4H0J-H2G)G1}:I4J+j*}:j}L}Aj)}D' +
-  'I,}:H.G,G.}:H5l}O&itG+}e!:H7G+l&&#~9}d!:H<j&H,*iG,G0}:!&+&I8G,G4}:!&+&I=!~^(!3d}|~/hd}|~/hd}|~/hd}|~/h!~' +
-  '^(G<!~d(G7!~[(I>G7!~](H:G,G2}:I6G8!3&~i%%&~i%%&~i%%&~i%%!wI;G,G.}:!&+&!~^(G:!3&}PXh&}PXh&}PXh&}PXh!~^(!~' +
-  '](G8G;!~](G=!~^(G;G,G5}:!&+&!~^(!~[(!~[(G:!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!3&&}P~6&&}P~6&&}P~6' +
-  '&&}P~6!~d(!2+&G6G>j>!}}(!2+}P/G3G,j7}:I,t4&2,J4H.J-H0l}O&itG+}e!:H7G+l&&#~9}d!:H:j&H,*iG,G.}:!&+&I;!3d}|' +
-  '~/hd}|~/hd}|~/hd}|~/h!~^(G:!~d(G7!~[(I<G7!~](H8G,G0}:I2G;G8!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G8!3}S}P}.~0}S}' +
-  'P}.~0}S}P}.~0}S}P}.~0!~^(!~](!3&&}P~6&&}P~6&&}P~6&&}P~6!~d(!2+&G2G<j>!}}(!2+}P/G3G,j7}:I,t4&22G(+}OJ-j}P' +
-  '7}:G(G/j)}D}:G-j+qB,j&2H.G*+iG*G1}:H1J-H0j&H,*iG,G0}:I2!&+&I7G7!~^(H8G9G2!&+}P/I9G7G8!3&&&h&&&h&&&h&&&hG' +
-  '7!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G8!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG7!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G8!3R8~,cR8~,' +
-  'cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(G,G1}:!&+&!~^(I7!}/G7G7!4/0123456/0123456!}/!~i(!~i(H9G.+iG' +
-  ',G.}:G7!2+&2G3G,j7}:I,t4&2,J-H1j&H,*iG,G1}:I0!&+&I7G7!~^(H8G9G0!&+}P/I9G7G8!3&&&h&&&h&&&h&&&hG7!3q}|Qgq}' +
-  '|Qgq}|Qgq}|Qg!~^(!~[(G8!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG7!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G8!3R8~,cR8~,cR8~,cR8~,' +
-  'c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(I7!}/G7G7!4/0123456/0123456!}/!~i(!~i(H9G.+iG,G.}:G7!2+&2G3G,j7}:I,t4' +
-  '&22G-j+qj&G(B+iG(G/j)}D}:H,J-j}P7}:!&+&H7G-j+w+iG,G7!2+&,G-j(o+iG,G7!}*)&&,G,G7!}+*&&G-j*o+iG,j/}:G7!}*)' +
-  '&)2222G-G/}:H/3(22G9!H&G9!H(}r2~Y+)+}O*}KG(+i!3&&}P%&&}P%&&}P%&&}P%H-*iG+J+q+iG&G+j)}D}:K4)ij}P)J+G+};I)' +
-  'G)j}P)wBI)j+w+iG)j}L}AH)3(2!3&&&&(&&&)&&&*&&&G)!8!hH/J4H*J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG)j+w+iG*!&+' +
-  '&3(2G)j(o+iG*!},)&3(2G*!}-*&H.G)j)p+}KG*j/}:G.!}%)&),G.22G/!{!2+}P7J-j}P7}:K42j+G)G)j+uBj)}DH,j&H**iG-J4' +
-  'G*}:!&+&G(G+j)}D}:G*}:!&+&!~^(!~d(H-G,G*j7}:I*t4&2G)G+}:H+3(22,!3&&}P%&&}P%&&}P%&&}P%H-*iG*J+q+iG&G*j)}D' +
-  '}:K4)ij}P)J+G*};I(G(j}P)wBI(j+w+iG(j}L}AH(3(2!3&&&&(&&&)&&&*&&&G(!8!hH/J4H)J-!3~A~kr~j~A~kr~j~A~kr~j~A~k' +
-  'r~j)}KG(j+w+iG)!&+&3(2G(j(o+iG)!},)&3(2G)!}-*&H.G(j)p+}KG)j/}:G.!}%)&),G.22G/!{!2+}P7J-j}P7}:K42j+G(I)G)' +
-  'j+uBj)}DH+j&H(*iG-J4G(}:!&+&!~d(H-G+G(j7}:I(t4&2G)G*}:H*3(222G-G-G-!4/0123456/0123456!~d(I-!F&G-!F(}i2}v' +
-  '))*}O(}MG+j&w+iG&G+j)}DI&}:I*G*O)&j}P}P}P}P}H}C^)&G)+iG&G)}:I)G)O)&j}P}P}P}P}H}C^)&2G&G(}:I&Q)&I/l&&~(k}' +
-  ',+iG&l&&~)kl&&}P%G/l&&~(k}-Ba)&262j&H+*iG+J+q+iG*G+7+!3&&&&&&&&&&&&&&&&!k!}v(H,*iG,+iG+G,}8}:j)}DI-G&}:I' +
-  '.G.O)&j}P}P}P}P}H}C^)&G)+iG)G-}:I.G.O)&j}P}P}P}P}H}C^)&2G(G-}:I-Q)&I/l&&~(k},+iG-l&&~)kl&&}P%G/l&&~(k}-B' +
-  'a)&2G,G,j(};}AH,3(22G+j+}:H+3(222~f**,}L)}K(}OG&}k!;7(!H&I*!;I/G/!3&&&&&&&i&&&&&&&i!~i(!~l(I0G0!~k(H/G*m' +
-  '&&&&&&~ihG*m&&&&&&~ih}r}uI*}tH+G*G+G&m&&&&&&&&}6I1BH-G&}lm&&&&&&&&}wG0G0!~i(G/!3~;~s}vO}G~o~.h~;~s}vO}G~' +
-  'o~.hG/!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!~i(G/!~k(!3};~H~i}]#~e~*h};~H~i}]#~e~*h!~i(G/!~k(!3~T23~h~Rj~.h~T23~h' +
-  '~Rj~.h!~i(G/!~k(!3}dN~l~b~f}A~3h}dN~l~b~f}A~3h!~i(G/!~k(!3}U~1}bPKr~9h}U~1}bPKr~9h!~i(G/!~k(!37a}|}l}k}k' +
-  '~@h7a}|}l}k}k~@h!~i(G/!~k(!3w~S}!}#}#}#~Lhw~S}!}#}#}#~Lh!~i(!~k(!3&&&&&&~ih&&&&&&~ih!~i(!~k(!H&I.}rH,G+G' +
-  '*G1BH*G&m&&&&&&&&}wG.}rH&G))}Lm&&&&&&~ihG(m&&&&&&&&}14&AG*G(m&&&&&&~ih}14&AG*G*}tG(m&&&&&&&i}14&AG(G&}t!' +
-  ';7(!H&2}tI&}lG(G-}tG,}tG*}r}tK5G&G,}t2~%+)*}K*}OG&l&&}Ph}++iJ-H1G*!:H-*iG/G1}:I0!&+&I.G0!&+}r7!~^(H,G(+i' +
-  'G(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+62G&l&&&i}++iJ-' +
-  'H1G*!:H-*iG/G1}:I0!&+&I,G,!~^(I.G0!&+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/0' +
-  '123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+62G&l&&ii}++iJ-H1G*!:H-*iG/G1}:I0!&+&I,G,G,!~^(!~^(I.G0!&+}r7!~^(H,G(' +
-  '+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+62J-H1G*!:H-*' +
-  'iG/G1}:I0!&+&I,G,!~^(I,G,!~^(I.G0!&+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/01' +
-  '23456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+2~Z))+}K(}OG(!:H,G&J-I&}:H-*iG&!&+&G,!~^(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d' +
-  '(I)!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I*j>!}}(H+G)G*!3}O&it}O&it}O&it}O&it!~](I)!3&' +
-  '}PXh&}PXh&}PXh&}PXh!~^(!~](G)!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](I)G)!~^(H*G&G+G)G*!3&&&h&&&h&&&h&' +
-  '&&hG)!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G*!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG)!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G*!3R8~,c' +
-  'R8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G+!~^(!~[(!2+&G-G&j7}:I&t4&22}i()*}O(}KJ&n+ij}OG&O)&I&G&J+oB62j}O' +
-  'H(*iG)J+q+iG&G)7+I+!3&&&&&&&&&&&&&&&&!k!}v(I*+iG*G+!3&&}Ph&&}Ph&&}Ph&&}Ph!j!}v(p+ij}M62j}NG)G*}8}:j(G*G*' +
-  'j(};}AG(j}OpBBH(2G)j+}:H)3(22G(2}Y+),}O)}KJ+J*}:H,J+j&G(j}MpBH(*iG(G,q+iG,G(};H*)}K!3&&&&(&&&)&&&*&&&j}O' +
-  'G(};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wJ&I)n4&AG)j(o+iG&G(j)}D}:H))}KG*j+w+iG)!&+&3(2G*j(o+iG)!},)&3(2G)!}-*&H.' +
-  'G*j)o+}KG.,G)j/}:G.!}%)&)223(2G)j)o+iG&G(j)}D}:H))}KG*j+w+iG)!&+&3(2G*j(o+iG)!},)&3(2G)!}-*&H.G*j)o+}KG.' +
-  ',G)j/}:G.!}%)&)22!~s(3(2G&G(}:H-j&H+G*j+w+iG-O)&H+,j&H)*iG)G*q+iG+G)G-}:T&&G)j*}D}D}BH+G)j(}:H)3(222!3&&' +
-  '&&&&&&&&&&&&&&G+!C&!}Y(!}{(!~s(2I.!}/I/!3~u}{~j~Iv}2y~6~u}{~j~Iv}2y~6!uG/!3}:~3}D}e?+~ih}:~3}D}e?+~ih!t!' +
-  'wG.G.!4/0123456/0123456!}/I.!3~u}{~j~Iv}2y~6~u}{~j~Iv}2y~6!uG.!3}:~3}D}e?+~ih}:~3}D}e?+~ih!t!w!w!~:(n+ij' +
-  '&62G(j+}:H(3(22j(2}Y0)*}K+}OG)j)}DI/G&}:H&j}P)J+G)};I.G.j}P)wBI.j+q+i!3&&&&(&&&)&&&*&&&G.!8!hH,J-)}KG.j+' +
-  'w+iG&!&+&3(2G.j(o+iG&!},)&3(2G&!}-*&H+G.j)o+}KG+,G&j/}:G+!}%)&)22G,!3&&}P%&&}P%&&}P%&&}P%!w!y!2+}P7J-j}P' +
-  '7}:H&,G.j}L}AH.2j+G.G.j+uBj)}DH0J.j&G(B+iG(G/}:H/G)G*}:H)J-H*j&H(*iG(G*}:G(G/}:!&+&!3&&~(k&&~(k&&~(k&&~(' +
-  'k!3&&&&(&&&)&&&*&&&G)G(j)}F}:!8!~#(J/!8!zI+G+j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I+G+j6!~!(!z!3}[}x}<}' +
-  'T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I+G+j7!~!(!zJ0!8!~#(I+G+j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I+G+j6!~!(!z!' +
-  '3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I+G+j7!~!(!zJ1!8!c!{!2+&G0G(j7}:I(t4&2J-H)j&H(J-H**iG&G(}:!&+&G(G)}' +
-  ':!&+&!~c(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I,!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I-!3}O&' +
-  'it}O&it}O&it}O&it!~](H+G(G*}:I/G,G+!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G+!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^' +
-  '(!~](!2+&G/G-j>!}}(!2+}P/G0G(j7}:I(t4&2,G(n+iJ-!3&&~(k&&~(k&&~(k&&~(k!2+}b72G(G/}:J-j}b7}:G(BH)j}Oj&G(BH' +
-  '*j&H(J-H/*iG&G(}:!&+&G)G(G*}A}:!&+&!~c(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I,!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}' +
-  'O&it}O&it}O&it}O&it!~[(I-!3}O&it}O&it}O&it}O&it!~](H+G(G/}:I1G,G+!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G+!3}S}P}' +
-  '.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&G1G-j>!}}(!2+}P/G0G(j7}:I(t4&22G0J-I(}:H&*iG(!&+&I+G+!~^(H,G(G+G,' +
-  '!3&&&h&&&h&&&h&&&hG+!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G,!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG+!3}RD0e}RD0e}RD0e}RD0e!~' +
-  '^(!~[(G,!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G(!&+}P/!~^(!2+&G&G(j7}:I(t4&2G.2}[(*+}O(}M(}K*iG)' +
+  '~ih}r7&22P((}LG&}k!;7(!H&I(m&&&&&&~ihG(}uG&m&&&&&&&&}3B2~S)))}O(}KJ+G(};H))}K!3&&&&(&&&)&&&*&&&j}OG(};!8' +
+  '!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wJ&I*n4&AG*j(o+iG&G(j)}D}:H&)}KG)j+w+iG&!&+&3(2G)j(o+iG&!},)&3(2G&!}-*&H+G)j)o+' +
+  '}KG+,G&j/}:G+!}%)&)223(2G*j)o+iG&G(j)}D}:H&)}KG)j+w+iG&!&+&3(2G)j(o+iG&!},)&3(2G&!}-*&H+G)j)o+}KG+,G&j/}' +
+  ':G+!}%)&)22!~s(3(2G&G(}:H*j&H&G)j+w+iG*O)&H&,j&H(*iG(G)q+iG&G(G*}:T&&G(j*}D}D}BH&G(j(}:H(3(222!3&&&&&&&&' +
+  '&&&&&&&&G&!C&!}Y(!}{(!~s(22}Y0)*}K+}OG)j)}DI/G&}:H&j}P)J+G)};I.G.j}P)wBI.j+q+i!3&&&&(&&&)&&&*&&&G.!8!hH,' +
+  'J-)}KG.j+w+iG&!&+&3(2G.j(o+iG&!},)&3(2G&!}-*&H+G.j)o+}KG+,G&j/}:G+!}%)&)22G,!3&&}P%&&}P%&&}P%&&}P%!w!y!2' +
+  '+}P7J-j}P7}:H&,G.j}L}AH.2j+G.G.j+uBj)}DH0J.j&G(B+iG(G/}:H/G)G*}:H)J-H*j&H(*iG(G*}:G(G/}:!&+&!3&&~(k&&~(k' +
+  '&&~(k&&~(k!3&&&&(&&&)&&&*&&&G)G(j)}F}:!8!~#(J/!8!zI+G+j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I+G+j6!~!(!z' +
+  '!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I+G+j7!~!(!zJ0!8!~#(I+G+j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I+G+' +
+  'j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I+G+j7!~!(!zJ1!8!c!{!2+&G0G(j7}:I(t4&2J-H)j&H(J-H**iG&G(}:' +
+  '!&+&G(G)}:!&+&!~c(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I,!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~' +
+  '[(I-!3}O&it}O&it}O&it}O&it!~](H+G(G*}:I/G,G+!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G+!3}S}P}.~0}S}P}.~0}S}P}.~0}S' +
+  '}P}.~0!~^(!~](!2+&G/G-j>!}}(!2+}P/G0G(j7}:I(t4&2,G(n+iJ-!3&&~(k&&~(k&&~(k&&~(k!2+}b72G(G/}:J-j}b7}:G(BH)' +
+  'j}Oj&G(BH*j&H(J-H/*iG&G(}:!&+&G)G(G*}A}:!&+&!~c(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I,!3d}|~/hd}|~/hd}|~/hd}|~' +
+  '/h!~^(!3}O&it}O&it}O&it}O&it!~[(I-!3}O&it}O&it}O&it}O&it!~](H+G(G/}:I1G,G+!3&}PXh&}PXh&}PXh&}PXh!~^(!~](' +
+  'G+!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&G1G-j>!}}(!2+}P/G0G(j7}:I(t4&22G0J-I(}:H&*iG(!&+&I+G+!~^' +
+  '(H,G(G+G,!3&&&h&&&h&&&h&&&hG+!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G,!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG+!3}RD0e}RD0e}RD' +
+  '0e}RD0e!~^(!~[(G,!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G(!&+}P/!~^(!2+&G&G(j7}:I(t4&2G.2!1)2}O/}' +
+  'K*iG/J+q+iG&G/j)}D}:K4)ij}P)J+G/};I,G,j}P)wBI-j+w+iG-j}L}AH-3(2!3&&&&(&&&)&&&*&&&G-!8!hH8J4H,J-!3~A~kr~j' +
+  '~A~kr~j~A~kr~j~A~kr~j)}KG-j+w+iG,!&+&3(2G-j(o+iG,!},)&3(2G,!}-*&H7G-j)p+}KG,j/}:G7!}%)&),G722G8!{!2+}P7J' +
+  '-j}P7}:K42j+G-G-j+uBj)}DH3G/j)}DH1G)+iJ4H0J-H2G)G1}:I4J+j*}:j}L}Aj)}DI,}:H.G,G.}:H5l}O&itG+}e!:H7G+l&&#~' +
+  '9}d!:H<j&H,*iG,G0}:!&+&I8G,G4}:!&+&I=!~^(!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(G<!~d(G7!~[(I>G7!~](H:G,G2}:I6G8!' +
+  '3&~i%%&~i%%&~i%%&~i%%!wI;G,G.}:!&+&!~^(G:!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G8G;!~](G=!~^(G;G,G5}:!&+&!~^(!~[' +
+  '(!~[(G:!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!3&&}P~6&&}P~6&&}P~6&&}P~6!~d(!2+&G6G>j>!}}(!2+}P/G3G,j' +
+  '7}:I,t4&2,J4H.J-H0l}O&itG+}e!:H7G+l&&#~9}d!:H:j&H,*iG,G.}:!&+&I;!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(G:!~d(G7!~' +
+  '[(I<G7!~](H8G,G0}:I2G;G8!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G8!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!3&&}P' +
+  '~6&&}P~6&&}P~6&&}P~6!~d(!2+&G2G<j>!}}(!2+}P/G3G,j7}:I,t4&22G(+}OJ-j}P7}:G(G/j)}D}:G-j+qB,j&2H.G*+iG*G1}:' +
+  'H1J-H0j&H,*iG,G0}:I2!&+&I7G7!~^(H8G9G2!&+}P/I9G7G8!3&&&h&&&h&&&h&&&hG7!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G8!3' +
+  '}L}~Qf}L}~Qf}L}~Qf}L}~QfG7!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G8!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(' +
+  'G9!~^(!~[(G,G1}:!&+&!~^(I7!}/G7G7!4/0123456/0123456!}/!~i(!~i(H9G.+iG,G.}:G7!2+&2G3G,j7}:I,t4&2,J-H1j&H,' +
+  '*iG,G1}:I0!&+&I7G7!~^(H8G9G0!&+}P/I9G7G8!3&&&h&&&h&&&h&&&hG7!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G8!3}L}~Qf}L}~' +
+  'Qf}L}~Qf}L}~QfG7!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G8!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(' +
+  'I7!}/G7G7!4/0123456/0123456!}/!~i(!~i(H9G.+iG,G.}:G7!2+&2G3G,j7}:I,t4&22G-j+qj&G(B+iG(G/j)}D}:H,J-j}P7}:' +
+  '!&+&H7G-j+w+iG,G7!2+&,G-j(o+iG,G7!}*)&&,G,G7!}+*&&G-j*o+iG,j/}:G7!}*)&)2222G-G/}:H/3(22G9!H&G9!H(}r2~Y+)' +
+  '+}O*}KG(+i!3&&}P%&&}P%&&}P%&&}P%H-*iG+J+q+iG&G+j)}D}:K4)ij}P)J+G+};I)G)j}P)wBI)j+w+iG)j}L}AH)3(2!3&&&&(&' +
+  '&&)&&&*&&&G)!8!hH/J4H*J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG)j+w+iG*!&+&3(2G)j(o+iG*!},)&3(2G*!}-*&H.G)j)p' +
+  '+}KG*j/}:G.!}%)&),G.22G/!{!2+}P7J-j}P7}:K42j+G)G)j+uBj)}DH,j&H**iG-J4G*}:!&+&G(G+j)}D}:G*}:!&+&!~^(!~d(H' +
+  '-G,G*j7}:I*t4&2G)G+}:H+3(22,!3&&}P%&&}P%&&}P%&&}P%H-*iG*J+q+iG&G*j)}D}:K4)ij}P)J+G*};I(G(j}P)wBI(j+w+iG(' +
+  'j}L}AH(3(2!3&&&&(&&&)&&&*&&&G(!8!hH/J4H)J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG(j+w+iG)!&+&3(2G(j(o+iG)!},)' +
+  '&3(2G)!}-*&H.G(j)p+}KG)j/}:G.!}%)&),G.22G/!{!2+}P7J-j}P7}:K42j+G(I)G)j+uBj)}DH+j&H(*iG-J4G(}:!&+&!~d(H-G' +
+  '+G(j7}:I(t4&2G)G*}:H*3(222G-G-G-!4/0123456/0123456!~d(I-!F&G-!F(}i2}v))*}O(}MG+j&w+iG&G+j)}DI&}:I*G*O)&j' +
+  '}P}P}P}P}H}C^)&G)+iG&G)}:I)G)O)&j}P}P}P}P}H}C^)&2G&G(}:I&Q)&I/l&&~(k},+iG&l&&~)kl&&}P%G/l&&~(k}-Ba)&262j' +
+  '&H+*iG+J+q+iG*G+7,!3&&&&&&&&&&&&&&&&!k!}v(H,*iG,+iG+G,}8}:j)}DI-G&}:I.G.O)&j}P}P}P}P}H}C^)&G)+iG)G-}:I.G' +
+  '.O)&j}P}P}P}P}H}C^)&2G(G-}:I-Q)&I/l&&~(k},+iG-l&&~)kl&&}P%G/l&&~(k}-Ba)&2G,G,j(};}AH,3(22G+j+}:H+3(222~f' +
+  '**,}L)}K(}OG&}k!;7(!H&I*!;I/G/!3&&&&&&&i&&&&&&&i!~i(!~l(I0G0!~k(H/G*m&&&&&&~ihG*m&&&&&&~ih}r}uI*}tH+G*G+' +
+  'G&m&&&&&&&&}6I1BH-G&}lm&&&&&&&&}wG0G0!~i(G/!3~;~s}vO}G~o~.h~;~s}vO}G~o~.hG/!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!' +
+  '~i(G/!~k(!3};~H~i}]#~e~*h};~H~i}]#~e~*h!~i(G/!~k(!3~T23~h~Rj~.h~T23~h~Rj~.h!~i(G/!~k(!3}dN~l~b~f}A~3h}dN' +
+  '~l~b~f}A~3h!~i(G/!~k(!3}U~1}bPKr~9h}U~1}bPKr~9h!~i(G/!~k(!37a}|}l}k}k~@h7a}|}l}k}k~@h!~i(G/!~k(!3w~S}!}#' +
+  '}#}#~Lhw~S}!}#}#}#~Lh!~i(!~k(!3&&&&&&~ih&&&&&&~ih!~i(!~k(!H&I.}rH,G+G*G1BH*G&m&&&&&&&&}wG.}rH&G))}Lm&&&&' +
+  '&&~ihG(m&&&&&&&&}14&AG*G(m&&&&&&~ih}14&AG*G*}tG(m&&&&&&&i}14&AG(G&}t!;7(!H&2}tI&}lG(G-}tG,}tG*}r}tK5G&G,' +
+  '}t2~%+)*}K*}OG&l&&}Ph}++iJ-H1G*!:H-*iG/G1}:I0!&+&I.G0!&+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,' +
+  '!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+62G&l&&&i}++iJ-H1G*!:H-*iG/G1}:I0!&+&I,G,!~^(I.G0!' +
+  '&+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+' +
+  '62G&l&&ii}++iJ-H1G*!:H-*iG/G1}:I0!&+&I,G,G,!~^(!~^(I.G0!&+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+' +
+  'G,!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+62J-H1G*!:H-*iG/G1}:I0!&+&I,G,!~^(I,G,!~^(I.G0!&' +
+  '+}r7!~^(H,G(+iG(G/}:G.G0!&+}r?!~^(G-!~^(!2+&2G+G,!}/G,G,!4/0123456/0123456!}/!~i(!~i(H+G/j7}:I/G)r4&2G+2' +
+  '~Z))+}K(}OG(!:H,G&J-I&}:H-*iG&!&+&G,!~^(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I)!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3' +
+  '}O&it}O&it}O&it}O&it!~[(I*j>!}}(H+G)G*!3}O&it}O&it}O&it}O&it!~](I)!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G)!3}S}P' +
+  '}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](I)G)!~^(H*G&G+G)G*!3&&&h&&&h&&&h&&&hG)!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(' +
+  'G*!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG)!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G*!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(' +
+  '!~[(G+!~^(!~[(!2+&G-G&j7}:I&t4&22}i()*}O(}KJ&n+ij}OG&O)&I&G&J+oB62j}OH(*iG)J+q+iG&G)7,I+!3&&&&&&&&&&&&&&' +
+  '&&!k!}v(I*+iG*G+!3&&}Ph&&}Ph&&}Ph&&}Ph!j!}v(p+ij}M62j}NG)G*}8}:j(G*G*j(};}AG(j}OpBBH(2G)j+}:H)3(22G(2}Y+' +
+  '),}O)}KJ+J*}:H,J+j&G(j}MpBH(*iG(G,q+iG,G(};H*)}K!3&&&&(&&&)&&&*&&&j}OG(};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wJ&I' +
+  ')n4&AG)j(o+iG&G(j)}D}:H))}KG*j+w+iG)!&+&3(2G*j(o+iG)!},)&3(2G)!}-*&H.G*j)o+}KG.,G)j/}:G.!}%)&)223(2G)j)o' +
+  '+iG&G(j)}D}:H))}KG*j+w+iG)!&+&3(2G*j(o+iG)!},)&3(2G)!}-*&H.G*j)o+}KG.,G)j/}:G.!}%)&)22!~s(3(2G&G(}:H-j&H' +
+  '+G*j+w+iG-O)&H+,j&H)*iG)G*q+iG+G)G-}:T&&G)j*}D}D}BH+G)j(}:H)3(222!3&&&&&&&&&&&&&&&&G+!C&!}Y(!}{(!~s(2I.!' +
+  '}/I/!3~u}{~j~Iv}2y~6~u}{~j~Iv}2y~6!uG/!3}:~3}D}e?+~ih}:~3}D}e?+~ih!t!wG.G.!4/0123456/0123456!}/I.!3~u}{~' +
+  'j~Iv}2y~6~u}{~j~Iv}2y~6!uG.!3}:~3}D}e?+~ih}:~3}D}e?+~ih!t!w!w!~:(n+ij&62G(j+}:H(3(22j(2}[(*+}O(}M(}K*iG)' +
   'G,s+iG(G,j)}D}:Q)&I/!:H0G&I+G*j)}D}:H-*iG+j7}:I.G-v+iG+G+!&+&G0!~^(!2+&G.H+3(22*iG+G-r+iG+G+Q)&G/}fa)&G+' +
-  'j+}:H+3(22G&G*j)}D}:H&G,j(}:H,3(222}]q+0}K2}L,}M1}OG,K&j&K(j&K)G-G0sj&G,Bj&pK*G0K+G1K,G3K-j&K.j&K/j&K0j&' +
-  'K1G2K2G4K3J2O)CI0J2}:j&G0BI0G5j)}D}:HUG0j&pHVG*j)}DHTG-j(j+G,j*oB}<HWj&H,*iG,G/q+iG+73H-G1GV+}MGUG,j)}D}' +
-  ':Q)&,l&&}Ph2IM}fK,G.G,j)}D}:G+G-74+}LG*J+s+iJ+j)}DI0G(}:Q)&~2H?m&&&&&&~q}OHDG*J+};I2j(o+}LG?}l,G?G(G0}:Q' +
-  ')+~2}s2H?G2j)oI3G?}km&&&&&&~i}O}3n}An+iG?G?}lG-j}OpI4Bm&&&&&&&&m&&&&&&~ih70HDG)+iG)G0}:I0J5J5}lG4BJ,~2}t' +
+  'j+}:H+3(22G&G*j)}D}:H&G,j(}:H,3(222}tu+0}K2}L,}M1}OG,K&j&K(j&K)G-G0sj&G,Bj&pK*G0K+G1K,G3K-j&K.j&K/j&K0j&' +
+  'K1G2K2G4K3J2O)CI0J2}:j&G0BI0G5j)}D}:HVG0j&pHWG*j)}DHUG-j(j+G,j*oB}<HXj&H,*iG,G/q+iG+74H-G1GW+}MGVG,j)}D}' +
+  ':Q)&,l&&}Ph2IM}fK,G.G,j)}D}:G+G-75+}LG*J+s+iJ+j)}DI0G(}:Q)&~2H?m&&&&&&~q}OHDG*J+};I2j(o+}LG?}l,G?G(G0}:Q' +
+  ')+~2}s2H?G2j)oI3G?}km&&&&&&~i}O}3n}An+iG?G?}lG-j}OpI4Bm&&&&&&&&m&&&&&&~ih71HDG)+iG)G0}:I0J5J5}lG4BJ,~2}t' +
   '~-IJ}]IKGJG2j(oBa)&G3+iG0GKa)+222,m&&&&&&&&HD2GDm&&&&&&~i}O}3+}L!3&&&&&&&&&&&&&&&&H6m&&&&&&&&H?)iG&j)w+i' +
   ')}LG)H2m&&&&&&~q}OG-I3j}Mo4&Aj&G&j)o+}OJ2O)3I-J2}:j&G-B,j&2ISG2B+iJ3J+j+}:j)}D}:H22J3H-G+G3j}O7)H0*iG0j&' +
   'w+iG-G(G0j)}D}:I4Q)&a)&G4l~A~kr~ja)&G+G3G07)H0G-j+}:H-3(22m&&&&&&~q}O)}LG&j)o+iJ2O)&I-J2}:j&G-BHPj&H4!3&' +
-  '&&&&&&&&&&&&&&&H9*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03(2!3&&&&(&&&)&&&*&&&G0!8!hH' +
+  '&&&&&&&&&&&&&&&H8*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03(2!3&&&&(&&&)&&&*&&&G0!8!hH' +
   '7J4H-J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG0j+w+iG-!&+&3(2G0j(o+iG-!},)&3(2G-!}-*&H6G0j)p+}KG-j/}:G6!}%)&)' +
   ',G622G7!{!2+}P7J-j}P7}:K42j+G0G0j+uBj)}DH5j&H-J-HO*iJ4G-}:!&+&!~W(!~X(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I7!3' +
-  'd}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I8!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IQG7G6!3&}PXh&' +
-  '}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GQG8j>!}}(!2+}P/G5G-j7}:I-t4&2G5J-' +
-  'I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I8G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L}~' +
-  'Qf}L}~Qf}L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G8!~^(!~[(' +
-  '!2+&GOG-j7}:I-t4&2G2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2HOGPG4j)}D}:HQJ-HRJ4HXJ,!:H:j&H-*iG-GR}:!&+&H6G-GX}:!' +
-  '&+&H7G-GQ}:!&+&H8GO+iG-GO}:G6!3&&}Ph&&}Ph&&}Ph&&}PhG7!3&&&&&&&&&&&&&&&&!l!{!3&&}Ph&&}Ph&&}Ph&&}PhG6!~[(!' +
-  '~_(G8G:!~^(!~^(!2+&2G9G8G7!3&&&&&&&&&&&&&&&&!~d(G6!3)}j}|g)}j}|g)}j}|g)}j}|gG6!~^(!3}%%%~5}%%%~5}%%%~5}%' +
-  '%%~5!~[(G6!~^(!3%%}Oh%%}Oh%%}Oh%%}Oh!~[(G6G6!~^(G6!~^(I9!3}/~b2~5}/~b2~5}/~b2~5}/~b2~5G6!~^(!3h}wlgh}wlg' +
-  'h}wlgh}wlg!~[(G6!~^(!3}3}4}N~5}3}4}N~5}3}4}N~5}3}4}N~5!~[(G9!3~q}F}}d~q}F}}d~q}F}}d~q}F}}dG6!~^(!3~d~+~j' +
+  'd}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I9!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IQG7G6!3&}PXh&' +
+  '}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GQG9j>!}}(!2+}P/G5G-j7}:I-t4&2G5J-' +
+  'I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I9G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L}~' +
+  'Qf}L}~Qf}L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(' +
+  '!2+&GOG-j7}:I-t4&2G2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2HOGPG4j)}D}:HQJ-HRJ4HTJ,!:H:j&H-*iG-GR}:!&+&H6G-GT}:!' +
+  '&+&H7G-GQ}:!&+&H9GO+iG-GO}:G6!3&&}Ph&&}Ph&&}Ph&&}PhG7!3&&&&&&&&&&&&&&&&!l!{!3&&}Ph&&}Ph&&}Ph&&}PhG6!~[(!' +
+  '~_(G9G:!~^(!~^(!2+&2G8G9G7!3&&&&&&&&&&&&&&&&!~d(G6!3)}j}|g)}j}|g)}j}|g)}j}|gG6!~^(!3}%%%~5}%%%~5}%%%~5}%' +
+  '%%~5!~[(G6!~^(!3%%}Oh%%}Oh%%}Oh%%}Oh!~[(G6G6!~^(G6!~^(I8!3}/~b2~5}/~b2~5}/~b2~5}/~b2~5G6!~^(!3h}wlgh}wlg' +
+  'h}wlgh}wlg!~[(G6!~^(!3}3}4}N~5}3}4}N~5}3}4}N~5}3}4}N~5!~[(G8!3~q}F}}d~q}F}}d~q}F}}d~q}F}}dG6!~^(!3~d~+~j' +
   '~3~d~+~j~3~d~+~j~3~d~+~j~3!~[(G6!~^(!3~a[}rf~a[}rf~a[}rf~a[}rf!~[(!~^(!~[(!~^(!~[(!~^(!~[(!~^(I6!}/G6G6!' +
-  '4/0123456/0123456!}/!~i(!~i(H9G5G-j7}:I-t4&2G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&+&H6G0j+w+iG-G6!2+&,G0j(o+' +
-  'iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G9!H&G9!H(}r3(2J2R*G~-HJG&j*o+iJ2R*W~-HKj&H4!' +
-  '3&&&&&&&&&&&&&&&&H9*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03(2!3&&&&(&&&)&&&*&&&G0!8!' +
+  '4/0123456/0123456!}/!~i(!~i(H8G5G-j7}:I-t4&2G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&+&H6G0j+w+iG-G6!2+&,G0j(o+' +
+  'iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G8!H&G8!H(}r3(2J2R*G~-HJG&j*o+iJ2R*W~-HKj&H4!' +
+  '3&&&&&&&&&&&&&&&&H8*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03(2!3&&&&(&&&)&&&*&&&G0!8!' +
   'hH7J4H-J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG0j+w+iG-!&+&3(2G0j(o+iG-!},)&3(2G-!}-*&H6G0j)p+}KG-j/}:G6!}%)' +
   '&),G622G7!{!2+}P7J-j}P7}:K42j+G0G0j+uBj)}DH5j&H-J-HO*iJ4G-}:!&+&!~W(!~X(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I7' +
-  '!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I8!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IPG7G6!3&}PX' +
-  'h&}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GPG8j>!}}(!2+}P/G5G-j7}:I-t4&2G5' +
-  'J-I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I8G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L' +
-  '}~Qf}L}~Qf}L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G8!~^(!~' +
+  '!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it}O&it}O&it}O&it!~[(I9!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IPG7G6!3&}PX' +
+  'h&}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GPG9j>!}}(!2+}P/G5G-j7}:I-t4&2G5' +
+  'J-I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I9G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L' +
+  '}~Qf}L}~Qf}L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~' +
   '[(!2+&GOG-j7}:I-t4&2GJl&&&i}+GJl&&}Ph}+}BGJl&&ii}+}BGJl&&}Pi}+}BIP+iJ-HQJ4HRj&H-*i!3&&}Ph&&}Ph&&}Ph&&}Ph' +
-  '!3&&}Ph&&}Ph&&}Ph&&}PhG-GQ}:IO!&+&I6!~[(!~_(H7GOG6G7!~^(I8G7G-GR}:!&+&I:!3&&&&&&&&&&&&&&&&!lI;!{I<!2+&GO' +
+  '!3&&}Ph&&}Ph&&}Ph&&}PhG-GQ}:IO!&+&I6!~[(!~_(H7GOG6G7!~^(I9G7G-GR}:!&+&I:!3&&&&&&&&&&&&&&&&!lI;!{I<!2+&GO' +
   'G:!3&&&&&&&&&&&&&&&&!~d(G6!3)}j}|g)}j}|g)}j}|g)}j}|gG6!~^(!3}%%%~5}%%%~5}%%%~5}%%%~5!~[(G6!~^(!3%%}Oh%%}' +
   'Oh%%}Oh%%}Oh!~[(G6G6!~^(G6!~^(I:!3}/~b2~5}/~b2~5}/~b2~5}/~b2~5G6!~^(!3h}wlgh}wlgh}wlgh}wlg!~[(G6!~^(!3}3' +
   '}4}N~5}3}4}N~5}3}4}N~5}3}4}N~5!~[(G:!3~q}F}}d~q}F}}d~q}F}}d~q}F}}dG6!~^(!3~d~+~j~3~d~+~j~3~d~+~j~3~d~+~j' +
-  '~3!~[(G6!~^(!3~a[}rf~a[}rf~a[}rf~a[}rf!~[(!~^(!~[(!~^(!~[(!~^(!~[(I6!2+}r7GOGJ!:G7G8G;!{!~^(G6!~^(G<!~[(' +
+  '~3!~[(G6!~^(!3~a[}rf~a[}rf~a[}rf~a[}rf!~[(!~^(!~[(!~^(!~[(!~^(!~[(I6!2+}r7GOGJ!:G7G9G;!{!~^(G6!~^(G<!~[(' +
   '!2+}r?G5G-j7}:I-t4&2,J-HQJ4HRj&H-*i!3&&}Ph&&}Ph&&}Ph&&}Ph!3&&}Ph&&}Ph&&}Ph&&}PhG-GQ}:IO!&+&I6!~[(!~_(H7G' +
-  '-GR}:!&+&I8!3&&&&&&&&&&&&&&&&!lH:G8!3&&&&&&&&&&&&&&&&!~d(G6!3)}j}|g)}j}|g)}j}|g)}j}|gG6!~^(!3}%%%~5}%%%~' +
+  '-GR}:!&+&I9!3&&&&&&&&&&&&&&&&!lH:G9!3&&&&&&&&&&&&&&&&!~d(G6!3)}j}|g)}j}|g)}j}|g)}j}|gG6!~^(!3}%%%~5}%%%~' +
   '5}%%%~5}%%%~5!~[(G6!~^(!3%%}Oh%%}Oh%%}Oh%%}Oh!~[(G6G6!~^(G6!~^(I;!3}/~b2~5}/~b2~5}/~b2~5}/~b2~5G6!~^(!3h' +
   '}wlgh}wlgh}wlgh}wlg!~[(G6!~^(!3}3}4}N~5}3}4}N~5}3}4}N~5}3}4}N~5!~[(G;!3~q}F}}d~q}F}}d~q}F}}d~q}F}}dG6!~^' +
   '(!3~d~+~j~3~d~+~j~3~d~+~j~3~d~+~j~3!~[(G6!~^(!3~a[}rf~a[}rf~a[}rf~a[}rf!~[(!~^(!~[(!~^(!~[(!~^(I<!~[(H;G' +
-  'OG8!3&&&&&&&&&&&&&&&&!~c(G<!~](!2+&GOG;!2+}r7GOGJ!:G7G6G7!~^(I6G:!{!~^(G;!~^(G6G7G:!{!~[(!2+}r?G5G-j7}:I' +
-  '-t4&2G5GJ722GJl&&}PhGPBG2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2G5GKJ,}fG971H9G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&' +
-  '+&H6G0j+w+iG-G6!2+&,G0j(o+iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G9!H&G9!H(}rGK~2}t3' +
-  '(2J2ji};R*&H@J2R*qHAj&H4!3&&&&&&&&&&&&&&&&H9*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03' +
+  'OG9!3&&&&&&&&&&&&&&&&!~c(G<!~](!2+&GOG;!2+}r7GOGJ!:G7G6G7!~^(I6G:!{!~^(G;!~^(G6G7G:!{!~[(!2+}r?G5G-j7}:I' +
+  '-t4&2G5GJ732GJl&&}PhGPBG2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2G5GKJ,}fG872H8G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&' +
+  '+&H6G0j+w+iG-G6!2+&,G0j(o+iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G8!H&G8!H(}rGK~2}t3' +
+  '(2J2ji};R*&H@J2R*qHAj&H4!3&&&&&&&&&&&&&&&&H8*iG4J+q+iG(G4j)}D}:K4)ij}P)J+G4};I-G-j}P)wBI0j+w+iG0j}L}AH03' +
   '(2!3&&&&(&&&)&&&*&&&G0!8!hH7J4H-J-!3~A~kr~j~A~kr~j~A~kr~j~A~kr~j)}KG0j+w+iG-!&+&3(2G0j(o+iG-!},)&3(2G-!}' +
   '-*&H6G0j)p+}KG-j/}:G6!}%)&),G622G7!{!2+}P7J-j}P7}:K42j+G0G0j+uBj)}DH5GAGA~-IK~2}s~-HLJ-HOj&H-*iJ4G-}:!&+' +
   '&GK!:!~](GL!:!~](!3&&&&&&&&&&&&&&&&!~d(!3&&}rk&&}rk&&}rk&&}rk!~c(I7!3d}|~/hd}|~/hd}|~/hd}|~/h!~^(!3}O&it' +
-  '}O&it}O&it}O&it!~[(I8!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IPG7G6!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}' +
-  'S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GPG8j>!}}(!2+}P/G5G-j7}:I-t4&2G5J-I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I' +
-  '8!3&&}Ph&&}Ph&&}Ph&&}Ph!~](G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L}~Qf}L}~Qf}' +
-  'L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G8!~^(!~[(!2+&GOG-j' +
+  '}O&it}O&it}O&it!~[(I9!3}O&it}O&it}O&it}O&it!~](H6G-GO}:IPG7G6!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G6!3}S}P}.~0}' +
+  'S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](!2+&GPG9j>!}}(!2+}P/G5G-j7}:I-t4&2G5J-I-}:HO*iG-!&+&I6G6!~^(H7G-G-!&+}P/I' +
+  '9!3&&}Ph&&}Ph&&}Ph&&}Ph!~](G6G7!3&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L}~Qf}L}~Qf}' +
+  'L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(!2+&GOG-j' +
   '7}:I-t4&2G5J-I-}:HOG@~-IK!:H6G@m&&&&&&~ihG@}s}t!;H:G@!;H;*i!3&&}Ph&&}Ph&&}Ph&&}Ph!3&&}Ph&&}Ph&&}Ph&&}PhG' +
-  '-!&+&I7G6!~^(!~[(!~_(I8l&&}PhGK}e!:!~^(H<G-G7!}/I=G:!~k(G8!}/I>!~k(!3&&&&&&&i&&&&&&&i!3&&&&&&~ih&&&&&&~i' +
-  'hG=G;!~k(!~i(G>!~k(!~j(!~k(!}.G7G7!4/0123456/0123456!}/I7G:!~k(G8G8!4/0123456/0123456!}/I8!~k(!3&&&&&&&i' +
-  '&&&&&&&i!3&&&&&&~ih&&&&&&~ihG7G;!~k(!~i(G8!~k(!~j(!~k(!}.!4&()*+,-.789:;<=>I7!2+&G-G<G6!~[(I8!2+}P/G-G7G' +
-  '8!~_(!2+}r7G-G7G6!~[(G<!~^(!2+}r?GOG-j7}:I-t4&2G5J-I-}:HO*iG-!&+}P/I6!3~l+]h~l+]h~l+]h~l+]h!~((j>!}~(H7G' +
-  '-!&+&I;!~X(G6G7j>!}}(!~((!3&&}Ph&&}Ph&&}Ph&&}Ph!~](G7!3&&&&&&&&&&&&&&&&!_!{I6G6!~^(I8G6!~^(H:G-!&+}r7GJ!' +
-  ':G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G8!3}|}|}|g}|}|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6&&&~6!~[(G8!3~' +
+  '-!&+&I7G6!~^(!~[(!~_(I9l&&}PhGK}e!:!~^(H<G-G7!}/I=G:!~k(G9!}/I>!~k(!3&&&&&&&i&&&&&&&i!3&&&&&&~ih&&&&&&~i' +
+  'hG=G;!~k(!~i(G>!~k(!~j(!~k(!}.G7G7!4/0123456/0123456!}/I7G:!~k(G9G9!4/0123456/0123456!}/I9!~k(!3&&&&&&&i' +
+  '&&&&&&&i!3&&&&&&~ih&&&&&&~ihG7G;!~k(!~i(G9!~k(!~j(!~k(!}.!4&()*+,-.789:;<=>I7!2+&G-G<G6!~[(I9!2+}P/G-G7G' +
+  '9!~_(!2+}r7G-G7G6!~[(G<!~^(!2+}r?GOG-j7}:I-t4&2G5J-I-}:HO*iG-!&+}P/I6!3~l+]h~l+]h~l+]h~l+]h!~((j>!}~(H7G' +
+  '-!&+&I;!~X(G6G7j>!}}(!~((!3&&}Ph&&}Ph&&}Ph&&}Ph!~](G7!3&&&&&&&&&&&&&&&&!_!{I6G6!~^(I9G6!~^(H:G-!&+}r7GJ!' +
+  ':G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G9!3}|}|}|g}|}|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6&&&~6!~[(G9!3~' +
   'a}8Q~5~a}8Q~5~a}8Q~5~a}8Q~5G6!~^(!3~l~Fug~l~Fug~l~Fug~l~Fug!~[(G6!~^(!3}6&}P~5}6&}P~5}6&}P~5}6&}P~5!~[(G' +
   ':!3L}j(gL}j(gL}j(gL}j(gG6!~^(!3}o),~5}o),~5}o),~5}o),~5!~[(G6!~^(!3}U}R8g}U}R8g}U}R8g}U}R8g!~[(G:!3~Ix}u' +
   '~4~Ix}u~4~Ix}u~4~Ix}u~4!~^(!~[(!~^(!~[(!~^(!~[(!~^(!~[(!~[(I6!~^(!~](H7G-G;G6!~^(!~X(!2+}r7G-G-!&+}r?G7!' +
   '~^(!2+}r?GOG-j7}:I-t4&2GJl&&}P~6}dIKl&&&i}+GKl&&}Ph}+}BGKl&&ii}+}BGKl&&}Pi}+}BIOn+iG5J-I-}:HP*iG-!&+&!3&' +
   '&}P&&&}P&&&}P&&&}P&!~d(I6!3~l+]h~l+]h~l+]h~l+]h!~((j>!}~(H7G6G7j>!}}(!~((!3&&}Ph&&}Ph&&}Ph&&}Ph!~](I6G6!' +
-  '~^(I8G6!~^(H:G-G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G8!3}|}|}|g}|}|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6' +
-  '&&&~6!~[(G8!3~a}8Q~5~a}8Q~5~a}8Q~5~a}8Q~5G6!~^(!3~l~Fug~l~Fug~l~Fug~l~Fug!~[(G6!~^(!3}6&}P~5}6&}P~5}6&}P' +
+  '~^(I9G6!~^(H:G-G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G9!3}|}|}|g}|}|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6' +
+  '&&&~6!~[(G9!3~a}8Q~5~a}8Q~5~a}8Q~5~a}8Q~5G6!~^(!3~l~Fug~l~Fug~l~Fug~l~Fug!~[(G6!~^(!3}6&}P~5}6&}P~5}6&}P' +
   '~5}6&}P~5!~[(G:!3L}j(gL}j(gL}j(gL}j(gG6!~^(!3}o),~5}o),~5}o),~5}o),~5!~[(G6!~^(!3}U}R8g}U}R8g}U}R8g}U}R8' +
-  'g!~[(G:!3~Ix}u~4~Ix}u~4~Ix}u~4~Ix}u~4!~^(!~[(!~^(!~[(!~^(!~[(!~^(!~[(!~[(!2+&GPG-j7}:I-t4&2G5GK722GJl&&}' +
-  'P~6}dl&&}PhGOBG2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2G5J,G971H9G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&+&H6G0j+w+iG-' +
-  'G6!2+&,G0j(o+iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G9!H&G9!H(}r2G&j)o+}OJ2O)+I-J2}:' +
+  'g!~[(G:!3~Ix}u~4~Ix}u~4~Ix}u~4~Ix}u~4!~^(!~[(!~^(!~[(!~^(!~[(!~^(!~[(!~[(!2+&GPG-j7}:I-t4&2G5GK732GJl&&}' +
+  'P~6}dl&&}PhGOBG2+}OJ-j}P7}:G2G4j)}D}:G0j+qB,j&2G5J,G872H8G0j+qj&G2B+iG2G4j)}D}:H-J-j}P7}:!&+&H6G0j+w+iG-' +
+  'G6!2+&,G0j(o+iG-G6!}*)&&,G-G6!}+*&&G0j*o+iG-j/}:G6!}*)&)2222G0G4}:H43(22G8!H&G8!H(}r2G&j)o+}OJ2O)+I-J2}:' +
   'j&G-B,j&2I4+}Lm&&&&&&&&,J2R*O2H@J3H0G+G3j}O7)H-*iG-j&w+iG-j)}DI5G(}:G0Q)&IJa)&G?GJ~2G@G4G-j*}D}:J2ja}:G4' +
-  'BR*&70}rH?G2+iG2G5}:J5J,~2}t~-a)&2G+G3G-7)H-G0j+}:H03(22G?}rI?m&&&&&&~i}O}3n4&AGS+iJ2O)/I-J2}:j&G-BH5m&&' +
-  '&&&&~ihJ,~2}u!;H6j&H-*iG-j+}:I0J+u+iGSG-j*}D}:I4G4!&+&G2G-j)}D}:!&+&!3&&&&&&&&&&&&&&&&!~d(I9!}/G6!~k(!~i' +
-  '(!2+&G4G4!&+7G9G9!4/0123456/0123456!}/G6!~k(!~i(!2+7G0H-3(22*iG-J+q+iGSG-j*}D}:I0G0R*&G2G-j)}D}:Q)&~2J,~' +
+  'BR*&71}rH?G2+iG2G5}:J5J,~2}t~-a)&2G+G3G-7)H-G0j+}:H03(22G?}rI?m&&&&&&~i}O}3n4&AGS+iJ2O)/I-J2}:j&G-BH5m&&' +
+  '&&&&~ihJ,~2}u!;H6j&H-*iG-j+}:I0J+u+iGSG-j*}D}:I4G4!&+&G2G-j)}D}:!&+&!3&&&&&&&&&&&&&&&&!~d(I8!}/G6!~k(!~i' +
+  '(!2+&G4G4!&+7G8G8!4/0123456/0123456!}/G6!~k(!~i(!2+7G0H-3(22*iG-J+q+iGSG-j*}D}:I0G0R*&G2G-j)}D}:Q)&~2J,~' +
   '2}um&&&&&&&&}w}rb*&G-j(}:H-3(22G+G3j}O7)H-*iG-j&w+iG5G-j*}D}:I0G0R*&G2G-j)}D}:Q)&~2J,~2}u}sb*&G+G3G-7)H-' +
   '3(222G?2H?3(2G&j(o+i)iG-j}Oo+iG)+iG)j&J+j)}D~u2&23(2m&&&&&&~q}OH?G-j&q4&G-j)}DG(}:I3Q)&HJG3l~A~kr~ja)&)}' +
-  'L!3&&&&&&&&&&&&&&&&H9m&&&&&&~q}OG(j&7.IK}[l&&~sn}-n4&AJ3J+j(};j}L}Aj)}D}:!3&&&&&&&&&&&&&&&&!2+&G(J3j&j&G' +
-  'Kld}|~/h}f}bIL7-H@m&&&&&&~ihG-j*}DJ2O)+I0J2}:j&G0B}:R*&}u~-HKm&&&&&&~ihJ2R*OGJ~2GL~2m~hb~s#kU~^h}t}sIC7,' +
-  'I?G@}r}tG?}w}u~-HLJ2R*Gm&&&&&&&i}1+iJ2O)&I0J2}:j&G0BH2GK!:H7GL!:H8J+j)}DH4j&H0*i!3&&}Ph&&}Ph&&}Ph&&}PhJ3' +
-  'G0}:I5!&+&I:G8!~^(!~d(H6G5G:!3&&}Ph&&}Ph&&}Ph&&}PhG0G2}:!&+&G7!~^(!~c(G6G6!~^(!~^(!~^(I6!2+&G9G6!}/G6G6!' +
-  '4/0123456/0123456!}/!~i(!~i(H9G4G0j7}:I0t4&2,J2R*G~-HNJ2O)&I0J2}:j&G0BH2GK!:H;GL!:H<J+j)}DH4j&H0*i!3&&}P' +
+  'L!3&&&&&&&&&&&&&&&&H8m&&&&&&~q}OG(j&7/IK}[l&&~sn}-n4&AJ3J+j(};j}L}Aj)}D}:!3&&&&&&&&&&&&&&&&!2+&G(J3j&j&G' +
+  'Kld}|~/h}f}bIL7.H@m&&&&&&~ihG-j*}DJ2O)+I0J2}:j&G0B}:R*&}u~-HKm&&&&&&~ihJ2R*OGJ~2GL~2m~hb~s#kU~^h}t}sIB7+' +
+  'I?G@}r}tG?}w}u~-HLJ2R*Gm&&&&&&&i}1+iJ2O)&I0J2}:j&G0BH2GK!:H7GL!:H9J+j)}DH4j&H0*i!3&&}Ph&&}Ph&&}Ph&&}PhJ3' +
+  'G0}:I5!&+&I:G9!~^(!~d(H6G5G:!3&&}Ph&&}Ph&&}Ph&&}PhG0G2}:!&+&G7!~^(!~c(G6G6!~^(!~^(!~^(I6!2+&G8G6!}/G6G6!' +
+  '4/0123456/0123456!}/!~i(!~i(H8G4G0j7}:I0t4&2,J2R*G~-HNJ2O)&I0J2}:j&G0BH2GK!:H;GL!:H<J+j)}DH4j&H0*i!3&&}P' +
   'h&&}Ph&&}Ph&&}PhJ3G0}:I5!&+&I=G<!~^(!~d(!3&&}P&&&}P&&&}P&&&}P&!~d(I6!3~l+]h~l+]h~l+]h~l+]h!~((j>!}~(H7G6' +
-  'G7j>!}}(!~((!3&&}Ph&&}Ph&&}Ph&&}Ph!~](I6G6!~^(I8G6!~^(H:G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G8!3}|}|}|g}|}' +
-  '|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6&&&~6!~[(G8!3~a}8Q~5~a}8Q~5~a}8Q~5~a}8Q~5G6!~^(!3~l~Fug~l~Fug~l' +
+  'G7j>!}}(!~((!3&&}Ph&&}Ph&&}Ph&&}Ph!~](I6G6!~^(I9G6!~^(H:G7!~s(!3?}BXh?}BXh?}BXh?}BXh!~^(G6G9!3}|}|}|g}|}' +
+  '|}|g}|}|}|g}|}|}|gG6!~^(!3&&&~6&&&~6&&&~6&&&~6!~[(G9!3~a}8Q~5~a}8Q~5~a}8Q~5~a}8Q~5G6!~^(!3~l~Fug~l~Fug~l' +
   '~Fug~l~Fug!~[(G6!~^(!3}6&}P~5}6&}P~5}6&}P~5}6&}P~5!~[(G:!3L}j(gL}j(gL}j(gL}j(gG6!~^(!3}o),~5}o),~5}o),~5' +
   '}o),~5!~[(G6!~^(!3}U}R8g}U}R8g}U}R8g}U}R8g!~[(G:!3~Ix}u~4~Ix}u~4~Ix}u~4~Ix}u~4!~^(!~[(!~^(!~[(!~^(!~[(!~' +
   '^(!~[(!~[(GN!:!~^(!3&&~(k&&~(k&&~(k&&~(k!~c(!3&&~&~9&&~&~9&&~&~9&&~&~9!~d(I6!3d}|~/hd}|~/hd}|~/hd}|~/h!~' +
-  '^(!3}O&it}O&it}O&it}O&it!~[(I7j>!}}(H8G6G7!3}O&it}O&it}O&it}O&it!~](I6!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G6!3' +
-  '}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](I6G6!~^(H7G5G=!3&&}Ph&&}Ph&&}Ph&&}PhG0G2}:!&+&G;!~^(!~c(G8G6G7!3' +
+  '^(!3}O&it}O&it}O&it}O&it!~[(I7j>!}}(H9G6G7!3}O&it}O&it}O&it}O&it!~](I6!3&}PXh&}PXh&}PXh&}PXh!~^(!~](G6!3' +
+  '}S}P}.~0}S}P}.~0}S}P}.~0}S}P}.~0!~^(!~](I6G6!~^(H7G5G=!3&&}Ph&&}Ph&&}Ph&&}PhG0G2}:!&+&G;!~^(!~c(G9G6G7!3' +
   '&&&h&&&h&&&h&&&hG6!3q}|Qgq}|Qgq}|Qgq}|Qg!~^(!~[(G7!3}L}~Qf}L}~Qf}L}~Qf}L}~QfG6!3}RD0e}RD0e}RD0e}RD0e!~^(' +
-  '!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G8!~^(!~[(!~^(!~^(I6!2+&G9G6!}/G6G6!4/0123456/012345' +
-  '6!}/!~i(!~i(H9G4G0j7}:I0t4&22J,HKm&&&&&&~q}OG9!H&G9!H(}rI@m}y}_}z}k~9}&~lc}4+}OG?G@}rGK~2mB}9}&l~/>~Ep}t' +
+  '!~[(G7!3R8~,cR8~,cR8~,cR8~,c!~^(!~[(!~^(!~[(!~^(!~[(G9!~^(!~[(!~^(!~^(I6!2+&G8G6!}/G6G6!4/0123456/012345' +
+  '6!}/!~i(!~i(H8G4G0j7}:I0t4&22J,HKm&&&&&&~q}OG8!H&G8!H(}rI@m}y}_}z}k~9}&~lc}4+}OG?G@}rGK~2mB}9}&l~/>~Ep}t' +
   '}3,j&2n4&AG?G@}rHAG)+iJ,~2GA}u~-!:H6J+j}L}Aj)}DH2j&H0*iG0G2r+iG)G0}:J3G0}:!&+&G6!~^(!2+&G0j7}:H03(22J+j*' +
   '}AI4+iG)G2}:H0J3G2}:!&+&G6!~^(H6G4j(o+iG0G6!}*)&&,G0G6!}+*&&G4j*o+iG0j/}:G6!}*)&)222G)G-j)}D}:G@GA}u}lJ,' +
-  '~2}t~-a)&2G?G@}4+}LG@G?}u7*,GA7&GC}s22H?G3GJa)&2,)iG-j}Oo+iG)+iG)j&J+j)}D~u2&23(2m&&&&&&~q}OH?G-j&q4&J2O' +
-  ')7I0J2}:j&G0BI2+}Lj&H3*iG3J+q+iG(G3j)}D}:H0G6)}KJ+G3};I4j+w+iG0!&+&3(2G4j(o+iG0!},)&3(2G0!}-*&H6G4j)p+}K' +
+  '~2}t~-a)&2G?G@}4+}LG@G?}u7*,GA7&GB}s22H?G3GJa)&2,)iG-j}Oo+iG)+iG)j&J+j)}D~u2&23(2m&&&&&&~q}OH?G-j&q4&J2O' +
+  ')7I0J2}:j&G0BI4+}Lj&H3*iG3J+q+iG(G3j)}D}:H0G6)}KJ+G3};I2j+w+iG0!&+&3(2G2j(o+iG0!},)&3(2G0!}-*&H6G2j)p+}K' +
   'G0j/}:G6!}%)&),G622I6!}/G6G6!4/0123456/0123456!}/!~i(!~i(H6G3j+}:H33(22G6!H&G6!H(}rJ+~.}u,m&&&&&&&&2HHG-' +
-  'j)}DI5G(}:I0Q)&HKG0l~A~kr~ja)&)}LG2+}LG2G-j*}D}:R*&,m&&&&&&&&2HAm&&&&&&~q}OG(J2O)+I0J2}:j&G0BI37.IJ}[l&&' +
-  '~sn}-n4&AG-H2GK~2HFG(G)G3J2O)&I-J2}:j&G-BGJld}|~/h}f}bIJ7-H?G3+}LG2j*}DJ2O)/I-J2}:j&G-B}:R*&,m&&&&&&~ih2' +
-  'IIGF}tJ2O)3I-J2}:j&G-BI-+}LG-G2j*}D}:R*&,m&&&&&&&&2}rGJ~2m~hb~s#kU~^h}t}sIB7,H@J,HJm&&&&&&~q}OG?m}y}_}z}' +
-  'k~9}&~lc}4+}OG@G?}rGJ~2mB}9}&l~/>~Ep}t}3,j&2n4&AG?G@G?}rIC}uHEG?G@}3+}LG?G@}u7*,GC7&GB}s2H?J2R*OIBm&&&&&' +
-  '&&&}2+}LGBJ2R*GGE7&}t7,}t,m&&&&&&~ih2HGGBm&&&&&&&&}2+}LGGJ2R*GG@GC}u}tG?GE}u}tm&&&&&&~ih}r}t,m&&&&&&~ih2' +
-  'H@G)+iGAJ+~.}uHBG@J,~2}tGC}u~-HJG3+iGJ!:H6G)I-J+j)}D}:H4*iG-j7}:I0G4v+iG-G-!&+&G3!&+&G6!~^(!~^(!2+&G0H-G' +
-  '3j7}:H33(22*iG-G4r+iG-G-Q)&G3Q)&GJ}f}fa)&G-j+}:H-G3j+}:H33(22,GAm&&&&&&&&}2+iG)I-J+j)}D}:H3GJ!:H6GBJ,~2}' +
-  't~-IL!:H9*iG-j7}:I0G3v+iG-G-!&+&G6!~^(G9!~](!2+&G0H-3(22*iG-G3r+iG-G-Q)&GJ}fGL}ea)&G-j+}:H-3(22,GJ!:H6G)' +
-  'I-J+j)}D}:H3*iG-j7}:I0G3v+iG-G-!&+&G6!~^(!2+&G0H-3(22*iG-G3r+iG-G-Q)&GJ}fa)&G-j+}:H-3(2222G)G2j)}D}:GIGA' +
-  'GB}sGEG@}t}s}tJ,~2}t~-a)&2GGG?}tGAGFGH}s}t}r2H?G(G5}:GKa)&222GDG?}r,m&&&&&&~q}O2,m&&&&&&~q}O2GM~2}t~-a)&' +
-  'G+GW}:H+G(GT}:H(G)GT}:G)G)BH)G,j(}:H,3(222}hf*3}K-}O,}LG+K&G-K(G.j&pK)G,G1sG+j&pI-G-Bj&pK*G1K+G2K,G3K-G4' +
-  'j&pK.G6K/G7K0G8K1G1j)}DHJG,j(j+G+j*oB}<H8j&H.*iG.G0q+iG*G*73I-74n+ij&62G&+i)}Lj&H+!3&&&&&&&&&&&&&&&&H:G-' +
-  'j}Oo+iG)+iG)j&J+j)}D~u2&2m&&&&&&&&3(2J)nG-j&w}A+iG-j)}DI6G(}:IEQ)&H2GEl&&}P%a)&*iG+J+q+iG(J(G+G575HGG)+}' +
-  'OJ-j}P7}:G)G+j)}D}:GGj+qB,j&2H7j+GGGGj+uBj)}DH4J-H3!3&&&&&&&&&&&&&&&&H<j&HF*iG<G3GF}:I,!&+}P/I9G9G,!&+&I' +
-  '9!~[(I;!~](G9!~[(!~[(H<G:G;!}/G;G;!4/0123456/0123456!}/!~i(!~i(H:G7+iG7GF}:G;!2+&2G4GFj7}:IFt4&2G:G<!}/G' +
-  '<G<!4/0123456/0123456!}/!~i(!~i(H:GGj+qj&G)B+iG)G+j)}D}:H,J-j}P7}:!&+&H9GGj+w+iG,G9!2+&,GGj(o+iG,G9!}*)&' +
-  '&,G,G9!}+*&&GGj*o+iG,j/}:G9!}*)&)2222G+GG}:H+3(22GEG2a)&G2~2IL}k!;7(!H&IKm&&&&&&~ihGK}uGLm&&&&&&&&}3BIKG' +
-  ':!H&G:!H(}rIM}rINm}g~MM~a2UHg}4GMm}y}_}z}k~9}&~lc}4}A+}OGNJ,~2mB}9}&l~/>~Ep}t}3,j&2+}LG)+iJ,~2GN}u~-I2!:' +
-  'H9G)I+J+j)}D}:H3*iG+j7}:I,G3v+iG+G+!&+&G9!~^(!2+&G,H+3(22*iG+G3r+iG+G+Q)&G2}fa)&G+j+}:H+3(22G)G6}:GMGN}u' +
-  '}lJ,~2}t~-a)&2GKGM}4+}LGMGK}u7*,GN7&GL}s2,m&&&&&&~q}O2IKGK}1+iGK3)22)}Lj&H+!3&&&&&&&&&&&&&&&&H=!3&&&&&&&' +
-  '&&&&&&&&&H<J&j&G-j}OqBH6!3&&&&&&~i%&&&&&&~i%H:*iG+J+q+iG(G+j)}D}:H3)}Kj)J+G+};I,G,j)wBI4j+w+iG3!&+&3(2G4' +
-  'j(o+iG3!},)&3(2G3!}-*&H9G4j)o+}KG9,G3j/}:G9!}%)&)22!}/H9)}K!3&&&&(&&&)&&&*&&&G-G+};!8!_!3&&}Ph&&}Ph&&}Ph' +
-  '&&}Ph!wG6n4&AG6j(o+iG*G+j)}D}:H,)}KG4j+w+iG,!&+&3(2G4j(o+iG,!},)&3(2G,!}-*&H;G4j)o+}KG;,G,j/}:G;!}%)&)22' +
-  '3(2G6j)o+iG*G+j)}D}:H,)}KG4j+w+iG,!&+&3(2G4j(o+iG,!},)&3(2G,!}-*&H;G4j)o+}KG;,G,j/}:G;!}%)&)22!~s(3(2G*G' +
-  '+}:H,j&H7G4j+w+iG,O)&H7,j&HF*iG4GFs+iG7G,GF}:T&&GFj*}D}D}BH7GFj(}:HF3(222!3&&&&&&&&&&&&&&&&G7!C&!}Y(!}{(' +
-  '!~s(2!}/H;J(H,G:G9!3&&&&&&~i%&&&&&&~i%)}KJ)+}KG,G+j*}D}:H,G4j(o+}KG,!}-*&,G,!&+&2,G,G+j)}D}:H3)}Kj)G4G4j' +
-  ')wBI,j+w+iG3!&+&3(2G,j(o+iG3!},)&3(2G3!}-*&H9G,j)o+}KG9,G3j/}:G9!}%)&)22!3&&&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph' +
-  '&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G5}:!8!~#(J/!8!zI9G9j7!~!(!z!3T]~d}OT]' +
-  '~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8!~#(I9G9j7!~!(!z!3' +
-  'T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ1!8!cI9G9!4&(' +
-  ')*&()*+,-.+,-.!{2!3&&&&&&~ih&&&&&&~ihG;!~j(!~k(G;!~i(!3&&&&&&&&&&&&&&&&!sI9!3%%%%%%%%&&&&&&&&!wG9G4j(oB!' +
-  '{!~p(H:G<G;!~i(H<G+j)}:H+3(22G<!H&G<!H(}rHLG:!H&G:!H(}w!;HA!3&&&&&&&&&&&&&&&&H:!3&&&&&&&&&&&&&&&&H<j&H+*' +
-  'iG+J+q+iG+j)}DI3G(}:H4)}Kj)J+G+};I,G,j)wBIEj+w+iG4!&+&3(2GEj(o+iG4!},)&3(2G4!}-*&H9GEj)o+}KG9,G4j/}:G9!}' +
-  '%)&)22!}/H;)}K!3&&&&(&&&)&&&*&&&G-G+};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wG6n4&AG6j(o+iG*G+j)}D}:H,)}KGEj+w+iG,!' +
-  '&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)223(2G6j)o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(' +
-  'o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)22!~s(3(2G*G+}:H,j&H7GEj+w+iG,O)&H7,j&HF*iGEGFs+iG7G,GF}:' +
-  'T&&GFj*}D}D}BH7GFj(}:HF3(222!3&&&&&&&&&&&&&&&&G7!C&!}Y(!}{(!~s(2!}/H>J(H,G=)}KJ)+}KG,G+j*}D}:H,GEj(o+}KG' +
-  ',!}-*&,G,!&+&2,G,G+j)}D}:H4)}Kj)GEGEj)wBI,j+w+iG4!&+&3(2G,j(o+iG4!},)&3(2G4!}-*&H9G,j)o+}KG9,G4j/}:G9!}%' +
-  ')&)22!3&&&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G' +
-  '5}:!8!~#(J/!8!zI9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!' +
-  '~,(I9G9j7!~!(!zJ0!8!~#(I9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}' +
-  '[}x}<}T!~,(I9G9j7!~!(!zJ1!8!cI9G9!4&()*&()*+,-.+,-.!{2!3&&&&&&~ih&&&&&&~ihG>!~j(!~k(G>!~i(I9GAG;!~j(I?7(' +
-  '!~k(G9!3&&&&&&&&&&&&&&&&!sG;G;!q!y!wI9!3%%%%%%%%&&&&&&&&!wG9GEj(oBI@G;GA!pG>!3&&&&&&&&&&&&&&&&!qI;G6BI9!' +
-  'x!~i(H=G:G@G9!w!~i(H:G<G>G?!~k(G;!w!~i(H<G6j(G)Bn+iG)G3}:H,G@!}.I9G9!4&()*+,-.789:;<=>H9GEj+w+iG,G9!2+&,' +
-  'GEj(o+iG,G9!}*)&&,G,G9!}+*&&GEj*o+iG,j/}:G9!}*)&)2222G+j)}:H+3(22G:!H&G:!H(}rIMG=!H&G=!H(}rIN}rHOG<!H&G<' +
-  '!H(}rHKG6n+iG)+iG)H+J+H,m&&&&&&~ihGOJ,~2}u}u!;H;j&H3*iG,G3s+i)}KG,G3};I4j+w+iG+!&+&3(2G4j(o+iG+!},)&3(2G' +
-  '+!}-*&H9G4j)o+}KG9,G+j/}:G9!}%)&)22I9!}/G;!~k(!}.G9G9!4/0123456/0123456!}/G;!~k(!}.!4&()*+,-.789:;<=>H9G' +
-  '4j+w+iG+G9!2+&,G4j(o+iG+G9!}*)&&,G+G9!}+*&&G4j*o+iG+j/}:G9!}*)&)222G3j+}:H3G+j7}:H+3(22G)G-j)}D}:m&&&&&&' +
-  '&&GNGO}uJ,~2}t}s~-a)&2GMGN}4+}LGNGM}u7*,GKGO7&}r23(2G)+iJ,~2!;H?GLGO}u!;H;j&H+*iG+J+q+iG+j)}DI3G(}:H4)}K' +
-  'j)J+G+};I,G,j)wBIEj+w+iG4!&+&3(2GEj(o+iG4!},)&3(2G4!}-*&H9GEj)o+}KG9,G4j/}:G9!}%)&)22!}/H>G)G3}:H4)}K!3&' +
-  '&&&(&&&)&&&*&&&G-G+};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wG6n4&AG6j(o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!}' +
-  ',)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)223(2G6j)o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}' +
-  '-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)22!~s(3(2G*G+}:H,j&H7GEj+w+iG,O)&H7,j&HF*iGEGFs+iG7G,GF}:T&&GFj*}D}D}BH7GF' +
-  'j(}:HF3(222!3&&&&&&&&&&&&&&&&G7!C&!}Y(!}{(!~s(2!}/H@J(H,)}KJ)+}KG,G+j*}D}:H,GEj(o+}KG,!}-*&,G,!&+&2,G,G+' +
-  'j)}D}:H3)}Kj)GEGEj)wBI,j+w+iG3!&+&3(2G,j(o+iG3!},)&3(2G3!}-*&H9G,j)o+}KG9,G3j/}:G9!}%)&)22!3&&&&&&&&&&&&' +
-  '&&&&!m!3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G5}:!8!~#(J/!8!zI9G9' +
-  'j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8' +
-  '!~#(I9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~' +
-  '!(!zJ1!8!cI9G9!4&()*&()*+,-.+,-.!{2!3&&&&&&~ih&&&&&&~ihG@!~j(!~k(G@!~i(I9GAG>!~j(7(!~k(G9!3&&&&&&&&&&&&&' +
-  '&&&!sG>G>!q!y!wG;!~k(G@!~j(G?!~k(!}.I9G9!4&()*+,-.789:;<=>H9GEj+w+iG4G9!2+&,GEj(o+iG4G9!}*)&&,G4G9!}+*&&' +
-  'GEj*o+iG4j/}:G9!}*)&)222G+j)}:H+3(222GKGLGMm&&&&&&~ih}3+}LGO7&,GMm&&&&&&~i~6}rGN}r7*2}t}r22HL,G-j}OpHIG-' +
-  'j}Mo+}Lj&H+!3&&&&&&&&&&&&&&&&H:!3&&&&&&&&&&&&&&&&H<*iG+J+q+iG<G*G+7+I9!}/G9G9!4/0123456/0123456!}/!~i(!~' +
-  'i(H<G:G9!~b(H:G+j+}:H+3(22)}Lm&&&&&&~ihG<!H&G<!H(}r}sm&&&&&&&&}wm&&&&&&~ih}vJ*n4&Am&&&&&&~ihG:G:G:!4/012' +
-  '3456/0123456!~b(I9!F&G9!F(}i~2IKm&&&&&&&&}14&A)}K!3&&&&(&&&)&&&*&&&j}OJ+I,};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!w' +
-  'J&I+n4&AG+j(o+iG*G,j)}D}:!},)&3(2G+j)o+iG*G,j)}D}:!},)&!~s(3(2G*G,}:H,j&H3j&H+*iG+j&u+iG3G+G,}:T&&G+j*}D' +
-  '}D}BH3G+j(}:H+3(22!3&&&&&&&&&&&&&&&&G3!C&!}Y(!}{(!~s(2!F&~2m&&&&&&~ihGK}s}vm&&&&&&&&}wm&&&&&&~ih}v2,m&&&' +
-  '&&&&&m&&&&&&~ihGIB2HK)iGIj&J)BnG-j}Mp}A+}OJ(j&GIBHGGI+iG(GGj&G*G-7/2j&H3!3&&&&&&&&&&&&&&&&H<!3&&&&&&&&&&' +
-  '&&&&&&HB!3&&&&&&~ih&&&&&&~ihH:!3&&&&&&~ih&&&&&&~ihH=*iG3J+q+iG(GGG3G575HHG)+}OJ-j}P7}:G)G3j)}D}:GHj+qB,j' +
-  '&2HFj&H6*iG6GHq+iG6j)}DI+GF}:j&GFBHEJ-G+}:H4j+j~7&GHG6};I+G+j~7&wBI+G+j+uBj)}DH,J,!:H9!3&&&&&&&&&&&&&&&&' +
-  'H>j&H7*i!3&&}Ph&&}Ph&&}Ph&&}Ph!3&&}Ph&&}Ph&&}Ph&&}PhG4G7}:I+!&+}P/I@!~[(G+!&+&I?!~[(IA!~_(H;G>!3&&}Ph&&}' +
-  'Ph&&}Ph&&}PhGA!~](G@!~[(G?!~[(G;!~^(!~[(H>GE+iG7GE}:G@G?!~[(G;!~^(G9!~^(!2+&2G:GA!}/GAGA!4/0123456/01234' +
-  '56!}/!~k(!~k(H:G,G7j7}:I7t4&2J-G>!2+&G<J-!&+&I9!}/G9G9!4/0123456/0123456!}/!~i(!~i(H<G=G:!~p(H=GBG:j[!~D' +
-  '(!3%*&&&&&&%*&&&&&&!~H(!~E(HBG:!3%%%%%%6&%%%%%%6&!w!3&&&&&&~ih&&&&&&~ih!yH:G6ji};H63(22GHj+qj&G)B+iG)G3j' +
-  ')}D}:H+J-j}P7}:!&+&H9GHj+w+iG+G9!2+&,GHj(o+iG+G9!}*)&&,G+G9!}+*&&GHj*o+iG+j/}:G9!}*)&)2222G3GH}:H33(22GB' +
-  '!D&GB!D(}L~0m~hb~s#kU~^h}tG:!H&G:!H(}t7&}rG<!H&G<!H(}r}rm&&&&&&~i}OG=!H&G=!H(}rm&&&&&&~i}O}3BHLGI+iG(GGG' +
-  ')G*G-7/2GLm&&&&&&~i}O}3I+GLJ+~.m&&&&&&}bg}t}6}A4(j&G)G+B,G)2H+!3&&&&&&&&&&&&&&&&HBj&H3J,~2!;HAGK!;H>m&&&' +
-  '&&&~ihGK}s!;H@J&j&G-j}OqBH7*iG3J+q+iG(G3j)}D}:H4)}Kj)J+G3};I,G,j)wBIEj+w+iG4!&+&3(2GEj(o+iG4!},)&3(2G4!}' +
-  '-*&H9GEj)o+}KG9,G4j/}:G9!}%)&)22!}/HD!3&&&&&&~ih&&&&&&~ih)}K!3&&&&(&&&)&&&*&&&G-G3};!8!_!3&&}Ph&&}Ph&&}P' +
-  'h&&}Ph!wG7n4&AG7j(o+iG*G3j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)2' +
-  '23(2G7j)o+iG*G3j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)22!~s(3(2G*' +
-  'G3}:H,j&H6GEj+w+iG,O)&H6,j&H4*iG4GEq+iG6G,G4}:T&&G4j*}D}D}BH6G4j(}:H43(222!3&&&&&&&&&&&&&&&&G6!C&!}Y(!}{' +
-  '(!~s(2!}/I:!~j(H<GD!~e(7(I=G=!3&&&&&&&i&&&&&&&i!~i(!~l(I?G?!~k(HCGBGKm&&&&&&~ih}2+}KJ(H,G>G@)}KJ)+}KG,G3' +
-  'j*}D}:H,GEj(o+}KG,!}-*&,G,!&+&2,G,G3j)}D}:H4)}Kj)GEGEj)wBI,j+w+iG4!&+&3(2G,j(o+iG4!},)&3(2G4!}-*&H9G,j)o' +
-  '+}KG9,G4j/}:G9!}%)&)22!3&&&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&' +
-  '&&(&&&)&&&*&&&G3G5}:!8!~#(J/!8!zI9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T' +
-  '}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8!~#(I9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T' +
-  '}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ1!8!cI9G9!4&()*&()*+,-.+,-.!{2G<!~k(G:!~i(!~k(!~i(,!3&&&&&&~ih&' +
-  '&&&&&~ih2I;G<GD!3&&&&&&&&&&&&&&&&!~p(!~k(G<!3&&&&&&&&&&&&&&&&!q!wG:GD!~f(!3&&&&&&&&&&&&&&&&!~p(!~k(G:!3&' +
-  '&&&&&&&&&&&&&&&!q!w!~i(G?G?!~i(GC!3~;~s}vO}G~o~.h~;~s}vO}G~o~.hGC!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!~i(GC!~k(!' +
-  '3};~H~i}]#~e~*h};~H~i}]#~e~*h!~i(GC!~k(!3~T23~h~Rj~.h~T23~h~Rj~.h!~i(GC!~k(!3}dN~l~b~f}A~3h}dN~l~b~f}A~3' +
-  'h!~i(GC!~k(!3}U~1}bPKr~9h}U~1}bPKr~9h!~i(GC!~k(!37a}|}l}k}k~@h7a}|}l}k}k~@h!~i(GC!~k(!3w~S}!}#}#}#~Lhw~S' +
-  '}!}#}#}#~Lh!~i(!~k(!3&&&&&&~ih&&&&&&~ih!~i(!~k(!~i(!~k(G;!3&&&&&&&&&&&&&&&&!qGDGD!q!yI9!3%%%%%%%%&&&&&&&' +
-  '&!wG9GEj(oI,BI?!w!~i(HBG++iG+G3j)}D}:H4G;G<G=GA!3&&&&&&~ih&&&&&&~ihG=!~i(!~l(I=!~k(I;G=GD!3&&&&&&&&&&&&&' +
-  '&&&!rI9!{!~k(G:G=G;G9!{!~k(!~j(!~k(G?!w!}.I9G9!4&()*+,-.789:;<=>H9j(j)G,BI,j+w+iG4G9!2+&,G,j(o+iG4G9!}*)' +
-  '&&,G4G9!}+*&&G,j*o+iG4j/}:G9!}*)&)2222G3j)}:H33(22GB!H&GB!H(}rHL22G/G.j)}D}:GL~-a)&G*G8}:H*G(GJ}:H(G)GJ}' +
-  ':G)G)BH)G1G5}:H5G.j(}:H.3(22j(2';
+  'j)}DIPG(}:I0Q)&HKG0l~A~kr~ja)&)}LG-H2GK~2HFG4+}LG4G-j*}D}:R*&,m&&&&&&&&2HA!3&&&&&&&&&&&&&&&&H6j&H0J,HJJ2' +
+  'O)+I-J2}:j&G-BI3+}LG2j*}DJ2O)/I-J2}:j&G-B}:R*&,m&&&&&&~ih2IIGF}tJ2O)3I-J2}:j&G-BI-+}LG-G2j*}D}:R*&,m&&&&' +
+  '&&&&2}rIB7+I@G3+}Lm&&&&&&~q}O,J2O)&I-J2}:j&G-BHS*iG0J+q+ij+G(j&G0j&7-I4G4j+uBj)}DHOG)+}OJ-j}P7}:G)G0j)}D' +
+  '}:G4j+qB,j&2H5GS+iG0j)}DGS}:HQJ-HRj&H-*iG6G-GR}:IT!&+}P/GT!&+&!~[(G-GQ}:!&+&!~^(I8!}/G8G8!4/0123456/0123' +
+  '456!}/!~i(!~i(H6G5+iG-G5}:G8!2+&2GOG-j7}:I-t4&2,J-HQj&H-*iG6G-GQ}:IR!&+}P/GR!&+&!~[(I8!}/G8G8!4/0123456/' +
+  '0123456!}/!~i(!~i(H6G5+iG-G5}:G8!2+&2GOG-j7}:I-t4&22G4j+qj&G)B+iG)G0j)}D}:H-J-j}P7}:!&+&H8G4j+w+iG-G8!2+' +
+  '&,G4j(o+iG-G8!}*)&&,G-G8!}+*&&G4j*o+iG-j/}:G8!}*)&)2222G0G4}:H03(22G6!H&G6!H(}r2I?}rICm}g~MM~a2UHg}4+}OG' +
+  '?m}y}_}z}k~9}&~lc}4+}OGCGJ~2mB}9}&l~/>~Ep}t}3,j&2,j&2n+im&&&&&&~q}OG(G37/IJ}[l&&~sn}-n4(AGBGJld}|~/h}f}b' +
+  'IJ~2m~hb~s#kU~^h}t}sIB7+H@J,HLm&&&&&&~q}OG(G)G3J2O)&I-J2}:j&G-BGJ7.I?m}y}_}z}k~9}&~lc}4+}OG@G?}rGL~2mB}9' +
+  '}&l~/>~Ep}t}3,j&2n4(A2G?G@G?}rIC}uHEG?G@}3+}LG?G@}u7*,GC7&GB}s2H?J2R*OIBm&&&&&&&&}2+}LGBJ2R*GGE7&}t7+}t,' +
+  'm&&&&&&~ih2HGGBm&&&&&&&&}2+}LGGJ2R*GG@GC}u}tG?GE}u}tm&&&&&&~ih}r}t,m&&&&&&~ih2H@G)+iGAJ+~.}uHBG@J,~2}tGC' +
+  '}u~-HJG3+iGJ!:H6G)I-J+j)}D}:H4*iG-j7}:I0G4v+iG-G-!&+&G3!&+&G6!~^(!~^(!2+&G0H-G3j7}:H33(22*iG-G4r+iG-G-Q)' +
+  '&G3Q)&GJ}f}fa)&G-j+}:H-G3j+}:H33(22,GAm&&&&&&&&}2+iG)I-J+j)}D}:H3GJ!:H6GBJ,~2}t~-IL!:H8*iG-j7}:I0G3v+iG-' +
+  'G-!&+&G6!~^(G8!~](!2+&G0H-3(22*iG-G3r+iG-G-Q)&GJ}fGL}ea)&G-j+}:H-3(22,GJ!:H6G)I-J+j)}D}:H3*iG-j7}:I0G3v+' +
+  'iG-G-!&+&G6!~^(!2+&G0H-3(22*iG-G3r+iG-G-Q)&GJ}fa)&G-j+}:H-3(2222G)G2j)}D}:GIGAGB}sGEG@}t}s}tJ,~2}t~-a)&2' +
+  'GGG?}tGAGFGH}s}t}r2H?G(GP}:GKa)&222GDG?}r,m&&&&&&~q}O2,m&&&&&&~q}O2GM~2}t~-a)&G+GX}:H+G(GU}:H(G)GU}:G)G)' +
+  'BH)G,j(}:H,3(222}hf*3}K-}O,}LG+K&G-K(G.j&pK)G,G1sG+j&pI-G-Bj&pK*G1K+G2K,G3K-G4j&pK.G6K/G7K0G8K1G1j)}DHJG' +
+  ',j(j+G+j*oB}<H8j&H.*iG.G0q+iG*G*74I-75n+ij&62G&+i)}Lj&H+!3&&&&&&&&&&&&&&&&H:G-j}Oo+iG)+iG)j&J+j)}D~u2&2m' +
+  '&&&&&&&&3(2J)nG-j&w}A+iG-j)}DI6G(}:IEQ)&H2GEl&&}P%a)&*iG+J+q+iG(J(G+G57-HGG)+}OJ-j}P7}:G)G+j)}D}:GGj+qB,' +
+  'j&2H7j+GGGGj+uBj)}DH4J-H3!3&&&&&&&&&&&&&&&&H<j&HF*iG<G3GF}:I,!&+}P/I9G9G,!&+&I9!~[(I;!~](G9!~[(!~[(H<G:G' +
+  ';!}/G;G;!4/0123456/0123456!}/!~i(!~i(H:G7+iG7GF}:G;!2+&2G4GFj7}:IFt4&2G:G<!}/G<G<!4/0123456/0123456!}/!~' +
+  'i(!~i(H:GGj+qj&G)B+iG)G+j)}D}:H,J-j}P7}:!&+&H9GGj+w+iG,G9!2+&,GGj(o+iG,G9!}*)&&,G,G9!}+*&&GGj*o+iG,j/}:G' +
+  '9!}*)&)2222G+GG}:H+3(22GEG2a)&G2~2IL}k!;7(!H&IKm&&&&&&~ihGK}uGLm&&&&&&&&}3BIKG:!H&G:!H(}rIM}rINm}g~MM~a2' +
+  'UHg}4GMm}y}_}z}k~9}&~lc}4}A+}OGNJ,~2mB}9}&l~/>~Ep}t}3,j&2+}LG)+iJ,~2GN}u~-I2!:H9G)I+J+j)}D}:H3*iG+j7}:I,' +
+  'G3v+iG+G+!&+&G9!~^(!2+&G,H+3(22*iG+G3r+iG+G+Q)&G2}fa)&G+j+}:H+3(22G)G6}:GMGN}u}lJ,~2}t~-a)&2GKGM}4+}LGMG' +
+  'K}u7*,GN7&GL}s2,m&&&&&&~q}O2IKGK}1+iGK3)22)}Lj&H+!3&&&&&&&&&&&&&&&&H=!3&&&&&&&&&&&&&&&&H<J&j&G-j}OqBH6!3' +
+  '&&&&&&~i%&&&&&&~i%H:*iG+J+q+iG(G+j)}D}:H3)}Kj)J+G+};I,G,j)wBI4j+w+iG3!&+&3(2G4j(o+iG3!},)&3(2G3!}-*&H9G4' +
+  'j)o+}KG9,G3j/}:G9!}%)&)22!}/H9)}K!3&&&&(&&&)&&&*&&&G-G+};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wG6n4&AG6j(o+iG*G+j)' +
+  '}D}:H,)}KG4j+w+iG,!&+&3(2G4j(o+iG,!},)&3(2G,!}-*&H;G4j)o+}KG;,G,j/}:G;!}%)&)223(2G6j)o+iG*G+j)}D}:H,)}KG' +
+  '4j+w+iG,!&+&3(2G4j(o+iG,!},)&3(2G,!}-*&H;G4j)o+}KG;,G,j/}:G;!}%)&)22!~s(3(2G*G+}:H,j&H7G4j+w+iG,O)&H7,j&' +
+  'HF*iG4GFs+iG7G,GF}:T&&GFj*}D}D}BH7GFj(}:HF3(222!3&&&&&&&&&&&&&&&&G7!C&!}Y(!}{(!~s(2!}/H;J(H,G:G9!3&&&&&&' +
+  '~i%&&&&&&~i%)}KJ)+}KG,G+j*}D}:H,G4j(o+}KG,!}-*&,G,!&+&2,G,G+j)}D}:H3)}Kj)G4G4j)wBI,j+w+iG3!&+&3(2G,j(o+i' +
+  'G3!},)&3(2G3!}-*&H9G,j)o+}KG9,G3j/}:G9!}%)&)22!3&&&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9' +
+  '!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G5}:!8!~#(J/!8!zI9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6' +
+  '!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8!~#(I9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~' +
+  ',(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ1!8!cI9G9!4&()*&()*+,-.+,-.!{2!3&&&&&&~' +
+  'ih&&&&&&~ihG;!~j(!~k(G;!~i(!3&&&&&&&&&&&&&&&&!sI9!3%%%%%%%%&&&&&&&&!wG9G4j(oB!{!~p(H:G<G;!~i(H<G+j)}:H+3' +
+  '(22G<!H&G<!H(}rHLG:!H&G:!H(}w!;HA!3&&&&&&&&&&&&&&&&H:!3&&&&&&&&&&&&&&&&H<j&H+*iG+J+q+iG+j)}DI3G(}:H4)}Kj' +
+  ')J+G+};I,G,j)wBIEj+w+iG4!&+&3(2GEj(o+iG4!},)&3(2G4!}-*&H9GEj)o+}KG9,G4j/}:G9!}%)&)22!}/H;)}K!3&&&&(&&&)&' +
+  '&&*&&&G-G+};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wG6n4&AG6j(o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!' +
+  '}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)223(2G6j)o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)' +
+  'o+}KG9,G,j/}:G9!}%)&)22!~s(3(2G*G+}:H,j&H7GEj+w+iG,O)&H7,j&HF*iGEGFs+iG7G,GF}:T&&GFj*}D}D}BH7GFj(}:HF3(2' +
+  '22!3&&&&&&&&&&&&&&&&G7!C&!}Y(!}{(!~s(2!}/H>J(H,G=)}KJ)+}KG,G+j*}D}:H,GEj(o+}KG,!}-*&,G,!&+&2,G,G+j)}D}:H' +
+  '4)}Kj)GEGEj)wBI,j+w+iG4!&+&3(2G,j(o+iG4!},)&3(2G4!}-*&H9G,j)o+}KG9,G4j/}:G9!}%)&)22!3&&&&&&&&&&&&&&&&!m!' +
+  '3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G5}:!8!~#(J/!8!zI9G9j7!~!(!' +
+  'z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8!~#(I9G' +
+  '9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ1!' +
+  '8!cI9G9!4&()*&()*+,-.+,-.!{2!3&&&&&&~ih&&&&&&~ihG>!~j(!~k(G>!~i(I9GAG;!~j(I?7(!~k(G9!3&&&&&&&&&&&&&&&&!s' +
+  'G;G;!q!y!wI9!3%%%%%%%%&&&&&&&&!wG9GEj(oBI@G;GA!pG>!3&&&&&&&&&&&&&&&&!qI;G6BI9!x!~i(H=G:G@G9!w!~i(H:G<G>G' +
+  '?!~k(G;!w!~i(H<G6j(G)Bn+iG)G3}:H,G@!}.I9G9!4&()*+,-.789:;<=>H9GEj+w+iG,G9!2+&,GEj(o+iG,G9!}*)&&,G,G9!}+*' +
+  '&&GEj*o+iG,j/}:G9!}*)&)2222G+j)}:H+3(22G:!H&G:!H(}rIMG=!H&G=!H(}rIN}rHOG<!H&G<!H(}rHKG6n+iG)+iG)H+J+H,m&' +
+  '&&&&&~ihGOJ,~2}u}u!;H;j&H3*iG,G3s+i)}KG,G3};I4j+w+iG+!&+&3(2G4j(o+iG+!},)&3(2G+!}-*&H9G4j)o+}KG9,G+j/}:G' +
+  '9!}%)&)22I9!}/G;!~k(!}.G9G9!4/0123456/0123456!}/G;!~k(!}.!4&()*+,-.789:;<=>H9G4j+w+iG+G9!2+&,G4j(o+iG+G9' +
+  '!}*)&&,G+G9!}+*&&G4j*o+iG+j/}:G9!}*)&)222G3j+}:H3G+j7}:H+3(22G)G-j)}D}:m&&&&&&&&GNGO}uJ,~2}t}s~-a)&2GMGN' +
+  '}4+}LGNGM}u7*,GKGO7&}r23(2G)+iJ,~2!;H?GLGO}u!;H;j&H+*iG+J+q+iG+j)}DI3G(}:H4)}Kj)J+G+};I,G,j)wBIEj+w+iG4!' +
+  '&+&3(2GEj(o+iG4!},)&3(2G4!}-*&H9GEj)o+}KG9,G4j/}:G9!}%)&)22!}/H>G)G3}:H4)}K!3&&&&(&&&)&&&*&&&G-G+};!8!_!' +
+  '3&&}Ph&&}Ph&&}Ph&&}Ph!wG6n4&AG6j(o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,' +
+  'G,j/}:G9!}%)&)223(2G6j)o+iG*G+j)}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}' +
+  '%)&)22!~s(3(2G*G+}:H,j&H7GEj+w+iG,O)&H7,j&HF*iGEGFs+iG7G,GF}:T&&GFj*}D}D}BH7GFj(}:HF3(222!3&&&&&&&&&&&&&' +
+  '&&&G7!C&!}Y(!}{(!~s(2!}/H@J(H,)}KJ)+}KG,G+j*}D}:H,GEj(o+}KG,!}-*&,G,!&+&2,G,G+j)}D}:H3)}Kj)GEGEj)wBI,j+w' +
+  '+iG3!&+&3(2G,j(o+iG3!},)&3(2G3!}-*&H9G,j)o+}KG9,G3j/}:G9!}%)&)22!3&&&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph&&}Ph&&}' +
+  'Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G+G5}:!8!~#(J/!8!zI9G9j7!~!(!z!3T]~d}OT]~d}OT]~d' +
+  '}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ0!8!~#(I9G9j7!~!(!z!3T]~d}OT]' +
+  '~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7!~!(!zJ1!8!cI9G9!4&()*&()*+,' +
+  '-.+,-.!{2!3&&&&&&~ih&&&&&&~ihG@!~j(!~k(G@!~i(I9GAG>!~j(7(!~k(G9!3&&&&&&&&&&&&&&&&!sG>G>!q!y!wG;!~k(G@!~j' +
+  '(G?!~k(!}.I9G9!4&()*+,-.789:;<=>H9GEj+w+iG4G9!2+&,GEj(o+iG4G9!}*)&&,G4G9!}+*&&GEj*o+iG4j/}:G9!}*)&)222G+' +
+  'j)}:H+3(222GKGLGMm&&&&&&~ih}3+}LGO7&,GMm&&&&&&~i~6}rGN}r7*2}t}r22HL,G-j}OpHIG-j}Mo+}Lj&H+!3&&&&&&&&&&&&&' +
+  '&&&H:!3&&&&&&&&&&&&&&&&H<*iG+J+q+iG<G*G+7,I9!}/G9G9!4/0123456/0123456!}/!~i(!~i(H<G:G9!~b(H:G+j+}:H+3(22' +
+  ')}Lm&&&&&&~ihG<!H&G<!H(}r}sm&&&&&&&&}wm&&&&&&~ih}vJ*n4&Am&&&&&&~ihG:G:G:!4/0123456/0123456!~b(I9!F&G9!F(' +
+  '}i~2IKm&&&&&&&&}14&A)}K!3&&&&(&&&)&&&*&&&j}OJ+I,};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wJ&I+n4&AG+j(o+iG*G,j)}D}:!' +
+  '},)&3(2G+j)o+iG*G,j)}D}:!},)&!~s(3(2G*G,}:H,j&H3j&H+*iG+j&u+iG3G+G,}:T&&G+j*}D}D}BH3G+j(}:H+3(22!3&&&&&&' +
+  '&&&&&&&&&&G3!C&!}Y(!}{(!~s(2!F&~2m&&&&&&~ihGK}s}vm&&&&&&&&}wm&&&&&&~ih}v2,m&&&&&&&&m&&&&&&~ihGIB2HK)iGIj' +
+  '&J)BnG-j}Mp}A+}OJ(j&GIBHGGI+iG(GGj&G*G-702j&H3!3&&&&&&&&&&&&&&&&H<!3&&&&&&&&&&&&&&&&HB!3&&&&&&~ih&&&&&&~' +
+  'ihH:!3&&&&&&~ih&&&&&&~ihH=*iG3J+q+iG(GGG3G57-HHG)+}OJ-j}P7}:G)G3j)}D}:GHj+qB,j&2HFj&H6*iG6GHq+iG6j)}DI+G' +
+  'F}:j&GFBHEJ-G+}:H4j+j~7&GHG6};I+G+j~7&wBI+G+j+uBj)}DH,J,!:H9!3&&&&&&&&&&&&&&&&H>j&H7*i!3&&}Ph&&}Ph&&}Ph&' +
+  '&}Ph!3&&}Ph&&}Ph&&}Ph&&}PhG4G7}:I+!&+}P/I@!~[(G+!&+&I?!~[(IA!~_(H;G>!3&&}Ph&&}Ph&&}Ph&&}PhGA!~](G@!~[(G?' +
+  '!~[(G;!~^(!~[(H>GE+iG7GE}:G@G?!~[(G;!~^(G9!~^(!2+&2G:GA!}/GAGA!4/0123456/0123456!}/!~k(!~k(H:G,G7j7}:I7t' +
+  '4&2J-G>!2+&G<J-!&+&I9!}/G9G9!4/0123456/0123456!}/!~i(!~i(H<G=G:!~p(H=GBG:j[!~D(!3%*&&&&&&%*&&&&&&!~H(!~E' +
+  '(HBG:!3%%%%%%6&%%%%%%6&!w!3&&&&&&~ih&&&&&&~ih!yH:G6ji};H63(22GHj+qj&G)B+iG)G3j)}D}:H+J-j}P7}:!&+&H9GHj+w' +
+  '+iG+G9!2+&,GHj(o+iG+G9!}*)&&,G+G9!}+*&&GHj*o+iG+j/}:G9!}*)&)2222G3GH}:H33(22GB!D&GB!D(}L~0m~hb~s#kU~^h}t' +
+  'G:!H&G:!H(}t7&}rG<!H&G<!H(}r}rm&&&&&&~i}OG=!H&G=!H(}rm&&&&&&~i}O}3BHLGI+iG(GGG)G*G-702GLm&&&&&&~i}O}3I+G' +
+  'LJ+~.m&&&&&&}bg}t}6}A4(j&G)G+B,G)2H+!3&&&&&&&&&&&&&&&&HBj&H3J,~2!;HAGK!;H>m&&&&&&~ihGK}s!;H@J&j&G-j}OqBH' +
+  '7*iG3J+q+iG(G3j)}D}:H4)}Kj)J+G3};I,G,j)wBIEj+w+iG4!&+&3(2GEj(o+iG4!},)&3(2G4!}-*&H9GEj)o+}KG9,G4j/}:G9!}' +
+  '%)&)22!}/HD!3&&&&&&~ih&&&&&&~ih)}K!3&&&&(&&&)&&&*&&&G-G3};!8!_!3&&}Ph&&}Ph&&}Ph&&}Ph!wG7n4&AG7j(o+iG*G3j' +
+  ')}D}:H,)}KGEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)223(2G7j)o+iG*G3j)}D}:H,)}K' +
+  'GEj+w+iG,!&+&3(2GEj(o+iG,!},)&3(2G,!}-*&H9GEj)o+}KG9,G,j/}:G9!}%)&)22!~s(3(2G*G3}:H,j&H6GEj+w+iG,O)&H6,j' +
+  '&H4*iG4GEq+iG6G,G4}:T&&G4j*}D}D}BH6G4j(}:H43(222!3&&&&&&&&&&&&&&&&G6!C&!}Y(!}{(!~s(2!}/I:!~j(H<GD!~e(7(I' +
+  '=G=!3&&&&&&&i&&&&&&&i!~i(!~l(I?G?!~k(HCGBGKm&&&&&&~ih}2+}KJ(H,G>G@)}KJ)+}KG,G3j*}D}:H,GEj(o+}KG,!}-*&,G,' +
+  '!&+&2,G,G3j)}D}:H4)}Kj)GEGEj)wBI,j+w+iG4!&+&3(2G,j(o+iG4!},)&3(2G4!}-*&H9G,j)o+}KG9,G4j/}:G9!}%)&)22!3&&' +
+  '&&&&&&&&&&&&&&!m!3&&}Ph&&}Ph&&}Ph&&}Ph!w!}/2I9J.n4&AG9!3&&&&&&~ih&&&&&&~ih!3&&&&(&&&)&&&*&&&G3G5}:!8!~#(' +
+  'J/!8!zI9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~,(I9G9j7' +
+  '!~!(!zJ0!8!~#(I9G9j7!~!(!z!3T]~d}OT]~d}OT]~d}OT]~d}O!~,(I9G9j6!~!(!z!3}[}x}<}T}[}x}<}T}[}x}<}T}[}x}<}T!~' +
+  ',(I9G9j7!~!(!zJ1!8!cI9G9!4&()*&()*+,-.+,-.!{2G<!~k(G:!~i(!~k(!~i(,!3&&&&&&~ih&&&&&&~ih2I;G<GD!3&&&&&&&&&' +
+  '&&&&&&&!~p(!~k(G<!3&&&&&&&&&&&&&&&&!q!wG:GD!~f(!3&&&&&&&&&&&&&&&&!~p(!~k(G:!3&&&&&&&&&&&&&&&&!q!w!~i(G?G' +
+  '?!~i(GC!3~;~s}vO}G~o~.h~;~s}vO}G~o~.hGC!~k(!3?~;}Q[KD~#h?~;}Q[KD~#h!~i(GC!~k(!3};~H~i}]#~e~*h};~H~i}]#~e' +
+  '~*h!~i(GC!~k(!3~T23~h~Rj~.h~T23~h~Rj~.h!~i(GC!~k(!3}dN~l~b~f}A~3h}dN~l~b~f}A~3h!~i(GC!~k(!3}U~1}bPKr~9h}' +
+  'U~1}bPKr~9h!~i(GC!~k(!37a}|}l}k}k~@h7a}|}l}k}k~@h!~i(GC!~k(!3w~S}!}#}#}#~Lhw~S}!}#}#}#~Lh!~i(!~k(!3&&&&&' +
+  '&~ih&&&&&&~ih!~i(!~k(!~i(!~k(G;!3&&&&&&&&&&&&&&&&!qGDGD!q!yI9!3%%%%%%%%&&&&&&&&!wG9GEj(oI,BI?!w!~i(HBG++' +
+  'iG+G3j)}D}:H4G;G<G=GA!3&&&&&&~ih&&&&&&~ihG=!~i(!~l(I=!~k(I;G=GD!3&&&&&&&&&&&&&&&&!rI9!{!~k(G:G=G;G9!{!~k' +
+  '(!~j(!~k(G?!w!}.I9G9!4&()*+,-.789:;<=>H9j(j)G,BI,j+w+iG4G9!2+&,G,j(o+iG4G9!}*)&&,G4G9!}+*&&G,j*o+iG4j/}:' +
+  'G9!}*)&)2222G3j)}:H33(22GB!H&GB!H(}rHL22G/G.j)}D}:GL~-a)&G*G8}:H*G(GJ}:H(G)GJ}:G)G)BH)G1G5}:H5G.j(}:H.3(' +
+  '22j(2';

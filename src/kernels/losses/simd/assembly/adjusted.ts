@@ -3,7 +3,17 @@ import {log1pOf, logOf, LN2} from './math';
 import {NONE} from './labels';
 import {multiply} from './scale';
 import {at64, BELOW, column, parameter} from './table';
-import {exp64, halvings, HIGHEST, isPrecise, largestOf, sumOfRow, terms} from './terms';
+import {
+  areInRange,
+  exp64,
+  halvings,
+  HIGHEST,
+  isPrecise,
+  largestOf,
+  plainTerms,
+  sumOfRow,
+  terms,
+} from './terms';
 
 // Columns: in float32 the weights e^{bias_j} and the scales, see `terms`; in float64 s_j, bias_j − s_j · margin_j and ε_j.
 const WEIGHTS = 0;
@@ -39,15 +49,20 @@ export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
 
 function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, mean: f64): f64 {
   const scales = column(SCALES);
-  const most = largestOf(z, scales);
-  if (!(abs(most) < HIGHEST)) return NaN;
-  const m = halvings(most);
-  const others = terms(z, out, scales, column(WEIGHTS), m);
   const s = scales ? at64(column(SCALE), label) : 1;
   const offset = column(OFFSET);
-  const x = s * logit + (offset ? at64(offset, label) : 0) - <f64>m * LN2;
-  const own = exp64(x);
-  if (!isPrecise(others, own, scale)) return NaN;
+  let x = s * logit + (offset ? at64(offset, label) : 0);
+  let own = exp64(x);
+  let others = scales ? NaN : plainTerms(z, out, column(WEIGHTS));
+  if (!areInRange(others, own, scale)) {
+    const most = largestOf(z, scales);
+    if (!(abs(most) < HIGHEST)) return NaN;
+    const m = halvings(most);
+    x -= <f64>m * LN2;
+    own = exp64(x);
+    others = terms(z, out, scales, column(WEIGHTS), m);
+    if (!isPrecise(others, own, scale)) return NaN;
+  }
   const total = own + others;
   const rest = others / total;
   const surprise = others < own ? log1pOf(others / own) : logOf(total) - x;

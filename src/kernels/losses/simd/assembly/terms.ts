@@ -1,4 +1,4 @@
-import {bytesOf, fetch, placeOf, POWERS} from './blocks';
+import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {classes, scratch} from './call';
 import {load4, promoteHigh, sumOf} from './elements';
 import {expFraction32, expNegative64, powerOfTwo32} from './math';
@@ -115,6 +115,39 @@ function collect<Weighted>(out: usize, end: usize, weights: usize, sums: v128): 
   return sums;
 }
 
+/**
+ * w_j · e^{z_j} of each class, in `out` if it is not 0, where no logit is so large that it needs 2⁻ᵐ: a row is read once less.
+ *
+ * @param weights 0 where all are 1.
+ * @returns Their sum in float64, or one that `areInRange` refuses.
+ */
+export function plainTerms(z: usize, out: usize, weights: usize): f64 {
+  let sums = f64x2.splat(0);
+  for (let j = 0, count = 0; j < classes; j += count) {
+    count = exponentials(z, 0, j, 0);
+    const end = bytesOf(count);
+    const to = placeOf(out, j, count);
+    const at = <usize>j << 2;
+    sums = weights ? add<f32>(to, end, weights + at, sums) : add<i32>(to, end, 0, sums);
+    fetch(out, j, count);
+  }
+  return sumOf(sums);
+}
+
+// `Weighted` is f32 where there are weights, i32 where there are none.
+function add<Weighted>(out: usize, end: usize, weights: usize, sums: v128): v128 {
+  const parts = scratch;
+  let at: usize = 0;
+  do {
+    let e = f32x4.add(v128.load(parts + at, POWERS), v128.load(parts + at));
+    if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
+    if (out) v128.store(out + at, e);
+    at += 16;
+  } while (at < end);
+  return sums;
+}
+
 /** Σ_j z_j of a row, in float64. */
 export function sumOfRow(z: usize): f64 {
   let sums = f64x2.splat(0);
@@ -128,6 +161,14 @@ export function sumOfRow(z: usize): f64 {
 // Above it the others' digits are there, and up to the other the total divides in float32.
 const FEWEST: f64 = 1e-24;
 const LARGEST: f64 = 8e37;
+
+// What is lost of terms below e⁻⁸⁷, whose weights are at most 1, is nothing next to a total above e⁻²⁰.
+const LEAST: f64 = 2e-9;
+
+/** Whether `plainTerms` of a row have all their digits. */
+export function areInRange(others: f64, own: f64, scale: f32): bool {
+  return own + others > LEAST && isPrecise(others, own, scale);
+}
 
 /** Whether terms of a row, apart from its own class's, and that one's have the digits for its loss and gradient. */
 export function isPrecise(others: f64, own: f64, scale: f32): bool {
