@@ -1,19 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {countedTotals} from '../core/metric';
 import {ExpectedCalibrationError} from '../metrics/expected_calibration_error';
 import type {Activation} from '../metrics/score_rows';
 import type {LabeledData} from '../training/frozen_features';
-import {
-  contextOf,
-  JUDGE_OPTIONS,
-  type JudgeOptions,
-  judgeBatches,
-  type Models,
-  namedModels,
-} from './judged_batches';
+import {requireScores} from './check_batch';
+import {checkJudgeOptions, type JudgeOptions} from './judge_options';
+import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {drawSvg} from './svg';
 import {type Look, laidOut, seriesStyle} from './theme';
@@ -49,39 +43,44 @@ export interface ModelCalibration {
 /**
  * How often models are right by how sure they are, over a whole data set.
  *
- * @throws ValueError for invalid options, and data without a batch.
+ * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
  */
 export async function calibration(
   models: Models,
   data: LabeledData,
   options: CalibrationReportOptions = {},
 ): Promise<ModelCalibration[]> {
-  checkOptions('calibration', options, [...JUDGE_OPTIONS, 'bins', 'activation']);
+  checkJudgeOptions('calibration', options, ['bins', 'activation']);
   const named = namedModels(models);
   const {bins, activation} = options;
   const metrics = named.map(() => new ExpectedCalibrationError({bins, activation}));
   const contexts = named.map(({model}) => contextOf(model, options));
-  await judgeBatches(
-    named,
-    data,
-    options,
-    (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
-  );
-  return named.map(({name}, i) => {
-    const error = metrics[i].value();
-    let counts: number[][] = [];
-    tfc.tidy(() => {
-      counts = (countedTotals(metrics[i]) ?? []).map((total) => Array.from(total.dataSync()));
-    });
-    metrics[i].reset();
-    const [samples, right, confidence] = counts;
-    const all = samples.map((n, bin) => ({
-      confidence: confidence[bin] / n,
-      accuracy: right[bin] / n,
-      samples: n,
-    }));
-    return {name, bins: all.filter((bin) => bin.samples > 0), error};
+  try {
+    await judgeBatches(
+      named,
+      data,
+      options,
+      (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
+    );
+    return named.map(({name}, i) => modelCalibration(name, metrics[i]));
+  } finally {
+    for (const metric of metrics) metric.reset();
+  }
+}
+
+function modelCalibration(name: string, metric: ExpectedCalibrationError): ModelCalibration {
+  let counts: number[][] = [];
+  tfc.tidy(() => {
+    counts = (countedTotals(metric) ?? []).map((total) => Array.from(total.dataSync()));
   });
+  const [samples, right, confidence] = counts;
+  requireScores(samples);
+  const all = samples.map((n, bin) => ({
+    confidence: confidence[bin] / n,
+    accuracy: right[bin] / n,
+    samples: n,
+  }));
+  return {name, bins: all.filter((bin) => bin.samples > 0), error: metric.value()};
 }
 
 const WIDTH = 440;
