@@ -67,7 +67,8 @@ export async function chooseThresholds(
   checkJudgeOptions('chooseThresholds', options, ['maximize']);
   if (!isPredictor(model)) reject('model', 'one with a method `predict`', model);
   const {maximize = 'f1'} = options;
-  if (typeof maximize !== 'function' && !Object.hasOwn(AIMS, maximize)) {
+  const isAim = typeof maximize === 'string' && Object.hasOwn(AIMS, maximize);
+  if (typeof maximize !== 'function' && !isAim) {
     reject(
       'maximize',
       `a function, or one of ${Object.keys(AIMS)

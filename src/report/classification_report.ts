@@ -8,6 +8,7 @@ import {checkJudgeOptions, type JudgeOptions} from './judge_options';
 import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {classScores, type ModelReport, meanScores, microScores, type ReportCounts} from './report_rows';
 import {reportHtml, reportText} from './report_tables';
+import {requireReports} from './require_reports';
 
 /** What a classification report says of classes. */
 export interface ClassificationReportOptions extends JudgeOptions {
@@ -27,10 +28,13 @@ export interface ClassificationReportJSON {
 
 /** Reports of models on the same data: as text (`` `${report}` ``), as JSON, and as HTML. */
 export class ClassificationReport {
+  /** @throws ValueError for anything but what `toJSON` gives. */
   constructor(
     /** What is said of each model. */
     readonly models: readonly ModelReport[],
-  ) {}
+  ) {
+    requireReports(models);
+  }
 
   /** Tables for a terminal: one for each model, and one of the models' F1 where there are several. */
   toString(): string {

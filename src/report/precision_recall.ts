@@ -1,18 +1,22 @@
 import * as Plot from '@observablehq/plot';
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {reject} from '../core/errors';
+import {reject, show} from '../core/errors';
 import {countedTotals} from '../core/metric';
+import {type Fields, requireRecords} from '../core/require_fields';
+import {requireString} from '../core/require_string';
 import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
 import {AveragePrecision} from '../metrics/average_precision';
 import type {Activation} from '../metrics/score_rows';
 import type {LabeledData} from '../training/frozen_features';
 import {requireScores} from './check_batch';
+import {checkLook} from './check_look';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
 import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {legendPlot} from './legend';
 import {linePanel} from './line_panel';
 import {type PrecisionRecallPoint, pooledCurve} from './pooled_curve';
+import {requireShare, requireShareOrNaN} from './require_share';
 import {drawPanels} from './svg';
 import {shorten} from './text';
 import {type Look, laidOut, seriesStyle} from './theme';
@@ -109,16 +113,29 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const WIDTH = 290;
 const COLUMNS = 3;
 const MARGINS = {top: 30, right: 14, bottom: 46, left: 48};
+const GROUP: Fields = {
+  group: requireString,
+  averagePrecision: requireShareOrNaN,
+  points: (path, value) => requireRecords(path, value, {recall: requireShare, precision: requireShare}, 0),
+};
+const CURVES: Fields = {name: requireString, groups: (path, value) => requireRecords(path, value, GROUP)};
 
 /**
  * Precision against recall: a panel for each group, a line for each model.
  *
- * @throws ValueError when there is no model.
+ * @throws ValueError for what `precisionRecall` does not give, when there is no model, and for groups that differ.
  */
 export function precisionRecallCurves(models: readonly ModelCurves[], look: Look = {}): string {
+  checkLook('precisionRecallCurves', look);
   const {setting = 'standalone'} = look;
-  if (models.length === 0) reject('models', 'curves of at least one model', models);
+  requireRecords('models', models, CURVES);
   const groups = models[0].groups.map(({group}) => group);
+  for (const [i, {groups: of}] of models.entries()) {
+    const own = of.map(({group}) => group);
+    if (own.length !== groups.length || own.some((group, g) => group !== groups[g])) {
+      reject(`models[${i}].groups`, `those of the first model, ${show(groups)}`, own);
+    }
+  }
   const all = laidOut(look.width, COLUMNS * WIDTH);
   const columns = Math.max(1, Math.min(groups.length, COLUMNS, Math.floor(all / 240)));
   const wide = Math.min(look.width === undefined ? WIDTH : 360, Math.floor(all / columns));

@@ -2,13 +2,18 @@ import * as Plot from '@observablehq/plot';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import {countedTotals} from '../core/metric';
+import {type Fields, requireRecords} from '../core/require_fields';
+import {requireNumber} from '../core/require_number';
+import {requireString} from '../core/require_string';
 import {ExpectedCalibrationError} from '../metrics/expected_calibration_error';
 import type {Activation} from '../metrics/score_rows';
 import type {LabeledData} from '../training/frozen_features';
 import {requireScores} from './check_batch';
+import {checkLook} from './check_look';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
 import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {LEGEND_ROW, legend, legendRows} from './legend';
+import {requireShare, requireShareOrNaN} from './require_share';
 import {drawSvg} from './svg';
 import {type Look, laidOut, seriesStyle} from './theme';
 
@@ -85,15 +90,27 @@ function modelCalibration(name: string, metric: ExpectedCalibrationError): Model
 
 const WIDTH = 440;
 const MARGIN = {left: 52, right: 20};
+const BIN: Fields = {
+  confidence: requireShare,
+  accuracy: requireShare,
+  samples: (path, value) => requireNumber(path, value, Number.MIN_VALUE),
+};
+const CALIBRATION: Fields = {
+  name: requireString,
+  bins: (path, value) => requireRecords(path, value, BIN, 0),
+  error: requireShareOrNaN,
+};
 
 /**
  * Accuracy against confidence: on the dashed line a model is as often right as it says, below it is too sure of itself. The
  * area of a dot is its share of the samples.
  *
- * @throws ValueError when no model has a sample.
+ * @throws ValueError for what `calibration` does not give, and when no model has a sample.
  */
 export function reliabilityDiagram(models: readonly ModelCalibration[], look: Look = {}): string {
+  checkLook('reliabilityDiagram', look);
   const {setting = 'standalone'} = look;
+  requireRecords('models', models, CALIBRATION);
   if (!models.some(({bins}) => bins.length > 0))
     reject('models', 'calibrations of at least one sample', models);
   const wide = laidOut(look.width, WIDTH);
