@@ -1,7 +1,8 @@
 import {reject} from '../core/errors';
+import {requireObject} from '../core/require_object';
 import {ClassFrequency} from '../frequency/class_frequency';
 import type {Annotations} from './evaluation/formats';
-import {identify, requireObject} from './evaluation/identifiers';
+import {identify} from './evaluation/identifiers';
 
 /**
  * In how many images each category of an annotation file of LVIS or COCO occurs. Class 0 is the category with the lowest

@@ -1,19 +1,12 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {countedTotals} from '../core/metric';
 import {MeanAveragePrecision} from '../metrics/mean_average_precision';
 import {type RankedScores, rankedScores} from '../metrics/ranking';
 import type {LabeledData} from '../training/frozen_features';
-import {
-  contextOf,
-  JUDGE_OPTIONS,
-  type JudgeOptions,
-  judgeBatches,
-  namedModels,
-  type Predictor,
-} from './judged_batches';
+import {checkJudgeOptions, type JudgeOptions} from './judge_options';
+import {contextOf, isPredictor, judgeBatches, type Predictor} from './judged_batches';
 
 /** Samples of one class and of others, by whether they are taken for it. */
 export interface ThresholdCounts {
@@ -64,16 +57,18 @@ export interface ChosenThresholds {
  * ```
  *
  * @param data Batches `{xs, ys}`, or all of it at once.
- * @throws ValueError for invalid options, data without a batch, and scores or labels that are NaN.
+ * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
  */
 export async function chooseThresholds(
   model: Predictor,
   data: LabeledData,
   options: ChooseThresholdsOptions = {},
 ): Promise<ChosenThresholds> {
-  checkOptions('chooseThresholds', options, [...JUDGE_OPTIONS, 'maximize']);
+  checkJudgeOptions('chooseThresholds', options, ['maximize']);
+  if (!isPredictor(model)) reject('model', 'one with a method `predict`', model);
   const {maximize = 'f1'} = options;
-  if (typeof maximize !== 'function' && !Object.hasOwn(AIMS, maximize)) {
+  const isAim = typeof maximize === 'string' && Object.hasOwn(AIMS, maximize);
+  if (typeof maximize !== 'function' && !isAim) {
     reject(
       'maximize',
       `a function, or one of ${Object.keys(AIMS)
@@ -82,11 +77,16 @@ export async function chooseThresholds(
       maximize,
     );
   }
-  const aim = typeof maximize === 'function' ? maximize : AIMS[maximize];
+  const aim = typeof maximize === 'function' ? checked(maximize) : AIMS[maximize];
   const {fromLogits, ignoreLabel} = contextOf(model, options);
   const kept = new MeanAveragePrecision({fromLogits, ignoreLabel});
-  await judgeBatches(namedModels(model), data, options, (_, yTrue, yPred) => void kept.update(yTrue, yPred));
   try {
+    await judgeBatches(
+      [{name: 'model', model}],
+      data,
+      options,
+      (_, yTrue, yPred) => void kept.update(yTrue, yPred),
+    );
     // To tfjs's types, a tidy gives tensors only.
     const chosen = tfc.tidy(() => bestOfClasses(countedTotals(kept) ?? [], aim) as never) as (
       | Best
@@ -100,6 +100,14 @@ export async function chooseThresholds(
   } finally {
     kept.reset();
   }
+}
+
+/** An aim whose values are numbers. */
+function checked(aim: (counts: ThresholdCounts) => unknown): (counts: ThresholdCounts) => number {
+  return (counts) => {
+    const value = aim(counts);
+    return typeof value === 'number' ? value : reject('maximize(counts)', 'a number', value);
+  };
 }
 
 interface Best {
@@ -120,7 +128,6 @@ function bestThreshold(
   aim: (counts: ThresholdCounts) => number,
 ): Best | undefined {
   const [n, p] = [all.length, positives.length];
-  if (Number.isNaN(all[n - 1])) reject('data', 'without a score or a label that is NaN', Number.NaN);
   if (p === 0 || p === n) return undefined;
   // Nothing is above the highest score.
   let best = {threshold: all[n - 1], value: aim({tp: 0, fp: 0, fn: p, tn: n - p})};

@@ -1,4 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
 import {
   type FrequencyInfo,
   frequenciesOf,
@@ -8,8 +10,10 @@ import {
   namesOf,
 } from '../frequency';
 import {count, decades} from './axis';
+import {checkLook} from './check_look';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {nameMarks} from './name_marks';
+import {requireOccurring} from './require_occurring';
 import {drawSvg} from './svg';
 import {GROUPS, type Look, laidOut, seriesStyle} from './theme';
 
@@ -28,12 +32,19 @@ const MARGIN = {left: 64, right: 20};
 /**
  * Every class by its number of images (plain frequencies: by f_j), the most frequent first: the long tail itself.
  * Classes without an image have no place on a logarithmic axis and are left out.
+ *
+ * @throws ValueError for invalid options and freqInfo, and when no class has an image.
  */
 export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenciesOptions = {}): string {
+  checkLook('classFrequencies', options, ['lambda', 'bounds']);
   const {setting = 'standalone', lambda, bounds} = options;
+  if (lambda !== undefined) requireNumber('lambda', lambda, 0);
   const wide = laidOut(options.width, WIDTH);
   const counted = isCounted(freqInfo);
   const amounts = counted ? freqInfo.imageCounts : frequenciesOf(freqInfo);
+  requireOccurring(amounts);
+  if (!counted && bounds !== undefined)
+    reject('bounds', 'absent, as plain frequencies have no groups', bounds);
   const groups = counted
     ? frequencyGroups(freqInfo, bounds)
     : {names: ['classes'], groupOf: amounts.map(() => 0)};

@@ -1,20 +1,14 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {type FrequencyInfo, frequencyGroups, type GroupBounds, namesOf} from '../frequency';
 import {classCounts, type ScoreThreshold} from '../metrics/class_counts';
 import {binaryHits, rowHits} from '../metrics/class_hits';
 import type {LabeledData} from '../training/frozen_features';
-import {
-  contextOf,
-  JUDGE_OPTIONS,
-  type JudgeOptions,
-  judgeBatches,
-  type Models,
-  namedModels,
-} from './judged_batches';
+import {checkJudgeOptions, type JudgeOptions} from './judge_options';
+import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {classScores, type ModelReport, meanScores, microScores, type ReportCounts} from './report_rows';
 import {reportHtml, reportText} from './report_tables';
+import {requireReports} from './require_reports';
 
 /** What a classification report says of classes. */
 export interface ClassificationReportOptions extends JudgeOptions {
@@ -34,10 +28,13 @@ export interface ClassificationReportJSON {
 
 /** Reports of models on the same data: as text (`` `${report}` ``), as JSON, and as HTML. */
 export class ClassificationReport {
+  /** @throws ValueError for anything but what `toJSON` gives. */
   constructor(
     /** What is said of each model. */
     readonly models: readonly ModelReport[],
-  ) {}
+  ) {
+    requireReports(models);
+  }
 
   /** Tables for a terminal: one for each model, and one of the models' F1 where there are several. */
   toString(): string {
@@ -69,20 +66,28 @@ export class ClassificationReport {
  *
  * @param models One, models by their names, or a list of `{name, model}`. Anything with `predict` will do.
  * @param data Batches `{xs, ys}`, or all of it at once.
- * @throws ValueError for invalid options, data without a batch, and names or counts of another number of classes.
+ * @throws ValueError for invalid options, data without a batch, names or counts of another number of classes, labels that
+ *   are none and scores that are NaN.
  */
 export async function classificationReport(
   models: Models,
   data: LabeledData,
   options: ClassificationReportOptions = {},
 ): Promise<ClassificationReport> {
-  checkOptions('classificationReport', options, [...JUDGE_OPTIONS, 'freqInfo', 'bounds', 'threshold']);
+  checkJudgeOptions('classificationReport', options, ['freqInfo', 'bounds', 'threshold']);
+  checkThreshold(options.threshold);
   const named = namedModels(models);
   const counters = named.map(({model}) => new Counter(contextOf(model, options), options.threshold));
   await judgeBatches(named, data, options, (i, yTrue, yPred) => counters[i].add(yTrue, yPred));
   return new ClassificationReport(
     named.map(({name}, i) => modelReport(name, counters[i].counts, counters[i].accuracy, options)),
   );
+}
+
+function checkThreshold(threshold: ScoreThreshold | undefined): void {
+  const isList = Array.isArray(threshold) || ArrayBuffer.isView(threshold);
+  const all = isList ? Array.from(threshold as ArrayLike<number>) : [threshold === undefined ? 0 : threshold];
+  if (!all.every(Number.isFinite)) reject('threshold', 'a finite number, or one for each class', threshold);
 }
 
 class Counter {

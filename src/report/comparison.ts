@@ -1,6 +1,7 @@
-import {reject} from '../core/errors';
+import {requireStrings} from '../core/require_string';
 import {type Estimate, estimate} from './estimate';
-import type {ClassResult} from './results';
+import {modelsOf, requireResults} from './require_results';
+import {type ClassResult, runsOf} from './results';
 
 /** What a model reaches in a group. */
 export interface ModelAccuracy {
@@ -32,17 +33,10 @@ export interface ModelComparisonRow {
 export function compareModels(
   results: readonly ClassResult[],
   groups: readonly string[],
-  models: readonly string[] = Object.keys(results?.[0]?.recall ?? {}),
+  models: readonly string[] = modelsOf(results),
 ): ModelComparisonRow[] {
-  const areResults = Array.isArray(results) && results.every((row) => typeof (row?.recall ?? 0) === 'object');
-  if (!areResults) reject('results', 'what `classResults` returned', results);
-  if (!Array.isArray(groups)) reject('groups', 'an array of names', groups);
-  if (!Array.isArray(models)) reject('models', 'an array of names', models);
-  if (results.length === 0) reject('results', 'results of at least one class', results);
-  for (const name of models) {
-    if (!results.every(({recall}) => Object.hasOwn(recall, name)))
-      reject('models', 'models that the results hold', name);
-  }
+  requireResults(results, models);
+  requireStrings('groups', groups);
   const byGroup = groups.map((name) =>
     comparisonRow(
       name,
@@ -78,9 +72,10 @@ function difference(runs: readonly number[], reference: readonly number[]): Esti
 
 function accuracyOfRuns(members: readonly ClassResult[], model: string): number[] {
   const support = members.reduce((sum, member) => sum + member.support, 0);
-  const runs = members[0]?.recallOfRuns?.[model]?.length ?? 1;
+  const [first] = members;
+  const runs = (first && runsOf(first, model)?.length) ?? 1;
   return Array.from({length: runs}, (_, run) => {
-    const recallOf = ({recall, recallOfRuns}: ClassResult) => recallOfRuns?.[model]?.[run] ?? recall[model];
+    const recallOf = (member: ClassResult) => runsOf(member, model)?.[run] ?? member.recall[model];
     const right = members.reduce((sum, member) => {
       return sum + (member.support === 0 ? 0 : recallOf(member) * member.support);
     }, 0);

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
-import {classIntegers, type SampleClasses} from './sample_classes';
+import {checkLook} from './check_look';
+import {classIntegers, requireClassNames, requirePairs, type SampleClasses} from './sample_classes';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut} from './theme';
@@ -43,8 +43,9 @@ export function mostConfused(
   predicted: ArrayLike<number>,
   k = 20,
 ): ConfusedPair[] {
-  if (actual.length === 0 || actual.length !== predicted.length) {
-    reject('predicted', `as many classes as there are labels, at least one (${actual.length})`, predicted);
+  requirePairs(actual, predicted);
+  for (const [argument, classes] of Object.entries({actual, predicted})) {
+    classIntegers(argument, classes, undefined);
   }
   requireInteger('k', k, 1);
   const largest = [actual, predicted].reduce(
@@ -69,14 +70,17 @@ export function mostConfused(
  *
  * @param actual Classes of the samples: integers or, where `classNames` are given, names.
  * @param predicted What each is taken for.
- * @throws ValueError when labels and predictions differ in number, there is none, or a name is unknown.
+ * @throws ValueError for invalid options, when labels and predictions differ in number, there is none, or a name is
+ *   unknown.
  */
 export function confusedPairs(
   actual: SampleClasses,
   predicted: SampleClasses,
   options: ConfusedPairsOptions = {},
 ): string {
-  const {setting = 'standalone', classNames, k} = options;
+  checkLook('confusedPairs', options, ['classNames', 'k']);
+  const {setting = 'standalone', k} = options;
+  const classNames = requireClassNames(options.classNames);
   const [held, taken] = [
     classIntegers('actual', actual, classNames),
     classIntegers('predicted', predicted, classNames),

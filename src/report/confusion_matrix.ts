@@ -1,7 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {requireArray} from '../core/require_array';
+import {requireStrings} from '../core/require_string';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
-import {classIntegers, type SampleClasses} from './sample_classes';
+import {checkLook} from './check_look';
+import {classIntegers, requireClassNames, requirePairs, type SampleClasses} from './sample_classes';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, LEAST_WIDTH, type Look} from './theme';
@@ -40,7 +43,7 @@ interface Cell {
  *
  * @param actual Classes of the samples: integers or, where `classNames` are given, names.
  * @param predicted What each is taken for.
- * @throws ValueError when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than
+ * @throws ValueError for invalid options, when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than
  *   40 classes or groups would be shown.
  */
 export function confusionMatrix(
@@ -48,23 +51,29 @@ export function confusionMatrix(
   predicted: SampleClasses,
   options: ConfusionOptions = {},
 ): string {
-  if (actual.length === 0 || actual.length !== predicted.length) {
-    reject('predicted', `as many classes as there are labels, at least one (${actual.length})`, predicted);
-  }
-  const held = classIntegers('actual', actual, options.classNames);
-  const taken = classIntegers('predicted', predicted, options.classNames);
-  if (options.groups) {
-    const names = [...new Set(options.groups)];
-    const groupOf = Array.from(options.groups, (group) => names.indexOf(group));
+  checkLook('confusionMatrix', options, ['classNames', 'classes', 'groups']);
+  requirePairs(actual, predicted);
+  const {classes, groups} = options;
+  const classNames = requireClassNames(options.classNames);
+  if (classes !== undefined) requireShown(classes);
+  const held = classIntegers('actual', actual, classNames);
+  const taken = classIntegers('predicted', predicted, classNames);
+  if (groups !== undefined) {
+    const names = [...new Set(requireStrings('groups', groups))];
+    const groupOf = Array.from(groups, (group) => names.indexOf(group));
     const grouped = (of: ArrayLike<number>) =>
-      Array.from(of, (j) => groupOf[j] ?? reject('groups', 'a group for each class', options.groups));
+      Array.from(of, (j) => groupOf[j] ?? reject('groups', 'a group for each class', groups));
     return draw(grouped(held), grouped(taken), {
       ...options,
       classNames: names,
-      classes: options.classes,
     });
   }
   return draw(held, taken, options);
+}
+
+function requireShown(classes: readonly number[]): void {
+  classIntegers('classes', requireArray('classes', classes, 1) as readonly number[], undefined);
+  if (new Set(classes).size < classes.length) reject('classes', 'classes without repetition', classes);
 }
 
 function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: ConfusionOptions): string {

@@ -103,7 +103,6 @@ export const draw = {
 
 function into(element: Element, picture: (look: Look) => string): Drawing {
   if (typeof element?.replaceChildren !== 'function') reject('element', 'an element of a page', element);
-  drawings.get(element)?.stop();
   let drawn = -1;
   const redraw = (width: number) => {
     if (width === drawn) return;
@@ -112,6 +111,8 @@ function into(element: Element, picture: (look: Look) => string): Drawing {
     element.innerHTML = picture({setting: 'inline', ...(width > 0 && {width})});
   };
   redraw(Math.floor(element.clientWidth ?? 0));
+  // What cannot be drawn leaves the one before as it is.
+  drawings.get(element)?.stop();
   const observer =
     typeof ResizeObserver === 'undefined'
       ? undefined

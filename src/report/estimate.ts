@@ -1,3 +1,5 @@
+import {requireArray} from '../core/require_array';
+import {requireNumberOrNaN} from '../core/require_number_or_nan';
 import {studentQuantile} from './student';
 
 /** A mean over runs. */
@@ -10,8 +12,9 @@ export interface Estimate {
   interval?: readonly [low: number, high: number];
 }
 
-/** The mean of at least one run, and how sure it is. */
+/** The mean of at least one run, and how sure it is. @throws ValueError for none, and what are no numbers. */
 export function estimate(runs: readonly number[]): Estimate {
+  for (const [i, run] of requireArray('runs', runs, 1).entries()) requireNumberOrNaN(`runs[${i}]`, run);
   const n = runs.length;
   const mean = runs.reduce((sum, x) => sum + x, 0) / n;
   if (n === 1) return {mean};

@@ -1,7 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {requireRecords} from '../core/require_fields';
+import {requireInteger} from '../core/require_integer';
+import {requireNumber} from '../core/require_number';
 import {count} from './axis';
+import {checkLook} from './check_look';
 import {legendPlot} from './legend';
+import {type NamedEntry, namedEntries} from './named_entries';
 import {drawPanels} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
@@ -44,18 +49,17 @@ const SOURCES = [
  * Where each class's gradient comes from, as shares: a panel for each loss, a bar for each class.
  *
  * @param losses Classes' gradients by the names of the losses, all in the same order: the most frequent class first.
- * @param rareFrom How many classes, from the left, are not rare: marked by a line.
- * @throws ValueError when there is no loss or no class.
+ * @param options.rareFrom How many classes, from the left, are not rare: marked by a line.
+ * @throws ValueError for invalid options, when there is no loss or no class, and for gradients that are no numbers.
  */
-export function gradientShares(
-  losses: LossGradients,
-  {rareFrom, setting = 'standalone', width}: Look & {rareFrom?: number} = {},
-): string {
-  const panels = Array.isArray(losses)
-    ? (losses as readonly NamedGradients[])
-    : Object.entries(losses).map(([name, classes]): NamedGradients => ({name, classes}));
+export function gradientShares(losses: LossGradients, options: Look & {rareFrom?: number} = {}): string {
+  checkLook('gradientShares', options, ['rareFrom']);
+  const {rareFrom, setting = 'standalone', width} = options;
+  const panels = namedEntries('losses', losses, 'classes', 'losses').map(gradientsOf);
   if (panels.length === 0 || panels.some(({classes}) => classes.length === 0))
     reject('losses', 'gradients of at least one class', losses);
+  const least = Math.min(...panels.map(({classes}) => classes.length));
+  if (rareFrom !== undefined) requireInteger('rareFrom', rareFrom, 0, least);
   const all = laidOut(width, COLUMNS * WIDTH);
   const columns = Math.min(COLUMNS, panels.length, Math.floor(all / WIDTH) || 1);
   const wide = width !== undefined && columns === 1 ? Math.min(all, WIDEST) : WIDTH;
@@ -69,6 +73,17 @@ export function gradientShares(
       columns,
     },
   );
+}
+
+const GRADIENTS = {positive: amount, negative: amount, background: amount};
+
+function amount(path: string, value: unknown): void {
+  requireNumber(path, value, 0);
+}
+
+function gradientsOf({name, value, path}: NamedEntry): NamedGradients {
+  requireRecords(path, value, GRADIENTS, 0);
+  return {name, classes: value as readonly ClassGradients[]};
 }
 
 function panel(

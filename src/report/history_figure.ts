@@ -1,4 +1,5 @@
 import type * as Plot from '@observablehq/plot';
+import {checkLook} from './check_look';
 import {epochsOf, type HistoryRuns, type ModelHistory, modelHistories, pointsOf} from './history_runs';
 import {type LegendEntry, legendPlot} from './legend';
 import {type LineSeries, linePanel} from './line_panel';
@@ -22,6 +23,7 @@ const LEAST = 300;
  * @throws ValueError when no run has an epoch, or two models share a name.
  */
 export function historyFigure(runs: HistoryRuns, look: Look = {}): string {
+  checkLook('historyFigure', look);
   const {setting = 'standalone'} = look;
   const models = modelHistories(runs);
   const keys = new Set(models.flatMap((model) => model.runs.flatMap((run) => Object.keys(run))));

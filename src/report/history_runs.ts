@@ -1,6 +1,9 @@
 import {reject} from '../core/errors';
+import {requireArray} from '../core/require_array';
+import {requireObject} from '../core/require_object';
 import {estimate} from './estimate';
 import type {LinePoint} from './line_point';
+import {namedEntries} from './named_entries';
 
 /** What `fit` and `fitDataset` record: a value per epoch for each loss and metric. */
 export type HistoryValues = Readonly<Record<string, readonly unknown[]>>;
@@ -24,22 +27,29 @@ export interface ModelHistory {
   runs: readonly HistoryValues[];
 }
 
-/** @throws ValueError when no run has an epoch, or two models share a name. */
+/** @throws ValueError when no run has an epoch, two models share a name, or values are no numbers. */
 export function modelHistories(runs: HistoryRuns): ModelHistory[] {
-  const named: NamedHistory[] = Array.isArray(runs)
-    ? [...(runs as readonly NamedHistory[])]
-    : Object.entries(runs as Exclude<HistoryRuns, readonly NamedHistory[]>).map(([name, history]) => ({
-        name,
-        history,
-      }));
-  const models = named.map(({name, history}) => ({
-    name,
-    runs: Array.isArray(history) ? (history as readonly HistoryValues[]) : [history as HistoryValues],
-  }));
+  const models = namedEntries('runs', runs, 'history', 'histories').map(({name, value, path}) => {
+    const isList = Array.isArray(value);
+    const histories = isList ? requireArray(path, value, 1) : [value];
+    for (const [i, history] of histories.entries()) requireHistory(isList ? `${path}[${i}]` : path, history);
+    return {name, runs: histories as readonly HistoryValues[]};
+  });
   if (epochsOf(models) === 0) reject('runs', 'histories of at least one epoch', runs);
-  const names = new Set(models.map(({name}) => name));
-  if (names.size < models.length) reject('runs', 'histories of different names', [...models]);
   return models;
+}
+
+function requireHistory(path: string, history: unknown): void {
+  for (const [key, values] of Object.entries(requireObject(path, history))) {
+    for (const [epoch, value] of requireArray(`${path}.${key}`, values).entries()) {
+      if (typeof value !== 'number' && value != null) reject(`${path}.${key}[${epoch}]`, 'a number', value);
+    }
+  }
+}
+
+// A loss that grew without end has no place on an axis, and NaN is null in JSON.
+function finite(value: unknown): number {
+  return Number.isFinite(value) ? (value as number) : Number.NaN;
 }
 
 /** The most epochs that any value has. */
@@ -52,7 +62,7 @@ export function epochsOf(models: readonly ModelHistory[]): number {
 
 /** A value by epoch from 1; over several runs the mean of those that got so far, ± their standard deviation. */
 export function pointsOf(runs: readonly HistoryValues[], key: string): LinePoint[] {
-  const series = runs.flatMap((run) => (run[key] === undefined ? [] : [run[key].map(Number)]));
+  const series = runs.flatMap((run) => (Object.hasOwn(run, key) ? [Array.from(run[key], finite)] : []));
   const epochs = Math.max(0, ...series.map((values) => values.length));
   return Array.from({length: epochs}, (_, epoch) => {
     const {mean, sd} = estimate(

@@ -38,7 +38,8 @@ export {
 export {historyFigure} from './history_figure';
 export type {HistoryRuns, HistoryValues, NamedHistory} from './history_runs';
 export {type IntervalFigureOptions, type IntervalRow, intervalFigure} from './interval_figure';
-export type {JudgeOptions, Models, NamedModel, Predictor} from './judged_batches';
+export type {JudgeOptions} from './judge_options';
+export type {Models, NamedModel, Predictor} from './judged_batches';
 export type {ModelPredictions, NamedPredictions} from './model_runs';
 export type {Judgements, NamedRun, RecallPictureOptions, RunHistory, Runs} from './pictures';
 export type {PrecisionRecallPoint} from './pooled_curve';

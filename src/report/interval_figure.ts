@@ -1,6 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {requireRecords} from '../core/require_fields';
+import {requireObject} from '../core/require_object';
+import {requireString} from '../core/require_string';
+import {checkLook} from './check_look';
 import type {Estimate} from './estimate';
+import {requireEstimates} from './require_estimate';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, LEAST_WIDTH, type Look} from './theme';
@@ -45,12 +50,16 @@ interface Point {
  * Means with their intervals: a row for each name, a panel for each value, one scale for all; panels that have no room
  * beside each other stand below. A dot is full where its interval does not hold 0.
  *
- * @throws ValueError when there is no row.
+ * @throws ValueError for invalid options, when there is no row, and for values that are no numbers.
  */
 export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFigureOptions): string {
-  const {label, setting = 'standalone'} = options;
-  if (rows.length === 0) reject('rows', 'at least one row', rows);
+  checkLook('intervalFigure', options, ['label']);
+  const {setting = 'standalone'} = options;
+  const label = requireString('label', options.label);
+  requireRecords('rows', rows, {name: requireString, values: requireObject});
   const panels = Object.keys(rows[0].values);
+  if (panels.length === 0) reject('rows[0].values', 'at least one value by its name', rows[0].values);
+  for (const [i, {values}] of rows.entries()) requireEstimates(`rows[${i}].values`, values, panels);
   const most = Math.max(LEAST_WIDTH, options.width ?? Number.POSITIVE_INFINITY);
   const names = rows.map(({name}) => shorten(name, Math.min(LONGEST_NAME, most / 3), FONT));
   const left = 14 + Math.max(...names.map((name) => textWidth(name, FONT)));

@@ -3,11 +3,15 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {LayersModel} from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 import type {MetricContext} from '../core/metric';
+import {requireObject} from '../core/require_object';
+import {requireString} from '../core/require_string';
 import {type FrequencyInfo, namesOf} from '../frequency';
 import {labelsToIndices} from '../labels/class_names';
 import {metricContext} from '../serialization/metric_context';
 import type {Entry} from '../serialization/model_internals';
 import {batchesOf, type LabeledData} from '../training/frozen_features';
+import {checkBatch} from './check_batch';
+import type {JudgeOptions} from './judge_options';
 
 /** Anything that predicts: a LayersModel, a GraphModel or an object of your own. */
 export interface Predictor {
@@ -26,28 +30,13 @@ export interface NamedModel {
 /** One model, models by their names, or a list where the order matters to names such as "1". */
 export type Models = Predictor | Readonly<Record<string, Predictor>> | readonly NamedModel[];
 
-/** How predictions and labels are read. */
-export interface JudgeOptions {
-  /** Whether models give logits or probabilities. Default: what a LayersModel's loss takes, else what its last layer gives. */
-  fromLogits?: boolean;
-  /** The integer label of samples that do not count. Default: that of a LayersModel's loss. */
-  ignoreLabel?: number;
-  /** Which of several outputs is judged: its place, from 0. Labels may be an array or a dictionary by output. Default: 0. */
-  output?: number;
-  /**
-   * Names of the classes, in index order, with one logit of the negatives and the positives. Labels may then be string
-   * tensors. Default: those of freqInfo, where there is one.
-   */
-  classNames?: readonly string[];
+/** Whether a value predicts. */
+export function isPredictor(value: unknown): value is Predictor {
+  return typeof (value as Predictor | null)?.predict === 'function';
 }
-
-/** Names of the options. */
-export const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output', 'classNames'] as const;
 
 /** @throws ValueError when there is no model, or two share a name. */
 export function namedModels(models: Models): NamedModel[] {
-  const isPredictor = (value: unknown): value is Predictor =>
-    typeof (value as Predictor | null)?.predict === 'function';
   const named = Array.isArray(models)
     ? (models as readonly NamedModel[]).slice()
     : isPredictor(models)
@@ -60,13 +49,8 @@ export function namedModels(models: Models): NamedModel[] {
       models,
     );
   }
-  if (new Set(named.map(({name}) => name)).size < named.length) {
-    reject(
-      'models',
-      'models of different names',
-      named.map(({name}) => name),
-    );
-  }
+  const names = named.map(({name}, i) => requireString(`models[${i}].name`, name));
+  if (new Set(names).size < named.length) reject('models', 'models of different names', names);
   return named;
 }
 
@@ -87,6 +71,8 @@ export function contextOf(model: Predictor, options: JudgeOptions): JudgeContext
 }
 
 function contextOfOutput(model: LayersModel, output: number): MetricContext {
+  // Which its predictions will say as well.
+  if (output >= model.outputs.length) return {};
   const given: unknown = model.loss;
   const ofOutput = (given as Record<string, unknown> | undefined)?.[model.outputNames[output]];
   const isByName = typeof given === 'object' && given !== null;
@@ -97,15 +83,18 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
 /**
  * Calls `judge` with the labels of each batch and what each model predicts for it, and disposes of both afterwards.
  *
- * @throws ValueError for data without a batch, what has no such output, and names that are unknown.
+ * @throws ValueError for data without a batch, what has no such output, names that are unknown or of another number of
+ *   classes, labels that are none and scores that are NaN.
  */
 export async function judgeBatches(
   models: readonly NamedModel[],
   data: LabeledData,
-  {output = 0, classNames, freqInfo}: JudgeOptions & {freqInfo?: FrequencyInfo},
+  options: JudgeOptions & {freqInfo?: FrequencyInfo},
   judge: (model: number, yTrue: Tensor, yPred: Tensor) => void,
 ): Promise<void> {
+  const {output = 0, classNames, freqInfo} = options;
   const names = classNames ?? namesOf(freqInfo);
+  const contexts = models.map(({model}) => contextOf(model, options));
   let batches = 0;
   for await (const {xs, ys} of batchesOf(data)) {
     ++batches;
@@ -114,13 +103,31 @@ export async function judgeBatches(
         const inputs = model instanceof LayersModel ? inOrder(xs, model.inputNames) : xs;
         const outputs = model instanceof LayersModel ? model.outputNames : [];
         // Whatever type it takes.
-        const yPred = tensorAt(model.predict(inputs as never), output, outputs, 'models');
-        judge(i, numbered(tensorAt(ys, output, outputs, 'data.ys'), names), yPred);
+        const predicted = model.predict(inputs as never);
+        if (predicted instanceof tfc.Tensor && output > 0)
+          reject('output', '0, as the model has one output', output);
+        const yPred = tensorAt(predicted, output, outputs, 'models');
+        const labels = tensorAt(ys, output, outputs, 'data.ys');
+        checkNumber(classNames, labels, yPred);
+        const yTrue = numbered(labels, names);
+        checkBatch(yTrue, yPred, contexts[i].ignoreLabel);
+        judge(i, yTrue, yPred);
       });
     });
     await tfc.nextFrame();
   }
   if (batches === 0) reject('data', 'data of at least one batch', data);
+}
+
+/** @throws ValueError for names of another number of classes; those of labels may have background's behind them. */
+function checkNumber(classNames: readonly string[] | undefined, yTrue: Tensor, yPred: Tensor): void {
+  const classes = yPred.shape[yPred.rank - 1];
+  if (classNames === undefined || classes === undefined) return;
+  const [expected, which] =
+    classes === 1 ? [2, 'of negatives and positives'] : [classes, 'one for each class'];
+  const more = classNames.length - expected;
+  if (more === 0 || (more === 1 && classes > 1 && yTrue.dtype === 'string')) return;
+  reject('classNames', `${expected} names, ${which}`, classNames);
 }
 
 /** Labels that are names as integers. */
@@ -131,7 +138,11 @@ function numbered(yTrue: Tensor, classNames: readonly string[] | undefined): Ten
 
 function inOrder(xs: unknown, names: readonly string[]): unknown {
   if (xs instanceof tfc.Tensor || Array.isArray(xs)) return xs;
-  return names.map((name) => (xs as Record<string, Tensor>)[name]);
+  const inputs = requireObject('data.xs', xs);
+  return names.map((name) => {
+    const input = inputs[name];
+    return input instanceof tfc.Tensor ? input : reject(`data.xs.${name}`, 'a tensor', input);
+  });
 }
 
 function tensorAt(values: unknown, place: number, names: readonly string[], argument: string): Tensor {

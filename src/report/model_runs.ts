@@ -1,5 +1,6 @@
 import {reject} from '../core/errors';
-import type {SampleClasses} from './sample_classes';
+import {namedEntries} from './named_entries';
+import {requireClassList, type SampleClasses} from './sample_classes';
 
 /** What a model takes test samples for. */
 export interface NamedPredictions {
@@ -22,30 +23,20 @@ export interface ModelRuns {
  * @throws ValueError when there is no model, two share a name, or one's predictions are not `samples` in number.
  */
 export function modelRuns(predicted: ModelPredictions, samples: number): ModelRuns[] {
-  const isList = Array.isArray(predicted);
-  const models = isList
-    ? (predicted as readonly NamedPredictions[])
-    : Object.entries(predicted as Readonly<Record<string, SampleClasses>>).map(([name, of]) => ({
-        name,
-        predicted: of,
-      }));
+  const models = namedEntries('predicted', predicted, 'predicted', 'models');
   if (models.length === 0) reject('predicted', 'predictions of at least one model', predicted);
-  const names = new Set(models.map(({name}) => name));
-  if (names.size < models.length) reject('predicted', 'models of different names', [...models]);
-  return models.map(({name, predicted: of}, i) => {
-    const argument = isList ? `predicted[${i}].predicted` : `predicted.${name}`;
-    const runs = isRuns(of) ? of : [of];
-    if (runs.length === 0) reject(argument, 'at least one run', of);
+  return models.map(({name, value, path}) => {
+    const runs = isRuns(value) ? value : [value];
     for (const run of runs) {
-      if (run?.length !== samples) {
-        reject(argument, `${samples} classes, as many as there are labels`, run);
+      if (requireClassList(path, run).length !== samples) {
+        reject(path, `${samples} classes, as many as there are labels`, run);
       }
     }
-    return {name, runs};
+    return {name, runs: runs as readonly SampleClasses[]};
   });
 }
 
-function isRuns(of: NamedPredictions['predicted']): of is readonly SampleClasses[] {
+function isRuns(of: unknown): of is readonly unknown[] {
   return Array.isArray(of) && typeof of[0] === 'object';
 }
 

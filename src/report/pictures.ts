@@ -1,3 +1,8 @@
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireNumber} from '../core/require_number';
+import {requireObject} from '../core/require_object';
+import {requireString} from '../core/require_string';
 import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
 import {classFrequencies} from './class_frequencies';
 import type {ClassificationReport} from './classification_report';
@@ -9,10 +14,11 @@ import {gradientShares, type LossGradients} from './gradient_shares';
 import {historyFigure} from './history_figure';
 import type {HistoryValues} from './history_runs';
 import {modelRuns} from './model_runs';
+import {namedEntries} from './named_entries';
 import {type ModelCurves, precisionRecallCurves} from './precision_recall';
 import {recallByFrequency} from './recall_by_frequency';
 import {type ModelCalibration, reliabilityDiagram} from './reliability';
-import {type ClassResultsOptions, classResults} from './results';
+import {type ClassResultsOptions, classResults, RESULT_OPTIONS} from './results';
 import type {SampleClasses} from './sample_classes';
 import {htmlTable} from './table';
 import {tailRatioCurve} from './tail_ratio_curve';
@@ -47,45 +53,69 @@ export interface Judgements {
 
 /** Every picture and table as text (SVG and HTML), of the arguments that notebooks and pages give. */
 export const pictures = {
-  frequency: (freqInfo: FrequencyInfo, options: {lambda?: number; bounds?: GroupBounds}, look: Look) =>
-    classFrequencies(freqInfo, {...options, ...look}),
+  frequency: (freqInfo: FrequencyInfo, options: {lambda?: number; bounds?: GroupBounds}, look: Look) => {
+    checkOptions('frequency', options, ['lambda', 'bounds']);
+    return classFrequencies(freqInfo, {...options, ...look});
+  },
 
-  tailRatio: (freqInfo: FrequencyInfo, options: {marks?: Readonly<Record<string, number>>}, look: Look) =>
-    tailRatioCurve(freqInfo, {...options, ...look}),
+  tailRatio: (freqInfo: FrequencyInfo, options: {marks?: Readonly<Record<string, number>>}, look: Look) => {
+    checkOptions('tailRatio', options, ['marks']);
+    return tailRatioCurve(freqInfo, {...options, ...look});
+  },
 
   history: (runs: Runs, look: Look) => historyFigure(namedHistories(runs), look),
 
   recallByFrequency: (options: RecallPictureOptions, look: Look) => {
-    const {lambda = 0, detail, freqInfo, actual, predicted} = options;
-    const models = modelRuns(predicted, actual.length).map(({name}) => name);
-    const threshold = lambda * freqInfo.numImages;
-    return recallByFrequency(classResults(options), {threshold, models, detail, ...look});
+    checkOptions('recallByFrequency', options, [...RESULT_OPTIONS, 'lambda', 'detail']);
+    const {lambda = 0, detail, ...rest} = options;
+    requireNumber('lambda', lambda, 0);
+    const results = classResults(rest);
+    const threshold = lambda * rest.freqInfo.numImages;
+    return recallByFrequency(results, {threshold, models: namesOf(rest), detail, ...look});
   },
 
-  comparison: ({caption = '', ...options}: ClassResultsOptions & {caption?: string}) => {
-    const {freqInfo, actual, predicted, bounds} = options;
-    const models = modelRuns(predicted, actual.length).map(({name}) => name);
-    const rows = compareModels(classResults(options), frequencyGroups(freqInfo, bounds).names, models);
+  comparison: (options: ClassResultsOptions & {caption?: string}) => {
+    checkOptions('comparison', options, [...RESULT_OPTIONS, 'caption']);
+    const {caption = '', ...rest} = options;
+    requireString('caption', caption);
+    const results = classResults(rest);
+    const models = namesOf(rest);
+    const rows = compareModels(results, frequencyGroups(rest.freqInfo, rest.bounds).names, models);
     return htmlTable(rows, modelColumns(models), caption);
   },
 
-  confusion: ({actual, predicted, ...rest}: Judgements & Omit<ConfusionOptions, keyof Look>, look: Look) =>
-    confusionMatrix(actual, predicted, {...rest, ...look}),
+  confusion: (options: Judgements & Omit<ConfusionOptions, keyof Look>, look: Look) => {
+    checkOptions('confusion', options, ['actual', 'predicted', 'classNames', 'classes', 'groups']);
+    const {actual, predicted, ...rest} = options;
+    return confusionMatrix(actual, predicted, {...rest, ...look});
+  },
 
-  confusedPairs: (
-    {actual, predicted, ...rest}: Judgements & Omit<ConfusedPairsOptions, keyof Look>,
-    look: Look,
-  ) => confusedPairs(actual, predicted, {...rest, ...look}),
+  confusedPairs: (options: Judgements & Omit<ConfusedPairsOptions, keyof Look>, look: Look) => {
+    checkOptions('confusedPairs', options, ['actual', 'predicted', 'classNames', 'k']);
+    const {actual, predicted, ...rest} = options;
+    return confusedPairs(actual, predicted, {...rest, ...look});
+  },
 
-  gradients: (losses: LossGradients, options: {rareFrom?: number}, look: Look) =>
-    gradientShares(losses, {...options, ...look}),
+  gradients: (losses: LossGradients, options: {rareFrom?: number}, look: Look) => {
+    checkOptions('gradients', options, ['rareFrom']);
+    return gradientShares(losses, {...options, ...look});
+  },
 
   reliability: (models: readonly ModelCalibration[], look: Look) => reliabilityDiagram(models, look),
 
   precisionRecall: (models: readonly ModelCurves[], look: Look) => precisionRecallCurves(models, look),
 
-  report: (report: ClassificationReport) => report.html,
+  // Of any copy of this package.
+  report: (report: ClassificationReport) => {
+    const html: unknown = report?.html;
+    return typeof html === 'string' ? html : reject('report', 'a ClassificationReport', report);
+  },
 };
+
+/** Names of the models, in the order of the legend. */
+function namesOf({actual, predicted}: ClassResultsOptions): string[] {
+  return modelRuns(predicted, actual.length).map(({name}) => name);
+}
 
 /** What a picture of recall by frequency is made of. */
 export interface RecallPictureOptions extends ClassResultsOptions {
@@ -96,17 +126,21 @@ export interface RecallPictureOptions extends ClassResultsOptions {
 }
 
 function namedHistories(runs: Runs) {
-  const named = Array.isArray(runs)
-    ? (runs as readonly NamedRun[])
-    : Object.entries(runs).map(([name, run]) => ({name, run: run as NamedRun['run']}));
-  return named.map(({name, run}) => ({
+  const histories = namedEntries('runs', runs, 'run', 'histories').map(({name, value, path}) => ({
     name,
-    history: Array.isArray(run) ? run.map(valuesOf) : valuesOf(run as RunHistory),
+    history: Array.isArray(value)
+      ? Array.from(value, (run, i) => valuesOf(`${path}[${i}]`, run))
+      : valuesOf(path, value),
   }));
+  // By their names again, so that messages call them as they were given.
+  return Array.isArray(runs)
+    ? histories
+    : Object.fromEntries(histories.map(({name, history}) => [name, history]));
 }
 
-function valuesOf(run: RunHistory): HistoryValues {
-  return 'history' in run && !Array.isArray(run.history)
-    ? (run.history as HistoryValues)
-    : (run as HistoryValues);
+function valuesOf(path: string, run: unknown): HistoryValues {
+  const values = requireObject(path, run);
+  // A metric may be called history.
+  const isRun = 'history' in values && !Array.isArray(values.history);
+  return (isRun ? requireObject(`${path}.history`, values.history) : values) as HistoryValues;
 }

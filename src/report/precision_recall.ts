@@ -1,24 +1,22 @@
 import * as Plot from '@observablehq/plot';
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../core/check_options';
-import {reject} from '../core/errors';
+import {reject, show} from '../core/errors';
 import {countedTotals} from '../core/metric';
+import {type Fields, requireRecords} from '../core/require_fields';
+import {requireString} from '../core/require_string';
 import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
 import {AveragePrecision} from '../metrics/average_precision';
 import type {Activation} from '../metrics/score_rows';
 import type {LabeledData} from '../training/frozen_features';
-import {
-  contextOf,
-  JUDGE_OPTIONS,
-  type JudgeOptions,
-  judgeBatches,
-  type Models,
-  namedModels,
-} from './judged_batches';
+import {requireScores} from './check_batch';
+import {checkLook} from './check_look';
+import {checkJudgeOptions, type JudgeOptions} from './judge_options';
+import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {legendPlot} from './legend';
 import {linePanel} from './line_panel';
 import {type PrecisionRecallPoint, pooledCurve} from './pooled_curve';
+import {requireShare, requireShareOrNaN} from './require_share';
 import {drawPanels} from './svg';
 import {shorten} from './text';
 import {type Look, laidOut, seriesStyle} from './theme';
@@ -54,50 +52,60 @@ export interface ModelCurves {
 /**
  * Precision against recall of models over a whole data set, by frequency group.
  *
- * @throws ValueError for invalid options, and data without a batch.
+ * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
  */
 export async function precisionRecall(
   models: Models,
   data: LabeledData,
   options: PrecisionRecallOptions = {},
 ): Promise<ModelCurves[]> {
-  checkOptions('precisionRecall', options, [...JUDGE_OPTIONS, 'freqInfo', 'bounds', 'activation']);
+  checkJudgeOptions('precisionRecall', options, ['freqInfo', 'bounds', 'activation']);
   const named = namedModels(models);
-  const {freqInfo, bounds, activation} = options;
-  const metrics = named.map(() => new AveragePrecision({activation}));
+  const metrics = named.map(() => new AveragePrecision({activation: options.activation}));
   const contexts = named.map(({model}) => contextOf(model, options));
-  await judgeBatches(
-    named,
-    data,
-    options,
-    (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
-  );
-  return named.map(({name}, i) => {
-    const ofClasses = metrics[i].perClass();
-    const all = {
-      names: ['all classes'],
-      classes: {'all classes': [...ofClasses.keys()]} as Record<string, number[]>,
-    };
-    const groups = freqInfo === undefined ? all : frequencyGroups(freqInfo, bounds);
-    const members = groups.names.map((group) => groups.classes[group]);
-    if (members.flat().length !== ofClasses.length) {
-      reject('freqInfo', `about ${ofClasses.length} classes, as the predictions`, members.flat().length);
-    }
-    const curves: PrecisionRecallPoint[][] = [];
-    tfc.tidy(() => {
-      const rows = (countedTotals(metrics[i]) as Tensor[]).map((total) => total.dataSync());
-      for (const classes of members) curves.push(pooledCurve(rows, classes, ofClasses.length));
-    });
-    metrics[i].reset();
-    return {
-      name,
-      groups: groups.names.map((group, g) => ({
-        group,
-        averagePrecision: mean(members[g].map((j) => ofClasses[j]).filter((value) => !Number.isNaN(value))),
-        points: curves[g],
-      })),
-    };
+  try {
+    await judgeBatches(
+      named,
+      data,
+      options,
+      (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
+    );
+    return named.map(({name}, i) => modelCurves(name, metrics[i], options));
+  } finally {
+    for (const metric of metrics) metric.reset();
+  }
+}
+
+function modelCurves(
+  name: string,
+  metric: AveragePrecision,
+  {freqInfo, bounds}: PrecisionRecallOptions,
+): ModelCurves {
+  const ofClasses = metric.perClass();
+  const all = {
+    names: ['all classes'],
+    classes: {'all classes': [...ofClasses.keys()]} as Record<string, number[]>,
+  };
+  const groups = freqInfo === undefined ? all : frequencyGroups(freqInfo, bounds);
+  const members = groups.names.map((group) => groups.classes[group]);
+  if (members.flat().length !== ofClasses.length) {
+    reject('freqInfo', `about ${ofClasses.length} classes, as the predictions`, members.flat().length);
+  }
+  const curves: PrecisionRecallPoint[][] = [];
+  tfc.tidy(() => {
+    const rows = (countedTotals(metric) as Tensor[]).map((total) => total.dataSync());
+    const [scores, , counted] = rows;
+    requireScores(scores, ofClasses.length, counted);
+    for (const classes of members) curves.push(pooledCurve(rows, classes, ofClasses.length));
   });
+  return {
+    name,
+    groups: groups.names.map((group, g) => ({
+      group,
+      averagePrecision: mean(members[g].map((j) => ofClasses[j]).filter((value) => !Number.isNaN(value))),
+      points: curves[g],
+    })),
+  };
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -105,16 +113,29 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const WIDTH = 290;
 const COLUMNS = 3;
 const MARGINS = {top: 30, right: 14, bottom: 46, left: 48};
+const GROUP: Fields = {
+  group: requireString,
+  averagePrecision: requireShareOrNaN,
+  points: (path, value) => requireRecords(path, value, {recall: requireShare, precision: requireShare}, 0),
+};
+const CURVES: Fields = {name: requireString, groups: (path, value) => requireRecords(path, value, GROUP)};
 
 /**
  * Precision against recall: a panel for each group, a line for each model.
  *
- * @throws ValueError when there is no model.
+ * @throws ValueError for what `precisionRecall` does not give, when there is no model, and for groups that differ.
  */
 export function precisionRecallCurves(models: readonly ModelCurves[], look: Look = {}): string {
+  checkLook('precisionRecallCurves', look);
   const {setting = 'standalone'} = look;
-  if (models.length === 0) reject('models', 'curves of at least one model', models);
+  requireRecords('models', models, CURVES);
   const groups = models[0].groups.map(({group}) => group);
+  for (const [i, {groups: of}] of models.entries()) {
+    const own = of.map(({group}) => group);
+    if (own.length !== groups.length || own.some((group, g) => group !== groups[g])) {
+      reject(`models[${i}].groups`, `those of the first model, ${show(groups)}`, own);
+    }
+  }
   const all = laidOut(look.width, COLUMNS * WIDTH);
   const columns = Math.max(1, Math.min(groups.length, COLUMNS, Math.floor(all / 240)));
   const wide = Math.min(look.width === undefined ? WIDTH : 360, Math.floor(all / columns));

@@ -23,6 +23,7 @@ export interface RecallBin {
 export function recallBins(results: readonly ClassResult[], model: string): RecallBin[] {
   const known = results.filter(({recall}) => !Number.isNaN(recall[model]));
   const sorted = known.sort((a, b) => a.images - b.images);
+  if (sorted.length === 0) return [];
   const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(sorted.length / LEAST_CLASSES)));
   return Array.from({length: bins}, (_, i) => {
     const at = (k: number) => Math.round((k * sorted.length) / bins);

@@ -1,17 +1,22 @@
 import * as Plot from '@observablehq/plot';
 import {reject} from '../core/errors';
+import {requireChoice} from '../core/require_choice';
+import {requireNumber} from '../core/require_number';
 import {decadesWithin} from './axis';
+import {checkLook} from './check_look';
 import {estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {labelsOf} from './model_runs';
 import {nameMarks} from './name_marks';
 import {binMarks, MOST_SINGLE_CLASSES, recallBins} from './recall_bins';
-import type {ClassResult} from './results';
+import {modelsOf, requireResults} from './require_results';
+import {type ClassResult, runsOf} from './results';
 import {drawSvg} from './svg';
 import {COLORS, type Look, laidOut, seriesStyle} from './theme';
 
 // Of more classes, names would only be a grey cloud.
 const MOST_NAMES = 200;
+const DETAILS = ['classes', 'bins'] as const;
 const DOT = 4;
 const APART = 0.012;
 const WIDTH = 860;
@@ -43,13 +48,17 @@ interface Point {
  * what a loss did to the class is the line between them. Models of several runs have the 95 % interval of their mean
  * as a line. Classes that have no samples for training or for testing have no place, and are left out.
  *
- * @throws ValueError when no class is left.
+ * @throws ValueError for invalid options and results, and when no class is left.
  */
 export function recallByFrequency(
   results: readonly ClassResult[],
   options: RecallFigureOptions = {},
 ): string {
-  const {setting = 'standalone', threshold, models = Object.keys(results[0]?.recall ?? {})} = options;
+  checkLook('recallByFrequency', options, ['detail', 'threshold', 'models']);
+  const {setting = 'standalone', threshold, models = modelsOf(results)} = options;
+  if (options.detail !== undefined) requireChoice('detail', options.detail, DETAILS);
+  if (threshold !== undefined) requireNumber('threshold', threshold, 0);
+  requireResults(results, models);
   const shown = results.filter(
     ({images, recall}) => images > 0 && models.some((name) => !Number.isNaN(recall[name])),
   );
@@ -105,14 +114,14 @@ export function recallByFrequency(
       })),
       DOT,
       9,
-      {xs: threshold != null && threshold > 0 ? [threshold] : []},
+      {xs: threshold !== undefined && threshold > 0 ? [threshold] : []},
     ),
   ];
   const marks =
     detail === 'classes'
       ? classMarks
       : models.flatMap((name, i) => binMarks(recallBins(shown, name), styles[i]));
-  if (threshold != null && threshold > 0) {
+  if (threshold !== undefined && threshold > 0) {
     marks.push(
       Plot.ruleX([threshold], {stroke: 'currentColor', strokeDasharray: '4,4'}),
       Plot.text([threshold], {
@@ -165,9 +174,10 @@ export function recallByFrequency(
   );
 }
 
-function pointOf({name, images, recall, recallOfRuns}: ClassResult, model: string, id: string): Point {
+function pointOf(result: ClassResult, model: string, id: string): Point {
+  const {name, images, recall} = result;
   const share = 100 * recall[model];
-  const runs = recallOfRuns?.[model];
+  const runs = runsOf(result, model);
   const [low, high] = (runs && estimate(runs.map((run) => 100 * run)).interval) ?? [share, share];
   return {name, images, recall: share, model: id, low: Math.max(0, low), high: Math.min(100, high)};
 }

@@ -1,20 +1,19 @@
 import * as Plot from '@observablehq/plot';
 import * as tfc from '@tensorflow/tfjs-core';
-import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {countedTotals} from '../core/metric';
+import {type Fields, requireRecords} from '../core/require_fields';
+import {requireNumber} from '../core/require_number';
+import {requireString} from '../core/require_string';
 import {ExpectedCalibrationError} from '../metrics/expected_calibration_error';
 import type {Activation} from '../metrics/score_rows';
 import type {LabeledData} from '../training/frozen_features';
-import {
-  contextOf,
-  JUDGE_OPTIONS,
-  type JudgeOptions,
-  judgeBatches,
-  type Models,
-  namedModels,
-} from './judged_batches';
+import {requireScores} from './check_batch';
+import {checkLook} from './check_look';
+import {checkJudgeOptions, type JudgeOptions} from './judge_options';
+import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
 import {LEGEND_ROW, legend, legendRows} from './legend';
+import {requireShare, requireShareOrNaN} from './require_share';
 import {drawSvg} from './svg';
 import {type Look, laidOut, seriesStyle} from './theme';
 
@@ -49,52 +48,69 @@ export interface ModelCalibration {
 /**
  * How often models are right by how sure they are, over a whole data set.
  *
- * @throws ValueError for invalid options, and data without a batch.
+ * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
  */
 export async function calibration(
   models: Models,
   data: LabeledData,
   options: CalibrationReportOptions = {},
 ): Promise<ModelCalibration[]> {
-  checkOptions('calibration', options, [...JUDGE_OPTIONS, 'bins', 'activation']);
+  checkJudgeOptions('calibration', options, ['bins', 'activation']);
   const named = namedModels(models);
   const {bins, activation} = options;
   const metrics = named.map(() => new ExpectedCalibrationError({bins, activation}));
   const contexts = named.map(({model}) => contextOf(model, options));
-  await judgeBatches(
-    named,
-    data,
-    options,
-    (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
-  );
-  return named.map(({name}, i) => {
-    const error = metrics[i].value();
-    let counts: number[][] = [];
-    tfc.tidy(() => {
-      counts = (countedTotals(metrics[i]) ?? []).map((total) => Array.from(total.dataSync()));
-    });
-    metrics[i].reset();
-    const [samples, right, confidence] = counts;
-    const all = samples.map((n, bin) => ({
-      confidence: confidence[bin] / n,
-      accuracy: right[bin] / n,
-      samples: n,
-    }));
-    return {name, bins: all.filter((bin) => bin.samples > 0), error};
+  try {
+    await judgeBatches(
+      named,
+      data,
+      options,
+      (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
+    );
+    return named.map(({name}, i) => modelCalibration(name, metrics[i]));
+  } finally {
+    for (const metric of metrics) metric.reset();
+  }
+}
+
+function modelCalibration(name: string, metric: ExpectedCalibrationError): ModelCalibration {
+  let counts: number[][] = [];
+  tfc.tidy(() => {
+    counts = (countedTotals(metric) ?? []).map((total) => Array.from(total.dataSync()));
   });
+  const [samples, right, confidence] = counts;
+  requireScores(samples);
+  const all = samples.map((n, bin) => ({
+    confidence: confidence[bin] / n,
+    accuracy: right[bin] / n,
+    samples: n,
+  }));
+  return {name, bins: all.filter((bin) => bin.samples > 0), error: metric.value()};
 }
 
 const WIDTH = 440;
 const MARGIN = {left: 52, right: 20};
+const BIN: Fields = {
+  confidence: requireShare,
+  accuracy: requireShare,
+  samples: (path, value) => requireNumber(path, value, Number.MIN_VALUE),
+};
+const CALIBRATION: Fields = {
+  name: requireString,
+  bins: (path, value) => requireRecords(path, value, BIN, 0),
+  error: requireShareOrNaN,
+};
 
 /**
  * Accuracy against confidence: on the dashed line a model is as often right as it says, below it is too sure of itself. The
  * area of a dot is its share of the samples.
  *
- * @throws ValueError when no model has a sample.
+ * @throws ValueError for what `calibration` does not give, and when no model has a sample.
  */
 export function reliabilityDiagram(models: readonly ModelCalibration[], look: Look = {}): string {
+  checkLook('reliabilityDiagram', look);
   const {setting = 'standalone'} = look;
+  requireRecords('models', models, CALIBRATION);
   if (!models.some(({bins}) => bins.length > 0))
     reject('models', 'calibrations of at least one sample', models);
   const wide = laidOut(look.width, WIDTH);

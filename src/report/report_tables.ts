@@ -9,8 +9,9 @@ interface Line extends Partial<ReportScores> {
   name: string;
 }
 
-const share = (value: number | undefined) =>
-  value === undefined ? '' : Number.isNaN(value) ? '–' : value.toFixed(3);
+// NaN is null in JSON.
+const share = (value: number | null | undefined) =>
+  value === undefined ? '' : value === null || Number.isNaN(value) ? '–' : value.toFixed(3);
 
 const columnsOf = (model: string): Column<Line>[] => [
   {heading: model, cell: ({name}) => name, align: 'left'},

@@ -1,5 +1,6 @@
+import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
-import {type ClassFrequency, frequencyGroups, type GroupBounds} from '../frequency';
+import {type ClassFrequency, frequencyGroups, type GroupBounds, isCounted} from '../frequency';
 import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {type ModelPredictions, modelRuns} from './model_runs';
 import {classIntegers, type SampleClasses} from './sample_classes';
@@ -20,6 +21,11 @@ export interface ClassResult {
   recallOfRuns?: Readonly<Record<string, readonly number[]>>;
 }
 
+/** The recalls of a model's runs, where it has several: `recallOfRuns` knows `constructor` by birth. */
+export function runsOf({recallOfRuns = {}}: ClassResult, model: string): readonly number[] | undefined {
+  return Object.hasOwn(recallOfRuns, model) ? recallOfRuns[model] : undefined;
+}
+
 /** A test set, and what models take its samples for. */
 export interface ClassResultsOptions {
   /** What is counted of the training set. */
@@ -32,15 +38,19 @@ export interface ClassResultsOptions {
   bounds?: GroupBounds;
 }
 
+/** Names of the options. */
+export const RESULT_OPTIONS = ['freqInfo', 'actual', 'predicted', 'bounds'] as const;
+
 /**
  * Each class's recall on a test set under each model, in class order; NaN where the test set has none of the class.
  *
- * @throws ValueError when there is no model, two share a name, labels and predictions differ in number, and for other
- *   classes.
+ * @throws ValueError for invalid options, when there is no model, two share a name, labels and predictions differ in
+ *   number, and for other classes.
  */
 export function classResults(options: ClassResultsOptions): ClassResult[] {
-  if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
+  checkOptions('classResults', options, RESULT_OPTIONS);
   const {freqInfo, predicted, bounds} = options;
+  if (!isCounted(freqInfo)) reject('freqInfo', 'a ClassFrequency', freqInfo);
   const {names, groupOf} = frequencyGroups(freqInfo, bounds);
   const {numClasses, classNames} = freqInfo;
   const actual = classIntegers('actual', options.actual, classNames);

@@ -1,8 +1,14 @@
 import {reject} from '../core/errors';
+import {requireRecords} from '../core/require_fields';
+import {requireNumber} from '../core/require_number';
+import {requireObject} from '../core/require_object';
+import {requireString} from '../core/require_string';
 import {count} from './axis';
+import {checkLook} from './check_look';
 import type {Estimate} from './estimate';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {linePanel} from './line_panel';
+import {requireEstimates} from './require_estimate';
 import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {type Look, laidOut, seriesStyle} from './theme';
@@ -30,12 +36,22 @@ export interface SweepFigureOptions extends Look {
  * Results against the values of a parameter: a line for each, in a band of the 95 % interval of its mean where there are
  * several runs. Values have equal distances, in the order given, as 0 has no place on a logarithmic scale.
  *
- * @throws ValueError when there is no value.
+ * @throws ValueError for invalid options, when there is no value, and for results that are no numbers.
  */
 export function sweepFigure(points: readonly SweepPoint[], options: SweepFigureOptions): string {
-  const {parameter, label, setting = 'standalone'} = options;
-  if (points.length === 0) reject('points', 'those of at least one value', points);
+  checkLook('sweepFigure', options, ['parameter', 'label']);
+  const {setting = 'standalone'} = options;
+  const [parameter, label] = [
+    requireString('parameter', options.parameter),
+    requireString('label', options.label),
+  ];
+  requireRecords('points', points, {
+    value: (path, value) => requireNumber(path, value),
+    results: requireObject,
+  });
   const names = Object.keys(points[0].results);
+  if (names.length === 0) reject('points[0].results', 'at least one result by its name', points[0].results);
+  for (const [i, {results}] of points.entries()) requireEstimates(`points[${i}].results`, results, names);
   const styles = names.map((_, i) => seriesStyle(i, names.length));
   const series = names.map((name, i) => ({
     ...styles[i],

@@ -1,3 +1,10 @@
+import {requireArray} from '../core/require_array';
+import {requireChoice} from '../core/require_choice';
+import {type Fields, optional, requireRecords} from '../core/require_fields';
+import {requireFunction} from '../core/require_function';
+import {requireString} from '../core/require_string';
+import {onOneLine} from './text';
+
 /** One column: its heading, and what it shows of a row. */
 export interface Column<Row> {
   /** At its top. */
@@ -8,12 +15,29 @@ export interface Column<Row> {
   align?: 'left' | 'right';
 }
 
-/** A table for a terminal. */
+const ALIGN = ['left', 'right'] as const;
+const COLUMN: Fields = {
+  heading: requireString,
+  cell: requireFunction,
+  align: optional((path, value) => requireChoice(path, value, ALIGN)),
+};
+
+/** The text of each cell by rows. @throws ValueError naming a part of the table that is none. */
+function cellsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[][] {
+  requireRecords('columns', columns, COLUMN);
+  return Array.from(requireArray('rows', rows) as readonly Row[], (row) =>
+    columns.map(({cell}, i) => requireString(`columns[${i}].cell(row)`, cell(row))),
+  );
+}
+
+/**
+ * A table for a terminal: a line for each row, whatever is in its cells.
+ *
+ * @throws ValueError for what are no rows and columns, and cells that are no text.
+ */
 export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const cells = [
-    columns.map(({heading}) => heading),
-    ...rows.map((row) => columns.map(({cell}) => cell(row))),
-  ];
+  const texts = cellsOf(rows, columns);
+  const cells = [columns.map(({heading}) => heading), ...texts].map((line) => line.map(onOneLine));
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i].length)));
   const lines = cells.map((line) =>
     line
@@ -29,12 +53,17 @@ const TABLE = 'text-align: right; border-spacing: 0.8em 0.15em; font-variant-num
 // It stays in sight, however far the table scrolls.
 const CAPTION = 'text-align: left; position: sticky; left: 0; max-width: 90vw';
 
-/** The same as HTML; a table wider than its page scrolls within itself. */
+/**
+ * The same as HTML; a table wider than its page scrolls within itself.
+ *
+ * @throws ValueError for what are no rows and columns, and cells and a caption that are no text.
+ */
 export function htmlTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   caption: string,
 ): string {
+  const texts = cellsOf(rows, columns);
   const line = (tag: string, texts: string[]) =>
     `<tr>${texts
       .map((text, i) => `<${tag}${styleOf(tag, columns[i].align)}>${escapeHtml(text)}</${tag}>`)
@@ -43,15 +72,8 @@ export function htmlTable<Row>(
     'th',
     columns.map(({heading}) => heading),
   );
-  const body = rows
-    .map((row) =>
-      line(
-        'td',
-        columns.map(({cell}) => unbroken(cell(row))),
-      ),
-    )
-    .join('\n');
-  const table = `<table style="${TABLE}"><caption style="${CAPTION}">${escapeHtml(caption)}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
+  const body = texts.map((row) => line('td', row.map(unbroken))).join('\n');
+  const table = `<table style="${TABLE}"><caption style="${CAPTION}">${escapeHtml(requireString('caption', caption))}</caption><thead>${head}</thead><tbody>\n${body}\n</tbody></table>`;
   return `<div style="overflow-x: auto">${table}</div>`;
 }
 
@@ -66,8 +88,9 @@ function styleOf(tag: string, align: 'left' | 'right' = 'right'): string {
   return ` style="text-align: ${align}"`;
 }
 
-/** Text as it may stand in HTML and in XML. */
+/** Text as it may stand in HTML and in XML. @throws ValueError for what is no text. */
 export function escapeHtml(text: string): string {
+  requireString('text', text);
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
   return text.replace(/[&<>"]/g, (character) => entities[character]);
 }

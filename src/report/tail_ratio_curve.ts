@@ -1,7 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import {requireNumber} from '../core/require_number';
+import {requireObject} from '../core/require_object';
 import {type FrequencyInfo, frequenciesOf, tailRatio} from '../frequency';
 import {count, decadesWithin} from './axis';
+import {checkLook} from './check_look';
 import {LEGEND_ROW, type LegendEntry, legend, legendRows} from './legend';
+import {requireOccurring} from './require_occurring';
 import {drawSvg} from './svg';
 import {textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
@@ -23,11 +27,19 @@ export interface TailRatioCurveOptions extends Look {
 /**
  * TR(λ), the share of the label mass that lies in classes below λ (the paper's equation 8), for every λ: a staircase
  * that rises by a class's share where λ passes its frequency.
+ *
+ * @throws ValueError for invalid options and freqInfo, and when no class has an image.
  */
 export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveOptions = {}): string {
+  checkLook('tailRatioCurve', options, ['marks']);
   const {setting = 'standalone', marks = {}} = options;
+  for (const [name, lambda] of Object.entries(requireObject('marks', marks))) {
+    requireNumber(`marks.${name}`, lambda, 0);
+  }
+  const frequencies = frequenciesOf(freqInfo);
+  requireOccurring(frequencies);
   const width = laidOut(options.width, 860);
-  const steps = [...new Set(frequenciesOf(freqInfo))].filter((f) => f > 0).sort((a, b) => a - b);
+  const steps = [...new Set(frequencies)].filter((f) => f > 0).sort((a, b) => a - b);
   const marked = Object.entries(marks).map(([label, lambda]) => ({
     label,
     lambda,

@@ -8,6 +8,7 @@ const BROAD_LETTER = /[\p{Lu}w]/u;
 const WIDE_LETTER = /[Wm@%—…ЖФШЩЫЮжфшщыю]/;
 const NARROW_LETTER = /[iljftrI1 .,;:'|!()[\]-]/;
 const ELLIPSIS = '…';
+const SHORT: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 
 // What XML 1.0 allows in no form, not even as an entity.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -37,6 +38,15 @@ export function shorten(text: string, most: number, fontSize: number): string {
   while (characters.length > 0 && textWidth(characters.join('') + ELLIPSIS, fontSize) > most)
     characters.pop();
   return characters.join('').trimEnd() + ELLIPSIS;
+}
+
+/** `text` with escapes, as in JavaScript, for what would break a line of a terminal or move its cursor: `\n`, `\x1b`. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16);
+    return SHORT[character] ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex}`);
+  });
 }
 
 /** `text` with U+FFFD for what no XML document may hold: control characters and halves of surrogate pairs. */

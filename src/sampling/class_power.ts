@@ -1,11 +1,12 @@
 import {ClassDraws} from './class_draws';
-import type {Sampler} from './sampler';
+import {requireContext, type Sampler} from './sampler';
 
 function classPower(name: string, q: number): Sampler {
   return Object.freeze({
     name,
     needsLabels: true,
-    order: ({length, random, classes}) => {
+    order: (context) => {
+      const {length, random, classes} = requireContext(context);
       const draws = new ClassDraws(classes(), q);
       return Int32Array.from({length}, () => draws.next(random));
     },

@@ -2,7 +2,7 @@ import {checkOptions} from '../core/check_options';
 import {requireInteger} from '../core/require_integer';
 import {ClassDraws} from './class_draws';
 import {Cycle} from './cycle';
-import type {Sampler} from './sampler';
+import {requireContext, type Sampler} from './sampler';
 
 /** How {@link progressive} proceeds. */
 export interface ProgressiveOptions {
@@ -23,7 +23,8 @@ export function progressive(options: ProgressiveOptions): Sampler {
     name: 'progressive',
     options: {epochs},
     needsLabels: true,
-    order: ({length, epoch, random, classes}) => {
+    order: (context) => {
+      const {length, epoch, random, classes} = requireContext(context);
       const draws = new ClassDraws(classes(), 0);
       const all = new Cycle(Int32Array.from({length}, (_, i) => i));
       const balanced = Math.min(1, epoch / epochs);

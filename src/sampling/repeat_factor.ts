@@ -1,6 +1,6 @@
 import {checkOptions} from '../core/check_options';
 import {imageRepeatFactor, repeatFactors, requireThreshold, roundStochastically} from './repeat_factors';
-import type {Sampler} from './sampler';
+import {requireContext, type Sampler} from './sampler';
 
 /** How {@link repeatFactor} repeats. */
 export interface RepeatFactorOptions {
@@ -23,7 +23,8 @@ export function repeatFactor(options: RepeatFactorOptions): Sampler {
     options: {threshold},
     needsLabels: true,
     varies: true,
-    order: ({length, random, classes}) => {
+    order: (context) => {
+      const {length, random, classes} = requireContext(context);
       const labels = classes();
       const frequencies = Float64Array.from(labels.images, (images) => images.length / length);
       const factors = repeatFactors(frequencies, threshold);

@@ -1,5 +1,9 @@
 import {reject} from '../core/errors';
 import type {Random} from '../core/random';
+import {type Fields, requireFields} from '../core/require_fields';
+import {requireFunction} from '../core/require_function';
+import {requireInteger} from '../core/require_integer';
+import {requireObject} from '../core/require_object';
 import type {ImageClasses} from './image_classes';
 
 /** What a sampler knows when it orders an epoch. */
@@ -30,6 +34,20 @@ export interface Sampler {
   readonly varies?: boolean;
   /** Indices in 0 … N − 1. */
   order(context: SamplerContext): Int32Array;
+}
+
+const CONTEXT: Fields = {
+  length: (path, value) => requireInteger(path, value, 0, 2 ** 31 - 1),
+  epoch: (path, value) => requireInteger(path, value, 0),
+  // Of any copy of this package.
+  random: (path, value) => requireFunction(`${path}.shuffle`, requireObject(path, value).shuffle),
+  classes: requireFunction,
+};
+
+/** `context`, if it is one. For samplers of this package. @throws ValueError naming the part that is none. */
+export function requireContext(context: SamplerContext): SamplerContext {
+  requireFields('context', context, CONTEXT);
+  return context;
 }
 
 /** @throws ValueError for what is no sampler. */

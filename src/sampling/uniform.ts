@@ -1,7 +1,10 @@
-import type {Sampler} from './sampler';
+import {requireContext, type Sampler} from './sampler';
 
 /** Every image once an epoch, in random order: instance-balanced sampling, q = 1 of Kang et al. (arXiv 1910.09217). */
 export const uniform: Sampler = Object.freeze({
   name: 'uniform',
-  order: ({length, random}) => random.shuffle(Int32Array.from({length}, (_, i) => i)),
+  order: (context) => {
+    const {length, random} = requireContext(context);
+    return random.shuffle(Int32Array.from({length}, (_, i) => i));
+  },
 } satisfies Sampler);

@@ -88,3 +88,20 @@ test.serial('a table compares any number of models by group', (t) => {
   t.regex(source, /two seeds.*<th [^>]*>7<\/th><th [^>]*>&lt;3&gt;<\/th><th [^>]*>difference<\/th>/s);
   t.regex(source, />overall<\/td><td>3<\/td><td>62\.5 ± 17\.7<\/td>/);
 });
+
+test.serial('other options are refused by name, and so are the wrong ones of the known', (t) => {
+  const refused = (call: () => unknown, message: RegExp) => t.throws(call, {name: 'ValueError', message});
+  const of = (more: object) => ({freqInfo, actual, predicted, ...more});
+  refused(() => show.recallByFrequency(of({foo: 1})), /options of recallByFrequency .* "foo"/);
+  refused(() => show.recallByFrequency(of({lambda: Number.NaN})), /`lambda` to be a finite number ≥ 0/);
+  refused(
+    () => show.recallByFrequency(of({detail: 'foo'}) as never),
+    /`detail` to be one of 'classes', 'bins'/,
+  );
+  refused(() => show.comparison({caption: 3} as never), /`caption` to be a string/);
+  refused(() => show.comparison(undefined as never), /`options` to be an object/);
+  refused(() => show.history({a: {history: 3}} as never), /`runs\.a\.history` to be an object/);
+  refused(() => show.history([{name: 'a', run: [3]}] as never), /`runs\[0\]\.run\[0\]` to be an object/);
+  refused(() => show.report({} as never), /`report` to be a ClassificationReport/);
+  refused(() => show.gradients(gradients, null as never), /`options` to be an object/);
+});

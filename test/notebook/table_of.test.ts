@@ -35,3 +35,14 @@ test('refuses a table without rows', (t) => {
     });
   }
 });
+
+test('refuses other options, digits that no number has, and cells that are no text', (t) => {
+  const refused = (message: RegExp, options: unknown, rows: unknown = [{a: 1}]) =>
+    t.throws(() => tableOf(rows as never, options as never), {name: 'ValueError', message});
+  refused(/"foo"/, {foo: 1});
+  refused(/`options` to be an object/, null);
+  refused(/`caption` to be a string/, {caption: 3});
+  for (const digits of [-1, 1.5, 101]) refused(/`digits` to be an integer ≥ 0 and ≤ 100/, {digits});
+  refused(/`rows\[1\]` to be an object/, {}, [{a: 1}, null]);
+  refused(/`rows\[0\]\.a` to be a string, a number, true or false/, {}, [{a: {}}]);
+});

@@ -74,6 +74,11 @@ test.serial("an aim of one's own, and what makes no sense", async (t) => {
   for (const maximize of ['recall', 'constructor', 'toString', 3]) {
     await refused({maximize}, /`maximize` to be a function, or one of 'f1'/);
   }
+  await refused({maximize: () => 'much'}, /`maximize\(counts\)` to be a number\. Received: "much"/);
   await refused({maximise: 'f1'}, /did you mean "maximize"/);
   await refused({}, /NaN/, {xs: tf.tensor2d([[Number.NaN], [1]]), ys: tf.tensor1d([1, 0])});
+  for (const models of [{a: echo}, [{name: 'a', model: echo}], null]) {
+    const message = /`model` to be one with a method `predict`/;
+    await t.throwsAsync(chooseThresholds(models as never, data), {name: 'ValueError', message});
+  }
 });

@@ -56,3 +56,11 @@ test('plain frequencies have no groups, and λ is in their own unit', (t) => {
   t.is(lineAt(plain).getAttribute('y1'), lineAt(counted).getAttribute('y1'));
   t.false(readFigure(plain).texts.includes('rare'));
 });
+
+test('refuses wrong options', (t) => {
+  const refused = (options: object, message: RegExp, of: typeof freqInfo | number[] = freqInfo) =>
+    t.throws(() => classFrequencies(of, options), {name: 'ValueError', message});
+  for (const lambda of [Number.NaN, -1, 'x']) refused({lambda}, /`lambda` to be a finite number ≥ 0/);
+  refused({bounds: [{name: 'all'}]}, /`bounds` to be absent, as plain frequencies have no groups/, [0.1]);
+  refused({lamda: 0.1}, /did you mean "lambda"/);
+});

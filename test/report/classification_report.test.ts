@@ -161,6 +161,9 @@ test.serial('what makes no sense is refused', async (t) => {
   );
   await refused(echo, data, {classNames: ['a']}, /`classNames` to be 5 names/);
   await refused(echo, data, {freqInfo: [0.1], bounds: [{name: 'all'}]}, /bounds|freqInfo/);
+  for (const threshold of ['x', null, Number.NaN, [0, 'x', 0, 0, 0], {}]) {
+    await refused(echo, data, {threshold}, /`threshold` to be a finite number, or one for each class/);
+  }
   await refused(echo, data, {treshold: 1}, /did you mean "threshold"/);
   await refused(echo, dataOf(labels, logits.slice(0, 0), 7), {}, /data of at least one batch/);
 });

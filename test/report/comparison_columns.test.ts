@@ -1,5 +1,5 @@
 import test from 'ava';
-import {comparisonColumns, signed, textTable} from '../../src/report/on_node';
+import {comparisonColumns, modelColumns, signed, textTable} from '../../src/report/on_node';
 
 test('differences have a sign, and none where they round to zero', (t) => {
   t.deepEqual(
@@ -15,4 +15,19 @@ test('a comparison reads as in the paper', (t) => {
   );
   t.regex(table, /accuracy, %\s+classes\s+cross entropy\s+EQL\s+difference/);
   t.regex(table, /rare\s+3\s+12\.3\s+16\.5\s+\+4\.1$/);
+});
+
+test('cells refuse rows of other columns, and numbers that are none', (t) => {
+  const [, , accuracy] = modelColumns(['a', 'b']);
+  const row = {group: 'rare', classes: 1, models: [{accuracy: {mean: 1}, difference: {mean: 0}}]};
+  t.throws(() => accuracy.cell(row as never), {
+    name: 'ValueError',
+    message: /`row\.models` to be an array, at least 2/,
+  });
+  t.throws(() => comparisonColumns[2].cell({group: 'rare', classes: 1} as never), {
+    message: /`row\.baseline` to be a finite number/,
+  });
+  t.throws(() => modelColumns('ab' as never), {message: /`models` to be an array/});
+  t.throws(() => signed('1' as never), {message: /`value` to be a finite number/});
+  t.throws(() => signed(1, 101), {message: /`digits` to be an integer ≥ 0 and ≤ 100/});
 });

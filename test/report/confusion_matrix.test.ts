@@ -54,3 +54,13 @@ test('of very many classes, groups: right is what falls into the right one', (t)
     message: /`groups`/,
   });
 });
+
+test('refuses a choice of no class, of one twice, and of what are none', (t) => {
+  const refused = (options: object, message: RegExp) =>
+    t.throws(() => confusionMatrix(actual, predicted, options), {name: 'ValueError', message});
+  refused({classes: []}, /`classes` to be an array, at least 1 long/);
+  refused({classes: [0, 0]}, /`classes` to be classes without repetition/);
+  refused({classes: ['x']}, /`classes`/);
+  refused({groups: [0, 1]}, /`groups\[0\]` to be a string/);
+  refused({class: [0]}, /"class" \(did you mean "classes"\?\)/);
+});

@@ -81,3 +81,13 @@ test.serial('tables too; a second picture takes the place of the first', (t) => 
 test('an element is needed', (t) => {
   t.throws(() => draw.history(null as never, {}), {name: 'ValueError', message: /`element`/});
 });
+
+test.serial('what cannot be drawn leaves what is in the element, which goes on following its width', (t) => {
+  observed = [];
+  const element = box(600);
+  draw.frequency(element, freqInfo);
+  const before = element.innerHTML;
+  t.throws(() => draw.frequency(element, freqInfo, {lambda: Number.NaN}), {message: /`lambda`/});
+  t.is(element.innerHTML, before);
+  t.is(observed.length, 1);
+});

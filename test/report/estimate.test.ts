@@ -13,3 +13,8 @@ test('mean, deviation and interval are those of NumPy and scipy.stats.t.interval
 test('a single run has no deviation', (t) => {
   t.deepEqual(estimate([61]), {mean: 61});
 });
+
+test('no run, and what are no numbers, are refused', (t) => {
+  t.throws(() => estimate([]), {name: 'ValueError', message: /`runs` to be an array, at least 1 long/});
+  t.throws(() => estimate([1, '2'] as never), {message: /`runs\[1\]` to be a finite number/});
+});

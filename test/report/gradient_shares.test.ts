@@ -77,3 +77,13 @@ test('a list of losses keeps its order, whatever the names', (t) => {
     {name: 'ValueError'},
   );
 });
+
+test('refuses gradients that are no numbers, and a line beyond the classes', (t) => {
+  const classes = [{positive: 1, negative: 1, background: 0}];
+  const refused = (losses: unknown, message: RegExp, options = {}) =>
+    t.throws(() => gradientShares(losses as never, options), {name: 'ValueError', message});
+  refused(undefined, /`losses` to be an object/);
+  refused({a: 'x'}, /`losses\.a` to be an array/);
+  refused({a: [{positive: 1, negative: Number.NaN}]}, /`losses\.a\[0\]\.negative` to be a finite number ≥ 0/);
+  refused({a: classes}, /`rareFrom` to be an integer ≥ 0 and ≤ 1/, {rareFrom: 2});
+});

@@ -21,3 +21,26 @@ test('a list keeps its order, whatever the names', (t) => {
     message: /`runs` to be histories of different names/,
   });
 });
+
+test('what is no number leaves a gap where JSON or a loss without end wrote it, and is refused elsewhere', (t) => {
+  const values = [1, null, Number.POSITIVE_INFINITY, Number.NaN, undefined];
+  t.deepEqual(
+    pointsOf([{loss: values}], 'loss').map(({y}) => y),
+    [1, ...Array(4).fill(Number.NaN)],
+  );
+  t.deepEqual(pointsOf([{loss: [1]}], 'constructor'), []);
+  const wrong: [runs: unknown, message: RegExp][] = [
+    [undefined, /`runs` to be an object/],
+    [{a: 3}, /`runs\.a` to be an object/],
+    [{a: [{loss: [1]}, 3]}, /`runs\.a\[1\]` to be an object/],
+    [{a: []}, /`runs\.a` to be an array, at least 1 long/],
+    [{a: {loss: 3}}, /`runs\.a\.loss` to be an array/],
+    [
+      [{name: 'a', history: {loss: [1, '2']}}],
+      /`runs\[0\]\.history\.loss\[1\]` to be a number\. Received: "2"/,
+    ],
+  ];
+  for (const [runs, message] of wrong) {
+    t.throws(() => modelHistories(runs as never), {name: 'ValueError', message});
+  }
+});

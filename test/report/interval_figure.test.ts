@@ -56,3 +56,21 @@ test('single runs have dots without intervals', (t) => {
 test('refuses no rows', (t) => {
   t.throws(() => intervalFigure([], {label: 'points'}), {name: 'ValueError', message: /^Expected `rows`/});
 });
+
+test('refuses what is no number, names that not all have, and other options', (t) => {
+  const refused = (rows: unknown, message: RegExp, options = {}) =>
+    t.throws(() => intervalFigure(rows as never, {label: 'points', ...options}), {
+      name: 'ValueError',
+      message,
+    });
+  const [one, both] = [{a: {mean: 1}}, {a: {mean: 1}, b: {mean: 2}}].map((given) => ({
+    name: 'a',
+    values: given,
+  }));
+  refused(undefined, /`rows` to be an array/);
+  refused([both, one], /`rows\[1\]\.values\.b` to be an object/);
+  refused([{name: 'a', values: {}}], /`rows\[0\]\.values` to be at least one/);
+  refused([{name: 'a', values: {a: {mean: 'x'}}}], /`rows\[0\]\.values\.a\.mean` to be a finite number/);
+  refused([one], /`label` to be a string/, {label: 3});
+  refused([one], /"foo"/, {foo: 1});
+});

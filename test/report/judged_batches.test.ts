@@ -97,3 +97,19 @@ test('an output that is not there, and data without a batch, are refused', async
   }
   t.is(tf.memory().numTensors, tensors);
 });
+
+test.serial('names of models are strings, and inputs by name are tensors', async (t) => {
+  t.throws(() => namedModels([{name: 3, model: echo}] as never), {
+    name: 'ValueError',
+    message: /`models\[0\]\.name` to be a string\. Received: 3/,
+  });
+  const ys = tf.tensor1d([0, 1], 'int32');
+  const model = twoHeads();
+  for (const xs of [{other: tf.ones([2, 4])}, {[model.inputNames[0]]: 3}]) {
+    await t.throwsAsync(judged(model, {xs, ys}), {
+      name: 'ValueError',
+      message: /`data\.xs\.\w+` to be a tensor/,
+    });
+  }
+  await t.throwsAsync(judged(model, {xs: 3, ys}), {message: /`data\.xs` to be an object/});
+});

@@ -59,3 +59,24 @@ test('a panel for each group, beside or below each other, and a line for each mo
   t.true(wide[0] > wide[1] && phone[0] <= 320 && phone[1] > 600);
   t.throws(() => precisionRecallCurves([]), {name: 'ValueError'});
 });
+
+test('refuses curves of other groups than the first model has, and points beyond the axes', (t) => {
+  const curve = (group: string, recall = 1) => ({
+    group,
+    averagePrecision: 1,
+    points: [{recall, precision: 1}],
+  });
+  const refused = (models: unknown, message: RegExp) =>
+    t.throws(() => precisionRecallCurves(models as never), {name: 'ValueError', message});
+  const first = {name: 'a', groups: [curve('rare'), curve('common')]};
+  for (const groups of [[curve('rare')], [curve('common'), curve('rare')]]) {
+    refused(
+      [first, {name: 'b', groups}],
+      /`models\[1\]\.groups` to be those of the first model, \["rare", "common"\]/,
+    );
+  }
+  refused(
+    [{name: 'a', groups: [curve('rare', 2)]}],
+    /`models\[0\]\.groups\[0\]\.points\[0\]\.recall` to be a number/,
+  );
+});

@@ -45,3 +45,14 @@ test('dots where models are as sure as they are right lie on the diagonal', (t) 
   t.true(Math.abs((b[0] - a[0]) / (a[1] - b[1]) - 1) < 0.05);
   t.throws(() => reliabilityDiagram([{name: 'none', bins: [], error: Number.NaN}]), {name: 'ValueError'});
 });
+
+test('refuses bins that hold no sample or lie beyond the axes', (t) => {
+  const bin = {confidence: 0.5, accuracy: 0.5, samples: 1};
+  const refused = (wrong: object, message: RegExp) =>
+    t.throws(() => reliabilityDiagram([{name: 'm', bins: [{...bin, ...wrong}], error: 0}]), {
+      name: 'ValueError',
+      message,
+    });
+  refused({samples: 0}, /`models\[0\]\.bins\[0\]\.samples` to be a finite number > 0/);
+  refused({confidence: 1.5}, /`models\[0\]\.bins\[0\]\.confidence` to be a number in 0 … 1/);
+});

@@ -65,3 +65,14 @@ test('refuses predictions that are not as many as the labels', (t) => {
     message: /`predicted.eql` to be 2 classes/,
   });
 });
+
+test('refuses options that are missing or misspelt, by name', (t) => {
+  const freqInfo = new ClassFrequency({imageCounts: [1, 1], numImages: 2});
+  const refused = (options: unknown, message: RegExp) =>
+    t.throws(() => classResults(options as never), {name: 'ValueError', message});
+  refused(undefined, /`options` to be an object/);
+  refused({freqInfo, actual: [0]}, /`predicted` to be an object/);
+  refused({freqInfo, predicted: {}}, /`actual` to be an array of classes/);
+  refused({freqInfo, actual: [0], predictions: {}}, /"predictions" \(did you mean "predicted"\?\)/);
+  refused({freqInfo: [0.5, 0.5], actual: [0], predicted: {a: [0]}}, /`freqInfo` to be a ClassFrequency/);
+});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {ClassFrequency} from '../../src/frequency';
 import {classResults, confusedPairs, confusionMatrix} from '../../src/report/on_node';
-import {classIntegers} from '../../src/report/sample_classes';
+import {classIntegers, requirePairs} from '../../src/report/sample_classes';
 
 const classNames = ['cat', 'owl', 'yak'];
 const actual = [0, 1, 2, 2, 1, 0];
@@ -38,5 +38,31 @@ test('pictures and results of names are those of integers', (t) => {
   t.is(confusedPairs(...byName, {classNames}), confusedPairs(...byInteger, {classNames}));
   t.throws(() => confusedPairs(['cat'], ['dog'], {classNames}), {
     message: /`predicted` to be one of classNames\. Received: "dog"/,
+  });
+});
+
+test('what are no classes is refused, by its place', (t) => {
+  const refused = (classes: unknown, names: string[] | undefined, message: RegExp) =>
+    t.throws(() => classIntegers('actual', classes as never, names), {name: 'ValueError', message});
+  for (const classes of [undefined, null, 'cat', 3, {length: 2}]) {
+    refused(classes, undefined, /`actual` to be an array of classes/);
+  }
+  refused([0, Number.NaN], undefined, /`actual\[1\]` to be an integer ≥ 0/);
+  // A table of as many rows would not fit in memory.
+  refused([2 ** 53], undefined, /`actual\[0\]`/);
+  t.notThrows(() => classIntegers('actual', [0, 3], classNames));
+  refused([4], classNames, /`actual\[0\]` to be an integer ≥ 0 and ≤ 3/);
+});
+
+test('both are lists of one length', (t) => {
+  t.notThrows(() => requirePairs([0], Uint8Array.of(1)));
+  t.throws(() => requirePairs(undefined, []), {
+    name: 'ValueError',
+    message: /`actual` to be an array of classes/,
+  });
+  t.throws(() => requirePairs([0], null), {message: /`predicted` to be an array of classes/});
+  t.throws(() => requirePairs([0], [0, 1]), {message: /`predicted` to be as many classes .* \(1\)/});
+  t.throws(() => confusionMatrix([0], [0], {classNames: 'ab'} as never), {
+    message: /`classNames` to be an array/,
   });
 });

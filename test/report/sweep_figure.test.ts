@@ -34,3 +34,21 @@ test('values, results and axes are named', (t) => {
 test('refuses no values', (t) => {
   t.throws(() => sweepFigure([], options), {name: 'ValueError', message: /^Expected `points`/});
 });
+
+test('refuses what is no number, names that not all have, and other options', (t) => {
+  const refused = (rows: unknown, message: RegExp, options = {}) =>
+    t.throws(() => sweepFigure(rows as never, {parameter: 'λ', label: 'points', ...options}), {
+      name: 'ValueError',
+      message,
+    });
+  const [one, both] = [{a: {mean: 1}}, {a: {mean: 1}, b: {mean: 2}}].map((given) => ({
+    value: 1,
+    results: given,
+  }));
+  refused(undefined, /`points` to be an array/);
+  refused([both, one], /`points\[1\]\.results\.b` to be an object/);
+  refused([{value: 1, results: {}}], /`points\[0\]\.results` to be at least one/);
+  refused([{value: 1, results: {a: {mean: 'x'}}}], /`points\[0\]\.results\.a\.mean` to be a finite number/);
+  refused([one], /`label` to be a string/, {label: 3});
+  refused([one], /"foo"/, {foo: 1});
+});

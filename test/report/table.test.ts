@@ -30,3 +30,39 @@ test('what stands in parentheses is not broken over two lines', (t) => {
   const html = htmlTable([{name: 'c (d e)', value: 1}], columns.slice(0, 1), '');
   t.true(html.includes('>c (d\u00a0e)</td>'));
 });
+
+test('names with control characters stay on their line, and cannot move the cursor', (t) => {
+  const table = textTable(
+    [{name: 'a\nb\u001b[2J', value: 1}],
+    [{...columns[0], heading: 'x\ny'}, columns[1]],
+  );
+  t.is(table, ['x\\ny           x', '───────────  ───', 'a\\nb\\x1b[2J  1.0'].join('\n'));
+});
+
+test('markup is escaped in headings, cells and the caption', (t) => {
+  const markup = '<i title="x">&';
+  const html = htmlTable([{name: markup, value: 1}], [{...columns[0], heading: markup}], markup);
+  t.is(html.split('&lt;i title=&quot;x&quot;&gt;&amp;').length, 4);
+  t.false(html.includes('<i'));
+});
+
+test('what is no table is refused, naming the part', (t) => {
+  const tables: Record<string, (rows: unknown, columns: unknown, caption?: unknown) => string> = {
+    // Whatever it is given.
+    text: (...args) => textTable(...(args as [Row[], Column<Row>[]])),
+    html: (rows, of, caption = '') => htmlTable(rows as Row[], of as Column<Row>[], caption as string),
+  };
+  const [column] = columns;
+  for (const table of Object.values(tables)) {
+    const refused = (message: RegExp, of: unknown, on: unknown = rows) =>
+      t.throws(() => table(on, of), {name: 'ValueError', message});
+    refused(/`rows` to be an array/, columns, 'x');
+    refused(/`columns` to be an array, at least 1 long/, []);
+    refused(/`columns\[0\]\.heading` to be a string/, [{...column, heading: 3}]);
+    refused(/`columns\[0\]\.cell` to be a function/, [{heading: 'x'}]);
+    refused(/`columns\[0\]\.align` to be one of 'left', 'right'/, [{...column, align: '"'}]);
+    refused(/`columns\[0\]\.cell\(row\)` to be a string\. Received: 3/, [{...column, cell: () => 3}]);
+  }
+  t.throws(() => tables.html(rows, columns, 3), {message: /`caption` to be a string/});
+  t.throws(() => escapeHtml(3 as never), {message: /`text` to be a string/});
+});

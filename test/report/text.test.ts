@@ -1,7 +1,7 @@
 import {createCanvas, GlobalFonts} from '@napi-rs/canvas';
 import test from 'ava';
 import fc from 'fast-check';
-import {printable, shorten, textWidth} from '../../src/report/text';
+import {onOneLine, printable, shorten, textWidth} from '../../src/report/text';
 
 GlobalFonts.registerFromPath(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), 'measured');
 
@@ -47,4 +47,10 @@ test('property: a shortened text fits, and is the text where that fits', (t) => 
 
 test('what XML cannot hold is replaced', (t) => {
   t.is(printable('a\u0000b\ud800c\ufffe\t😀'), 'a\ufffdb\ufffdc\ufffd\t😀');
+});
+
+test('what would break a line is escaped, and nothing else', (t) => {
+  t.is(onOneLine('a\nb\r\tc'), 'a\\nb\\r\\tc');
+  t.is(onOneLine('\u001b[31mred\u007f\u0085\u2028'), '\\x1b[31mred\\x7f\\x85\\u2028');
+  for (const text of ['', 'plain', '犬 λ — 👩‍👩‍👧', '\\n']) t.is(onOneLine(text), text);
 });

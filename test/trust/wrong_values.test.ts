@@ -8,11 +8,15 @@ import * as gpuKernels from '../../src/kernels/gpu';
 import * as kernels from '../../src/kernels/wasm';
 import * as metrics from '../../src/metrics';
 import * as notebook from '../../src/notebook';
+import * as report from '../../src/report';
 import * as sampling from '../../src/sampling';
 import * as training from '../../src/training';
 import {useBackend} from '../helpers/backends';
 import {CLASSES} from '../helpers/models';
+import {withEachPart} from './each_part';
+import {functionsOf, isClass} from './functions_of';
 import {concrete, make, OPTIONS} from './models';
+import {validCalls} from './valid_calls';
 import {WRONG} from './wrong_values';
 
 const entryPoints: Record<string, object> = {
@@ -23,6 +27,7 @@ const entryPoints: Record<string, object> = {
   detection,
   metrics,
   notebook,
+  report,
   sampling,
   training,
 };
@@ -61,9 +66,7 @@ test.before(() => {
 });
 
 test('the table has every entry', (t) => {
-  // Pictures and tables take what other functions of their entry give; test/report tries them.
-  const others = Object.keys(entries).filter((name) => name !== 'report');
-  t.deepEqual(Object.keys(entryPoints).sort(), ['root', ...others].sort());
+  t.deepEqual(Object.keys(entryPoints).sort(), ['root', ...Object.keys(entries)].sort());
 });
 
 for (const backend of ['cpu', 'wasm'] as const) {
@@ -73,15 +76,10 @@ for (const backend of ['cpu', 'wasm'] as const) {
       async (t) => {
         await useBackend(backend);
         const found: string[] = [];
-        for (const [name, value] of Object.entries(exported)) {
-          if (typeof value !== 'function' || NOT_CALLED.has(value)) continue;
-          const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+        for (const [name, call] of functionsOf(exported, NOT_CALLED)) {
           for (let count = 0; count <= MOST_ARGUMENTS; count++) {
-            const call = (wrong: () => unknown) => {
-              const args = Array.from({length: count}, wrong);
-              return isClass ? Reflect.construct(value, args) : value(...args);
-            };
-            found.push(...(await rawWithEach(`${name} × ${count}`, call)));
+            const withWrong = (wrong: () => unknown) => call(...Array.from({length: count}, wrong));
+            found.push(...(await rawWithEach(`${name} × ${count}`, withWrong)));
           }
         }
         t.deepEqual(found, []);
@@ -134,3 +132,46 @@ test.serial('losses and metrics take wrong options or refuse them', async (t) =>
   }
   t.deepEqual(found, []);
 });
+
+// With the document that the notebook's entry brings.
+const drawing = [...new Map([...functionsOf(report, NOT_CALLED), ...functionsOf(notebook, NOT_CALLED)])];
+
+test('there is a valid call of each function of pictures, tables and reports', (t) => {
+  t.deepEqual(Object.keys(validCalls()).sort(), drawing.map(([name]) => name).sort());
+});
+
+for (const [name, call] of drawing) {
+  test.serial(`${name} takes each part of its arguments wrong or refuses it`, async (t) => {
+    await useBackend('cpu');
+    const {args, options} = validCalls()[name];
+    const all = options === undefined ? args : [...args, options];
+    await t.notThrowsAsync(async () => call(...all));
+    const found: string[] = [];
+    for (const [path, was, put] of withEachPart(all, name)) {
+      if (path === name) continue;
+      found.push(
+        ...(await rawWithEach(path, (wrong) => {
+          const value = wrong();
+          // A class in a function's place is called, and its own error says so.
+          if (typeof was === 'function' && isClass(value)) return undefined;
+          return drawn(call(...(put(value) as unknown[])));
+        })),
+      );
+    }
+    t.deepEqual(found, []);
+    if (options === undefined) return;
+    const error = await t.throwsAsync(async () => call(...args, {...options, foo: 1}));
+    t.true(error instanceof ValueError && error.message.includes('"foo"'), error?.message);
+  });
+}
+
+// A place that is no number, or a text that was no text. NaN may be said, as what nothing is known of.
+const NO_PICTURE = /="[^"]*NaN|undefined|Infinity|\[object/;
+
+/** What was drawn, unless it holds what is no picture. */
+function drawn(result: unknown): unknown {
+  const text = typeof result === 'string' ? result : (result as {source?: string} | undefined)?.source;
+  const at = text?.search(NO_PICTURE) ?? -1;
+  if (at >= 0) throw new Error(text?.slice(Math.max(0, at - 40), at + 40));
+  return result;
+}

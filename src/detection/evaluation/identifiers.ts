@@ -1,5 +1,7 @@
 import {reject} from '../../core/errors';
+import {requireArray} from '../../core/require_array';
 import {requireInteger} from '../../core/require_integer';
+import {requireObject} from '../../core/require_object';
 import type {AnnotatedCategory, AnnotatedImage, Annotations} from './formats';
 
 /** The images or categories of an annotation file in ascending order of their ids, which may have gaps. */
@@ -24,16 +26,6 @@ export function identify(groundTruth: Annotations): {
     images: byId('images', groundTruth.images),
     categories: byId('categories', groundTruth.categories),
   };
-}
-
-/** @throws ValueError naming `path` where `value` is no array. */
-export function requireArray(path: string, value: unknown): void {
-  if (!Array.isArray(value)) reject(path, 'an array', value);
-}
-
-/** @throws ValueError naming `path` where `value` is no object. */
-export function requireObject(path: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null) reject(path, 'an object', value);
 }
 
 function byId<T extends {readonly id: number}>(path: string, found: readonly T[]): Identified<T> {

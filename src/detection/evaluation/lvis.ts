@@ -1,8 +1,8 @@
 import {reject} from '../../core/errors';
+import {requireArray} from '../../core/require_array';
 import {requireInteger} from '../../core/require_integer';
 import {evaluate} from './evaluate';
 import type {Annotations, Detection} from './formats';
-import {requireArray} from './identifiers';
 import {selectDetections, selectObjects} from './lvis_selection';
 import {type EvaluationOptions, readOptions} from './options';
 import {readDetections} from './read_detections';

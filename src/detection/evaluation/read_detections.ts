@@ -1,6 +1,6 @@
 import {reject} from '../../core/errors';
+import {requireArray} from '../../core/require_array';
 import type {Detection, IouType} from './formats';
-import {requireArray} from './identifiers';
 import {maskArea, maskBounds} from './masks/mask';
 import type {GroundTruth} from './read_ground_truth';
 import {checkBox, emptyRegions, MaskReader, type Regions} from './regions';

@@ -1,8 +1,9 @@
 import {reject} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
+import {requireObject} from '../../core/require_object';
 import type {AnnotatedCategory, AnnotatedImage, Annotation, Annotations, IouType} from './formats';
-import {type Identified, identify, requireObject} from './identifiers';
+import {type Identified, identify} from './identifiers';
 import {checkBox, emptyRegions, MaskReader, type Regions} from './regions';
 
 /** What is there to be found. */

@@ -1,12 +1,9 @@
 import {reject} from '../../../core/errors';
+import {requireArray} from '../../../core/require_array';
 import {requireInteger} from '../../../core/require_integer';
+import {requireObject} from '../../../core/require_object';
 import type {AnnotatedCategory, AnnotatedImage, Annotation} from '../../../detection/evaluation/formats';
-import {
-  type Identified,
-  identify,
-  requireArray,
-  requireObject,
-} from '../../../detection/evaluation/identifiers';
+import {type Identified, identify} from '../../../detection/evaluation/identifiers';
 import {checkBox} from '../../../detection/evaluation/regions';
 import type {RecordHandler} from '../../json/record_handler';
 import {Column} from './column';

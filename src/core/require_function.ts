@@ -1,0 +1,6 @@
+import {reject} from './errors';
+
+/** @throws ValueError naming the argument for what is no function. */
+export function requireFunction(argument: string, value: unknown): void {
+  if (typeof value !== 'function') reject(argument, 'a function', value);
+}

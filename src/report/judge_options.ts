@@ -1,0 +1,47 @@
+import {checkOptions} from '../core/check_options';
+import {reject} from '../core/errors';
+import {requireInteger} from '../core/require_integer';
+import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
+import {classOfName} from '../labels/class_names';
+import {checkedIgnoreLabel} from '../labels/ignored_rows';
+
+/** How predictions and labels are read. */
+export interface JudgeOptions {
+  /** Whether models give logits or probabilities. Default: what a LayersModel's loss takes, else what its last layer gives. */
+  fromLogits?: boolean;
+  /** The integer label of samples that do not count. Default: that of a LayersModel's loss. */
+  ignoreLabel?: number;
+  /** Which of several outputs is judged: its place, from 0. Labels may be an array or a dictionary by output. Default: 0. */
+  output?: number;
+  /**
+   * Names of the classes, in index order, with one logit of the negatives and the positives. Labels may then be string
+   * tensors. Default: those of freqInfo, where there is one.
+   */
+  classNames?: readonly string[];
+}
+
+const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output', 'classNames'] as const;
+
+/**
+ * Checks options before a model predicts.
+ *
+ * @param of The function that takes them, for messages.
+ * @param more Names of its other options.
+ * @throws ValueError for unknown options, wrong ones of those that all have, and groups without counts.
+ */
+export function checkJudgeOptions(
+  of: string,
+  options: JudgeOptions & {freqInfo?: FrequencyInfo; bounds?: GroupBounds},
+  more: readonly string[],
+): void {
+  checkOptions(of, options, [...JUDGE_OPTIONS, ...more]);
+  const {fromLogits, ignoreLabel, output, classNames, freqInfo, bounds} = options;
+  if (fromLogits !== undefined && typeof fromLogits !== 'boolean') {
+    reject('fromLogits', 'true or false', fromLogits);
+  }
+  checkedIgnoreLabel(ignoreLabel);
+  if (output !== undefined) requireInteger('output', output, 0);
+  if (classNames !== undefined) classOfName(classNames);
+  if (freqInfo !== undefined) frequencyGroups(freqInfo, bounds);
+  else if (bounds !== undefined) reject('bounds', 'given with `freqInfo`, whose classes they group', bounds);
+}

@@ -1,0 +1,32 @@
+import {reject} from '../core/errors';
+import {requireObject} from '../core/require_object';
+import {requireString} from '../core/require_string';
+
+/** A value and its name. */
+export interface NamedEntry {
+  name: string;
+  value: unknown;
+  /** The value's path, for messages: `runs.baseline`, `runs[0].history`. */
+  path: string;
+}
+
+/**
+ * Values by their names, or a list of `{name, [key]: value}` where the order matters to names such as "1".
+ *
+ * @param argument What the caller calls them, for messages.
+ * @param what What has the names, for messages: `'models'`.
+ * @throws ValueError for anything else, and for a name that two share.
+ */
+export function namedEntries(argument: string, given: unknown, key: string, what: string): NamedEntry[] {
+  if (!Array.isArray(given)) {
+    const entries = Object.entries(requireObject(argument, given));
+    return entries.map(([name, value]) => ({name, value, path: `${argument}.${name}`}));
+  }
+  const list = Array.from(given, (one, i) => {
+    const {name, [key]: value} = requireObject(`${argument}[${i}]`, one);
+    return {name: requireString(`${argument}[${i}].name`, name), value, path: `${argument}[${i}].${key}`};
+  });
+  const names = list.map(({name}) => name);
+  if (new Set(names).size < names.length) reject(argument, `${what} of different names`, names);
+  return list;
+}
