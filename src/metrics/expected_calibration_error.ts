@@ -9,6 +9,7 @@ import {neutralScores} from '../labels/ignored_rows';
 import {columnSums} from './class_hits';
 import {nanOfScores} from './nan_scores';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
+import {checkedProbabilities} from './probabilities';
 import {type Activation, activationOf, logSoftmax, scoreRows} from './score_rows';
 
 /** How confidences are found and binned. */
@@ -71,7 +72,7 @@ export class ExpectedCalibrationError extends PredictionMetric {
       ? activationOf(read, this.activation ?? context?.activation) === 'softmax'
         ? tfc.exp(logSoftmax(scores))
         : tfc.sigmoid(scores)
-      : scores;
+      : checkedProbabilities(scores);
     const confidence = tfc.max(probabilities, 1);
     const right =
       classes === 1
@@ -85,7 +86,7 @@ export class ExpectedCalibrationError extends PredictionMetric {
     // NaN has no bin, and must not be lost: neither of a score, nor what infinite logits give.
     const broken = tfc.tile(tfc.expandDims(tfc.isNaN(confidence), 1), [1, bins]);
     const binned = tfc.where(broken, tfc.fill([rows, bins], Number.NaN), inBin);
-    const checked = tfc.add(binned, nanOfScores(scores));
+    const checked = tfc.add(binned, nanOfScores(probabilities));
     return [checked, tfc.mul(checked, right), tfc.mul(checked, tfc.expandDims(confidence, 1))].map((x) =>
       columnSums(x as Tensor2D),
     );

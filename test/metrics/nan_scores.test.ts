@@ -27,8 +27,7 @@ function* allMetrics(options: object = {}): Generator<Metric> {
 }
 
 /** Logits of one row for each class, the label's the highest. */
-const right = () =>
-  tf.tidy(() => tf.mul(tf.eye(CLASSES), 3).arraySync() as number[][]).map((row) => [...row]);
+const right = () => tf.tidy(() => tf.eye(CLASSES).arraySync() as number[][]).map((row) => [...row]);
 const labels = () => tf.range(0, CLASSES, 1, 'int32');
 const result = (metric: Metric, yTrue: tf.Tensor, yPred: tf.Tensor) => metric(yTrue, yPred).dataSync()[0];
 
@@ -44,10 +43,12 @@ for (const backend of ALL_BACKENDS) {
           t.is(result(metric, labels(), tf.tensor2d(scores)), Number.NaN, `${metric.name}, row ${row}`);
         }
       }
+      ++tried;
+    }
+    for (const metric of allMetrics()) {
       const infinite = right();
       infinite[0][1] = Number.NEGATIVE_INFINITY;
       t.false(Number.isNaN(result(metric, labels(), tf.tensor2d(infinite))), `${metric.name} of −∞`);
-      ++tried;
     }
     t.true(tried >= 18, `${tried} metrics`);
   });
