@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -54,6 +54,44 @@ test.serial('frequency counts names of files, and wrong command lines get one se
   await wrong(['trian', 'photos'], 2, /^longtail: unknown command 'trian'\. Did you mean train\?$/m);
   await wrong(['train', 'photos', '--method', 'balancedsoftmax'], 2, /Did you mean balanced-softmax\?$/m);
   await wrong(['frequency', 'nowhere'], 1, /^longtail: Expected `path` to be a folder of images/);
+});
+
+test.serial('classes without images are an error, or are kept and named', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {cat: 8, owl: 6});
+  mkdirSync(join(root, 'photos/gnu'));
+  mkdirSync(join(root, 'photos/.ipynb_checkpoints'));
+  const still = [...SMALL, '--epochs', '1', '--backend', 'wasm', '--out', 'model', '--method', 'ce'];
+  for (const args of [
+    ['frequency', 'photos'],
+    ['train', 'photos', ...still],
+    ['compare', 'photos'],
+  ]) {
+    const ended = await longtail(args, root);
+    t.is(ended.code, 1);
+    const last = ended.errors.trimEnd().split('\n').at(-1);
+    t.is(
+      last,
+      'longtail: Expected each class of photos to have images (.jpg, .jpeg, .png, .webp). ' +
+        'Received: none in photos/gnu (--allow-empty keeps classes without images)',
+    );
+  }
+  const counted = await longtail(['frequency', 'photos', '--allow-empty', '--json'], root);
+  t.deepEqual(JSON.parse(counted.output).classes[1], {name: 'gnu', images: 0});
+  const trained = await longtail(['train', 'photos', '--allow-empty', ...still], root);
+  t.is(trained.code, 0, trained.errors);
+  for (const part of ['train', 'validation', 'test'])
+    t.regex(trained.errors, new RegExp(`^${part}: no images of gnu$`, 'm'));
+  // The model has the class, with images or without.
+  const evaluated = await longtail(['evaluate', 'model', 'photos', '--json', '--backend', 'wasm'], root);
+  t.is(evaluated.code, 0, evaluated.errors);
+  t.is(JSON.parse(evaluated.output).models[0].recall.gnu, null);
+  t.regex(evaluated.errors, /^data: no images of gnu$/m);
+  const resumed = await longtail(
+    ['train', 'photos', '--out', 'model', '--resume', '--epochs', '2', '--backend', 'wasm'],
+    root,
+  );
+  t.is(resumed.code, 0, resumed.errors);
 });
 
 test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => {

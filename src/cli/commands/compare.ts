@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {Command} from 'commander';
 import {startBackend} from '../backend';
-import {tellUnreadable} from '../data';
+import {tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {someOf} from '../flags';
 import {aboutMethods, METHOD_NAMES} from '../methods';
@@ -54,9 +54,10 @@ async function compare(path: string, flags: Flags): Promise<void> {
   for (const method of methods) {
     const folder = join(out, method);
     const job = await newJob(path, flags, method, folder, `longtail train ${path} --out ${folder} --resume`);
-    const {test: tested, validation} = job.splits;
+    const {train, test: tested, validation} = job.splits;
     if (!tested && !validation)
       throw new CommandError('Expected images to test with: --test 0.1 sets some aside');
+    if (method === methods[0]) tellEmpty({train, validation, test: tested});
     await trainModel(job);
     await writeServing(job);
     const predictions = (await testPredictions(job)) as NonNullable<

@@ -2,7 +2,7 @@ import {resolve} from 'node:path';
 import type {Command} from 'commander';
 import {type LabeledDataset, type LabeledSplits, openDataset} from '../../io/datasets';
 import {startBackend} from '../backend';
-import {asGiven, reopen, tellUnreadable} from '../data';
+import {asGiven, reopen, tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {addBackendFlag, oneOf} from '../flags';
 import {finished, freqInfoOf, loadTrained, type ModelRecord} from '../model_record';
@@ -51,6 +51,7 @@ async function evaluate(path: string, data: string, flags: Flags): Promise<void>
   const {actual, predicted} = await predictDataset(finished(model, record), asGiven(dataset));
   const report = testReport(freqInfoOf(record), actual, [{name: record.method, predicted}]);
   if (flags.html) writeText(flags.html, await report.html(`${path} on ${data}`));
+  tellEmpty({[flags.part ?? 'data']: dataset});
   tellUnreadable(splits.unreadable);
   print(flags.json, {...report.json, unreadable: splits.unreadable}, () => report.text);
 }
@@ -59,7 +60,14 @@ async function evaluate(path: string, data: string, flags: Flags): Promise<void>
 function dataFor(record: ModelRecord, data: string, strict: boolean | undefined): Promise<LabeledSplits> {
   if (resolve(data) === record.data.path) return reopen(record.data, record.class_names, {strict});
   const {image_size: imageSize, channels, seed} = record.data;
-  return openDataset(data, {imageSize, channels, seed, strict, classNames: record.class_names});
+  return openDataset(data, {
+    imageSize,
+    channels,
+    seed,
+    strict,
+    allowEmpty: true,
+    classNames: record.class_names,
+  });
 }
 
 function partOf(splits: LabeledSplits, part: Flags['part']): LabeledDataset {

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Command} from 'commander';
 import {startBackend} from '../backend';
-import {reopen, tellUnreadable} from '../data';
+import {reopen, tellEmpty, tellUnreadable} from '../data';
 import {CommandError, UsageError} from '../exit';
 import {addBackendFlag, addDataFlags, integer, number, oneOf} from '../flags';
 import {aboutMethods, METHOD_NAMES} from '../methods';
@@ -73,6 +73,8 @@ async function train(path: string, flags: Flags, command: Command): Promise<void
   const job = resume
     ? await resumedJob(path, flags, command)
     : await newJob(path, flags, flags.method, out, again(path, out));
+  const {train: training, validation, test: tested} = job.splits;
+  tellEmpty({train: training, validation, test: tested});
   await trainModel(job);
   await finish(job, flags.json);
 }
