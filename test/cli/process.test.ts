@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -54,6 +54,34 @@ test.serial('frequency counts names of files, and wrong command lines get one se
   await wrong(['trian', 'photos'], 2, /^longtail: unknown command 'trian'\. Did you mean train\?$/m);
   await wrong(['train', 'photos', '--method', 'balancedsoftmax'], 2, /Did you mean balanced-softmax\?$/m);
   await wrong(['frequency', 'nowhere'], 1, /^longtail: Expected `path` to be a folder of images/);
+});
+
+test.serial('what cannot be written is said before any work is done for it', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {a: 4, b: 2});
+  writeFileSync(join(root, 'file'), '');
+  mkdirSync(join(root, 'out/report.html'), {recursive: true});
+  for (const [args, message] of [
+    [
+      ['train', 'photos', '--out', 'file'],
+      /--out to be a folder that can be written\. Received: file \(is a file\)$/m,
+    ],
+    [['train', 'photos', '--out', 'file/deep'], /--out to be a folder .*Received: file\/deep \(ENOTDIR/],
+    [['train', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html \(is a folder\)/],
+    [['compare', 'photos', '--out', 'file'], /--out to be a folder .*Received: file\/ce\/serving/],
+    [['compare', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html/],
+    // Neither has looked for the model.
+    [['adjust', 'model', '--out', 'file'], /--out to be a folder .*Received: file/],
+    [['evaluate', 'model', 'photos', '--html', 'out'], /--html to be a file .*Received: out \(is a folder\)/],
+    [['frequency', 'nowhere', '--html', 'file/page.html'], /--html to be a file .*Received: file\/page.html/],
+    [['frequency', 'nowhere', '--svg', 'out'], /--svg to be a file .*Received: out/],
+  ] as Array<[string[], RegExp]>) {
+    const ended = await longtail(args, root);
+    t.deepEqual([ended.code, ended.output], [1, ''], args.join(' '));
+    t.regex(ended.errors, message);
+    t.is(ended.errors.trimEnd().split('\n').length, 1, ended.errors);
+  }
+  t.deepEqual(readdirSync(root).sort(), ['file', 'out', 'photos']);
 });
 
 test.serial('classes without images are an error, or are kept and named', async (t) => {

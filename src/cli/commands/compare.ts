@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type {Command} from 'commander';
 import {startBackend} from '../backend';
+import {checkFile, checkFolder} from '../check_output';
 import {tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {someOf} from '../flags';
@@ -8,7 +9,7 @@ import {aboutMethods, METHOD_NAMES} from '../methods';
 import {freqInfoOf} from '../model_record';
 import {print, tell, writeText} from '../output';
 import {type NamedTest, testReport} from '../report/test_report';
-import {testPredictions, writeServing} from '../training/finish';
+import {servingIn, testPredictions, writeServing} from '../training/finish';
 import {newJob, type TrainingFlags} from '../training/job';
 import {trainModel} from '../training/train_model';
 import {addTrainingFlags} from './train';
@@ -47,6 +48,8 @@ export function addCompare(program: Command): void {
 
 async function compare(path: string, flags: Flags): Promise<void> {
   const {methods, out} = flags;
+  for (const method of methods) checkFolder('--out', servingIn(join(out, method)));
+  for (const name of ['report.json', 'report.html']) checkFile('--out', join(out, name));
   tell(`backend: ${await startBackend(flags.backend)}`);
   const models: NamedTest[] = [];
   let actual: Int32Array = new Int32Array();

@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import type {Command} from 'commander';
 import {type LabeledDataset, type LabeledSplits, openDataset} from '../../io/datasets';
 import {startBackend} from '../backend';
+import {checkFile} from '../check_output';
 import {asGiven, reopen, tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {addBackendFlag, oneOf} from '../flags';
@@ -44,6 +45,7 @@ export function addEvaluate(program: Command): void {
 }
 
 async function evaluate(path: string, data: string, flags: Flags): Promise<void> {
+  if (flags.html) checkFile('--html', flags.html);
   await startBackend(flags.backend);
   const {model, record} = await loadTrained(path);
   const splits = await dataFor(record, data, flags.strict);

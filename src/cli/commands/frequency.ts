@@ -4,6 +4,7 @@ import {tableFrequency} from '../../io/datasets';
 import {type Column, htmlTable, textTable} from '../../report/table';
 import {lambdaInRange} from '../../training/recommend/lambda_in_range';
 import {type RecommendOptions, recommend} from '../../training/recommend/recommend';
+import {checkFile} from '../check_output';
 import {openImages} from '../data';
 import {addAllowEmptyFlag} from '../flags';
 import {BOUNDS, type Group, groupsOf} from '../groups';
@@ -47,6 +48,10 @@ export function addFrequency(program: Command): void {
 }
 
 async function frequency(path: string, flags: Flags): Promise<void> {
+  for (const name of ['svg', 'html'] as const) {
+    const file = flags[name];
+    if (file) checkFile(`--${name}`, file);
+  }
   const freqInfo = await countClasses(path, flags);
   const {background, multiLabel} = flags;
   const groups = groupsOf(freqInfo);
