@@ -122,6 +122,26 @@ test.serial('classes without images are an error, or are kept and named', async 
   t.is(resumed.code, 0, resumed.errors);
 });
 
+test.serial('evaluate says which parts there are, and takes that which was set aside', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {cat: 10, owl: 10});
+  await writeFolder(join(root, 'others'), {cat: 2, owl: 1});
+  const {output: help} = await longtail(['evaluate', '--help'], root);
+  t.regex(help.replace(/\s+/g, ' '), /all, where it has no part set aside/);
+  const still = [...SMALL, '--epochs', '1', '--backend', 'wasm', '--out', 'model', '--method', 'ce'];
+  const trained = await longtail(['train', 'photos', ...still, '--test', '0', '--validation', '0.2'], root);
+  t.is(trained.code, 0, trained.errors);
+  const imagesOf = async (data: string, ...part: string[]) => {
+    const ended = await longtail(['evaluate', 'model', data, '--json', '--backend', 'wasm', ...part], root);
+    return ended.code === 0 ? JSON.parse(ended.output).images : ended.errors.trimEnd();
+  };
+  t.is(await imagesOf('photos'), 4, 'not the images that it was trained on');
+  t.is(await imagesOf('photos', '--part', 'train'), 16);
+  t.regex(await imagesOf('photos', '--part', 'all'), /`--part all` of data that is not split/);
+  t.is(await imagesOf('others', '--part', 'all'), 3);
+  t.is(await imagesOf('others'), 3);
+});
+
 test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), COUNTS);

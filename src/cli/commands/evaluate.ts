@@ -35,7 +35,7 @@ export function addEvaluate(program: Command): void {
     .argument('<data>', 'images')
     .option(
       '--part <name>',
-      `${PARTS.join(', ')} (default: the test, or all where there is none)`,
+      'test, validation or train, where data has that part; all, where it has no part set aside (default: the test, or else validation, or else all)',
       oneOf(PARTS),
     )
     .option('--html <file>', 'write a page with pictures')
@@ -74,7 +74,7 @@ function dataFor(record: ModelRecord, data: string, strict: boolean | undefined)
 
 function partOf(splits: LabeledSplits, part: Flags['part']): LabeledDataset {
   const {train, validation, test: tested} = splits;
-  if (part === undefined) return tested ?? train;
+  if (part === undefined) return tested ?? validation ?? train;
   if (part === 'all') {
     if (!validation && !tested) return train;
     throw new CommandError(
