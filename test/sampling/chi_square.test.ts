@@ -13,7 +13,7 @@ for (const [x, degrees, p] of [
   });
 }
 
-test('likely counts fit, others do not, impossible ones have no chance', (t) => {
+test('counts that fit are likely, others are not, impossible ones have no chance', (t) => {
   t.true(chiSquareP([50, 30, 20], [0.5, 0.3, 0.2]) > 0.99);
   t.true(chiSquareP([400, 300, 300], [0.5, 0.3, 0.2]) < 1e-9);
   t.is(chiSquareP([50, 1], [1, 0]), 0);
