@@ -1,11 +1,14 @@
 import {resolve} from 'node:path';
 import {
+  type ImageFolderOptions,
   inOrder,
   type LabeledDataset,
   type LabeledSplits,
   openDataset,
   type UnreadableImage,
 } from '../io/datasets';
+import {EmptyClassError} from '../io/datasets/empty_class_error';
+import {CommandError} from './exit';
 import type {DataFlags} from './flags';
 import {tell} from './output';
 
@@ -30,25 +33,35 @@ export async function openTraining(
   {batchSize, size}: {batchSize: number; size?: [number, number]},
 ): Promise<{splits: LabeledSplits; record: DataRecord}> {
   const imageSize = size ?? flags.imageSize ?? DEFAULT_SIZE;
-  const {seed, strict} = flags;
+  const {seed, strict, allowEmpty} = flags;
   const channels = flags.channels as 1 | 3;
-  const options = {imageSize, channels, seed, strict, batchSize};
+  const options = {imageSize, channels, seed, strict, allowEmpty, batchSize};
   const record = {path: resolve(path), image_size: imageSize, channels, seed};
   const saysSplit = flags.validation !== undefined || flags.test !== undefined;
-  const asItIs = saysSplit ? undefined : await openDataset(path, options);
+  const asItIs = saysSplit ? undefined : await openImages(path, options);
   if (asItIs && (asItIs.validation || asItIs.test)) return {splits: asItIs, record};
   const split = {validation: flags.validation ?? DEFAULT_SHARE, test: flags.test ?? DEFAULT_SHARE};
-  return {splits: await openDataset(path, {...options, split}), record: {...record, split}};
+  return {splits: await openImages(path, {...options, split}), record: {...record, split}};
 }
 
-/** Opens what `record` says once more, with the same classes. */
+/** Opens data. @throws CommandError for classes without images, unless they may be. */
+export async function openImages(path: string, options: ImageFolderOptions): Promise<LabeledSplits> {
+  try {
+    return await openDataset(path, options);
+  } catch (error) {
+    if (!(error instanceof EmptyClassError)) throw error;
+    throw new CommandError(new EmptyClassError(error.path, error.empty, '--allow-empty').message);
+  }
+}
+
+/** Opens what `record` says once more, with the same classes, of which none gets lost where its folder is empty. */
 export function reopen(
   record: DataRecord,
   classNames: readonly string[],
   more: {batchSize?: number; strict?: boolean} = {},
 ): Promise<LabeledSplits> {
   const {path, image_size: imageSize, channels, split, seed} = record;
-  return openDataset(path, {imageSize, channels, split, seed, classNames, ...more});
+  return openDataset(path, {imageSize, channels, split, seed, classNames, allowEmpty: true, ...more});
 }
 
 /** All of a dataset in its own order, for predictions. */
@@ -57,6 +70,16 @@ export function asGiven(dataset: LabeledDataset): LabeledDataset {
 }
 
 const MOST_NAMED = 5;
+
+/** Says which classes have no images in parts of the data. */
+export function tellEmpty(parts: Record<string, LabeledDataset | undefined>): void {
+  for (const [part, dataset] of Object.entries(parts)) {
+    const empty = dataset?.classNames.filter((_, j) => dataset.freqInfo.imageCounts[j] === 0) ?? [];
+    if (empty.length === 0) continue;
+    const more = empty.length > MOST_NAMED ? `, … ${empty.length - MOST_NAMED} more` : '';
+    tell(`${part}: no images of ${empty.slice(0, MOST_NAMED).join(', ')}${more}`);
+  }
+}
 
 /** Says which images could not be read. */
 export function tellUnreadable(unreadable: readonly UnreadableImage[]): void {

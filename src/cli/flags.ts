@@ -49,11 +49,17 @@ export interface DataFlags {
   test?: number;
   seed: number;
   strict?: boolean;
+  allowEmpty?: boolean;
+}
+
+/** Adds `--allow-empty`. */
+export function addAllowEmptyFlag(command: Command): Command {
+  return command.option('--allow-empty', 'keep classes whose folder has no images');
 }
 
 /** Adds the flags of how data is read. */
 export function addDataFlags(command: Command): Command {
-  return command
+  return addAllowEmptyFlag(command)
     .option('--image-size <pixels>', 'side that images are brought to (default: 64)', integer(4))
     .addOption(new Option('--channels <n>', '3: colour; 1: grey').argParser(channels).default(3))
     .option('--validation <share>', 'of each class, set aside for validation (default: 0.1)', number(0, 0.9))

@@ -1,6 +1,7 @@
 import {reject} from '../core/errors';
 import {requireObject} from '../core/require_object';
 import {ClassFrequency} from '../frequency/class_frequency';
+import {categoryNames} from './category_names';
 import type {Annotations} from './evaluation/formats';
 import {identify} from './evaluation/identifiers';
 
@@ -29,7 +30,7 @@ import {identify} from './evaluation/identifiers';
  * @param annotations The parsed file of the training data. Its `image_count`s are not used.
  * @returns Counts of images; `numImages` counts all images of the file. Has class names if all categories have one.
  * @throws ValueError naming the path of an id that is missing, repeated or unknown, and if there are no images or no
- *   categories.
+ *   categories; for a name shared by two categories.
  */
 export function lvisFrequency(annotations: Annotations): ClassFrequency {
   const {images, categories} = identify(annotations);
@@ -47,8 +48,7 @@ export function lvisFrequency(annotations: Annotations): ClassFrequency {
     if (!seen.has(pair)) imageCounts[category]++;
     seen.add(pair);
   }
-  const names = categories.items.flatMap(({name}) => name ?? []);
-  const classNames = names.length === count ? names : undefined;
+  const classNames = categoryNames(categories.items);
   return new ClassFrequency({imageCounts, numImages: images.items.length, classNames});
 }
 

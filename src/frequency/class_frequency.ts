@@ -3,7 +3,10 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {markShared, readShared} from '../core/shared_objects';
-import {areStrings} from '../labels/class_names';
+import {areStrings, distinctNames} from '../labels/class_names';
+
+/** Marks arguments out of files: version 0.1 took a name twice, and what it saved has to load. */
+const SAVED = Symbol('saved');
 
 /** What a `ClassFrequency` is made of. */
 export interface ClassFrequencyArgs {
@@ -11,7 +14,7 @@ export interface ClassFrequencyArgs {
   imageCounts: ArrayLike<number>;
   /** N: the number of all images, background ones (without any class) included. An integer ≥ 1. */
   numImages: number;
-  /** Names of the classes, in index order. */
+  /** Names of the classes, in index order, each once. */
   classNames?: readonly string[];
 }
 
@@ -40,7 +43,7 @@ export interface ClassFrequencyJSON {
  * ```
  *
  * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, another number of names than
- *   of classes, and arguments of unknown names.
+ *   of classes, names that are repeated, and arguments of unknown names.
  */
 export class ClassFrequency {
   /** C: the number of classes, without background. */
@@ -62,7 +65,7 @@ export class ClassFrequency {
     for (let j = 0; j < imageCounts.length; ++j) {
       requireInteger(`imageCounts[${j}]`, imageCounts[j], 0, numImages);
     }
-    this.classNames = checkedClassNames(classNames, imageCounts.length);
+    this.classNames = checkedClassNames(classNames, imageCounts.length, SAVED in args);
     this.numClasses = imageCounts.length;
     this.numImages = numImages;
     this.imageCounts = Float64Array.from(imageCounts);
@@ -81,7 +84,7 @@ export class ClassFrequency {
 
   /**
    * The inverse of `toJSON`.
-   * @throws ValueError where the constructor does.
+   * @throws ValueError where the constructor does, but for names that are repeated: files of version 0.1 may have them.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
     const make = (config: ClassFrequencyJSON) => {
@@ -90,7 +93,8 @@ export class ClassFrequency {
       }
       const {image_counts, num_images, class_names} = config;
       if (!Array.isArray(image_counts)) reject('image_counts', 'an array of integers', image_counts);
-      return new ClassFrequency({imageCounts: image_counts, numImages: num_images, classNames: class_names});
+      const args = {imageCounts: image_counts, numImages: num_images, classNames: class_names, [SAVED]: true};
+      return new ClassFrequency(args);
     };
     return readShared(json, ClassFrequency, make);
   }
@@ -98,14 +102,16 @@ export class ClassFrequency {
 
 acrossCopies(ClassFrequency, 'ClassFrequency');
 
-/** A copy of names, frozen. @throws ValueError for what are no strings, one for each class. */
+/** A copy of names, frozen. @throws ValueError for what are no strings, one for each class and, unless `saved`, each once. */
 export function checkedClassNames(
   classNames: readonly string[] | undefined,
   numClasses: number,
+  saved = false,
 ): readonly string[] | undefined {
   if (classNames === undefined) return undefined;
   if (!areStrings(classNames) || classNames.length !== numClasses) {
     reject('classNames', `an array of ${numClasses} strings`, classNames);
   }
+  if (!saved) distinctNames(classNames);
   return Object.freeze([...classNames]);
 }

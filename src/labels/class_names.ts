@@ -1,6 +1,6 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 import {nearestOf} from '../core/check_options';
-import {reject, show} from '../core/errors';
+import {reject, show, ValueError} from '../core/errors';
 
 /** The class of a name. Throws a ValueError for a name of none, with the nearest one that there is. */
 export type ClassOfName = (name: string) => number;
@@ -9,15 +9,31 @@ export type ClassOfName = (name: string) => number;
  * Finds classes by their names.
  *
  * @param argument What names are called in messages. Default: `labels`.
- * @throws ValueError for what are no strings, none of them twice.
+ * @throws ValueError where `distinctNames` does.
  */
 export function classOfName(classNames: readonly string[], argument = 'labels'): ClassOfName {
-  const places = new Map(areStrings(classNames) ? classNames.map((name, j) => [name, j]) : []);
-  if (places.size === 0 || places.size < classNames.length) {
-    reject('classNames', 'an array of strings without repetition', classNames);
-  }
+  const places = new Map(distinctNames(classNames).map((name, j) => [name, j]));
   return (name) =>
     places.get(name) ?? reject(argument, `one of classNames${nearestHint(name, classNames)}`, name);
+}
+
+/**
+ * Names of classes, each of another class: with one name for two, neither reports nor labels could tell them apart.
+ *
+ * @param expectation What they should be, for messages.
+ * @param argument What they are called in messages.
+ * @throws ValueError for what are no strings, for none, and for a name that comes twice, naming it.
+ */
+export function distinctNames(
+  names: unknown,
+  expectation = 'an array of strings without repetition',
+  argument = 'classNames',
+): readonly string[] {
+  if (!areStrings(names) || names.length === 0) return reject(argument, expectation, names);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice === undefined) return names;
+  throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(twice)} twice`);
 }
 
 /** What to say behind an unknown name: the nearest known one, if there is one that is near. */

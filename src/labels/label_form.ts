@@ -14,22 +14,31 @@ export type LabelForm = 'multiHot' | 'multiHotWithBackground' | 'index';
  * The form of labels shaped `labelShape` for predictions shaped `predictionShape` (`[…, C]`). Where two forms
  * fit, the one that equals the predictions' shape is taken, as in the rest of tfjs-layers.
  *
- * @throws ValueError when no form fits.
+ * @param background Whether a label may be background.
+ * @throws ValueError when no form fits, naming those that would, and for a background column that is not possible.
  */
-export function labelForm(labelShape: readonly number[], predictionShape: readonly number[]): LabelForm {
+export function labelForm(
+  labelShape: readonly number[],
+  predictionShape: readonly number[],
+  background = true,
+): LabelForm {
   const lead = predictionShape.slice(0, -1);
   const classes = predictionShape[predictionShape.length - 1];
+  let hasColumn = false;
   const isLead = (shape: readonly number[]) =>
     shape.length === lead.length && shape.every((size, i) => size === lead[i]);
   if (predictionShape.length >= 2) {
     if (isLead(labelShape.slice(0, -1))) {
       const width = labelShape[labelShape.length - 1];
       const form = hotForm(width, classes) ?? (width === 1 ? integerForm(classes) : undefined);
-      if (form) return form;
+      hasColumn = form === 'multiHotWithBackground';
+      if (form && (background || !hasColumn)) return form;
     }
     if (isLead(labelShape)) return integerForm(classes);
   }
-  return reject('yTrue', expectation(predictionShape, lead, classes), {shape: labelShape});
+  return reject('yTrue', expectation(predictionShape, lead, classes, background, hasColumn), {
+    shape: labelShape,
+  });
 }
 
 /** The form of a row of `width` values; undefined where it is no row of C classes. */
@@ -48,9 +57,20 @@ export function isIndex(label: number, classes: number, background: boolean): bo
   return Number.isInteger(label) && label >= 0 && (background ? label <= classes : label < classes);
 }
 
-function expectation(predictionShape: readonly number[], lead: readonly number[], classes: number): string {
+function expectation(
+  predictionShape: readonly number[],
+  lead: readonly number[],
+  classes: number,
+  background: boolean,
+  hasColumn: boolean,
+): string {
   if (predictionShape.length < 2) {
     return `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`;
+  }
+  if (!background) {
+    const integers = `integers in 0 … ${Math.max(1, classes - 1)}`;
+    const what = hasColumn ? 'labels without a background column,' : 'a tensor of shape';
+    return `${what} [${predictionShape}] (one-hot or soft) or [${lead}] (${integers})`;
   }
   const withBackground = `[${[...lead, classes + 1]}] (last column background)`;
   return classes === 1

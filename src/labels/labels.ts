@@ -53,10 +53,7 @@ export function requireReal(argument: string, value: unknown): void {
 export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ignoreLabel?: number): Labels {
   requireReal('yTrue', yTrue);
   requireReal('yPred', yPred);
-  const form = labelForm(yTrue.shape, yPred.shape);
-  if (form === 'multiHotWithBackground' && !background) {
-    reject('yTrue', `labels without a background column, [${yPred.shape}] or integers`, yTrue);
-  }
+  const form = labelForm(yTrue.shape, yPred.shape, background);
   const classes = yPred.shape[yPred.shape.length - 1];
   const rows = yPred.shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const shape = {multiHot: [rows, classes], multiHotWithBackground: [rows, classes + 1], index: [rows]}[form];

@@ -16,7 +16,8 @@ export interface ClassWeights {
  * Takes apart what tfjs takes as `classWeight`. Where a loss reads labels of its own forms, tfjs would read others
  * out of them: an all-zero row, which is background, as class 0.
  *
- * @throws ValueError naming the classes or outputs that are missing or unknown, before anything is computed.
+ * @throws ValueError naming the classes or outputs that are missing or unknown, and the class of a weight that is no finite
+ *   number ≥ 0, before anything is computed.
  */
 export function readClassWeight(
   model: ModelInternals,
@@ -30,6 +31,9 @@ export function readClassWeight(
       : undefined,
   );
   const others = byOutput.map((weights, i) => (own[i] == null ? weights : null));
+  byOutput.forEach((weights, i) => {
+    checkValues(weights, model.outputNames[i]);
+  });
   return {own, others: others.some((weights) => weights != null) ? others : undefined};
 }
 
@@ -74,8 +78,12 @@ function weightsOfClasses(weights: ClassWeight, outputShape: number[], output: s
     const last = classes === 1 ? '0 (negative) and 1 (positive)' : `0 … ${classes} (background)`;
     reject('classWeight', `about the classes ${last}${of}; unknown: ${unknown.join(', ')}`, weights);
   }
-  const given = keys.map((key) => weights[key] ?? 1);
-  const wrong = given.findIndex((weight) => !Number.isFinite(weight));
-  if (wrong >= 0) reject(`classWeight[${keys[wrong]}]`, `a finite number${of}`, given[wrong]);
-  return Float32Array.from(given);
+  return Float32Array.from(keys, (key) => weights[key] ?? 1);
+}
+
+function checkValues(weights: ClassWeight | null, output: string): void {
+  for (const [key, weight] of Object.entries(weights ?? {})) {
+    if (weight == null || (Number.isFinite(weight) && weight >= 0)) continue;
+    reject(`classWeight[${key}]`, `a finite number ≥ 0 for output '${output}'`, weight);
+  }
 }

@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
-import {labelForm} from '../labels/label_form';
 import {requireReal} from '../labels/labels';
+import {checkLabelShape} from './label_shape';
 import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {recordOf} from './model_record';
@@ -22,7 +22,9 @@ export const labelPatches: Patches = {
           const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
           standardized[1].forEach((y, i) => {
             requireReal('yTrue', y);
-            if (losses[i]?.checksLabels) labelForm(y.shape, fillUnknown(shapes[i] as number[], y.shape));
+            const loss = losses[i];
+            if (loss?.checksLabels)
+              checkLabelShape(loss, y.shape, fillUnknown(shapes[i] as number[], y.shape));
           });
           return standardized;
         });

@@ -7,6 +7,7 @@ import {batchStatistics, countTrained, Metric, type MetricContext, scalarResult}
 import {RowLoss} from '../losses/base/row_loss';
 import {lossEntries, metricEntries} from './compile_entries';
 import {warnOfEmptyGroup} from './empty_group';
+import {checkLabelShape} from './label_shape';
 import {metricContext} from './metric_context';
 import {uniqueNames} from './metric_names';
 import {MetricPass} from './metric_pass';
@@ -114,6 +115,8 @@ export class ModelRecord {
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
       const {training = true, weights = []} = this.current ?? {};
+      // Metrics may take labels that the loss does not: what it says of them comes first.
+      if (training && fn instanceof RowLoss) checkLabelShape(fn, yTrue.shape, yPred.shape);
       if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
       return perSampleLosses(fn, values, yPred, weights[output] != null);

@@ -9,6 +9,14 @@ import {integerForm, labelForm} from '../labels/label_form';
 const BLOCK = 2 ** 20;
 const DTYPES = new Set(['bool', 'float32', 'int32']);
 
+/** What a loss takes as labels. */
+export interface TakenLabels {
+  /** The integer label of rows that do not count. */
+  ignoreLabel?: number;
+  /** Whether a label may be background. */
+  takesBackground?: boolean;
+}
+
 /**
  * The weight of each sample, by the class that its label means to the losses of this package: an integer itself, the
  * arg max of a row that adds up to 1 or less (background is what it lacks to 1, or the last column, and loses ties), the one
@@ -16,19 +24,19 @@ const DTYPES = new Set(['bool', 'float32', 'int32']);
  *
  * @param labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch, C + 1]`. Not disposed.
  * @param weights Of each class and, last, of background, `[C + 1]`.
- * @param ignoreLabel The integer label of rows that do not count: they weigh 0.
+ * @param taken What the loss takes; a row that it ignores weighs 0. Default: background, and no row is ignored.
  * @returns float32 `[batch]`, to be disposed of by the caller.
  * @throws ValueError for labels that are no numbers, of no form or of no class, and for rows that hold several classes.
  */
 export async function sampleWeights(
   labels: Tensor,
   weights: ArrayLike<number>,
-  ignoreLabel?: number,
+  {ignoreLabel, takesBackground: background = true}: TakenLabels = {},
 ): Promise<Tensor1D> {
   if (!DTYPES.has(labels.dtype)) reject('yTrue', 'labels of dtype float32, int32 or bool', labels.dtype);
   const classes = weights.length - 1;
   const rows = labels.shape[0];
-  const form = labelForm(labels.shape, [rows, classes]);
+  const form = labelForm(labels.shape, [rows, classes], background);
   const width = rows === 0 ? 1 : labels.size / rows;
   const result = new Float32Array(rows);
   const perBlock = Math.max(1, Math.floor(BLOCK / width));
@@ -39,7 +47,7 @@ export async function sampleWeights(
     const isIgnored = (row: number) =>
       ignoreLabel !== undefined && form === integerForm(classes) && values[row] === ignoreLabel;
     const known = ignoreLabel === undefined ? values : values.map((x, row) => (isIgnored(row) ? 0 : x));
-    const read = hostLabels({form, rows: count, classes, background: true}, known as LabelValues, first);
+    const read = hostLabels({form, rows: count, classes, background}, known as LabelValues, first);
     for (let row = 0; row < count; ++row) {
       if (isIgnored(row)) continue;
       const held = heldClassesOfRow(read, row);

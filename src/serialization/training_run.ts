@@ -82,15 +82,19 @@ export class TrainingRun {
   }
 }
 
-/** `classWeight` taken apart; all of it is tfjs's where no loss reads labels of its own forms. */
+/**
+ * `classWeight` taken apart; all of it is tfjs's where no loss reads labels of its own forms.
+ *
+ * @throws ValueError where `readClassWeight` does, of a model that is compiled with objects of this package.
+ */
 export function classWeightsFor(
   model: ModelInternals,
   classWeight: unknown,
 ): {own: Array<Float32Array | undefined>; others: unknown} {
   const losses = recordOf(model)?.losses;
-  if (classWeight == null || !losses?.some((loss) => loss?.checksLabels))
-    return {own: [], others: classWeight};
-  return readClassWeight(model, losses, classWeight);
+  if (classWeight == null || losses == null) return {own: [], others: classWeight};
+  const read = readClassWeight(model, losses, classWeight);
+  return losses.some((loss) => loss?.checksLabels) ? read : {own: [], others: classWeight};
 }
 
 /**

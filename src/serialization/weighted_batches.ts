@@ -2,7 +2,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {attachWeights, detachWeights} from './batch_weights';
 import {checkLengths, readSampleWeightAsync, toTensors} from './given_weights';
-import {sampleWeights} from './sample_weights';
+import {sampleWeights, type TakenLabels} from './sample_weights';
 
 type Element = {ys?: unknown; sampleWeight?: unknown};
 type Iterator = {next(): Promise<IteratorResult<Element | null>>};
@@ -16,12 +16,12 @@ export class WeightedBatches {
   /**
    * @param byClass By output, the weight of each class and of background, or undefined.
    * @param outputNames Under which a batch may hold labels and weights.
-   * @param ignored By output, the label of rows that do not count, or undefined.
+   * @param losses By output, what its loss takes as labels, or undefined.
    */
   constructor(
     public byClass: Array<ArrayLike<number> | undefined>,
     private readonly outputNames: string[],
-    private readonly ignored: ReadonlyArray<number | undefined> = [],
+    private readonly losses: ReadonlyArray<TakenLabels | undefined> = [],
   ) {}
 
   /** The same data set, or iterator, whose batches are weighed as they come. */
@@ -61,7 +61,7 @@ export class WeightedBatches {
       const classes: Array<Tensor | null> = [];
       for (const [i, weights] of this.byClass.entries()) {
         const isWeighed = weights != null && labels[i] instanceof tfc.Tensor;
-        classes.push(isWeighed ? await sampleWeights(labels[i] as Tensor, weights, this.ignored[i]) : null);
+        classes.push(isWeighed ? await sampleWeights(labels[i] as Tensor, weights, this.losses[i]) : null);
         this.pending.push(classes[i]);
       }
       const given = isGiven ? await readSampleWeightAsync(sampleWeight, this.outputNames) : [];

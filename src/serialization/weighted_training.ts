@@ -30,7 +30,7 @@ export const weightedTrainingPatches: Patches = {
         made.push(...classes);
         for (const [i, weights] of own.entries()) {
           if (weights == null) continue;
-          classes[i] = await sampleWeights(ys[i], weights, ignoredLabel(this, i));
+          classes[i] = await sampleWeights(ys[i], weights, rowLossOf(this, i));
           made.push(classes[i]);
         }
         return [xs, ys, given === undefined ? classes : [...classes, ...toTensors(given)]];
@@ -67,7 +67,7 @@ export const weightedTrainingPatches: Patches = {
       const batches = new WeightedBatches(
         own,
         this.outputNames,
-        this.outputs.map((_, i) => ignoredLabel(this, i)),
+        this.outputs.map((_, i) => rowLossOf(this, i)),
       );
       const run = new TrainingRun(this, validation, {source: dataset, args: known, batches});
       return run.during(() => original.call(this, batches.observe(dataset), known));
@@ -125,8 +125,8 @@ function tensorsIn(data: unknown): unknown[] {
   return data instanceof tfc.Tensor ? [data] : Object.values(data ?? {});
 }
 
-/** The integer label that the loss of an output ignores, if any. */
-function ignoredLabel(model: ModelInternals, output: number): number | undefined {
+/** The loss of an output, if it is one of rows. */
+function rowLossOf(model: ModelInternals, output: number): RowLoss | undefined {
   const loss = recordOf(model)?.losses[output];
-  return loss instanceof RowLoss ? loss.ignoreLabel : undefined;
+  return loss instanceof RowLoss ? loss : undefined;
 }

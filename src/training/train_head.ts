@@ -10,6 +10,8 @@ import type {
 import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
+import {type Entries, internalsOf} from '../serialization/model_internals';
+import {checkClassWeight} from '../serialization/training_run';
 import {FrozenFeatures, isDataset, type LabeledData} from './frozen_features';
 import {ofSameClass} from './of_same_class';
 import {setSampler} from './set_sampler';
@@ -97,6 +99,7 @@ export async function trainHead(
   try {
     const {loss = model.loss, metrics = model.metrics} = options;
     head.compile({optimizer: own ?? (options.optimizer as string), loss, metrics} as ModelCompileArgs);
+    if (classWeight != null) checkClassWeight(internalsOf(head), loss as Entries, classWeight);
     const {validationData: given} = options;
     const validationData =
       given === undefined || isDataset(given)

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -54,6 +54,92 @@ test.serial('frequency counts names of files, and wrong command lines get one se
   await wrong(['trian', 'photos'], 2, /^longtail: unknown command 'trian'\. Did you mean train\?$/m);
   await wrong(['train', 'photos', '--method', 'balancedsoftmax'], 2, /Did you mean balanced-softmax\?$/m);
   await wrong(['frequency', 'nowhere'], 1, /^longtail: Expected `path` to be a folder of images/);
+});
+
+test.serial('what cannot be written is said before any work is done for it', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {a: 4, b: 2});
+  writeFileSync(join(root, 'file'), '');
+  mkdirSync(join(root, 'out/report.html'), {recursive: true});
+  for (const [args, message] of [
+    [
+      ['train', 'photos', '--out', 'file'],
+      /--out to be a folder that can be written\. Received: file \(is a file\)$/m,
+    ],
+    [['train', 'photos', '--out', 'file/deep'], /--out to be a folder .*Received: file\/deep \(ENOTDIR/],
+    [['train', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html \(is a folder\)/],
+    [['compare', 'photos', '--out', 'file'], /--out to be a folder .*Received: file\/ce\/serving/],
+    [['compare', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html/],
+    // Neither has looked for the model.
+    [['adjust', 'model', '--out', 'file'], /--out to be a folder .*Received: file/],
+    [['evaluate', 'model', 'photos', '--html', 'out'], /--html to be a file .*Received: out \(is a folder\)/],
+    [['frequency', 'nowhere', '--html', 'file/page.html'], /--html to be a file .*Received: file\/page.html/],
+    [['frequency', 'nowhere', '--svg', 'out'], /--svg to be a file .*Received: out/],
+  ] as Array<[string[], RegExp]>) {
+    const ended = await longtail(args, root);
+    t.deepEqual([ended.code, ended.output], [1, ''], args.join(' '));
+    t.regex(ended.errors, message);
+    t.is(ended.errors.trimEnd().split('\n').length, 1, ended.errors);
+  }
+  t.deepEqual(readdirSync(root).sort(), ['file', 'out', 'photos']);
+});
+
+test.serial('classes without images are an error, or are kept and named', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {cat: 8, owl: 6});
+  mkdirSync(join(root, 'photos/gnu'));
+  mkdirSync(join(root, 'photos/.ipynb_checkpoints'));
+  const still = [...SMALL, '--epochs', '1', '--backend', 'wasm', '--out', 'model', '--method', 'ce'];
+  for (const args of [
+    ['frequency', 'photos'],
+    ['train', 'photos', ...still],
+    ['compare', 'photos'],
+  ]) {
+    const ended = await longtail(args, root);
+    t.is(ended.code, 1);
+    const last = ended.errors.trimEnd().split('\n').at(-1);
+    t.is(
+      last,
+      'longtail: Expected each class of photos to have images (.jpg, .jpeg, .png, .webp). ' +
+        'Received: none in photos/gnu (--allow-empty keeps classes without images)',
+    );
+  }
+  const counted = await longtail(['frequency', 'photos', '--allow-empty', '--json'], root);
+  t.deepEqual(JSON.parse(counted.output).classes[1], {name: 'gnu', images: 0});
+  const trained = await longtail(['train', 'photos', '--allow-empty', ...still], root);
+  t.is(trained.code, 0, trained.errors);
+  for (const part of ['train', 'validation', 'test'])
+    t.regex(trained.errors, new RegExp(`^${part}: no images of gnu$`, 'm'));
+  // The model has the class, with images or without.
+  const evaluated = await longtail(['evaluate', 'model', 'photos', '--json', '--backend', 'wasm'], root);
+  t.is(evaluated.code, 0, evaluated.errors);
+  t.is(JSON.parse(evaluated.output).models[0].recall.gnu, null);
+  t.regex(evaluated.errors, /^data: no images of gnu$/m);
+  const resumed = await longtail(
+    ['train', 'photos', '--out', 'model', '--resume', '--epochs', '2', '--backend', 'wasm'],
+    root,
+  );
+  t.is(resumed.code, 0, resumed.errors);
+});
+
+test.serial('evaluate says which parts there are, and takes that which was set aside', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'photos'), {cat: 10, owl: 10});
+  await writeFolder(join(root, 'others'), {cat: 2, owl: 1});
+  const {output: help} = await longtail(['evaluate', '--help'], root);
+  t.regex(help.replace(/\s+/g, ' '), /all, where it has no part set aside/);
+  const still = [...SMALL, '--epochs', '1', '--backend', 'wasm', '--out', 'model', '--method', 'ce'];
+  const trained = await longtail(['train', 'photos', ...still, '--test', '0', '--validation', '0.2'], root);
+  t.is(trained.code, 0, trained.errors);
+  const imagesOf = async (data: string, ...part: string[]) => {
+    const ended = await longtail(['evaluate', 'model', data, '--json', '--backend', 'wasm', ...part], root);
+    return ended.code === 0 ? JSON.parse(ended.output).images : ended.errors.trimEnd();
+  };
+  t.is(await imagesOf('photos'), 4, 'not the images that it was trained on');
+  t.is(await imagesOf('photos', '--part', 'train'), 16);
+  t.regex(await imagesOf('photos', '--part', 'all'), /`--part all` of data that is not split/);
+  t.is(await imagesOf('others', '--part', 'all'), 3);
+  t.is(await imagesOf('others'), 3);
 });
 
 test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => {

@@ -34,6 +34,16 @@ test('counts the images of each category, by ascending id', (t) => {
   t.is(lvisFrequency(unnamed).classNames, undefined);
 });
 
+test('a name of two categories is refused', (t) => {
+  const named = annotations.categories.map((category) => ({...category, name: 'owl'}));
+  t.throws(() => lvisFrequency({...annotations, categories: named}), {
+    name: 'ValueError',
+    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl" twice$/,
+  });
+  // As long as not all have one, none is taken.
+  t.is(lvisFrequency({...annotations, categories: [{id: 9}, ...named]}).classNames, undefined);
+});
+
 test('refuses unknown ids, naming their path', (t) => {
   const of = (change: object) => () =>
     lvisFrequency({...annotations, annotations: [{...annotations.annotations[0], ...change}]});

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {ClassFrequency} from '../../src/frequency';
+import {BalancedSoftmaxLoss} from '../../src/losses';
 
 test('frequencies are image counts over images, in float64', (t) => {
   const frequency = new ClassFrequency({imageCounts: [1, 0, 3], numImages: 3, classNames: ['a', 'b', 'c']});
@@ -60,6 +61,11 @@ const invalid: [string, object, RegExp][] = [
     /`classNames` to be an array of 2/,
   ],
   [
+    'a name of two classes',
+    {imageCounts: [1, 1, 1], numImages: 2, classNames: ['b', 'a', 'b']},
+    /^Expected `classNames` to be .* without repetition\. Received: "b" twice$/,
+  ],
+  [
     'an unknown argument',
     {imageCounts: [1], numImages: 2, names: ['a']},
     /ClassFrequency to have known names only. Received: "names" \(/,
@@ -71,6 +77,20 @@ for (const [what, args, message] of invalid) {
     t.throws(() => new ClassFrequency(args as never), {name: 'ValueError', message});
   });
 }
+
+test('a name of two classes, which version 0.1 took, is read out of its files and written again', (t) => {
+  const json = {num_images: 2, image_counts: [1, 1], class_names: ['crane', 'crane']};
+  const counted = ClassFrequency.fromJSON(json);
+  t.deepEqual(counted.classNames, ['crane', 'crane']);
+  t.deepEqual(ClassFrequency.fromJSON(JSON.parse(JSON.stringify(counted))), counted);
+  const loss = BalancedSoftmaxLoss.fromConfig(BalancedSoftmaxLoss, {freq_info: json});
+  t.deepEqual((loss.freqInfo as ClassFrequency).classNames, ['crane', 'crane']);
+  t.throws(() => ClassFrequency.fromJSON({...json, class_names: ['crane']}), {
+    message: /an array of 2 strings/,
+  });
+  const {numImages, imageCounts, classNames} = counted;
+  t.throws(() => new ClassFrequency({numImages, imageCounts, classNames}), {message: /"crane" twice/});
+});
 
 test('fromJSON takes arrays of counts alone', (t) => {
   for (const image_counts of [undefined, 'x', {length: 2 ** 31}, new Uint8Array(1)]) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {labelsToIndices} from '../../src';
-import {classOfName} from '../../src/labels/class_names';
+import {classOfName, distinctNames} from '../../src/labels/class_names';
 
 const classNames = ['cat', 'owl', 'yak'];
 
@@ -29,6 +29,19 @@ test('an unknown name is named, with the nearest one if there is one that is nea
     name: 'ValueError',
     message: /`class` to be one of classNames \(did you mean "owl"\?\)\. Received: "owls"/,
   });
+});
+
+test('a name of two classes is named', (t) => {
+  t.deepEqual(distinctNames(['a', 'A', 'a ']), ['a', 'A', 'a ']);
+  const message = (names: unknown, ...more: string[]) =>
+    t.throws(() => distinctNames(names, ...more), {name: 'ValueError'}).message;
+  t.is(
+    message(['owl', 'cat', 'yak', 'cat', 'owl']),
+    'Expected `classNames` to be an array of strings without repetition. Received: "cat" twice',
+  );
+  t.is(message(['a', 'a'], 'names', 'labels'), 'Expected `labels` to be names. Received: "a" twice');
+  t.is(message([], 'names'), 'Expected `classNames` to be names. Received: []');
+  t.is(message('aa', 'names'), 'Expected `classNames` to be names. Received: "aa"');
 });
 
 test('refuses what are no names', (t) => {

@@ -72,3 +72,21 @@ test('what is missing or unknown is named', (t) => {
     /left out for output 'a', as its samples \[batch, 4, 3\]/,
   );
 });
+
+test('a weight that is negative or not finite is named, whichever loss its output has', (t) => {
+  for (const wrong of [-1, -1e-9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    const refused = (outputs: Parameters<typeof read>[0], form: unknown, key: number, output: string) => {
+      const {message} = t.throws(() => read(outputs, form), {name: 'ValueError'});
+      const wanted = `\`classWeight[${key}]\` to be a finite number ≥ 0 for output '${output}'. Received: ${wrong}`;
+      t.is(message, `Expected ${wanted}`);
+    };
+    for (const form of [{0: 1, 1: wrong, 2: 1}, [{0: 1, 1: wrong, 2: 1}], {a: {0: 1, 1: wrong, 2: 1}}]) {
+      refused(ONE, form, 1, 'a');
+    }
+    refused(ONE, {0: 1, 1: 1, 2: 1, 3: wrong}, 3, 'a');
+    refused(ONE, [1, 1, wrong], 2, 'a');
+    refused(BINARY, {0: wrong, 1: 1}, 0, 'a');
+    refused(TWO, {a: {0: 1, 1: 1, 2: wrong}}, 2, 'a');
+    refused(TWO, {a: {0: 1, 1: 1, 2: 1}, b: {0: wrong, 1: 1}}, 0, 'b');
+  }
+});

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {EqualizationLoss, Loss, SoftmaxEqualizationLoss} from '../../src';
+import {BalancedAccuracy, EqualizationLoss, Loss, SoftmaxEqualizationLoss} from '../../src';
 import {useBackend} from '../helpers/backends';
 import {sigmoidClosedForm, softmaxClosedForm} from '../helpers/closed_form';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
@@ -193,6 +193,8 @@ test.serial('what is refused is refused before anything changes, and leaves no t
   const cases: Array<[tf.Tensor, object, RegExp]> = [
     [ys, {0: 1, 1: 1, 4: 1}, /`classWeight`.*missing: 2, 3/],
     [ys, {0: 1}, /missing: 1, 2, 3, 4/],
+    [ys, {...classWeight, 2: -3}, /`classWeight\[2\]` to be a finite number ≥ 0 .*Received: -3$/],
+    [ys, {...classWeight, 5: Number.NaN}, /`classWeight\[5\]` to be .*Received: NaN$/],
     [multiHot, classWeight, /`classWeight`.*row \d+ of the labels holds several classes/],
     [tf.fill([12], 6, 'int32'), classWeight, /integers in 0 … 5 \(5 = background\). Received: 6 in row 0/],
     [tf.zeros([12, 9]), classWeight, /`yTrue`/],
@@ -210,6 +212,42 @@ test.serial('what is refused is refused before anything changes, and leaves no t
   // The model is as good as before.
   t.notThrows(() => model.evaluate(xs, ys));
   await t.notThrowsAsync(model.fit(xs, ys, {epochs: 1, verbose: 0, classWeight}));
+});
+
+test.serial('whatever its loss, a model with objects of this package refuses negative weights', async (t) => {
+  await useBackend('cpu');
+  class Squares extends Loss {
+    static readonly className = 'SquaresOfOneForm';
+    call(yTrue: tf.Tensor, yPred: tf.Tensor) {
+      return tf.mean(tf.squaredDifference(yTrue, yPred), -1);
+    }
+    getConfig() {
+      return {};
+    }
+  }
+  const {xs, ys} = smallData(6);
+  const hot = tf.oneHot(ys, CLASSES + 1).slice([0, 0], [-1, CLASSES]);
+  const weights = {0: 1, 1: 1, 2: 1, 3: -0.5, 4: 1};
+  const options = {epochs: 1, verbose: 0, classWeight: weights} as const;
+  const message = /`classWeight\[3\]` to be a finite number ≥ 0 for output 'logits'. Received: -0.5$/;
+  const fits = (model: tf.LayersModel) => [
+    () => model.fit(xs, hot, options),
+    () => model.fitDataset(rows(xs, hot, 3), options as never),
+  ];
+  for (const compiled of [
+    {loss: new Squares() as never},
+    {loss: 'meanSquaredError', metrics: [new BalancedAccuracy() as never]},
+  ]) {
+    const model = smallModel();
+    model.compile({optimizer: tf.train.sgd(0.1), ...compiled});
+    const before = weightsOf(model);
+    for (const train of fits(model)) await t.throwsAsync(train(), {message, name: 'ValueError'});
+    t.deepEqual(weightsOf(model), before);
+  }
+  // TensorFlow.js's own models are not ours to refuse.
+  const plain = smallModel();
+  plain.compile({optimizer: tf.train.sgd(0), loss: 'meanSquaredError'});
+  for (const train of fits(plain)) await t.notThrowsAsync(train());
 });
 
 test.serial('boxes: one weight for each sample does not fit, and is refused', async (t) => {

@@ -209,6 +209,7 @@ test.serial('errors are reported before the first step', async (t) => {
     [{loss: 'meanSquaredError'}, /`loss` to be one that takes labels of any form/],
     [{classWeight: {0: 1}}, /`classWeight`.*missing: 1, 2, 3/],
     [{classWeight: 3}, /`classWeight`/],
+    [{classWeight: {...classWeight, 1: -1}}, /`classWeight\[1\]` to be a finite number ≥ 0 .*Received: -1/],
   ] as Array<[object, RegExp]>) {
     const callbacks = deferred({epoch: 9, ...wrong} as never);
     await t.throwsAsync(made.fit(xs, ys, {...options, callbacks}), {message, name: 'ValueError'});

@@ -138,6 +138,12 @@ test.serial('invalid arguments are rejected', async (t) => {
     [trainData(), {epochs: 0}, /`epochs`/],
     [trainData(), {epochs: 1, epcohs: 1}, /"epcohs".*"epochs"/],
     [trainData(), {epochs: 1, sampler: 'x'}, /`sampler`/],
+    [trainData(), {epochs: 1, classWeight: {...classWeight, 2: -1}}, /`classWeight\[2\]`.*Received: -1/],
+    [
+      trainData(),
+      {epochs: 1, classWeight: {...classWeight, 2: -1}, loss: 'sparseCategoricalCrossentropy'},
+      /`classWeight\[2\]`.*Received: -1/,
+    ],
     [[1, 2], {epochs: 1}, /`data`/],
   ];
   for (const [data, options, message] of refused) {

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import type {Command} from 'commander';
 import {withAdjustedLogits} from '../../training';
 import {startBackend} from '../backend';
+import {checkFolder} from '../check_output';
 import {CommandError, UsageError} from '../exit';
 import {addBackendFlag, number} from '../flags';
 import {finished, freqInfoOf, loadTrained, saveModel} from '../model_record';
@@ -39,6 +40,7 @@ export function addAdjust(program: Command): void {
 
 async function adjust(path: string, flags: Flags): Promise<void> {
   const {tau, force, out = `${path.replace(/\/+$/, '')}-adjusted`} = flags;
+  checkFolder('--out', out);
   await startBackend(flags.backend);
   const {model, record} = await loadTrained(path);
   if (record.adjusts && !force) {

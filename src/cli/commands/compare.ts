@@ -1,14 +1,15 @@
 import {join} from 'node:path';
 import type {Command} from 'commander';
 import {startBackend} from '../backend';
-import {tellUnreadable} from '../data';
+import {checkFile, checkFolder} from '../check_output';
+import {tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {someOf} from '../flags';
 import {aboutMethods, METHOD_NAMES} from '../methods';
 import {freqInfoOf} from '../model_record';
 import {print, tell, writeText} from '../output';
 import {type NamedTest, testReport} from '../report/test_report';
-import {testPredictions, writeServing} from '../training/finish';
+import {servingIn, testPredictions, writeServing} from '../training/finish';
 import {newJob, type TrainingFlags} from '../training/job';
 import {trainModel} from '../training/train_model';
 import {addTrainingFlags} from './train';
@@ -47,6 +48,8 @@ export function addCompare(program: Command): void {
 
 async function compare(path: string, flags: Flags): Promise<void> {
   const {methods, out} = flags;
+  for (const method of methods) checkFolder('--out', servingIn(join(out, method)));
+  for (const name of ['report.json', 'report.html']) checkFile('--out', join(out, name));
   tell(`backend: ${await startBackend(flags.backend)}`);
   const models: NamedTest[] = [];
   let actual: Int32Array = new Int32Array();
@@ -54,9 +57,10 @@ async function compare(path: string, flags: Flags): Promise<void> {
   for (const method of methods) {
     const folder = join(out, method);
     const job = await newJob(path, flags, method, folder, `longtail train ${path} --out ${folder} --resume`);
-    const {test: tested, validation} = job.splits;
+    const {train, test: tested, validation} = job.splits;
     if (!tested && !validation)
       throw new CommandError('Expected images to test with: --test 0.1 sets some aside');
+    if (method === methods[0]) tellEmpty({train, validation, test: tested});
     await trainModel(job);
     await writeServing(job);
     const predictions = (await testPredictions(job)) as NonNullable<

@@ -2,7 +2,8 @@ import {resolve} from 'node:path';
 import type {Command} from 'commander';
 import {type LabeledDataset, type LabeledSplits, openDataset} from '../../io/datasets';
 import {startBackend} from '../backend';
-import {asGiven, reopen, tellUnreadable} from '../data';
+import {checkFile} from '../check_output';
+import {asGiven, reopen, tellEmpty, tellUnreadable} from '../data';
 import {CommandError} from '../exit';
 import {addBackendFlag, oneOf} from '../flags';
 import {finished, freqInfoOf, loadTrained, type ModelRecord} from '../model_record';
@@ -34,7 +35,7 @@ export function addEvaluate(program: Command): void {
     .argument('<data>', 'images')
     .option(
       '--part <name>',
-      `${PARTS.join(', ')} (default: the test, or all where there is none)`,
+      'test, validation or train, where data has that part; all, where it has no part set aside (default: the test, or else validation, or else all)',
       oneOf(PARTS),
     )
     .option('--html <file>', 'write a page with pictures')
@@ -44,6 +45,7 @@ export function addEvaluate(program: Command): void {
 }
 
 async function evaluate(path: string, data: string, flags: Flags): Promise<void> {
+  if (flags.html) checkFile('--html', flags.html);
   await startBackend(flags.backend);
   const {model, record} = await loadTrained(path);
   const splits = await dataFor(record, data, flags.strict);
@@ -51,6 +53,7 @@ async function evaluate(path: string, data: string, flags: Flags): Promise<void>
   const {actual, predicted} = await predictDataset(finished(model, record), asGiven(dataset));
   const report = testReport(freqInfoOf(record), actual, [{name: record.method, predicted}]);
   if (flags.html) writeText(flags.html, await report.html(`${path} on ${data}`));
+  tellEmpty({[flags.part ?? 'data']: dataset});
   tellUnreadable(splits.unreadable);
   print(flags.json, {...report.json, unreadable: splits.unreadable}, () => report.text);
 }
@@ -59,12 +62,19 @@ async function evaluate(path: string, data: string, flags: Flags): Promise<void>
 function dataFor(record: ModelRecord, data: string, strict: boolean | undefined): Promise<LabeledSplits> {
   if (resolve(data) === record.data.path) return reopen(record.data, record.class_names, {strict});
   const {image_size: imageSize, channels, seed} = record.data;
-  return openDataset(data, {imageSize, channels, seed, strict, classNames: record.class_names});
+  return openDataset(data, {
+    imageSize,
+    channels,
+    seed,
+    strict,
+    allowEmpty: true,
+    classNames: record.class_names,
+  });
 }
 
 function partOf(splits: LabeledSplits, part: Flags['part']): LabeledDataset {
   const {train, validation, test: tested} = splits;
-  if (part === undefined) return tested ?? train;
+  if (part === undefined) return tested ?? validation ?? train;
   if (part === 'all') {
     if (!validation && !tested) return train;
     throw new CommandError(

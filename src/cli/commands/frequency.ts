@@ -1,9 +1,12 @@
 import type {Command} from 'commander';
 import {type ClassFrequency, tailRatio} from '../../frequency';
-import {openDataset, tableFrequency} from '../../io/datasets';
+import {tableFrequency} from '../../io/datasets';
 import {type Column, htmlTable, textTable} from '../../report/table';
 import {lambdaInRange} from '../../training/recommend/lambda_in_range';
 import {type RecommendOptions, recommend} from '../../training/recommend/recommend';
+import {checkFile} from '../check_output';
+import {openImages} from '../data';
+import {addAllowEmptyFlag} from '../flags';
 import {BOUNDS, type Group, groupsOf} from '../groups';
 import {print, writeText} from '../output';
 import {page} from '../report/page';
@@ -14,6 +17,7 @@ interface Flags {
   image?: string;
   background?: boolean;
   multiLabel?: boolean;
+  allowEmpty?: boolean;
   svg?: string;
   html?: string;
   json?: boolean;
@@ -27,7 +31,7 @@ Examples:
 
 /** `longtail frequency DATA`. */
 export function addFrequency(program: Command): void {
-  program
+  const command = program
     .command('frequency')
     .description(
       'How long the tail is: groups, tail ratio, and what is recommended. Reads names of files only.',
@@ -39,12 +43,15 @@ export function addFrequency(program: Command): void {
     .option('--multi-label', 'an image may hold several classes')
     .option('--svg <file>', 'draw the classes by their images')
     .option('--html <file>', 'write a page with pictures')
-    .option('--json', 'print JSON')
-    .addHelpText('after', EXAMPLES)
-    .action(frequency);
+    .option('--json', 'print JSON');
+  addAllowEmptyFlag(command).addHelpText('after', EXAMPLES).action(frequency);
 }
 
 async function frequency(path: string, flags: Flags): Promise<void> {
+  for (const name of ['svg', 'html'] as const) {
+    const file = flags[name];
+    if (file) checkFile(`--${name}`, file);
+  }
   const freqInfo = await countClasses(path, flags);
   const {background, multiLabel} = flags;
   const groups = groupsOf(freqInfo);
@@ -67,9 +74,9 @@ async function frequency(path: string, flags: Flags): Promise<void> {
 }
 
 /** Of images that are split already, those to train on; else all. */
-async function countClasses(path: string, {label, image}: Flags): Promise<ClassFrequency> {
+async function countClasses(path: string, {label, image, allowEmpty}: Flags): Promise<ClassFrequency> {
   if (/\.parquet$/.test(path) || label !== undefined) return tableFrequency(path, {label, image});
-  return (await openDataset(path, {imageSize: 1})).freqInfo;
+  return (await openImages(path, {imageSize: 1, allowEmpty})).freqInfo;
 }
 
 interface Advice {

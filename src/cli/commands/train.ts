@@ -2,13 +2,14 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Command} from 'commander';
 import {startBackend} from '../backend';
-import {reopen, tellUnreadable} from '../data';
+import {checkFile, checkFolder} from '../check_output';
+import {reopen, tellEmpty, tellUnreadable} from '../data';
 import {CommandError, UsageError} from '../exit';
 import {addBackendFlag, addDataFlags, integer, number, oneOf} from '../flags';
 import {aboutMethods, METHOD_NAMES} from '../methods';
 import {loadTrained} from '../model_record';
 import {print, tell, writeText} from '../output';
-import {reportOf, testPredictions, writeServing} from '../training/finish';
+import {reportOf, servingIn, testPredictions, writeServing} from '../training/finish';
 import {newJob, type TrainingFlags} from '../training/job';
 import {type TrainingJob, trainModel} from '../training/train_model';
 
@@ -69,12 +70,20 @@ async function train(path: string, flags: Flags, command: Command): Promise<void
       `${out} has a model already: --resume goes on with it, --force begins anew, --out takes another folder`,
     );
   }
+  checkTrainingOutput(out);
   tell(`backend: ${await startBackend(flags.backend)}`);
   const job = resume
     ? await resumedJob(path, flags, command)
     : await newJob(path, flags, flags.method, out, again(path, out));
+  const {train: training, validation, test: tested} = job.splits;
+  tellEmpty({train: training, validation, test: tested});
   await trainModel(job);
   await finish(job, flags.json);
+}
+
+function checkTrainingOutput(out: string): void {
+  for (const folder of [out, servingIn(out)]) checkFolder('--out', folder);
+  for (const name of ['report.json', 'report.html']) checkFile('--out', join(out, name));
 }
 
 function again(path: string, out: string): string {

@@ -16,9 +16,14 @@ export async function testPredictions({
   return tested && predictDataset(finished(model, record), asGiven(tested));
 }
 
+/** Where the model for serving is. */
+export function servingIn(out: string): string {
+  return join(out, 'serving');
+}
+
 /** Writes the model for serving: plain TensorFlow.js, probabilities. Returns its folder. */
 export async function writeServing({model, record, out}: TrainingJob): Promise<string> {
-  const folder = join(out, 'serving');
+  const folder = servingIn(out);
   const serving = withProbabilities(finished(model, record), {activation: 'softmax'});
   const {post_hoc_tau: _, ...own} = record;
   await saveModel(serving, {...own, training: {...own.training, state: undefined}}, folder, false);

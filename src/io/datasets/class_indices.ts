@@ -1,13 +1,11 @@
 import {reject, show, ValueError} from '../../core/errors';
-import {nearestHint} from '../../labels/class_names';
+import {distinctNames, nearestHint} from '../../labels/class_names';
 
 /** @throws ValueError for what are no names of two classes or more, each another. */
 export function checkClassNames(classNames: unknown): readonly string[] {
-  const names = classNames as readonly string[];
-  const areNames = Array.isArray(classNames) && names.every((name) => typeof name === 'string');
-  if (!areNames || names.length < 2 || new Set(names).size < names.length) {
-    reject('classNames', 'the names of two classes or more, each once', classNames);
-  }
+  const expectation = 'the names of two classes or more, each once';
+  const names = distinctNames(classNames, expectation);
+  if (names.length < 2) reject('classNames', expectation, classNames);
   return Object.freeze([...names]);
 }
 

@@ -17,7 +17,8 @@ import type {LabeledSplits} from './labeled_splits';
 export async function openDataset(path: string, options: ImageFolderOptions): Promise<LabeledSplits> {
   const stat = typeof path === 'string' ? statSync(path, {throwIfNoEntry: false}) : undefined;
   if (!stat) reject('path', 'a folder of images, or a .csv, .tsv, .jsonl or .ndjson file, that exists', path);
-  if (!stat.isDirectory()) return imageList(path, options);
+  const {allowEmpty: _, ...ofLists} = options;
+  if (!stat.isDirectory()) return imageList(path, ofLists);
   const {batchSize, sampler, seed, range, labelType, transform, split} = options;
   const common = {batchSize, sampler, seed, range, labelType, transform, validation: split?.validation};
   if (['data_batch_1.bin', 'train.bin'].some((name) => existsSync(join(path, name))))

@@ -86,6 +86,11 @@ export abstract class RowLoss extends Loss {
     return true;
   }
 
+  /** @hidden The same, for those who are no subclass. */
+  get takesBackground(): boolean {
+    return this.background;
+  }
+
   /** How many logits of no class follow those of the C classes in yPred. Default: 0. */
   protected get extraLogits(): number {
     return 0;
@@ -129,19 +134,24 @@ export abstract class RowLoss extends Loss {
     return ignoreLabel == null ? {} : {ignoreLabel: ignoreLabel as number};
   }
 
-  // What the labels have to fit: yPred without the logits of no class.
-  private classLogits(yPred: Tensor): Tensor {
+  /**
+   * @hidden What the labels have to fit: yPred's shape without the logits of no class.
+   * @throws ValueError where it has no others.
+   */
+  classShape(shape: readonly number[]): readonly number[] {
     const extra = this.extraLogits;
-    if (extra === 0 || !(yPred instanceof tfc.Tensor)) return yPred;
-    const shape = yPred.shape.slice();
-    const width = shape.pop() ?? 0;
-    if (shape.length < 1 || width <= extra) {
-      reject('yPred', `of shape [batch, …, classes + ${extra}]`, yPred);
-    }
+    if (extra === 0) return shape;
+    const classes = shape[shape.length - 1] - extra;
+    if (shape.length < 2 || classes <= 0) reject('yPred', `of shape [batch, …, classes + ${extra}]`, {shape});
+    return [...shape.slice(0, -1), classes];
+  }
+
+  private classLogits(yPred: Tensor): Tensor {
+    if (this.extraLogits === 0 || !(yPred instanceof tfc.Tensor)) return yPred;
     return tfc.slice(
       yPred,
       yPred.shape.map(() => 0),
-      [...shape, width - extra],
+      [...this.classShape(yPred.shape)],
     );
   }
 }

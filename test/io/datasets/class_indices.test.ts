@@ -1,5 +1,5 @@
 import test from 'ava';
-import {classIndices} from '../../../src/io/datasets/class_indices';
+import {checkClassNames, classIndices} from '../../../src/io/datasets/class_indices';
 
 const nameOf = (i: number) => `row ${i + 1}`;
 
@@ -13,6 +13,15 @@ test('labels are their places in classNames, or among their own names', (t) => {
     ],
   );
   t.deepEqual([...classIndices(['owl', 'cat'], ['yak', 'owl', 'cat'], nameOf).labels], [1, 2]);
+});
+
+test('classNames are strings, two or more, none of them twice', (t) => {
+  const refused = (classNames: unknown, message: RegExp) =>
+    t.throws(() => checkClassNames(classNames), {name: 'ValueError', message});
+  const wanted = 'Expected `classNames` to be the names of two classes or more, each once\\. Received: ';
+  refused(['cat', 'owl', 'cat'], new RegExp(`^${wanted}"cat" twice$`));
+  for (const names of [['cat'], [], 'cat', ['cat', 1], undefined]) refused(names, new RegExp(`^${wanted}`));
+  t.true(Object.isFrozen(checkClassNames(['cat', 'owl'])));
 });
 
 test('a label of none is named with its place, and with the nearest name', (t) => {

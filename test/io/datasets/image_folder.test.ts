@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
@@ -169,6 +169,75 @@ test('a transform changes training samples only, and what it changes is not kept
   t.deepEqual(await first(train), [true, true]);
   t.is(seen.length, 2 * train.length);
   t.deepEqual(await first(tested!), [false, true]);
+});
+
+test('a class without images is refused, or kept where it may be empty', async (t) => {
+  const root = await writeFolder(temporaryDirectory(t), COUNTS);
+  mkdirSync(join(root, 'gnu/deeper'), {recursive: true});
+  writeFileSync(join(root, 'gnu/deeper/1.gif'), 'of no format that is read');
+  // What is hidden is no class.
+  for (const hidden of ['.git', '.ipynb_checkpoints']) mkdirSync(join(root, hidden));
+  writeBroken(join(root, 'gnu/.thumbnails/1.png'));
+  const {message} = await t.throwsAsync(imageFolder(root, {imageSize: 2}), {name: 'ValueError'});
+  t.is(
+    message,
+    `Expected each class of ${root} to have images (.jpg, .jpeg, .png, .webp). Received: none in ${join(root, 'gnu')} ` +
+      '(`allowEmpty` keeps classes without images)',
+  );
+  const {classNames, train, validation} = await imageFolder(root, {
+    imageSize: 2,
+    allowEmpty: true,
+    split: {validation: 0.2},
+  });
+  t.deepEqual(classNames, ['cat', 'gnu', 'owl', 'yak']);
+  t.deepEqual(train.counts, {cat: 16, gnu: 0, owl: 4, yak: 1});
+  t.deepEqual([...train.freqInfo.imageCounts], [16, 0, 4, 1]);
+  t.deepEqual(validation?.counts, {cat: 4, gnu: 0, owl: 1, yak: 1});
+  // Names of classes say what may have no folder, not that a folder may be empty.
+  const given = ['yak', 'gnu', 'owl', 'cat', 'emu'];
+  const named = (more: object) => imageFolder(root, {imageSize: 2, ...more});
+  await t.throwsAsync(named({classNames: given}), {message: /none in .*gnu \(/});
+  t.deepEqual((await named({classNames: given, allowEmpty: true})).train.counts, {...COUNTS, gnu: 0, emu: 0});
+  await t.throwsAsync(named({classNames: ['cat', 'owl', 'yak'], allowEmpty: true}), {
+    name: 'ValueError',
+    message: /^Expected labels that `classNames` has\. Received: "gnu"/,
+  });
+  await t.throwsAsync(named({allowEmpty: 1}), {message: /^Expected `allowEmpty` to be true or false/});
+});
+
+test('many empty classes are counted', async (t) => {
+  const root = await writeFolder(temporaryDirectory(t), {cat: 1, owl: 1});
+  for (let i = 0; i < 7; ++i) mkdirSync(join(root, `empty ${i}`));
+  await t.throwsAsync(imageFolder(root, {imageSize: 2}), {message: /empty 0, .*empty 4, … 7 in all \(/});
+});
+
+test('of a folder that is split already, the part is named that lacks the images of a class', async (t) => {
+  const root = temporaryDirectory(t);
+  await writeFolder(join(root, 'train'), COUNTS);
+  await writeFolder(join(root, 'val'), {cat: 2, yak: 1});
+  const open = (more = {}) => imageFolder(root, {imageSize: 2, ...more});
+  const refused = (folder: string) =>
+    t.throwsAsync(open(), {
+      name: 'ValueError',
+      message: `Expected each class of ${root} to have images (.jpg, .jpeg, .png, .webp). Received: none in ${join(root, folder)} (\`allowEmpty\` keeps classes without images)`,
+    });
+  t.is((await open()).validation?.length, 3, 'a class need not be in every part');
+  mkdirSync(join(root, 'val/owl'));
+  await refused('val/owl');
+  t.deepEqual((await open({allowEmpty: true})).validation?.counts, {cat: 2, owl: 0, yak: 1});
+  rmSync(join(root, 'val/owl'), {recursive: true});
+  mkdirSync(join(root, 'train/gnu'));
+  await refused('train/gnu');
+  t.deepEqual((await open({allowEmpty: true})).train.counts, {...COUNTS, gnu: 0});
+  rmSync(join(root, 'train/gnu'), {recursive: true});
+  // To be recognized it has to be learned.
+  writeBroken(join(root, 'val/emu/1.png'));
+  await refused('train/emu');
+  t.deepEqual((await open({allowEmpty: true})).train.counts, {...COUNTS, emu: 0});
+  rmSync(join(root, 'val/emu'), {recursive: true});
+  mkdirSync(join(root, 'test'));
+  await refused('test');
+  t.is((await open({allowEmpty: true})).test, undefined);
 });
 
 test('wrong arguments are named', async (t) => {

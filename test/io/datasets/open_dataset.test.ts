@@ -29,6 +29,8 @@ test('each form of data is told by its files', async (t) => {
   };
   t.deepEqual(await sizes('folder'), ['4×4×3', 3, 3, undefined]);
   t.deepEqual(await sizes('list.csv'), ['4×4×3', 2, 1, undefined]);
+  // A list has no folders that may be empty.
+  t.is((await openDataset(join(root, 'list.csv'), {imageSize: 4, allowEmpty: true})).train.length, 3);
   t.deepEqual(await sizes('cifar'), ['32×32×3', 1, 1, 2]);
   t.deepEqual(await sizes('mnist'), ['1×1×1', 2, undefined, 2]);
   await t.throwsAsync(openDataset(join(root, 'none'), options), {

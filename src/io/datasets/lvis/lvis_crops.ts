@@ -4,6 +4,7 @@ import {checkOptions} from '../../../core/check_options';
 import {reject, ValueError} from '../../../core/errors';
 import {Random} from '../../../core/random';
 import {requireInteger} from '../../../core/require_integer';
+import {categoryNames} from '../../../detection/category_names';
 import type {Annotations} from '../../../detection/evaluation/formats';
 import {type Grouped, groupRows} from '../../../detection/evaluation/ordering';
 import {ClassFrequency} from '../../../frequency/class_frequency';
@@ -14,7 +15,6 @@ import type {CollectedAnnotations} from './annotation_collector';
 import {backgroundBoxes} from './background_boxes';
 import {cropPixels, pixelBox} from './crop_pixels';
 import type {DecodedImage, DecodeImage} from './decode_image';
-import {namesOfCategories} from './lvis_frequency';
 import {readAnnotations} from './read_annotations';
 import {readLocatedImage} from './read_located_image';
 
@@ -79,7 +79,7 @@ export class LvisCrops {
     this.length = single.length + background;
     if (this.length === 0)
       reject('annotations', 'a file with an object, or with room for background', annotations);
-    const classNames = namesOfCategories(annotations);
+    const classNames = categoryNames(categories.items);
     this.freqInfo = new ClassFrequency({imageCounts, numImages: this.length, classNames});
     this.categoryIds = categories.items.map(({id}) => id);
   }

@@ -1,3 +1,4 @@
+import {categoryNames} from '../../../detection/category_names';
 import type {Annotations} from '../../../detection/evaluation/formats';
 import {groupRows} from '../../../detection/evaluation/ordering';
 import {ClassFrequency} from '../../../frequency/class_frequency';
@@ -16,7 +17,7 @@ import {readAnnotations} from './read_annotations';
  * @param annotations The path of an annotation file, or one parsed.
  * @returns Counts of images by class: 0 for the category with the lowest id, and so on.
  * @throws ValueError (rejects) naming the byte where the file is no JSON or ends too early, and the path of an id that is
- *   missing, repeated or unknown: `annotations[3].image_id`.
+ *   missing, repeated or unknown: `annotations[3].image_id`; for a name of two categories.
  */
 export async function lvisFrequency(annotations: string | Annotations): Promise<ClassFrequency> {
   return frequencyOf(await readAnnotations(annotations, false));
@@ -34,11 +35,5 @@ export function frequencyOf(annotations: CollectedAnnotations): ClassFrequency {
     if (lastImage[c] !== image[row]) imageCounts[c]++;
     lastImage[c] = image[row];
   }
-  return new ClassFrequency({imageCounts, numImages, classNames: namesOfCategories(annotations)});
-}
-
-/** Names of the classes, in index order; undefined unless all categories have one. */
-export function namesOfCategories({categories}: CollectedAnnotations): string[] | undefined {
-  const names = categories.items.flatMap(({name}) => name ?? []);
-  return names.length === categories.items.length ? names : undefined;
+  return new ClassFrequency({imageCounts, numImages, classNames: categoryNames(categories.items)});
 }

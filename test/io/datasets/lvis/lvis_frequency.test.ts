@@ -11,6 +11,15 @@ test('images with each class, by file', async (t) => {
   t.deepEqual(freqInfo.toJSON(), {num_images: 3, image_counts: [2, 1], class_names: ['cat', 'owl']});
 });
 
+test('a name of two categories is refused', async (t) => {
+  const made = annotationFile();
+  const categories = made.categories.map((category) => ({...category, name: 'owl'}));
+  await t.throwsAsync(lvisFrequency(write('twice.json', JSON.stringify({...made, categories}))), {
+    name: 'ValueError',
+    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl" twice$/,
+  });
+});
+
 test('equal to the counts of the parsed file', async (t) => {
   const ids = fc.uniqueArray(fc.nat(50), {minLength: 1, maxLength: 8});
   const files = fc.tuple(ids, ids).chain(([images, categories]) =>

@@ -1,0 +1,25 @@
+import {ValueError} from '../../core/errors';
+import {EXTENSIONS} from './images_in_folders';
+
+const MOST_NAMED = 5;
+
+/** Classes without images, which a program would otherwise miss without a word. */
+export class EmptyClassError extends ValueError {
+  /**
+   * @param path Where the classes are.
+   * @param empty The folders without images.
+   * @param option What keeps such classes.
+   */
+  constructor(
+    readonly path: string,
+    readonly empty: readonly {folder: string}[],
+    option = '`allowEmpty`',
+  ) {
+    const named = empty.slice(0, MOST_NAMED).map(({folder}) => folder);
+    const more = empty.length > MOST_NAMED ? `, … ${empty.length} in all` : '';
+    super(
+      `Expected each class of ${path} to have images (${EXTENSIONS.join(', ')}). ` +
+        `Received: none in ${named.join(', ')}${more} (${option} keeps classes without images)`,
+    );
+  }
+}
