@@ -124,7 +124,7 @@ export abstract class PerClassMetric extends PredictionMetric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls(PerClassMetric.optionsFrom(config));
   }

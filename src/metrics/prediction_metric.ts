@@ -76,7 +76,7 @@ export abstract class PredictionMetric extends Metric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls(PredictionMetric.optionsFrom(config));
   }

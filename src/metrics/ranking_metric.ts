@@ -88,7 +88,7 @@ export abstract class RankingMetric extends PerClassMetric {
     return {...super.getConfig(), ...(this.activation !== undefined && {activation: this.activation})};
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({
       ...PerClassMetric.optionsFrom(config),

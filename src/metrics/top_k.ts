@@ -69,7 +69,7 @@ export class TopK extends PredictionMetric {
     return {...super.getConfig(), k: this.k};
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({...PredictionMetric.optionsFrom(config), k: config.k as number});
   }
