@@ -3,12 +3,12 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../core/host_backend';
 
 /**
- * What to add to counts of predicted classes: no class is the highest of scores that are NaN, and `argMax` takes the
- * first one all the same.
+ * A summand for counts of predicted classes, as `argMax` of NaN scores returns the first class although none is
+ * highest.
  *
- * @param scores `[rows, C]`, of at least one row.
+ * @param scores `[rows, C]`, with at least one row.
  * @param counted Which rows count, bool `[rows]`. Default: all.
- * @returns 0, or NaN where a row that counts has a score of NaN: a float32 scalar.
+ * @returns 0, or NaN if a row that counts has a NaN score: a float32 scalar.
  */
 export function nanOfScores(scores: Tensor2D, counted?: Tensor): Scalar {
   if (onHostBackend()) return tfc.scalar(firstRowWithNaN(scores, counted) < 0 ? 0 : Number.NaN);
@@ -18,7 +18,7 @@ export function nanOfScores(scores: Tensor2D, counted?: Tensor): Scalar {
   return tfc.where(found, tfc.scalar(Number.NaN), tfc.scalar(0)) as Scalar;
 }
 
-/** The first row that counts and has a score of NaN, or −1. Reads synchronously. */
+/** The first row that counts and has a NaN score, or −1. Reads synchronously. */
 export function firstRowWithNaN(scores: Tensor2D, counted?: Tensor): number {
   const [, classes] = scores.shape;
   const values = scores.dataSync();

@@ -5,11 +5,12 @@ import {onHostBackend} from '../core/host_backend';
 import {isShare, LABEL_SLACK} from '../labels/label_values';
 
 /**
- * Scores `[rows, C]` that are read as probabilities: logits among them would be compared with 0.5, or have no bin.
+ * Checks scores `[rows, C]` that are read as probabilities: logits among them would be compared with 0.5, or have no
+ * bin.
  *
  * @param counted Which rows count, bool `[rows]`. Default: all.
- * @returns The same tensor; on backends that cannot be read without a wait, one with NaN in place of other values.
- * @throws ValueError naming the first other value and its row, elsewhere. NaN is not refused.
+ * @returns The same tensor; on backends that cannot be read synchronously, one with NaN in place of other values.
+ * @throws ValueError naming the first other value and its row, on the other backends. NaN is not rejected.
  */
 export function checkedProbabilities(scores: Tensor2D, counted?: Tensor): Tensor2D {
   if (onHostBackend()) {
