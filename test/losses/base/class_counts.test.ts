@@ -5,7 +5,7 @@ import {checkedFrequencyInfo, classCounts} from '../../../src/losses/base/class_
 
 const counted = new ClassFrequency({imageCounts: [600, 0, 40], numImages: 1000});
 
-test('counts of images, or plain frequencies; a class without images has one, or the least there is', (t) => {
+test('counts of images, or plain frequencies; a class without images has one, or as many as the least frequent', (t) => {
   t.deepEqual(classCounts(counted), Float64Array.of(600, 1, 40));
   t.deepEqual(classCounts([0.5, 0, 0.25]), Float64Array.of(0.5, 0.25, 0.25));
   const counter = new ClassFrequencyCounter({numClasses: 3}).add(2).add(2);
@@ -13,7 +13,7 @@ test('counts of images, or plain frequencies; a class without images has one, or
   t.deepEqual(counted.imageCounts, Float64Array.of(600, 0, 40), 'what was given stays as it is');
 });
 
-test('no images at all, and what are no frequencies, are refused', (t) => {
+test('no images at all, and invalid frequencies, are rejected', (t) => {
   t.throws(() => classCounts([0, 0]), {message: /`freqInfo` to be of classes with images/});
   t.throws(() => classCounts(new ClassFrequencyCounter({numClasses: 2})), {message: /with images/});
   for (const info of [undefined, null, 'a', {}, [0.5, -1], []]) {
