@@ -33,7 +33,7 @@ export function withProbabilities(model: LayersModel, options: WithProbabilities
   const {layer, units, activation: present, activationLayer} = lastDense(model);
   if (present !== 'linear') {
     throw new ValueError(
-      `Expected \`model\` to output logits. Received: layer '${activationLayer.name}' already gives a ${present}`,
+      `Expected \`model\` to be one of logits. Received: layer '${activationLayer.name}' gives a ${present} already`,
     );
   }
   const {activation = impliedActivation(model.loss) ?? (units === 1 ? 'sigmoid' : 'softmax')} = options;

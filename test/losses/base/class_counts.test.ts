@@ -5,7 +5,7 @@ import {checkedFrequencyInfo, classCounts} from '../../../src/losses/base/class_
 
 const counted = new ClassFrequency({imageCounts: [600, 0, 40], numImages: 1000});
 
-test('counts of images, or plain frequencies; a class without images has one, or as many as the least frequent', (t) => {
+test('counts of images, or plain frequencies; a class without images has one, or the least there is', (t) => {
   t.deepEqual(classCounts(counted), Float64Array.of(600, 1, 40));
   t.deepEqual(classCounts([0.5, 0, 0.25]), Float64Array.of(0.5, 0.25, 0.25));
   const counter = new ClassFrequencyCounter({numClasses: 3}).add(2).add(2);

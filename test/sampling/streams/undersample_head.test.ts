@@ -49,7 +49,7 @@ test('background can be thinned out too', async (t) => {
   t.is((await passOf(none)).length, 0);
 });
 
-test('the same seed drops the same images, pass by pass, but not those that other views of that seed drop', async (t) => {
+test('the same seed drops the same images, pass by pass, but other views of that seed do not', async (t) => {
   const passes = async (seed?: number) => {
     const thinned = undersampleHead(images(), {freqInfo, maxFrequency: 0.1, seed});
     return [await passOf(thinned), await passOf(thinned)];
