@@ -2,7 +2,7 @@ import {ValueError} from './errors';
 import {ofProcess} from './of_process';
 import {VERSION} from './version';
 
-/** The number of what copies of this package share: the registry and the meaning of the global symbols. */
+/** The version of what copies of this package share: the registry and the meaning of the global symbols. */
 export const PROTOCOL = 1;
 
 /** A copy of this package that was loaded into the process. */
@@ -13,8 +13,8 @@ export interface Copy {
 }
 
 /**
- * Makes `instanceof cls` hold for instances of the same class in another copy of this package, such as ES modules beside
- * CommonJS. Subclasses are told apart as ever.
+ * Makes `instanceof cls` hold for instances of the same class in another copy of this package, such as ES modules
+ * alongside CommonJS. Subclasses are still told apart.
  */
 export function acrossCopies(cls: {readonly prototype: object}, name: string): void {
   const brand = Symbol.for(`tfjs-longtail.${name}.${PROTOCOL}`);
@@ -30,10 +30,10 @@ export function acrossCopies(cls: {readonly prototype: object}, name: string): v
 }
 
 /**
- * Enters this copy as the first of the process, or finds the first one to be of its version.
+ * Registers this copy as the first of the process, or checks that the first has the same version.
  *
- * @param isHooked Whether TensorFlow.js is in the hands of any copy: one that has entered, or one of version 0.1.
- * @throws ValueError naming both copies, where they are of different versions.
+ * @param isHooked Whether any copy has hooked TensorFlow.js: one that is registered, or one of version 0.1.
+ * @throws ValueError naming both copies, if their versions differ.
  */
 export function enterProcess(isHooked: boolean, own: Copy = {version: VERSION, at: whereThisIs()}): void {
   const unknown = {version: '0.1.0 or older', at: 'another file'};
@@ -46,7 +46,7 @@ export function enterProcess(isHooked: boolean, own: Copy = {version: VERSION, a
   );
 }
 
-// The first file that a stack trace names.
+// The first file named in a stack trace.
 function whereThisIs(): string {
   return (
     /(?:file:|https?:|[A-Za-z]:\\|\/)[^\n()]*?(?=:\d+:\d+)/.exec(new Error().stack ?? '')?.[0] ?? 'unknown'

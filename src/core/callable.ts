@@ -1,7 +1,7 @@
 /**
- * `fn` dressed as an instance of `cls`: `model.compile` of tfjs-layers takes losses and metrics that are
- * functions, and histories name a metric by its function's `name`. A constructor may assign `name` and `length`,
- * which functions otherwise do not allow. Where its class has accessors of these names, they count.
+ * Makes the function `fn` an instance of `cls`: `model.compile` of tfjs-layers accepts losses and metrics that are
+ * functions, and histories call a metric by its function's `name`. A constructor may assign `name` and `length`, which
+ * functions otherwise do not allow; accessors of these names in its class take precedence.
  */
 export function callableInstance<T extends object>(
   cls: {prototype: unknown},
@@ -13,7 +13,7 @@ export function callableInstance<T extends object>(
     if (hasAccessor(cls.prototype, key)) Reflect.deleteProperty(fn, key);
     else Object.defineProperty(fn, key, {value, writable: true, configurable: true});
   }
-  // No type says what a function has become with another prototype.
+  // TypeScript cannot express a function with another prototype.
   return fn as unknown as T;
 }
 

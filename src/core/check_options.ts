@@ -1,10 +1,10 @@
 import {reject, show, ValueError} from './errors';
 
 /**
- * Refuses options of other names than `known`: a misspelt one would be ignored without a word.
+ * Rejects options with names other than `known`: a misspelt one would otherwise be ignored silently.
  *
  * @param of What the options belong to, for the message: `'EqualizationLoss'`.
- * @param hints What to say of an unknown option in place of the nearest known name.
+ * @param hints What to say about an unknown option instead of the nearest known name.
  * @throws ValueError naming the unknown option and the nearest known one.
  */
 export function checkOptions(
@@ -29,14 +29,14 @@ function hintFor(name: string, known: readonly string[]): string {
   return nearest === undefined ? `known: ${known.join(', ')}` : `did you mean ${show(nearest)}?`;
 }
 
-/** The name with the fewest edits from `name`, or undefined where all differ in more than half of it. */
+/** The name with the fewest edits from `name`, or undefined if all differ in more than half of it. */
 export function nearestOf(name: string, known: readonly string[]): string | undefined {
   const distances = known.map((candidate) => editDistance(name.toLowerCase(), candidate.toLowerCase()));
   const least = Math.min(...distances);
   return least <= name.length / 2 ? known[distances.indexOf(least)] : undefined;
 }
 
-// Levenshtein's distance by rows: insertions, deletions and replacements of one letter.
+// Levenshtein distance, row by row: insertions, deletions and replacements of one letter.
 function editDistance(a: string, b: string): number {
   let row = Array.from({length: b.length + 1}, (_, j) => j);
   for (let i = 1; i <= a.length; ++i) {

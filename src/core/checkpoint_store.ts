@@ -3,11 +3,11 @@ import {PROTOCOL} from './across_copies';
 import {ofProcess} from './of_process';
 
 /**
- * Where checkpoints are kept, by name. `checkpoint` and `resume` take the path of a directory on Node and the URL of
- * IndexedDB or local storage in the browser; an object of this kind is for anything else.
+ * A store of checkpoints, by name. `checkpoint` and `resume` accept the path of a directory on Node and the URL of
+ * IndexedDB or local storage in the browser; implement this interface for anything else.
  */
 export interface CheckpointStore {
-  /** The names of what was saved, in any order; nothing that was not saved to its end. */
+  /** Names of the checkpoints saved completely, in any order. */
   list(): Promise<string[]>;
   /** Saves and loads one checkpoint. A save must be atomic. */
   handler(name: string): io.IOHandler;
@@ -15,7 +15,7 @@ export interface CheckpointStore {
   remove(name: string): Promise<void>;
 }
 
-/** What opens directories: set where the package runs on Node, of which rooms that run everywhere know nothing. */
+/** Opens directories: set if the package runs on Node, of which code that runs everywhere knows nothing. */
 export const directories = ofProcess<{open?: (path: string) => CheckpointStore}>(
   `checkpointDirectories.${PROTOCOL}`,
   () => ({}),

@@ -7,9 +7,10 @@ const TABLE = Int32Array.from({length: 256}, (_, byte) => {
 });
 
 /**
- * The CRC-32 of zip, gzip and PNG (ISO 3309): no change of up to 32 bits in a row goes unseen, and of others one in 2³².
+ * The CRC-32 of zip, gzip and PNG (ISO 3309): detects every change within 32 adjacent bits, and misses one in 2³² of
+ * others.
  *
- * @param before What the bytes before these came to.
+ * @param before The CRC of the preceding bytes.
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;

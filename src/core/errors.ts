@@ -1,4 +1,4 @@
-// What came may be a file of any size.
+// The received value may be a file of any size.
 const LONGEST = 1000;
 const DEEPEST = 4;
 
@@ -24,14 +24,17 @@ export class ValueError extends Error {
 }
 
 /**
- * Throws a {@link ValueError} in the one form that all messages of this package have:
- * ``Expected `lambda` to be a finite number ≥ 0. Received: -1``.
+ * Throws a {@link ValueError} in the form common to all messages of this package: ``Expected `lambda` to be a finite
+ * number ≥ 0. Received: -1``.
  */
 export function reject(argument: string, expectation: string, received: unknown): never {
   throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(received)}`);
 }
 
-/** The {@link ValueError} of what somebody else's code threw over a part of a file; one of ours is returned as it is. */
+/**
+ * Turns an error that other code threw over a part of a file into a {@link ValueError}; one of ours is returned as it
+ * is.
+ */
 export function refusalOf(part: string, error: unknown): ValueError {
   if (error instanceof ValueError) return error;
   const message = error instanceof Error ? error.message : show(error);
@@ -40,12 +43,12 @@ export function refusalOf(part: string, error: unknown): ValueError {
   });
 }
 
-/** `text` as it is, or its beginning. */
+/** Shortens `text` to its beginning if it is too long. */
 export function shorten(text: string, longest = LONGEST): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** A short, one-line picture of any value, for error messages. */
+/** Describes any value in one short line, for error messages. */
 export function show(value: unknown): string {
   return picture(value, 0);
 }
@@ -62,7 +65,7 @@ function picture(value: unknown, depth: number): string {
     const length = (value as {length?: number}).length ?? 0;
     return `[${items.join(', ')}${length > 5 ? `, … ${length} in all` : ''}]`;
   }
-  // What came from a file may have anything under these names.
+  // A value from a file may hold anything under these names.
   const name = value.constructor?.name ?? 'object';
   const isPlain = name === 'Object' || typeof name !== 'string';
   return isPlain ? `{${Object.keys(value).join(', ')}}` : `an instance of ${name}`;

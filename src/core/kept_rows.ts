@@ -4,8 +4,8 @@ import {reject} from './errors';
 import {onHostBackend} from './host_backend';
 
 /**
- * The rows of a tensor over batches, one below the other. Where JavaScript reads the backend's memory they are arrays;
- * elsewhere they stay on the backend, as reading would stall it.
+ * The rows of a tensor over batches, concatenated. They are arrays if JavaScript reads the backend's memory; otherwise
+ * they stay on the backend, as reading would stall it.
  */
 export class KeptRows {
   private readonly batches: (TypedArray | Tensor)[] = [];
@@ -14,7 +14,7 @@ export class KeptRows {
   private rows = 0;
 
   /**
-   * @param like A batch; it is not kept.
+   * @param like A batch, which is not kept.
    * @throws ValueError for a scalar, which has no rows.
    */
   constructor(like: Tensor) {
@@ -23,13 +23,13 @@ export class KeptRows {
     this.dtype = like.dtype;
   }
 
-  /** Keeps a batch that fits. */
+  /** Adds a batch that fits. */
   push(batch: Tensor): void {
     this.rows += batch.shape[0];
     this.batches.push(onHostBackend() ? batch.dataSync().slice() : tfc.keep(tfc.clone(batch)));
   }
 
-  /** All rows, as a tensor of the caller's. Call inside a `tf.tidy`. */
+  /** Returns all rows as a tensor owned by the caller. Call inside a `tf.tidy`. */
   tensor(): Tensor {
     const shape = [this.rows, ...this.rowShape];
     const parts = this.batches.map((part) => (part instanceof tfc.Tensor ? part.dataSync() : part));
@@ -43,14 +43,14 @@ export class KeptRows {
     return tfc.tensor(all, shape, this.dtype);
   }
 
-  /** Whether a batch has rows like those before. */
+  /** Whether a batch's rows have the shape and dtype of those before. */
   fits({shape, dtype}: Tensor): boolean {
     return (
       dtype === this.dtype && shape.length > 0 && tfc.util.arraysEqual(shape.slice(1), [...this.rowShape])
     );
   }
 
-  /** What rows look like, for messages. */
+  /** The shape of the rows, for messages. */
   get shape(): readonly (number | string)[] {
     return ['rows', ...this.rowShape];
   }

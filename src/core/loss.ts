@@ -5,11 +5,11 @@ import {callableInstance} from './callable';
 import {classNameOf} from './constructor';
 import {called} from './first_call';
 
-/** How a loss is being used. tfjs-layers does not say; the hook into LayersModel does. */
+/** How a loss is being used. tfjs-layers does not tell; the hook into LayersModel does. */
 export interface LossContext {
   /** False in `evaluate`, `evaluateDataset` and validation, true in `fit*` and `trainOnBatch`. Default: true. */
   training?: boolean;
-  /** The place of the output that is judged, from 0, where the model has several: one loss may serve them all. */
+  /** The index of the output, from 0, if the model has several: one loss may serve them all. */
   output?: number;
 }
 
@@ -21,11 +21,11 @@ export interface Loss {
 }
 
 /**
- * Base of losses that are objects: they have a configuration, can be saved with a model and come back with it.
- * Extend it, give the class a static `className`, implement `call` and `getConfig`, and register it with
+ * Base class of losses that are objects: they have a configuration, and are saved and loaded with a model. To define
+ * one, extend it, give the class a static `className`, implement `call` and `getConfig`, and register it with
  * `registerLoss`.
  *
- * A loss that training changes, by averages of its own or the like, has `getState` and `setState` too.
+ * A loss that training changes, for example by its own running averages, also has `getState` and `setState`.
  *
  * An instance *is* a function, with the class's methods as its prototype.
  *
@@ -50,20 +50,20 @@ export interface Loss {
 export abstract class Loss extends serialization.Serializable {
   /** The class's `className`; a subclass may assign another. */
   declare name: string;
-  /** Of no meaning: a subclass may use it. */
+  /** Unused; a subclass may define it. */
   declare length: number;
 
-  /** Whether `fit`, `evaluate` and `trainOnBatch` should let labels through that differ in shape from yPred. */
+  /** Whether `fit`, `evaluate` and `trainOnBatch` should accept labels that differ in shape from yPred. */
   get checksLabels(): boolean {
     return false;
   }
 
-  /** What yPred has to hold; undefined where the loss does not care or does not say. */
+  /** What yPred has to hold; undefined if the loss does not specify it. */
   get expects(): 'logits' | 'probabilities' | undefined {
     return undefined;
   }
 
-  /** Whether `compile` refuses a last layer whose activation gives something else than `expects`. */
+  /** Whether `compile` rejects a last layer whose activation outputs something other than `expects`. */
   get checksActivation(): boolean {
     return this.expects !== undefined;
   }
@@ -81,18 +81,19 @@ export abstract class Loss extends serialization.Serializable {
   }
 
   /**
-   * Unreduced loss: one value per sample, or anything that tfjs may average.
+   * Computes the unreduced loss: one value per sample, or anything that tfjs may average.
    *
    * @param yTrue Labels.
    * @param yPred Predictions, float32 `[batch, …]`.
-   * @param context Whether this is training; ask it where the two differ.
+   * @param context Whether this is training, for losses that differ in evaluation.
    * @returns float32 `[batch]`.
    */
   abstract call(yTrue: Tensor, yPred: Tensor, context?: LossContext): Tensor;
 
   /**
-   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
-   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   * The state that training has given this object, as plain JSON. A saved model holds it next to `getConfig()`, which
+   * tells how the object was made. Optional; a class that has it also needs `setState`, and must include the state of
+   * objects that it holds.
    *
    * @example
    * ```ts
@@ -122,13 +123,11 @@ export abstract class Loss extends serialization.Serializable {
    */
   getState?(): serialization.ConfigDict;
 
-  /**
-   * Brings state that lies on a GPU to memory, where `getState` finds it. Optional; `model.save` awaits it first.
-   */
+  /** Copies state from a GPU to memory, for `getState`. Optional; `model.save` awaits it first. */
   readState?(): Promise<void>;
 
   /**
-   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   * Restores what `getState` returned. Called once, on the object that `fromConfig` has made.
    *
    * @throws ValueError for anything else.
    */

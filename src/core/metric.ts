@@ -9,16 +9,16 @@ import {MetricTotals, scalarResult} from './metric_totals';
 
 export {scalarResult};
 
-/** What `update` and, after a `reset`, `trainOnBatch` have counted. */
+/** The counts of `update` and, after a `reset`, of `trainOnBatch`. */
 const counts = new WeakMap<object, MetricTotals>();
 
-/** What a metric cannot see of the model that it judges. The hook into LayersModel tells it. */
+/** What a metric cannot infer about its model; the hook into LayersModel tells it. */
 export interface MetricContext {
   /** Whether yPred holds logits or probabilities. Default: logits. */
   fromLogits?: boolean;
   /** The integer label of rows that the loss ignores. Default: none. */
   ignoreLabel?: number;
-  /** What the loss takes logits for, where it says so. */
+  /** The activation that the loss implies for the logits, if any. */
   activation?: 'softmax' | 'sigmoid';
 }
 
@@ -33,13 +33,13 @@ export interface Metric {
 }
 
 /**
- * Base of metrics that are right over a whole pass, whatever the batch size. tfjs-layers averages what a metric
- * returns for each batch, which is wrong for anything but plain means; these say what to add up instead, and what
- * the sums come to. In `fit` and `evaluate` they hold no state of their own: the hook into LayersModel keeps one set of
- * sums for training and one for evaluation. Loops of your own count with `update`, `value` and `reset`.
+ * Base class of metrics that are right over a whole pass, whatever the batch size. tfjs-layers averages a metric's
+ * values over batches, which is wrong for anything but plain means; these define what to sum instead, and how to
+ * compute the value from the sums. In `fit` and `evaluate` they hold no state themselves: the hook into LayersModel
+ * keeps one set of sums for training and one for evaluation. Your own loops count with `update`, `value` and `reset`.
  *
- * Extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and register
- * it with `registerMetric`.
+ * To define one, extend it, give the class a static `className`, implement `statistics`, `result` and `getConfig`, and
+ * register it with `registerMetric`.
  *
  * @example
  * ```ts
@@ -65,13 +65,13 @@ export interface Metric {
 export abstract class Metric extends tfc.serialization.Serializable {
   /** Key in histories and logs, read when the model is compiled. A subclass may assign it. */
   declare name: string;
-  /** Of no meaning: a subclass may use it. */
+  /** Unused; a subclass may define it. */
   declare length: number;
 
   /** @param name Key in histories and logs. Default: the class's `className`. */
   constructor(name?: string) {
     super();
-    // A class without a constructor of its own is made of its configuration on loading.
+    // On loading, a class without its own constructor is constructed with its configuration.
     const label = typeof name === 'string' ? name : classNameOf(new.target);
     const self: this = callableInstance(new.target, label, (yTrue: Tensor, yPred: Tensor) => {
       called(yPred);
@@ -82,19 +82,19 @@ export abstract class Metric extends tfc.serialization.Serializable {
   }
 
   /**
-   * Whether the statistics of batches are kept row by row, one batch below the other, instead of added up: what ranks
-   * all samples needs their scores. The logs of single batches then hold the value of that batch.
+   * Whether the statistics of batches are concatenated row by row instead of summed: metrics that rank all samples need
+   * their scores. The logs of single batches then hold the value of that batch.
    */
   get keepsRows(): boolean {
     return false;
   }
 
   /**
-   * Counts a batch, for loops of your own.
+   * Counts a batch in a loop of your own.
    *
-   * @param context What the metric cannot see: whether yPred holds logits (default) or probabilities.
+   * @param context What the metric cannot infer: whether yPred holds logits (default) or probabilities.
    * @returns this
-   * @throws ValueError when the two do not fit each other, or the batches before.
+   * @throws ValueError if yTrue and yPred do not fit each other, or the batches before.
    *
    * @example
    * ```ts
@@ -112,14 +112,14 @@ export abstract class Metric extends tfc.serialization.Serializable {
     return this;
   }
 
-  /** The value over all that was counted since the last `reset`, read synchronously; NaN without a batch. */
+  /** The value over everything counted since the last `reset`, read synchronously; NaN without a batch. */
   value(): number {
     return tfc.tidy(() => counts.get(this)?.value()?.dataSync()[0] ?? Number.NaN);
   }
 
   /**
-   * Forgets what was counted and gives its memory back. From then on `trainOnBatch` of models that are compiled with this
-   * metric counts its batches too, by the predictions that it trains on; `fit` and `evaluate` never do.
+   * Clears the counts and frees their memory. From then on, `trainOnBatch` of models compiled with this metric also
+   * counts its batches, by the predictions that it trains on; `fit` and `evaluate` never do.
    *
    * @returns this
    */
@@ -129,23 +129,25 @@ export abstract class Metric extends tfc.serialization.Serializable {
   }
 
   /**
-   * What one batch adds: tensors whose sums over all batches determine the result, or whose rows, if `keepsRows`.
+   * Computes the contribution of one batch: tensors whose sums over all batches determine the result, or whose rows do,
+   * if `keepsRows`.
    *
-   * @param context What the model's loss takes; ask it where that makes a difference.
+   * @param context What the model's loss takes logits for, if that makes a difference.
    */
   abstract statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[];
 
-  /** The metric's scalar value, from statistics over all batches. NaN where nothing was seen to judge. */
+  /** Computes the metric's scalar value from the statistics over all batches. NaN if there was nothing to evaluate. */
   abstract result(totals: Tensor[]): Tensor;
 
   /**
-   * What training has done to this object, as plain JSON: a saved model holds it beside `getConfig()`, which says how the
-   * object was made. Optional; a class that has it needs `setState` too, and hands on the state of what it holds.
+   * The state that training has given this object, as plain JSON. A saved model holds it next to `getConfig()`, which
+   * tells how the object was made. Optional; a class that has it also needs `setState`, and must include the state of
+   * objects that it holds.
    */
   getState?(): tfc.serialization.ConfigDict;
 
   /**
-   * Takes what `getState` gave; called once, on the object that `fromConfig` has made.
+   * Restores what `getState` returned. Called once, on the object that `fromConfig` has made.
    *
    * @throws ValueError for anything else.
    */
@@ -155,9 +157,9 @@ export abstract class Metric extends tfc.serialization.Serializable {
 acrossCopies(Metric, 'Metric');
 
 /**
- * What one batch adds to the sums of a metric.
+ * Computes one batch's contribution to the sums of a metric.
  *
- * @throws ValueError when `statistics` returns anything but an array of tensors.
+ * @throws ValueError if `statistics` returns anything but an array of tensors.
  */
 export function batchStatistics(
   metric: Metric,
@@ -176,12 +178,12 @@ function countsOf(metric: Metric): MetricTotals {
   return totals;
 }
 
-/** Counts a batch of a `trainOnBatch`, where `reset` has asked for it. Call inside a `tf.tidy`. */
+/** Counts a batch of `trainOnBatch`, if `reset` has requested it. Call inside a `tf.tidy`. */
 export function countTrained(metric: Metric, statistics: Tensor[]): void {
   counts.get(metric)?.count(statistics);
 }
 
-/** The totals of what was counted, `undefined` without a batch. Call inside a `tf.tidy`. */
+/** The totals counted so far, `undefined` without a batch. Call inside a `tf.tidy`. */
 export function countedTotals(metric: Metric): Tensor[] | undefined {
   return counts.get(metric)?.tensors();
 }

@@ -5,7 +5,7 @@ import {onHostBackend} from './host_backend';
 import {KeptRows} from './kept_rows';
 import {RunningSum} from './running_sum';
 
-/** What totals have to know of their metric. */
+/** The parts of a metric that its totals need. */
 interface Judge {
   readonly name: string;
   readonly keepsRows: boolean;
@@ -13,10 +13,10 @@ interface Judge {
 }
 
 /**
- * What `metric.result(totals)` returns, as a tensor of its own: where `result` hands one of the totals back as it
- * is, both may be disposed of.
+ * Returns `metric.result(totals)` as a separate tensor: if `result` returns one of the totals unchanged, both may be
+ * disposed of.
  *
- * @throws ValueError when it is no scalar. tfjs would log the mean of a vector and keep its first value in the
+ * @throws ValueError if it is not a scalar. tfjs would log the mean of a vector and keep its first value in the
  *   history.
  */
 export function scalarResult(metric: Judge, totals: Tensor[]): Tensor {
@@ -25,7 +25,7 @@ export function scalarResult(metric: Judge, totals: Tensor[]): Tensor {
   return reject(`${metric.name}.result()`, 'a scalar, a tensor of shape []', value);
 }
 
-/** What a metric's statistics come to over one pass: their sums, or all their rows. */
+/** A metric's totals over one pass: the sums of its statistics, or all their rows. */
 export class MetricTotals {
   private sums: RunningSum[] | undefined;
   private rows: KeptRows[] | undefined;
@@ -33,10 +33,10 @@ export class MetricTotals {
   constructor(readonly metric: Judge) {}
 
   /**
-   * Adds a batch's statistics and returns the value over the pass so far; of a metric that keeps rows that of the batch,
-   * or NaN where a backend cannot be read without a wait. Call inside a `tf.tidy`.
+   * Adds a batch's statistics and returns the value over the pass so far. For a metric that keeps rows, returns the
+   * value of that batch, or NaN if the backend cannot be read synchronously. Call inside a `tf.tidy`.
    *
-   * @throws ValueError when they differ in number or shape from those before, and when the result is no scalar; nothing
+   * @throws ValueError if they differ in number or shape from those before, or if the result is not a scalar; nothing
    *   is added then.
    */
   add(batch: Tensor[]): Tensor {
@@ -58,7 +58,7 @@ export class MetricTotals {
     }
   }
 
-  /** Adds a batch's statistics. @throws ValueError as `add`, but for the result. */
+  /** Adds a batch's statistics. @throws ValueError as `add` does, except for the result. */
   count(batch: Tensor[]): void {
     this.requireFit(batch);
     if (this.metric.keepsRows) this.keep(batch);
@@ -76,7 +76,7 @@ export class MetricTotals {
     return held && tfc.tidy(() => scalarResult(this.metric, tensorsOf(held)));
   }
 
-  /** Starts anew, and gives the memory back. */
+  /** Starts over, and frees the memory. */
   clear(): void {
     disposeAll(this.held);
     this.sums = undefined;

@@ -1,6 +1,6 @@
 /**
- * The one value of this name in the process (in each of its threads), made by whoever asks first: copies of this
- * package, such as CommonJS beside ES modules, share it.
+ * Returns the only value of this name in the process (in each of its threads), made on the first request: copies of
+ * this package, such as CommonJS alongside ES modules, share it.
  */
 export function ofProcess<T>(name: string, make: () => T): T {
   const key = Symbol.for(`tfjs-longtail.${name}`);

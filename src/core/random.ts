@@ -3,11 +3,11 @@ export class Random {
   private state: number;
 
   constructor(seed: number) {
-    // Neighbouring seeds would start on neighbouring sequences; one multiply sets them apart.
+    // Neighbouring seeds would start neighbouring sequences; one multiplication separates them.
     this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
   }
 
-  /** A source for one use among many: a use is named by all of its parts, as in `Random.of(seed, 'shuffle', epoch)`. */
+  /** A source for one use among many; all of its parts identify a use, as in `Random.of(seed, 'shuffle', epoch)`. */
   static of(...parts: readonly (number | string)[]): Random {
     let hash = parts.length;
     for (const part of parts) {
@@ -30,14 +30,14 @@ export class Random {
     return low + (high - low) * this.next();
   }
 
-  /** A whole number in [0, end). */
+  /** An integer in [0, end). */
   below(end: number): number {
     return Math.floor(end * this.next());
   }
 
   /** Puts the items in random order, in place (Fisher–Yates). */
   shuffle<T extends ArrayLike<unknown>>(items: T): T {
-    // An ArrayLike is read-only to TypeScript, an array or a typed one is not.
+    // To TypeScript an ArrayLike is read-only, though arrays and typed arrays are not.
     const places = items as unknown as unknown[];
     for (let i = places.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
@@ -52,7 +52,7 @@ function wordsOf(value: number): [number, number] {
   return [value | 0, Math.floor(value / 2 ** 32)];
 }
 
-/** MurmurHash3's finalizer (Austin Appleby): each bit of the input changes each bit of the result half of the time. */
+/** MurmurHash3's finalizer (Austin Appleby): each bit of the input flips each bit of the result half of the time. */
 function mixed(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -8,13 +8,13 @@ import {Metric} from './metric';
 import {ofProcess} from './of_process';
 import {markShared, readShared} from './shared_objects';
 
-/** The package of our own classes in files. */
+/** The package name of our own classes in files. */
 const OWN = 'longtail';
 
 type Instance = Loss | Metric;
 type InstanceClass<T extends Instance> = (abstract new (...args: never[]) => T) & {className: string};
 
-/** Keras's form of an object: its registered class, how it was made and, where there is any, what training did to it. */
+/** An object in Keras's form: its registered class, its configuration and, if any, the state that training gave it. */
 export interface SerializedObject {
   class_name: string;
   config: serialization.ConfigDict;
@@ -23,42 +23,44 @@ export interface SerializedObject {
 
 /** How a class is registered. */
 export interface RegisterOptions {
-  /** Name space of the class, before the `>` of its registered name. Default: `'Custom'`, as in Keras. */
+  /** The class's name space, before the `>` in its registered name. Default: `'Custom'`, as in Keras. */
   package?: string;
 }
 
 const classes = ofProcess(`classes.${PROTOCOL}`, () => new Map<string, InstanceClass<Instance>>());
-/** Names of registered classes, and of those of this package in other copies. */
+/** Names of registered classes, including this package's classes in other copies. */
 const names = ofProcess(`names.${PROTOCOL}`, () => new WeakMap<object, string>());
 
 /**
- * Makes a loss class known, so that models compiled with its instances can be saved and loaded. Saved files hold
- * `package>className`: neither may change once there are files.
+ * Registers a loss class, so that models compiled with its instances can be saved and loaded. Saved files hold
+ * `package>className`; neither may change once files exist.
  *
- * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and
- *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Loss} for an example.
+ * @param cls A class that extends `Loss` and has a static `className`, a `getConfig()` that returns plain JSON, and a
+ *   constructor or a static `fromConfig(cls, config)` that accepts it. See {@link Loss} for an example.
  * @returns `cls`.
- * @throws ValueError when it is no such class or lacks a method, the name is taken by another class, or an option is unknown.
+ * @throws ValueError if it is not such a class or lacks a method, if another class has the name, or for an unknown
+ *   option.
  */
 export function registerLoss<T extends InstanceClass<Loss>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Loss, 'Loss', options);
 }
 
 /**
- * As `registerLoss`, for classes that extend `Metric`.
+ * Like `registerLoss`, for classes that extend `Metric`.
  *
- * @param cls A class that extends `Metric` and has a static `className`, a `getConfig()` that returns plain JSON, and
- *   a constructor or a static `fromConfig(cls, config)` that takes it back. See {@link Metric} for an example.
+ * @param cls A class that extends `Metric` and has a static `className`, a `getConfig()` that returns plain JSON, and a
+ *   constructor or a static `fromConfig(cls, config)` that accepts it. See {@link Metric} for an example.
  * @returns `cls`.
- * @throws ValueError when it is no such class or lacks a method, the name is taken by another class, or an option is unknown.
+ * @throws ValueError if it is not such a class or lacks a method, if another class has the name, or for an unknown
+ *   option.
  */
 export function registerMetric<T extends InstanceClass<Metric>>(cls: T, options: RegisterOptions = {}): T {
   return register(cls, Metric, 'Metric', options);
 }
 
 /**
- * As `registerLoss` and `registerMetric`, for the classes of this package. Where another copy of it has registered its
- * own, those are what files load, and these are saved under the same names.
+ * Like `registerLoss` and `registerMetric`, for the classes of this package. If another copy of it has registered its
+ * own, files load those, and these are saved under the same names.
  */
 export function registerOwn(cls: InstanceClass<Loss> | InstanceClass<Metric>): void {
   const name = `${OWN}>${cls.className}`;
@@ -92,7 +94,7 @@ function register<T extends InstanceClass<Instance>>(
       : ` ${cls.name} needs a static \`className\` of its own.`;
     throw new ValueError(`Another class is registered as '${name}' already.${needs}`);
   }
-  // tfjs's own map knows bare names only: a loss called 'Dense' would take the layer's place there.
+  // tfjs's own map holds only bare names: a loss called 'Dense' would replace the layer there.
   const known = serialization.SerializationMap.getMap().classNameMap[cls.className]?.[0];
   if (known != null && !(known.prototype instanceof base)) {
     reject('cls.className', 'a name that no class of TensorFlow.js has', cls.className);
@@ -104,11 +106,11 @@ function register<T extends InstanceClass<Instance>>(
 }
 
 function asConstructor(cls: InstanceClass<Instance>): serialization.SerializableConstructor<Instance> {
-  // tfjs's type admits no class whose fromConfig gives instances of that class.
+  // tfjs's type admits no class whose fromConfig returns instances of that class.
   return cls as unknown as serialization.SerializableConstructor<Instance>;
 }
 
-// A class may define them as fields, which only its instances have: then its text holds the name.
+// A class may define methods as fields, which only its instances have: then they occur in its source text.
 function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
   const prototype = cls.prototype as Record<string, unknown>;
   for (const method of methods) {
@@ -121,14 +123,14 @@ function requireMethods(cls: InstanceClass<Instance>, methods: string[]): void {
   }
 }
 
-// What is saved has to be read again.
+// Saved state must be readable again.
 function requireState(cls: InstanceClass<Instance>): void {
   const {getState, setState}: Partial<Instance> = cls.prototype;
   if (getState !== undefined) requireMethods(cls, ['setState']);
   if (setState !== undefined) requireMethods(cls, ['getState']);
 }
 
-/** A class and those that it extends, below ours. */
+/** A class and those it extends, up to but not including ours. */
 function chainOf(cls: object): object[] {
   const chain: object[] = [];
   for (
@@ -141,7 +143,7 @@ function chainOf(cls: object): object[] {
 }
 
 /**
- * @throws ValueError naming the object's class when it is not registered, or what in its configuration would not
+ * @throws ValueError naming the object's class if it is not registered, or the part of its configuration that would not
  *   survive as JSON.
  */
 export function serializeObject(object: Instance): SerializedObject {
@@ -149,7 +151,7 @@ export function serializeObject(object: Instance): SerializedObject {
   const name = names.get(cls);
   if (name == null) {
     const call = object instanceof Loss ? 'registerLoss' : 'registerMetric';
-    // It has the className of the class that it extends.
+    // It inherits the className of the class that it extends.
     const needs = Object.hasOwn(cls, 'className') ? '' : 'Give it a static `className` of its own. ';
     throw new ValueError(
       `${cls.name} cannot be saved: its class is not registered. ${needs}Call ${call}(${cls.name}) first.`,
@@ -166,9 +168,9 @@ export function serializeObject(object: Instance): SerializedObject {
 }
 
 /**
- * @param what What it was saved as. A loss may be a metric too: its value in evaluation.
- * @throws ValueError when no class of that name is registered, it is one of metrics where a loss was saved, or the
- *   configuration or the state is none of that class.
+ * @param what What it was saved as. A loss can also be a metric: its value in evaluation.
+ * @throws ValueError if no class of that name is registered, if it is a metric's where a loss was saved, or if the
+ *   configuration or the state does not fit that class.
  */
 export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric' = 'metric'): Instance {
   const name = json.class_name;
@@ -186,7 +188,7 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
   if (what === 'loss' && !(cls.prototype instanceof Loss)) reject('loss', 'a saved Loss', name);
   const made = asConstructor(cls);
   const make = (config: serialization.ConfigDict | null | undefined, state: unknown) => {
-    // Of others null may be what getConfig() gave.
+    // For other classes, null may be what getConfig() returned.
     const isOwn = name.startsWith(`${OWN}>`);
     if (config === undefined || (isOwn && (typeof config !== 'object' || config === null))) {
       reject('config', `an object, the configuration of a saved ${name}`, config);
@@ -204,7 +206,7 @@ function restoreState(object: Instance, state: unknown, path: string): void {
   object.setState(state as Record<string, unknown>);
 }
 
-/** Names and classes that were given to `registerLoss`, `registerMetric` or `tf.serialization.registerClass`. */
+/** Names and classes passed to `registerLoss`, `registerMetric` or `tf.serialization.registerClass`. */
 export function registeredClasses(): Array<[name: string, cls: {prototype: unknown; className: string}]> {
   const {classNameMap} = serialization.SerializationMap.getMap();
   const all = new Map(

@@ -1,6 +1,6 @@
 import {reject} from './errors';
 
-/** `value`, if it is an integer from `min` to `max`. @throws ValueError otherwise. */
+/** Returns `value` if it is an integer from `min` to `max`. @throws ValueError otherwise. */
 export function requireInteger(
   argument: string,
   value: unknown,

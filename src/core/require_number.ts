@@ -1,7 +1,7 @@
 import {reject} from './errors';
 
 /**
- * `value`, if it is a finite number from `min` to `max`. `Number.MIN_VALUE` as `min` stands for any number above 0.
+ * Returns `value` if it is a finite number from `min` to `max`. As `min`, `Number.MIN_VALUE` means any number above 0.
  *
  * @throws ValueError naming the argument otherwise.
  */

@@ -3,19 +3,19 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from './host_backend';
 
 /**
- * The sum of a tensor over batches. Where JavaScript reads the backend's memory it is a float64 array, so that counts
- * stay exact beyond float32's 2²⁴; elsewhere it stays on the backend, as reading would stall it.
+ * The sum of a tensor over batches. It is a float64 array if JavaScript reads the backend's memory, so that counts stay
+ * exact beyond float32's 2²⁴; otherwise it stays on the backend, as reading would stall it.
  */
 export class RunningSum {
   private constructor(
     private readonly sum: Float64Array | Tensor,
-    /** That of every batch. */
+    /** The shape of every batch. */
     readonly shape: readonly number[],
     private readonly dtype: 'float32' | 'int32',
   ) {}
 
   /**
-   * `before` and one batch more, in memory of its own. Call inside a `tf.tidy`.
+   * Adds a batch to `before`, in separate memory. Call inside a `tf.tidy`.
    *
    * @param batch A number tensor of the same shape as those before.
    */
@@ -36,7 +36,7 @@ export class RunningSum {
     return new RunningSum(tfc.keep(sum), shape, dtype);
   }
 
-  /** As a tensor of the current backend, the caller's. Call inside a `tf.tidy`. */
+  /** Returns it as a tensor of the current backend, owned by the caller. Call inside a `tf.tidy`. */
   tensor(): Tensor {
     const {sum, shape, dtype} = this;
     return sum instanceof tfc.Tensor

@@ -2,11 +2,11 @@ import {PROTOCOL} from './across_copies';
 import {reject} from './errors';
 import {ofProcess} from './of_process';
 
-/** Marks the JSON of an object that a saved model holds more than once. */
+/** Marks the JSON of an object that occurs more than once in a saved model. */
 const ID = 'longtail_id';
 
 type Json = Record<string, unknown>;
-/** What JSON says of an object, aside from its mark: undefined `config` in a reference. */
+/** The content of an object's JSON, without its mark; `config` is undefined in a reference. */
 interface Content {
   config: unknown;
   state?: unknown;
@@ -14,7 +14,7 @@ interface Content {
 
 type Class<T> = abstract new (...args: never[]) => T;
 
-/** What is going on, in whichever copy of this package the hook is. */
+/** The save or load in progress, in whichever copy of this package hooks TensorFlow.js. */
 interface Sharing {
   saving?: Map<object, number>;
   loading?: Map<number, Content & {object?: object}>;
@@ -23,7 +23,8 @@ interface Sharing {
 const sharing = ofProcess<Sharing>(`sharing.${PROTOCOL}`, () => ({}));
 
 /**
- * While a model is saved, `json` with a mark that tells which object it describes; otherwise `json` itself.
+ * While a model is saved, adds a mark to `json` that identifies the object it describes; otherwise returns `json`
+ * itself.
  *
  * @param json A configuration, or `{class_name, config, state?}`.
  */
@@ -34,15 +35,15 @@ export function markShared<T extends object>(object: object, json: T): T {
   return {...json, [ID]: id};
 }
 
-/** `json` without its mark. */
+/** Removes the mark from `json`. */
 export function withoutMark<T extends object>(json: T): T {
   const {[ID]: _, ...rest} = json as Json;
   return rest as T;
 }
 
 /**
- * Runs `write`, which calls {@link markShared}, and tidies the marks in the JSON that it returns. An object that
- * occurs once has none. One that occurs as `{class_name, config}` again is written as a reference, without `config` and `state`.
+ * Runs `write`, which calls {@link markShared}, and tidies the marks in the JSON it returns. An object that occurs once
+ * has no mark. One that occurs again as `{class_name, config}` is written as a reference, without `config` and `state`.
  */
 export function writeShared<T>(write: () => T): T {
   const outer = sharing.saving;
@@ -54,7 +55,7 @@ export function writeShared<T>(write: () => T): T {
   }
 }
 
-/** Runs `read` such that {@link readShared} makes one object of all that carry one mark in `json`. */
+/** Runs `read` so that {@link readShared} makes one object of all that carry the same mark in `json`. */
 export function readingShared<T>(json: unknown, read: () => T): T {
   const outer = sharing.loading;
   const met: NonNullable<Sharing['loading']> = new Map();
@@ -71,9 +72,9 @@ export function readingShared<T>(json: unknown, read: () => T): T {
 }
 
 /**
- * The object of class `cls` that `json` describes: the one that was read before under the same mark, or a new one.
+ * Returns the object of class `cls` that `json` describes: the one read before under the same mark, or a new one.
  *
- * @param make Makes it of its configuration and its state: whatever stands there, undefined where nothing does.
+ * @param make Makes it from its configuration and state, whatever they hold; undefined if absent.
  * @throws ValueError for a reference to nothing.
  */
 export function readShared<T extends object, C>(
@@ -119,9 +120,9 @@ function shortenRepeats(json: unknown): unknown {
     const text = JSON.stringify(contentOf(node));
     const first = whole.get(id);
     if (first === undefined) whole.set(id, text);
-    // Whoever wrote it has changed what the object said: it stands for another one.
+    // Someone has changed the object's description after writing it, so it denotes a separate object.
     else if (first !== text) return descend(withoutMark(node));
-    // Only our own readers see `class_name`; a bare configuration may be read by anybody's code.
+    // Only our own readers see `class_name`; anyone's code may read a bare configuration.
     else if ('class_name' in node) return {class_name: node.class_name, [ID]: id};
     return descend(node);
   };
@@ -137,7 +138,7 @@ function dropSingleMarks(json: unknown): unknown {
   });
 }
 
-/** A copy of `json`; `map` decides for each object what becomes of it, before its properties. */
+/** Copies `json`; `map` decides for each object what to replace it with, before its properties. */
 function mapObjects(json: unknown, map: (node: Json, descend: (node: Json) => Json) => Json): unknown {
   const descend = (node: Json): Json =>
     Object.fromEntries(Object.entries(node).map(([key, item]) => [key, visit(item)]));

@@ -6,8 +6,8 @@ import type {Annotations} from './evaluation/formats';
 import {identify} from './evaluation/identifiers';
 
 /**
- * In how many images each category of an annotation file of LVIS or COCO occurs. Class 0 is the category with the lowest
- * id, class 1 the next, whatever gaps there are; {@link categoryClasses} has the class of each id.
+ * Counts the images in which each category of an LVIS or COCO annotation file occurs. Class 0 is the category with the
+ * lowest id, class 1 the next, regardless of gaps; {@link categoryClasses} maps ids to classes.
  *
  * @example
  * ```ts
@@ -28,9 +28,9 @@ import {identify} from './evaluation/identifiers';
  * ```
  *
  * @param annotations The parsed file of the training data. Its `image_count`s are not used.
- * @returns Counts of images; `numImages` are all images of the file. Class names where all categories have one.
- * @throws ValueError naming the path of an id that is missing, repeated or unknown, and where there are no images or no
- *   categories; for a name of two categories.
+ * @returns Counts of images; `numImages` counts all images of the file. Has class names if all categories have one.
+ * @throws ValueError naming the path of an id that is missing, repeated or unknown, and if there are no images or no
+ *   categories; for a name shared by two categories.
  */
 export function lvisFrequency(annotations: Annotations): ClassFrequency {
   const {images, categories} = identify(annotations);
@@ -53,7 +53,7 @@ export function lvisFrequency(annotations: Annotations): ClassFrequency {
 }
 
 /**
- * The class of each category, by its id: 0 for the lowest id, and so on without gaps.
+ * Maps category ids to classes: the lowest id to 0, and so on without gaps.
  *
  * @throws ValueError naming the path of an id that is missing or repeated.
  */

@@ -5,20 +5,20 @@ import {requireInteger} from '../core/require_integer';
 import {markShared, readShared} from '../core/shared_objects';
 import {areStrings, distinctNames} from '../labels/class_names';
 
-/** Marks arguments out of files: version 0.1 took a name twice, and what it saved has to load. */
+/** Marks arguments read from files: version 0.1 accepted repeated names, and what it saved must still load. */
 const SAVED = Symbol('saved');
 
-/** What a `ClassFrequency` is made of. */
+/** Arguments of a `ClassFrequency`. */
 export interface ClassFrequencyArgs {
   /** N_j: the number of images that hold class j, `[numClasses]` integers in 0 … numImages. */
   imageCounts: ArrayLike<number>;
-  /** N: the number of all images, background ones (without any class) included. An integer ≥ 1. */
+  /** N: the number of all images, including background images (without any class). An integer ≥ 1. */
   numImages: number;
   /** Names of the classes, in index order, each once. */
   classNames?: readonly string[];
 }
 
-/** What `ClassFrequency.toJSON` writes. */
+/** The JSON form of a `ClassFrequency`. */
 export interface ClassFrequencyJSON {
   /** N. */
   num_images: number;
@@ -29,9 +29,9 @@ export interface ClassFrequencyJSON {
 }
 
 /**
- * How many images hold each class: the image-level frequencies f_j = N_j / N on which equalization losses and
- * rare/common/frequent groups rest ("Equalization Loss for Long-Tailed Object Recognition", arXiv 2003.05176,
- * section 3.2: f_j of eq. 7, N_j of eq. 8).
+ * Counts the images that hold each class. From these come the image-level frequencies f_j = N_j / N, on which
+ * equalization losses and rare/common/frequent groups are based ("Equalization Loss for Long-Tailed Object
+ * Recognition", arXiv 2003.05176, section 3.2: f_j of eq. 7, N_j of eq. 8).
  *
  * An immutable value; do not write to its arrays.
  *
@@ -42,19 +42,19 @@ export interface ClassFrequencyJSON {
  * const again = ClassFrequency.fromJSON(JSON.parse(JSON.stringify(counted)));
  * ```
  *
- * @throws ValueError for counts that are no integers in 0 … numImages, numImages < 1, another number of names than
- *   of classes, names that are repeated, and arguments of unknown names.
+ * @throws ValueError for counts that are not integers in 0 … numImages, numImages < 1, a number of names other than
+ *   that of classes, repeated names, and unknown arguments.
  */
 export class ClassFrequency {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
-  /** N: the number of all images, background ones included. */
+  /** N: the number of all images, including background images. */
   readonly numImages: number;
   /** N_j, `[numClasses]`. */
   readonly imageCounts: Float64Array;
   /** f_j = N_j / N, `[numClasses]`, in float64. */
   readonly frequencies: Float64Array;
-  /** Names of the classes, in index order, where they were given. */
+  /** Names of the classes, in index order, if given. */
   readonly classNames?: readonly string[];
 
   constructor(args: ClassFrequencyArgs) {
@@ -73,7 +73,7 @@ export class ClassFrequency {
     Object.freeze(this);
   }
 
-  /** Counts, from which `fromJSON` gives back bit-for-bit the same frequencies. */
+  /** Counts, from which `fromJSON` restores the same frequencies bit for bit. */
   toJSON(): ClassFrequencyJSON {
     return markShared(this, {
       num_images: this.numImages,
@@ -84,7 +84,7 @@ export class ClassFrequency {
 
   /**
    * The inverse of `toJSON`.
-   * @throws ValueError where the constructor does, but for names that are repeated: files of version 0.1 may have them.
+   * @throws ValueError as the constructor does, except for repeated names, which files of version 0.1 may have.
    */
   static fromJSON(json: ClassFrequencyJSON): ClassFrequency {
     const make = (config: ClassFrequencyJSON) => {
@@ -102,7 +102,10 @@ export class ClassFrequency {
 
 acrossCopies(ClassFrequency, 'ClassFrequency');
 
-/** A copy of names, frozen. @throws ValueError for what are no strings, one for each class and, unless `saved`, each once. */
+/**
+ * Copies and freezes names. @throws ValueError unless they are strings, one per class and, unless `saved`, all
+ * different.
+ */
 export function checkedClassNames(
   classNames: readonly string[] | undefined,
   numClasses: number,

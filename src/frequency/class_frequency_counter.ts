@@ -26,8 +26,8 @@ import {readLabelData} from './reading/label_data';
 import {LabelScanner} from './reading/label_scanner';
 
 /**
- * Counts in how many images each class occurs, while training runs. A loss or metric that holds the counter
- * uses the frequencies counted so far.
+ * Counts the images in which each class occurs while training runs. A loss or metric that holds the counter uses the
+ * frequencies counted so far.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ import {LabelScanner} from './reading/label_scanner';
 export class ClassFrequencyCounter {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
-  /** Names of the classes, in index order, where they were given. */
+  /** Names of the classes, in index order, if given. */
   readonly classNames?: readonly string[];
   private readonly classOf?: ClassOfName;
   private readonly options: LabelOptions;
@@ -52,8 +52,8 @@ export class ClassFrequencyCounter {
   private readonly observed = new WeakMap<ElementSource, ElementSource>();
 
   /**
-   * @throws ValueError for numClasses < 1, another number of names than of classes, names that are repeated, options of
-   *   unknown names, and others than {@link LabelOptions} has.
+   * @throws ValueError for numClasses < 1, a number of names other than that of classes, repeated names, unknown
+   *   options, and values that {@link LabelOptions} does not allow.
    */
   constructor(args: ClassFrequencyCounterArgs) {
     checkOptions('ClassFrequencyCounter', args, COUNTER_OPTIONS);
@@ -70,7 +70,7 @@ export class ClassFrequencyCounter {
     this.counts = new Float64Array(numClasses);
   }
 
-  /** N: the images counted so far, background ones included. */
+  /** N: the images counted so far, including background images. */
   get numImages(): number {
     return this.images;
   }
@@ -82,7 +82,7 @@ export class ClassFrequencyCounter {
 
   /**
    * f_j = N_j / N of the images counted so far, `[numClasses]`. A copy.
-   * @throws ValueError when no image was counted yet.
+   * @throws ValueError if no image has been counted yet.
    */
   get frequencies(): Float64Array {
     this.requireImages();
@@ -90,13 +90,13 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * The same dataset, whose elements are counted as its first epoch is consumed, and only then. A first epoch
-   * that is abandoned (`take`, early stopping) is taken up by the next one; nothing is counted twice, also when
-   * a dataset is observed again by the same counter. Call it before `repeat`, and before a `shuffle` that may be
-   * cut short, as an abandoned epoch is resumed by position. Batched datasets may be observed too.
+   * Returns the same dataset, whose elements are counted as its first epoch is consumed, and only then. If the first
+   * epoch is abandoned (`take`, early stopping), the next one resumes it; nothing is counted twice, even if the same
+   * counter observes a dataset again. Call it before `repeat`, and before a `shuffle` that may be cut short, as an
+   * abandoned epoch is resumed by position. Batched datasets can be observed too.
    *
-   * @throws ValueError for an endless dataset (`repeat()`); the iterator of the returned dataset throws for
-   *   labels that cannot be counted.
+   * @throws ValueError for an endless dataset (`repeat()`); the iterator of the returned dataset throws for labels that
+   *   cannot be counted.
    */
   observe<D extends ElementSource>(dataset: D): D {
     requireFinite(dataset, 'observe it before `repeat()`');
@@ -110,8 +110,9 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, or names in place of
-   * numbers, read as {@link LabelOptions} says. Tensors (of any dtype) are not disposed; their values are read synchronously.
+   * Counts the labels of a dataset element: a number, tensor, typed array, `number[]` or `number[][]`, or names instead
+   * of numbers, read as {@link LabelOptions} describes. Tensors (of any dtype) are not disposed of; their values are
+   * read synchronously.
    *
    * @example
    * ```ts
@@ -127,7 +128,7 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Counts a whole dataset element, as `observe` does. Asynchronous on WebGPU alone, which cannot read synchronously.
+   * Counts a whole dataset element, as `observe` does. Asynchronous only on WebGPU, which cannot read synchronously.
    *
    * @param fromBatch Whether tf.data's `batch` made the element, so that labels `[b]` are a batch of integers.
    * @throws ValueError for labels that cannot be counted.
@@ -176,7 +177,7 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Adds what another counter, or a finished pass, counted over other images.
+   * Adds the counts of another counter, or of a finished pass, over other images.
    *
    * @example
    * ```ts
@@ -184,7 +185,7 @@ export class ClassFrequencyCounter {
    * console.log(total.numImages - freqInfo.numImages); // → 1
    * ```
    * @returns this
-   * @throws ValueError for another number of classes, or other names of them.
+   * @throws ValueError for a different number of classes, or different names.
    */
   merge(other: ClassFrequencyCounter | ClassFrequency): this {
     if (!(other instanceof ClassFrequencyCounter || other instanceof ClassFrequency)) {
@@ -204,7 +205,7 @@ export class ClassFrequencyCounter {
 
   /**
    * The counts so far, as a value that no longer changes.
-   * @throws ValueError when no image was counted yet.
+   * @throws ValueError if no image has been counted yet.
    */
   snapshot(): ClassFrequency {
     this.requireImages();
@@ -213,10 +214,10 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * Counts and options. In the `getConfig()` of your own class let it stay an object of its own, `{counter:
-   * counter.toJSON()}`: spread among other keys, a counter that several objects of a model hold is not one after
-   * loading. A `label` selector is a function and cannot be written; give it to `fromJSON` again.
-   * Nor can the datasets under observation: where a restored counter observes one, it counts it from its start.
+   * Counts and options. In the `getConfig()` of your own class keep it as a separate object, `{counter:
+   * counter.toJSON()}`: a counter that several objects of a model share is no longer shared after loading if it was
+   * spread among other keys. A `label` selector is a function and cannot be written; pass it to `fromJSON` again. Nor
+   * can the datasets under observation: if a restored counter observes one, it counts it from its start.
    */
   toJSON(): ClassFrequencyCounterJSON {
     return markShared(this, {
@@ -229,9 +230,9 @@ export class ClassFrequencyCounter {
   }
 
   /**
-   * A counter that goes on where the written one was.
+   * Restores a counter, which continues where the written one was.
    * @param options.label The selector that the written counter had, if any.
-   * @throws ValueError for counts that are no integers in 0 … num_images, or not num_classes of them.
+   * @throws ValueError for counts that are not integers in 0 … num_images, or not num_classes of them.
    */
   static fromJSON(
     json: ClassFrequencyCounterJSON,
@@ -241,7 +242,7 @@ export class ClassFrequencyCounter {
     const make = (config: ClassFrequencyCounterJSON) =>
       ClassFrequencyCounter.fromCounts(config, options.label);
     const counter = readShared(json, ClassFrequencyCounter, make);
-    // Whoever read the same counter before may not have known its selector.
+    // An earlier reader of the same counter may not have known its selector.
     counter.label ??= options.label;
     return counter;
   }

@@ -15,9 +15,9 @@ export interface ClassWeightsOptions {
 }
 
 /**
- * Weights of classes in the form of `fit({classWeight})`, which multiplies the losses of each class's samples. `'inverse'`
- * is scaled so that the images weigh 1 on average, the other two so that the classes do. A class without images is left
- * out, and does not count.
+ * Computes class weights in the form of `fit({classWeight})`, which multiplies the losses of each class's samples.
+ * `'inverse'` is scaled so that the images weigh 1 on average, the other two so that the classes do. A class without
+ * images is omitted, and does not count.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export interface ClassWeightsOptions {
  * ```
  *
  * @returns `{[class]: weight}`.
- * @throws ValueError when no class has images, for unknown schemes, and for `'effectiveNumber'` of plain frequencies.
+ * @throws ValueError if no class has images, for unknown schemes, and for `'effectiveNumber'` with plain frequencies.
  */
 export function classWeights(
   freqInfo: FrequencyInfo,

@@ -3,22 +3,22 @@ import {requireInteger} from '../core/require_integer';
 import type {LabelOptions} from './reading/element_form';
 import type {LabelSelector} from './reading/element_source';
 
-/** What is to be counted, and how labels are to be read. */
+/** What to count, and how to read labels. */
 export interface ClassFrequencyCounterArgs extends LabelOptions {
   /** C: the number of classes, without background. Default: the number of classNames. */
   numClasses?: number;
-  /** Names of the classes, each once, in index order: what labels may be in place of integers. */
+  /** Distinct names of the classes, in index order, which labels may be instead of integers. */
   classNames?: readonly string[];
   /** Selects the labels in a dataset element. Default: `element.ys`. */
   label?: LabelSelector;
 }
 
-/** Their names. */
+/** Names of the options. */
 export const COUNTER_OPTIONS = ['numClasses', 'classNames', 'label', 'labels', 'batched', 'ignoreLabel'];
 
-/** What `ClassFrequencyCounter.toJSON` writes. */
+/** The JSON form of a `ClassFrequencyCounter`. */
 export interface ClassFrequencyCounterJSON extends Omit<LabelOptions, 'ignoreLabel'> {
-  /** The integer label that does not count, where one was given. */
+  /** The integer label that does not count, if given. */
   ignore_label?: number;
   /** C. */
   num_classes: number;
@@ -26,11 +26,11 @@ export interface ClassFrequencyCounterJSON extends Omit<LabelOptions, 'ignoreLab
   num_images: number;
   /** N_j so far, `[numClasses]`. */
   image_counts: number[];
-  /** Names of the classes, where they were given. */
+  /** Names of the classes, if given. */
   class_names?: string[];
 }
 
-/** Those of the options that were given, as `ClassFrequencyCounterJSON` has them. */
+/** Converts the given options to the form of `ClassFrequencyCounterJSON`. */
 export function labelOptionsToJSON({labels, batched, ignoreLabel}: LabelOptions) {
   return {
     ...(labels !== undefined && {labels}),
@@ -39,7 +39,10 @@ export function labelOptionsToJSON({labels, batched, ignoreLabel}: LabelOptions)
   };
 }
 
-/** @throws ValueError for what is no JSON of a counter, before memory is taken for as many classes as it says. */
+/**
+ * @throws ValueError for invalid JSON of a counter, before memory is allocated for the number of classes that it
+ *   claims.
+ */
 export function checkCounterJSON(json: ClassFrequencyCounterJSON): void {
   if (typeof json !== 'object' || json === null) {
     reject('json', 'an object, what ClassFrequencyCounter.toJSON wrote', json);

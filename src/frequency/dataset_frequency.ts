@@ -8,7 +8,7 @@ import {comesFromBatch} from './reading/batch_evidence';
 import {disposeElement} from './reading/dispose_element';
 import {type ElementSource, requireFinite} from './reading/element_source';
 
-/** How far a pass has come: dataset elements (batches, where batched) and the images in them. */
+/** The progress of a pass: dataset elements (batches, if batched) and the images in them. */
 export interface CountingProgress {
   /** Dataset elements consumed so far. */
   elements: number;
@@ -18,7 +18,7 @@ export interface CountingProgress {
 
 /** How `classFrequency` counts. */
 export interface ClassFrequencyOptions extends ClassFrequencyCounterArgs {
-  /** An upper limit for datasets of unknown size, which might never end. More elements are an error. */
+  /** An upper limit for datasets of unknown size, which might be endless. More elements are an error. */
   maxElements?: number;
   /** Called after every 1,000 elements and at the end. */
   onProgress?: (progress: CountingProgress) => void;
@@ -28,9 +28,9 @@ const PROGRESS_INTERVAL = 1000;
 const OPTIONS = [...COUNTER_OPTIONS, 'maxElements', 'onProgress'];
 
 /**
- * Counts in one pass over a dataset how many images hold each class. Elements are `{xs, ys}`, or anything with
- * a `label` selector; see {@link LabelOptions} for what labels may be. The tensors of each element are disposed,
- * as `forEachAsync` does, and no element is kept.
+ * Counts, in one pass over a dataset, the images that hold each class. Elements are `{xs, ys}`, or anything with a
+ * `label` selector; see {@link LabelOptions} for the forms of labels. The tensors of each element are disposed of, as
+ * `forEachAsync` does, and no element is kept.
  *
  * @example
  * ```ts
@@ -54,10 +54,9 @@ const OPTIONS = [...COUNTER_OPTIONS, 'maxElements', 'onProgress'];
  *
  * @param dataset A finite `tf.data.Dataset`, or anything with its `iterator()`.
  * @returns N_j and N of the pass.
- * @throws ValueError for an endless dataset (`repeat()`), invalid or unknown options, before anything is consumed; for
- *   labels that are out of range, names that `classNames` does not have (with the nearest one), of another form than the
- *   first, or ambiguous, more elements than `maxElements`,
- *   and a dataset without images.
+ * @throws ValueError for an endless dataset (`repeat()`) and invalid or unknown options, before anything is consumed;
+ *   for labels that are out of range, ambiguous or of another form than the first, names that `classNames` lacks (with
+ *   the nearest one), more elements than `maxElements`, and a dataset without images.
  */
 export async function classFrequency(
   dataset: ElementSource,
@@ -69,7 +68,7 @@ export async function classFrequency(
   const counter = new ClassFrequencyCounter(counted);
   if (maxElements !== undefined) requireInteger('maxElements', maxElements, 1);
 
-  // `next` is driven here, as forEachAsync adds two promises and a second look into each element.
+  // Call `next` here, as forEachAsync adds two promises and another traversal per element.
   const iterator = await dataset.iterator();
   const fromBatch = comesFromBatch(iterator);
   let elements = 0;

@@ -7,37 +7,37 @@ import {ClassFrequency} from './class_frequency';
 /** A row of `SELECT class, COUNT(DISTINCT image) AS imageCount … GROUP BY class`. */
 export interface ClassCountRow {
   /**
-   * Its index in 0 … C − 1 (also as a decimal string), or its name where `classNames` are given. Of one class, 1 is
-   * that class and 0 is none.
+   * Its index in 0 … C − 1 (also as a decimal string), or its name if `classNames` are given. With one class, 1 is that
+   * class and 0 is none.
    */
   class: number | bigint | string;
-  /** The number of images that hold it. Drivers give 64-bit counts as bigint or decimal string. */
+  /** The number of images that hold it. Drivers return 64-bit counts as bigint or decimal string. */
   imageCount: number | bigint | string;
 }
 
-/** The number of images of each class, by its name, or by its index. */
+/** The number of images of each class, by name or by index. */
 export type CountsByClass = Readonly<Record<string, ClassCountRow['imageCount']>>;
 
-/** What rows of counts do not say themselves. */
+/** What rows of counts do not tell themselves. */
 export interface FreqInfoFromCountsOptions {
-  /** N: the number of all images, those without any class included. */
+  /** N: the number of all images, including those without any class. */
   numImages: number | bigint | string;
   /**
-   * C. Default: the number of classNames, or else the largest index + 1. `GROUP BY` has no row for a class
-   * without images, so say it where the last classes may have none.
+   * C. Default: the number of classNames, or else the largest index + 1. `GROUP BY` has no row for a class without
+   * images, so pass it if the last classes may have none.
    */
   numClasses?: number;
   /** Names of the classes, in index order. */
   classNames?: readonly string[];
 }
 
-// One row with a wrong index would reserve gigabytes.
+// A single row with a wrong index would reserve gigabytes.
 const MOST_UNSAID = 1e6;
 const ROOM = 10;
 
 /**
- * Class frequencies from rows that a database or Spark has counted, for data that outgrows one machine. A class
- * without a row has no images.
+ * Makes class frequencies from rows counted by a database or Spark, for data too large for one machine. A class without
+ * a row has no images.
  *
  * @example
  * ```ts
@@ -66,9 +66,9 @@ const ROOM = 10;
  * ```
  *
  * @param rows Any iterable of rows; await those of a cursor or stream first. Or an object with the count of each class.
- * @throws ValueError for unknown options, unknown or repeated classes, counts that are no integers in 0 … numImages,
- *   of one class, for a row of 0 without one of 1 (it may be the class's index), and, without numClasses, for an index
- *   beyond a million classes most of which have no rows.
+ * @throws ValueError for unknown options, unknown or repeated classes, and counts that are not integers in 0 …
+ *   numImages; with one class, for a row of 0 without one of 1 (0 may be meant as the class's index); without
+ *   numClasses, for an index beyond a million classes most of which have no rows.
  */
 export function freqInfoFromCounts(
   rows: Iterable<ClassCountRow> | CountsByClass,
@@ -113,14 +113,14 @@ function rowsOf(given: Iterable<ClassCountRow> | CountsByClass): Iterable<ClassC
   const rows = given as Iterable<ClassCountRow>;
   if (rows?.[Symbol.iterator]) return rows;
   const counts = Object.entries(given ?? {}).map(([name, imageCount]) => ({class: name, imageCount}));
-  // A row by itself is no count of two classes of these names.
+  // A single row is not a count of two classes with these names.
   if (counts.length === 0 || 'imageCount' in given) {
     reject('rows', 'an iterable of {class, imageCount}, or counts by class', given);
   }
   return counts;
 }
 
-/** Stands for the index of class 0 where there is one class, 1. */
+/** The index of class 0 if there is only one class, 1. */
 const NEGATIVE = -1;
 
 function indexOf(

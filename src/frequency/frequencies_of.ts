@@ -3,12 +3,12 @@ import {requireInteger} from '../core/require_integer';
 import {ClassFrequency} from './class_frequency';
 import {ClassFrequencyCounter} from './class_frequency_counter';
 
-/** Class frequencies as losses and metrics take them: counted, being counted, or plain f_j in 0 … 1. */
+/** Class frequencies in any form that losses and metrics accept: counted, being counted, or plain f_j in 0 … 1. */
 export type FrequencyInfo = ClassFrequency | ClassFrequencyCounter | ArrayLike<number>;
 
 /**
- * The f_j of any {@link FrequencyInfo}, `[numClasses]` in float64: of a counter, those counted so far. Do not
- * write to the result.
+ * The f_j of any {@link FrequencyInfo}, `[numClasses]` in float64; for a counter, those counted so far. Do not write to
+ * the result.
  *
  * @throws ValueError for f_j that are not in 0 … 1, and for a counter that has counted nothing yet.
  */
@@ -21,20 +21,20 @@ export function frequenciesOf(freqInfo: FrequencyInfo): Float64Array {
   return frequencyArray('freqInfo', freqInfo);
 }
 
-/** Whether image counts are known, not only frequencies. */
+/** Whether image counts are known, not just frequencies. */
 export function isCounted(freqInfo: unknown): freqInfo is ClassFrequency | ClassFrequencyCounter {
   return freqInfo instanceof ClassFrequency || freqInfo instanceof ClassFrequencyCounter;
 }
 
-/** Names of the classes, in index order, where they are known. */
+/** Names of the classes, in index order, if known. */
 export function namesOf(freqInfo: FrequencyInfo | undefined): readonly string[] | undefined {
   return isCounted(freqInfo) ? freqInfo.classNames : undefined;
 }
 
 /**
- * A float64 copy of plain f_j.
+ * Copies plain f_j to float64.
  *
- * @param argument What the caller calls them, for the message.
+ * @param argument The caller's name for them, for the message.
  * @throws ValueError for none, and for any that is not in 0 … 1.
  */
 export function frequencyArray(argument: string, values: ArrayLike<number>): Float64Array {

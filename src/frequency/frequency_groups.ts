@@ -3,24 +3,24 @@ import {reject} from '../core/errors';
 import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
 
 /**
- * A group and the most that a class in it may have: in images, in frequency, as a share of the classes, or (the last group)
- * no limit.
+ * A group with the upper limit of its classes: in images, in frequency, as a share of the classes, or (for the last
+ * group) none.
  */
 export interface FrequencyGroup {
-  /** What the group is called in metrics and reports. */
+  /** The group's name in metrics and reports. */
   readonly name: string;
   /** Inclusive, in images (N_j). */
   readonly maxImages?: number;
   /** Inclusive, as a frequency (f_j) in 0 … 1. */
   readonly maxFrequency?: number;
   /**
-   * Share of the classes, in 0 … 1, that are in this group or one before it, the rarest first. Of classes as frequent as
-   * each other that of the higher index counts as rarer.
+   * The share of the classes, in 0 … 1, that are in this group or one before it, the least frequent first. Of equally
+   * frequent classes, the one with the higher index counts as less frequent.
    */
   readonly maxQuantile?: number;
 }
 
-/** Groups from rare to frequent; plain JSON. All but the last have a limit, all of one kind and ascending. */
+/** Groups from least to most frequent; plain JSON. All but the last have a limit, all of one kind and ascending. */
 export type GroupBounds = readonly FrequencyGroup[];
 
 /** LVIS: rare 1–10, common 11–100, frequent > 100 images. */
@@ -37,26 +37,26 @@ export const IMAGENET_LT_GROUPS: GroupBounds = preset([
   {name: 'many'},
 ]);
 
-/** A third of the classes each, whatever their counts are: none is empty where there are three classes or more. */
+/** A third of the classes each, whatever their counts: with at least three classes, no group is empty. */
 export const QUANTILE_GROUPS: GroupBounds = preset([
   {name: 'few', maxQuantile: 1 / 3},
   {name: 'medium', maxQuantile: 2 / 3},
   {name: 'many'},
 ]);
 
-/** Which class is in which group. */
+/** The assignment of classes to groups. */
 export interface FrequencyGroups {
-  /** The names of the groups, from rare to frequent. */
+  /** The names of the groups, from least to most frequent. */
   names: string[];
   /** The index in `names` of each class's group, `[numClasses]`. */
   groupOf: Int32Array;
-  /** The classes in each group by its name, ascending. */
+  /** The classes in each group, by the group's name, ascending. */
   classes: Record<string, number[]>;
 }
 
 /**
- * Sorts the classes into groups by how often they occur. A class without any image (of a counter: so far) is
- * in the first group.
+ * Sorts the classes into groups by how often they occur. A class without images (for a counter, so far) is in the first
+ * group.
  *
  * @example
  * ```ts
@@ -70,14 +70,14 @@ export interface FrequencyGroups {
  * console.log(frequencyGroups(balanced, QUANTILE_GROUPS).classes); // → { few: [ 2 ], medium: [ 1 ], many: [ 0 ] }
  * ```
  *
- * @param freqInfo Counts, or plain f_j where the bounds are frequencies.
+ * @param freqInfo Counts, or plain f_j if the bounds are frequencies.
  * @param bounds Default: {@link LVIS_GROUPS}.
- * @throws ValueError for invalid bounds or freqInfo, for bounds in images where freqInfo is plain frequencies, and for
+ * @throws ValueError for invalid bounds or freqInfo, for bounds in images if freqInfo is plain frequencies, and for
  *   quantiles that leave a group without a class.
  */
 export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = LVIS_GROUPS): FrequencyGroups {
   const key = validateBounds(bounds);
-  // A metric may be given a counter before training: no class has an image yet, and 0 / 0 is no frequency.
+  // A metric may hold a counter before training: no class has an image yet, and 0 / 0 is not a frequency.
   const isEmpty = isCounted(freqInfo) && freqInfo.numImages === 0;
   const counted = key === 'maxImages' || isEmpty ? imageCountsOf(freqInfo) : frequenciesOf(freqInfo);
   const amounts = key === 'maxQuantile' ? quantilesOf(counted) : counted;
@@ -95,12 +95,12 @@ export function frequencyGroups(freqInfo: FrequencyInfo, bounds: GroupBounds = L
   return {names, groupOf, classes};
 }
 
-/** The share of the classes that are as rare as each or rarer, in (0, 1]. */
+/** The share of the classes that are at most as frequent as each, in (0, 1]. */
 function quantilesOf(amounts: ArrayLike<number>): Float64Array {
   const quantiles = new Float64Array(amounts.length);
   const byRarity = Array.from(quantiles.keys()).sort((a, b) => amounts[a] - amounts[b] || b - a);
   byRarity.forEach((j, rank) => {
-    // 2 of 3 classes are within 2/3, however that was rounded.
+    // Rounding must not keep 2 of 3 classes from being within 2/3.
     quantiles[j] = (rank + 1) / amounts.length - 1e-9;
   });
   return quantiles;

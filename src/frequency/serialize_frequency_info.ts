@@ -12,9 +12,8 @@ export type FrequencyInfoJSON =
   | {class_name: 'ClassFrequencyCounter'; config: ClassFrequencyCounterJSON};
 
 /**
- * JSON from which `deserializeFrequencyInfo` gives back the same: an array for plain f_j,
- * `{class_name, config}` for the classes. While a model is saved, an object that it holds already is written as a
- * reference.
+ * Writes JSON from which `deserializeFrequencyInfo` restores the same: an array for plain f_j, `{class_name, config}`
+ * for the classes. While a model is saved, an object that it already holds is written as a reference.
  */
 export function serializeFrequencyInfo(freqInfo: FrequencyInfo): FrequencyInfoJSON {
   if (freqInfo instanceof ClassFrequency) {
@@ -29,7 +28,7 @@ export function serializeFrequencyInfo(freqInfo: FrequencyInfo): FrequencyInfoJS
 }
 
 /**
- * The inverse of `serializeFrequencyInfo`. Counts written by hand as `{num_images, image_counts}` are taken as a
+ * The inverse of `serializeFrequencyInfo`. Handwritten counts `{num_images, image_counts}` are read as a
  * ClassFrequency.
  *
  * @throws ValueError for anything else, and for values that the classes reject.

@@ -2,9 +2,9 @@ import {reject, ValueError} from '../core/errors';
 import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
 
 /**
- * The share of the label mass that lies in tail classes, TR(λ) = Σ_j T_λ(f_j) N_j / Σ_j N_j with
- * T_λ(f) = 1 for f < λ (strictly) and 0 otherwise: equation 8 of "Equalization Loss for Long-Tailed Object
- * Recognition" (arXiv 2003.05176). Of plain f_j, which are proportional to N_j, it is the same.
+ * The share of the label mass in tail classes, TR(λ) = Σ_j T_λ(f_j) N_j / Σ_j N_j with T_λ(f) = 1 for f < λ (strictly)
+ * and 0 otherwise: equation 8 of "Equalization Loss for Long-Tailed Object Recognition" (arXiv 2003.05176). Plain f_j
+ * give the same ratio, as they are proportional to N_j.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@ import {type FrequencyInfo, frequenciesOf, isCounted} from './frequencies_of';
  *
  * @param lambda λ ≥ 0, a frequency: a share of images.
  * @returns TR in 0 … 1.
- * @throws ValueError for an invalid λ or freqInfo, and where no class has an image.
+ * @throws ValueError for an invalid λ or freqInfo, and if no class has an image.
  */
 export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
   if (typeof lambda !== 'number' || !(lambda >= 0)) reject('lambda', 'a number ≥ 0', lambda);
@@ -23,12 +23,12 @@ export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
 }
 
 /**
- * The λ with the largest tail ratio that does not exceed `target`: `tailRatio(freqInfo, λ) ≤ target`, and the
+ * Finds the λ with the largest tail ratio that does not exceed `target`: `tailRatio(freqInfo, λ) ≤ target`, and the
  * next more frequent class would exceed it. Classes of equal frequency are in the tail together.
  *
- * λ is the middle between the most frequent tail class and the least frequent other one, so that no rounding,
- * not even to float32, moves a class across it; 0 for an empty tail, which a target of 0 asks for, and 2 (more than
- * any frequency) where every class is in the tail.
+ * λ is midway between the most frequent tail class and the least frequent other one, so that no rounding, not even to
+ * float32, moves a class across it. It is 0 for an empty tail, as for a target of 0, and 2 (above any frequency) if
+ * every class is in the tail.
  *
  * @example
  * ```ts
@@ -37,8 +37,8 @@ export function tailRatio(freqInfo: FrequencyInfo, lambda: number): number {
  * ```
  *
  * @param target A tail ratio in 0 … 1, e.g. 0.03.
- * @throws ValueError for an invalid target or freqInfo, where no class has an image, and for a target above 0 that is
- *   too small for any class: the message says which ratios can be reached.
+ * @throws ValueError for an invalid target or freqInfo, if no class has an image, and for a target above 0 that is too
+ *   small for any class; the message lists the ratios that can be reached.
  */
 export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): number {
   if (typeof target !== 'number' || !(target >= 0 && target <= 1)) {
@@ -49,7 +49,7 @@ export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): num
   const steps = Float64Array.from(new Set(frequencies)).sort();
   const threshold = (tailSteps: number) => steps[tailSteps] ?? Number.POSITIVE_INFINITY;
 
-  // The share is monotone in the number of steps in the tail, also in floating point.
+  // The share is monotone in the number of steps in the tail, even in floating point.
   let most = 0;
   let tooMany = steps.length + 1;
   while (tooMany - most > 1) {
@@ -72,7 +72,7 @@ export function lambdaForTailRatio(freqInfo: FrequencyInfo, target: number): num
 
 const REACHABLE_SHOWN = 3;
 
-/** λ between the `tailSteps` lowest frequencies and the others. */
+/** A λ between the `tailSteps` lowest frequencies and the others. */
 function lambdaAbove(steps: Float64Array, tailSteps: number): number {
   if (tailSteps === 0) return 0;
   if (tailSteps === steps.length) return 2;
@@ -81,7 +81,7 @@ function lambdaAbove(steps: Float64Array, tailSteps: number): number {
   return middle > below ? middle : above;
 }
 
-/** The same with as few digits as part the classes alike. */
+/** The same with as few digits as separate the classes alike. */
 function shortLambdaAbove(steps: Float64Array, tailSteps: number): number {
   const lambda = lambdaAbove(steps, tailSteps);
   for (let digits = 2; digits <= 17; ++digits) {

@@ -1,12 +1,12 @@
-// Printable characters but for those that some kind of string escapes, as in `.ci/build_simd.js`.
+// Printable characters except those that some kind of string escapes, as in `.ci/build_simd.js`.
 export const LETTERS =
   '!#%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~';
 
-/** Letters from here on begin a pair. */
+/** Letters from here on start a pair. */
 const SINGLE = LETTERS.length - 2;
 
 /**
- * The bytes of a text that `.ci/build_simd.js` wrote. A letter stands for its place in LETTERS, a pair for the values from
+ * Decodes the text that `.ci/build_simd.js` wrote. A letter stands for its index in LETTERS, a pair for the values from
  * SINGLE on; the values are bytes + 3, modulo 256.
  */
 export function decode(text: string): Uint8Array<ArrayBuffer> {

@@ -8,13 +8,13 @@ import type {
 } from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 
-/** `kernel` as tfjs registers it. */
+/** Returns `kernel` as tfjs registers it. */
 export function asKernelFunc(kernel: (call: never) => TensorInfo | TensorInfo[]): KernelFunc {
-  // Of all kernels in its registry, tfjs's types say the same call.
+  // tfjs's types give all registered kernels the same signature.
   return kernel as unknown as KernelFunc;
 }
 
-/** Runs a kernel of the current backend. Its attributes may be of types that tfjs's do not know, such as typed arrays. */
+/** Runs a kernel of the current backend. Its attributes may have types unknown to tfjs's, such as typed arrays. */
 export function runKernel<T extends Tensor | Tensor[]>(
   kernelName: string,
   inputs: NamedTensorMap,
@@ -23,7 +23,7 @@ export function runKernel<T extends Tensor | Tensor[]>(
   return tfc.engine().runKernel(kernelName, inputs, attrs as NamedAttrMap);
 }
 
-/** The same data once more, with one more owner. */
+/** Shares the same data with one more owner. */
 export function shared({dataId, shape, dtype}: TensorInfo, backend: KernelBackend): TensorInfo {
   backend.incRef(dataId);
   return {dataId, shape, dtype};

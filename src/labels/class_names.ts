@@ -2,14 +2,14 @@ import {Tensor} from '@tensorflow/tfjs-core';
 import {nearestOf} from '../core/check_options';
 import {reject, show, ValueError} from '../core/errors';
 
-/** The class of a name. Throws a ValueError for a name of none, with the nearest one that there is. */
+/** Maps a name to its class. Throws a ValueError for an unknown name, with the nearest known one. */
 export type ClassOfName = (name: string) => number;
 
 /**
- * Finds classes by their names.
+ * Builds a lookup of classes by name.
  *
- * @param argument What names are called in messages. Default: `labels`.
- * @throws ValueError where `distinctNames` does.
+ * @param argument The name of the labels in messages. Default: `labels`.
+ * @throws ValueError as `distinctNames` does.
  */
 export function classOfName(classNames: readonly string[], argument = 'labels'): ClassOfName {
   const places = new Map(distinctNames(classNames).map((name, j) => [name, j]));
@@ -18,11 +18,11 @@ export function classOfName(classNames: readonly string[], argument = 'labels'):
 }
 
 /**
- * Names of classes, each of another class: with one name for two, neither reports nor labels could tell them apart.
+ * Returns class names if each is unique: if two classes shared one, neither reports nor labels could tell them apart.
  *
  * @param expectation What they should be, for messages.
- * @param argument What they are called in messages.
- * @throws ValueError for what are no strings, for none, and for a name that comes twice, naming it.
+ * @param argument Their name in messages.
+ * @throws ValueError unless they are strings, for none, and for a repeated name, naming it.
  */
 export function distinctNames(
   names: unknown,
@@ -36,15 +36,15 @@ export function distinctNames(
   throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(twice)} twice`);
 }
 
-/** What to say behind an unknown name: the nearest known one, if there is one that is near. */
+/** The hint after an unknown name: the nearest known one, if one is near. */
 export function nearestHint(name: string, known: readonly string[]): string {
   const nearest = nearestOf(name, known);
   return nearest === undefined ? '' : ` (did you mean ${show(nearest)}?)`;
 }
 
 /**
- * Labels that are names as the integers that losses and metrics take: the place of each in `classNames`. For data with
- * background, put its name behind those of the C classes: it becomes C.
+ * Converts labels that are names to the integers that losses and metrics accept: the index of each in `classNames`. For
+ * data with background, append its name to those of the C classes: it becomes C.
  *
  * @example
  * ```ts
@@ -54,11 +54,11 @@ export function nearestHint(name: string, known: readonly string[]): string {
  * const numbered = named.map(({xs, ys}) => ({xs, ys: labelsToIndices([ys], classNames)[0]}));
  * ```
  *
- * @param labels Names, or a string tensor of any shape, which is read synchronously and not disposed.
- * @param classNames Names of two classes or more, in index order.
- * @returns As many integers as labels, in their order.
- * @throws ValueError for a name that `classNames` does not have, with the nearest one; for fewer than two names, of which
- *   1 and 0 mean positive and negative; for labels that are no names.
+ * @param labels Names, or a string tensor of any shape, which is read synchronously and not disposed of.
+ * @param classNames Names of at least two classes, in index order.
+ * @returns As many integers as labels, in the same order.
+ * @throws ValueError for a name that `classNames` lacks, with the nearest one; for fewer than two names, as labels 1
+ *   and 0 would mean positive and negative; for labels that are not names.
  */
 export function labelsToIndices(
   labels: readonly string[] | Tensor,
@@ -76,5 +76,5 @@ export function areStrings(values: unknown): values is readonly string[] {
   return Array.isArray(values) && values.every((value) => typeof value === 'string');
 }
 
-/** How to go on where numbers are needed and names came, for messages. */
+/** The remedy if names are given where numbers are needed, for messages. */
 export const HOW_TO_MAP = 'labelsToIndices maps names';

@@ -1,17 +1,17 @@
 import {reject} from '../core/errors';
 import {isIndex} from './label_form';
 
-/** Values from which on making a view costs less than it saves. */
+/** From this many values on, a view saves more than it costs. */
 const WORTH_A_VIEW = 1024;
 
 /** Finds the classes that images hold, for counting: labels are hard, and each value is checked. */
 export class ClassScanner {
-  /** The classes found since `begin`, once per image that holds them; the first `numHits` are valid. */
+  /** The classes found since `begin`, once per image that holds them; only the first `numHits` are valid. */
   readonly hits: number[] = [];
   numHits = 0;
   /** The number of images since `begin`. */
   numImages = 0;
-  /** In which image each class was last listed, so that it counts once. */
+  /** The image in which each class was last listed, so that it counts once. */
   private readonly lastListed: Float64Array;
   private image = 0;
   private pairs?: Float64Array;
@@ -29,7 +29,10 @@ export class ClassScanner {
     this.numImages = 0;
   }
 
-  /** The integer of one image, which is none where that does not count. With one class it is no index: 1 is that class, as in labels of one logit. */
+  /**
+   * Scans the integer of one image; an ignored one is skipped. With one class it is not an index: 1 is that class, as
+   * in labels of one logit.
+   */
   protected scanInteger(values: ArrayLike<number>, at: number): void {
     if (values[at] === this.ignoreLabel) return;
     if (this.numClasses > 1) {
@@ -42,7 +45,7 @@ export class ClassScanner {
     ++this.numImages;
   }
 
-  /** All classes of one image, C (background) being none. */
+  /** Scans all classes of one image; C (background) is none. */
   protected scanList(values: ArrayLike<number>, from: number, to: number): void {
     const {numClasses, lastListed, ignoreLabel} = this;
     ++this.image;
@@ -60,9 +63,9 @@ export class ClassScanner {
   }
 
   /**
-   * Rows of C or C + 1 values, one for each of `images`, which are all that `values` holds.
+   * Scans rows of C or C + 1 values, one per image, which make up all of `values`.
    *
-   * @param tooMany Throws where a row holds several classes; without it, it may.
+   * @param tooMany Throws if a row holds several classes; without it, rows may.
    */
   protected scanHot(values: ArrayLike<number>, images: number, width: number, tooMany?: () => never): void {
     const size = width * images;
@@ -86,8 +89,8 @@ export class ClassScanner {
   }
 
   /**
-   * Float32 values two at a time: nearly all of one-hot labels is zeros, and a pair is one comparison. A float64 is
-   * zero where its first half is 0 and its second 0 or −0, so nothing else is skipped (an int32 could be).
+   * Views float32 values in pairs: nearly all values of one-hot labels are zeros, and a pair takes one comparison. A
+   * float64 is zero only if its first half is 0 and its second 0 or −0, so nothing else is skipped (an int32 could be).
    */
   private pairsOf(values: ArrayLike<number>): Float64Array | undefined {
     if (!(values instanceof Float32Array) || values.length < WORTH_A_VIEW) return undefined;

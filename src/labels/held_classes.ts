@@ -4,22 +4,22 @@ import type {HostLabels} from './host_labels';
 import {checkedShares, isShare, LABEL_SLACK, refuseShare} from './label_values';
 import {denseLabels, type Labels} from './labels';
 
-/** Shares this close are a tie: 1 − Σ y_j rounds in its last digits. */
+/** Shares this close are tied: 1 − Σ y_j rounds in its last digits. */
 const TIE = 1e-5;
 
 /**
- * Which classes each sample holds, as metrics count them. Soft labels (smoothing, mixup) count by their arg max, so
- * that a sample is one sample however its label was spread:
+ * The classes that each sample holds, as metrics count them. Soft labels (smoothing, mixup) count by their arg max, so
+ * that a sample counts once however its label was spread:
  *
- * - A row that adds up to at most 1 is a distribution. Its background share is the last column of `[…, C + 1]`, and
- *   what is missing to 1 in `[…, C]`. The largest share wins; a class wins a tie with background, the first class a
- *   tie among classes.
- * - A row that adds up to more holds several classes: each with y_j > 0.5, or none (background).
+ * - A row with a sum of at most 1 is a distribution. Its background share is the last column of `[…, C + 1]`, and 1
+ *   minus the sum in `[…, C]`. The largest share wins; a class wins a tie with background, the first class a tie among
+ *   classes.
+ * - A row with a larger sum holds several classes: each with y_j > 0.5, or none (background).
  *
  * Sums may be off by 1e-3. Call inside a `tf.tidy`; nothing is read from a GPU.
  *
  * @returns float32 `[rows, C]` of 0 and 1; all zero for background. A row with an invalid label is NaN.
- * @throws ValueError for values outside 0 … 1, where labels can be read without a wait.
+ * @throws ValueError for values outside 0 … 1, if labels can be read synchronously.
  */
 export function heldClasses(labels: Labels): Tensor2D {
   const {form, rows, classes} = labels;
@@ -37,7 +37,7 @@ export function heldClasses(labels: Labels): Tensor2D {
 }
 
 /**
- * The classes that one row of labels in memory holds, in ascending order, by the rules of `heldClasses`; none for
+ * Lists the classes of one row of labels in memory, in ascending order, by the rules of `heldClasses`; none for
  * background.
  *
  * @throws ValueError for values outside 0 … 1.
@@ -57,9 +57,9 @@ export function heldClassesOfRow(
   return largest > 0 && largest + TIE >= background ? [foreground.indexOf(largest)] : [];
 }
 
-/** 1 in the column that each row's index names, 0 elsewhere: float32 `[rows, C]`. */
+/** 1 in the column given by each row's index, 0 elsewhere: float32 `[rows, C]`. */
 export function hotRows(index: Tensor1D, classes: number): Tensor2D {
-  // Not tfc.oneHot, which refuses a single class.
+  // Not tfc.oneHot, which rejects a single class.
   const columns = tfc.range(0, classes, 1, 'int32');
   return tfc.cast(tfc.equal(tfc.expandDims(index, 1), columns), 'float32') as Tensor2D;
 }

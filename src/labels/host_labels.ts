@@ -4,7 +4,7 @@ import type {LabelShape, Labels} from './labels';
 
 export type LabelValues = Float32Array | Int32Array | Uint8Array;
 
-/** Labels in memory, with what a pass asks of them. */
+/** Labels in memory, with what a pass needs to know of them. */
 export interface HostLabels {
   form: LabelForm;
   values: LabelValues;
@@ -12,16 +12,16 @@ export interface HostLabels {
   classes: number;
   /** Distance between the rows of `values`. */
   stride: number;
-  /** Which row of the batch is row 0, for messages. Default: 0. */
+  /** The index of row 0 within the batch, for messages. Default: 0. */
   firstRow?: number;
 }
 
 /**
- * Labels as they lie in memory; integer labels are checked, as a wrong one would otherwise count as background. Labels
- * with columns are not: a pass that goes through them looks at them on its way.
+ * Views labels in memory. Integer labels are checked, as a wrong one would otherwise count as background; labels with
+ * columns are checked by the pass that reads them.
  *
- * @param firstRow Which row of the batch `values` begins with.
- * @throws ValueError for a label that is not a whole number in 0 … C (0 … C − 1 where there is no background).
+ * @param firstRow The index within the batch of the first row of `values`.
+ * @throws ValueError for a label that is not an integer in 0 … C (0 … C − 1 without background).
  */
 export function hostLabels(
   {form, rows, classes, background}: LabelShape,
@@ -33,21 +33,21 @@ export function hostLabels(
   return {form, values, rows, classes, stride, firstRow};
 }
 
-/** `hostLabels` of a tensor, where JavaScript reads the backend's memory. */
+/** `hostLabels` of a tensor, for backends whose memory JavaScript reads. */
 export function readLabels(labels: Labels): HostLabels {
   return hostLabels(labels, labels.values.dataSync() as LabelValues);
 }
 
 /**
- * 1 − E(r): the share of row r that is background, 0 or 1 where labels are hard.
+ * 1 − E(r): the share of row r that is background, 0 or 1 for hard labels.
  *
- * Mixup of a foreground with a background image gives the labels a · y + (1 − a) · (background), and its cross entropy
- * is that of both, mixed by a. Its negatives are those of a foreground image in a share a, and are spared to that share:
- * E(r) = a. Three rules give this, and what E(r) is where labels are hard:
+ * Mixup of a foreground image with a background image gives the labels a · y + (1 − a) · (background), and its cross
+ * entropy is the mean of both, weighted by a. A share a of its negatives are those of a foreground image, and are
+ * spared to that share: E(r) = a. Three rules give this, and the right E(r) for hard labels:
  *
- * - `multiHot`: E = min(1, Σ_j y_j), as a row lacks to 1 what is background.
- * - `multiHotWithBackground`: E = 1 − y_background, but at least max_j y_j, for a row may hold a class and background
- *   both. A row without a positive class has E = 0.
+ * - `multiHot`: E = min(1, Σ_j y_j), as background is what a row's sum lacks to 1.
+ * - `multiHotWithBackground`: E = 1 − y_background, but at least max_j y_j, as a row may hold both a class and
+ *   background. A row without a positive class has E = 0.
  * - `index`: E = 1 for a class.
  */
 export function backgroundShare({form, values, classes, stride}: HostLabels, row: number): number {
@@ -69,7 +69,7 @@ const clipped = (share: number) => Math.min(Math.max(share, 0), 1);
 /**
  * Copies y of row r to `y`, `[C]`.
  *
- * @throws ValueError for values outside 0 … 1, background's included.
+ * @throws ValueError for values outside 0 … 1, including background's.
  */
 export function copyRow(
   {form, values, stride, firstRow = 0}: HostLabels,

@@ -3,14 +3,16 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../core/host_backend';
 import {requireInteger} from '../core/require_integer';
 
-/** @throws ValueError for anything but an integer that int32 labels can hold, or undefined. */
+/**
+ * @throws ValueError unless it is undefined or an integer that int32 labels can hold.
+ */
 export function checkedIgnoreLabel(ignoreLabel: number | undefined): number | undefined {
   return ignoreLabel === undefined
     ? undefined
     : requireInteger('ignoreLabel', ignoreLabel, -(2 ** 31), 2 ** 31 - 1);
 }
 
-/** Integer labels, and which of them count; all of them where `counted` is undefined. */
+/** Integer labels, and which of them count; all if `counted` is undefined. */
 export interface CountedLabels {
   values: Tensor;
   /** bool, of the shape of `values`. */
@@ -18,8 +20,8 @@ export interface CountedLabels {
 }
 
 /**
- * Puts `substitute`, a label that every reader knows, in place of each label to be ignored, so that no kernel has to
- * know of them.
+ * Replaces each ignored label with `substitute`, a label known to every reader, so that kernels need not know about
+ * them.
  */
 export function withoutIgnored(values: Tensor, ignoreLabel: number, substitute: number): CountedLabels {
   if (onHostBackend() && !values.dataSync().includes(ignoreLabel)) return {values};
@@ -30,8 +32,8 @@ export function withoutIgnored(values: Tensor, ignoreLabel: number, substitute: 
 }
 
 /**
- * Puts `score` in place of what was predicted for rows that do not count: NaN there must not reach a loss. A logit of
- * −10⁴ is a sure negative, of which a loss of the sigmoid type has loss, gradient and state exactly 0.
+ * Replaces the predictions of rows that do not count with `score`, as NaN there must not reach a loss. A logit of −10⁴
+ * is a certain negative, for which a loss of the sigmoid type has loss, gradient and state exactly 0.
  */
 export function neutralScores(z: Tensor2D, counted: Tensor, score: number): Tensor2D {
   const shown = tfc.tile(tfc.expandDims(counted as Tensor1D, 1), [1, z.shape[1]]);

@@ -1,21 +1,21 @@
 import {reject} from '../core/errors';
 
 /**
- * How a label tensor says which of the C classes a sample holds, told apart by shape alone:
+ * How a label tensor encodes which of the C classes a sample holds, determined by shape only:
  *
  * - `multiHot`: `[…, C]`, one-hot, multi-hot or soft; a row without a positive is background.
  * - `multiHotWithBackground`: `[…, C + 1]`; the last column is background.
- * - `index`: `[…]` or `[…, 1]`, an integer in 0 … C; C is background. Not for C = 1, one binary logit: `[…]` and
- *   `[…, 1]` are `multiHot` there, 1 for a positive and 0 for a negative, which is background.
+ * - `index`: `[…]` or `[…, 1]`, an integer in 0 … C; C is background. Not for C = 1, one binary logit: there, `[…]` and
+ *   `[…, 1]` are `multiHot`, 1 for a positive and 0 for a negative, which is background.
  */
 export type LabelForm = 'multiHot' | 'multiHotWithBackground' | 'index';
 
 /**
- * The form of labels shaped `labelShape` for predictions shaped `predictionShape` (`[…, C]`). Where two forms
- * fit, the one that equals the predictions' shape is taken, as in the rest of tfjs-layers.
+ * Determines the form of labels shaped `labelShape` for predictions shaped `predictionShape` (`[…, C]`). If two forms
+ * fit, the one equal to the predictions' shape is chosen, as in the rest of tfjs-layers.
  *
  * @param background Whether a label may be background.
- * @throws ValueError when no form fits, naming those that would, and for a background column that is not possible.
+ * @throws ValueError if no form fits, naming those that would, and for a background column that is not possible.
  */
 export function labelForm(
   labelShape: readonly number[],
@@ -37,18 +37,18 @@ export function labelForm(
   return reject('yTrue', expectation(predictionShape, lead, classes, background), {shape: labelShape});
 }
 
-/** The form of a row of `width` values; undefined where it is no row of C classes. */
+/** The form of a row of `width` values; undefined if it is not a row of C classes. */
 export function hotForm(width: number, classes: number): 'multiHot' | 'multiHotWithBackground' | undefined {
   if (width === classes) return 'multiHot';
   return width === classes + 1 ? 'multiHotWithBackground' : undefined;
 }
 
-/** The form of one integer for each sample: with one class it is no index, but 1 for that class and 0 for none. */
+/** The form of one integer per sample: with one class it is not an index, but 1 for that class and 0 for none. */
 export function integerForm(classes: number): 'multiHot' | 'index' {
   return classes === 1 ? 'multiHot' : 'index';
 }
 
-/** Whether an integer label is one of C classes or, where it may be, C, background. */
+/** Whether an integer label is one of C classes or, if allowed, C for background. */
 export function isIndex(label: number, classes: number, background: boolean): boolean {
   return Number.isInteger(label) && label >= 0 && (background ? label <= classes : label < classes);
 }

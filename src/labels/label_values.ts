@@ -4,20 +4,24 @@ import {ValueError} from '../core/errors';
 import {onHostBackend} from '../core/host_backend';
 import {isIndex} from './label_form';
 
-/** By how much a label, or the sum of a row of them, may miss 0 or 1: smoothing and mixing round. */
+/** Tolerance of a label, or of the sum of a row of them, at 0 and 1: smoothing and mixing round. */
 export const LABEL_SLACK = 1e-3;
 
-/** Whether a label is a share, 0 … 1 but for rounding. NaN is none. */
+/** Whether a label is a share, 0 … 1 up to rounding. NaN is not. */
 export function isShare(value: number): boolean {
   return value >= -LABEL_SLACK && value <= 1 + LABEL_SLACK;
 }
 
-/** @throws ValueError naming a label that is no share, and its row. */
+/**
+ * @throws ValueError naming a label that is not a share, and its row.
+ */
 export function refuseShare(value: number, row: number): never {
   throw new ValueError(`Expected \`yTrue\` to hold values in 0 … 1. Received: ${value} in row ${row}`);
 }
 
-/** @throws ValueError naming the first of the labels, in rows of `columns`, that is no share. */
+/**
+ * @throws ValueError naming the first of the labels, in rows of `columns`, that is not a share.
+ */
 export function requireShares(values: ArrayLike<number>, columns: number): void {
   for (let i = 0; i < values.length; ++i) {
     if (!isShare(values[i])) refuseShare(values[i], Math.floor(i / columns));
@@ -26,8 +30,8 @@ export function requireShares(values: ArrayLike<number>, columns: number): void 
 
 /**
  * @param background Whether a label may be C, background.
- * @param firstRow Which row of the batch `values` begins with.
- * @throws ValueError naming the first of the labels that is not a whole number in that range, and its row.
+ * @param firstRow The index within the batch of the first row of `values`.
+ * @throws ValueError naming the first label that is not an integer in that range, and its row.
  */
 export function requireIndices(
   values: ArrayLike<number>,
@@ -45,9 +49,9 @@ export function requireIndices(
 }
 
 /**
- * Labels `[rows, columns]` whose values are shares, 0 … 1: a mask of 255 is not 1, and would be counted 255 times.
+ * Checks that labels `[rows, columns]` are shares, 0 … 1: a mask of 255 is not 1, and would count 255 times.
  *
- * @returns The same tensor, or one with NaN in rows with other values where a backend cannot be read without a wait.
+ * @returns The same tensor or, on backends that cannot be read synchronously, one with NaN in rows with other values.
  * @throws ValueError naming the first other value, on the other backends.
  */
 export function checkedShares(values: Tensor): Tensor {

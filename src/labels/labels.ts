@@ -7,9 +7,9 @@ import {type CountedLabels, withoutIgnored} from './ignored_rows';
 import {integerForm, type LabelForm, labelForm} from './label_form';
 import {checkedShares, requireIndices} from './label_values';
 
-/** What is known of labels of `rows` samples over `classes` foreground classes before their values are looked at. */
+/** What is known about labels of `rows` samples over `classes` foreground classes before their values are read. */
 export interface LabelShape {
-  /** How a row is written. */
+  /** How a row is encoded. */
   form: LabelForm;
   /** Samples, or boxes of all samples. */
   rows: number;
@@ -24,15 +24,17 @@ export interface Labels extends LabelShape {
   /** `multiHot`: `[rows, C]`; `multiHotWithBackground`: `[rows, C + 1]`; `index`: `[rows]`. */
   values: Tensor;
   /**
-   * Which rows count, bool `[rows]`; undefined where all do. A row to be ignored is read as background, or as class 0
-   * where there is none, and its loss is left out. Only state that rows move has to ask.
+   * Which rows count, bool `[rows]`; undefined if all do. An ignored row is read as background, or as class 0 if there
+   * is no background, and its loss is dropped. Only code that updates state from rows needs to check this.
    */
   counted?: Tensor;
 }
 
 const REAL = ['float32', 'int32', 'bool'];
 
-/** @throws ValueError for what is no tensor of real numbers, and for one that was disposed of. */
+/**
+ * @throws ValueError unless it is a tensor of real numbers that was not disposed of.
+ */
 export function requireReal(argument: string, value: unknown): void {
   if (!(value instanceof tfc.Tensor)) reject(argument, 'a tensor', value);
   if (value.isDisposed) reject(argument, 'a tensor that is not disposed', value);
@@ -42,13 +44,13 @@ export function requireReal(argument: string, value: unknown): void {
 }
 
 /**
- * Brings labels to `[rows, …]` of their form. Call inside a `tf.tidy`.
+ * Reshapes labels to `[rows, …]` of their form. Call inside a `tf.tidy`.
  *
  * @param background Whether background is a possible label.
  * @param ignoreLabel The integer label of rows that do not count; labels with columns have none.
- * @throws ValueError for anything but tensors, when the shapes do not fit, or labels have a background column
- *   that is not possible; with C = 1 also for values outside 0 … 1, where labels can be read without a wait
- *   (elsewhere they become NaN).
+ * @throws ValueError for anything but tensors, if the shapes do not fit, or if labels have a background column that is
+ *   not possible; with C = 1 also for values outside 0 … 1, if labels can be read synchronously (otherwise they become
+ *   NaN).
  */
 export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ignoreLabel?: number): Labels {
   requireReal('yTrue', yTrue);
@@ -76,11 +78,11 @@ export function parseLabels(yTrue: Tensor, yPred: Tensor, background = true, ign
 }
 
 /**
- * Labels as a dense `[rows, C]` float32 tensor; background rows are all zero. Where labels cannot be read without a
- * wait, an integer out of range gives a row of NaN, which no loss or metric can swallow unseen; so does a value outside
- * 0 … 1 in any column, background's included.
+ * Labels as a dense `[rows, C]` float32 tensor; background rows are all zero. If labels cannot be read synchronously,
+ * an integer out of range gives a row of NaN, which shows in every loss and metric; so does a value outside 0 … 1 in
+ * any column, background's included.
  *
- * @throws ValueError for such a label elsewhere.
+ * @throws ValueError for such a label if it can be read.
  */
 export function denseLabels(labels: Labels): tfc.Tensor2D {
   const {form, values, rows, classes, background} = labels;

@@ -17,7 +17,7 @@ export interface AsymmetricLossOptions extends RowLossOptions {
   gammaPositive?: number;
   /** γ₋ ≥ 0: focusing of negatives. Default: 4. */
   gammaNegative?: number;
-  /** m in 0 … 1, below 1: a negative of a probability up to m costs nothing. Default: 0.05. */
+  /** m in 0 … 1, below 1: a negative with a probability up to m costs nothing. Default: 0.05. */
   clip?: number;
 }
 
@@ -66,7 +66,7 @@ const asymmetric: RowFormula<Parameters> = {
         out[0] += weight * surprise;
         out[1] -= weight * (gammaPositive * p * surprise + q);
       }
-      // A NaN logit is let through, to be seen.
+      // Let NaN logits through, so that they show.
       if (y !== 1 && !(p <= clip)) {
         const shifted = p - clip;
         const surprise = clip === 0 ? Math.max(z, 0) + logOnePlus(e) : -Math.log(q + clip);
@@ -139,8 +139,8 @@ const asymmetric: RowFormula<Parameters> = {
  * \mathrm{loss}_r = \sum_j -y_j (1 - p_j)^{\gamma_+} \log p_j - (1 - y_j)\,u_j^{\gamma_-} \log(1 - u_j)
  * ```
  *
- * a sum over classes: easy negatives, which most are, cost next to nothing. Its gradient is that of the whole formula
- * (the authors' code can leave the focusing factors out of it), and log p is not cut off at p = 10⁻⁸ as there.
+ * a sum over classes: easy negatives, which are the majority, cost next to nothing. The gradient is that of the whole
+ * formula (the authors' code can omit the focusing factors from it), and log p is not clamped at p = 10⁻⁸ as there.
  *
  * Labels as in {@link RowLoss}; background rows are negatives of all classes. Logits `[batch, …, C]`, loss float32
  * `[batch]`, in nats.
@@ -182,7 +182,7 @@ export class AsymmetricLoss extends RowLoss {
     return {...this.rowConfig(), gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma_positive: gammaPositive, gamma_negative: gammaNegative, clip} = config;
     return new cls({...RowLoss.optionsFrom(config), gammaPositive, gammaNegative, clip});

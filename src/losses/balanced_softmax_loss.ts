@@ -16,9 +16,9 @@ export type BalancedSoftmaxLossOptions = FrequencyLossOptions;
  * \mathrm{loss}_r = -\sum_j y_j \log \frac{N_j e^{z_j}}{\sum_k N_k e^{z_k}}
  * ```
  *
- * with N_j the images of class j: `LogitAdjustedLoss` with τ = 1. Predict by the arg max, or softmax, of z as it is.
- * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
- * class without images is taken to have one.
+ * with N_j the number of images of class j; equal to `LogitAdjustedLoss` with τ = 1. Predict by the arg max, or
+ * softmax, of z itself. Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32
+ * `[batch]`, in nats. A class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export class BalancedSoftmaxLoss extends FrequencyLoss {
     return softmaxRows(z, labels, {bias: logPriors(this.counts(labels.classes))});
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({...FrequencyLoss.optionsFrom(config), freqInfo: FrequencyLoss.freqInfoFrom(config)});
   }

@@ -18,11 +18,11 @@ import {plainSoftmaxRow, requireClasses, softmaxRows} from './base/softmax_rows'
 import {sigmoidFocal} from './focal_loss';
 import {sigmoidRows} from './sigmoid_cross_entropy';
 
-/** Options of a `ClassBalancedLoss`. `freqInfo` has to hold image counts, not only frequencies. */
+/** Options of a `ClassBalancedLoss`. `freqInfo` must hold image counts, not just frequencies. */
 export interface ClassBalancedLossOptions extends FrequencyLossOptions {
-  /** β in 0 … 1: 0 weighs all classes alike, 1 by the inverse of their images. Default: 0.9999. */
+  /** β in 0 … 1: 0 weights all classes equally, 1 by the inverse of their images. Default: 0.9999. */
   beta?: number;
-  /** The loss that is weighted; `'focal'` is that of sigmoids without α. Default: `'softmax'`. */
+  /** The loss to weight; `'focal'` is the sigmoid focal loss without α. Default: `'softmax'`. */
   base?: 'softmax' | 'sigmoid' | 'focal';
   /** γ ≥ 0 of the focal base. Default: 2. */
   gamma?: number;
@@ -42,11 +42,11 @@ export function classBalancedWeights(counts: Float64Array, beta: number): Float6
  * \mathrm{loss}_r = w_y\,\mathrm{base}_r, \qquad w_j \propto \frac{1 - \beta}{1 - \beta^{n_j}}, \qquad \sum_j w_j = C
  * ```
  *
- * with n_j the images of class j. The base is softmax cross entropy, sigmoid cross entropy or the sigmoid focal loss.
- * A soft label weighs Σ_j y_j w_j, several positives their mean, background 1. A class without images is taken to
- * have one.
+ * with n_j the number of images of class j. The base is softmax cross entropy, sigmoid cross entropy or the sigmoid
+ * focal loss. A soft label weighs Σ_j y_j w_j, several positives their mean, background 1. A class without images is
+ * treated as having one.
  *
- * Labels as in {@link RowLoss}; background rows are negatives of all classes, softmax takes none. Logits
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes (softmax does not accept them). Logits
  * `[batch, …, C]` (softmax: C ≥ 2), loss float32 `[batch]`, in nats.
  *
  * @example
@@ -62,7 +62,7 @@ export class ClassBalancedLoss extends FrequencyLoss {
   static readonly className: string = 'ClassBalancedLoss';
   /** β. */
   readonly beta: number;
-  /** The loss that is weighted. */
+  /** The loss to weight. */
   readonly base: 'softmax' | 'sigmoid' | 'focal';
   /** γ of the focal base. */
   readonly gamma: number;
@@ -95,7 +95,7 @@ export class ClassBalancedLoss extends FrequencyLoss {
     return tfc.mul(labelWeights(labels, weights), this.baseRows(z, labels));
   }
 
-  // The sigmoid base is faster by its own kernel.
+  // The sigmoid base is faster with its own kernel.
   private fusedPass(labels: Labels, weights: Float64Array): LossPass | null {
     const {base, gamma} = this;
     if (base === 'sigmoid') return null;
@@ -123,7 +123,7 @@ export class ClassBalancedLoss extends FrequencyLoss {
     return {...super.getConfig(), beta: this.beta, base: this.base, gamma: this.gamma};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {beta, base, gamma} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);

@@ -8,7 +8,7 @@ import {softmaxRows} from './base/softmax_rows';
 
 /** Options of a `ClassDependentTemperatureLoss`. */
 export interface ClassDependentTemperatureLossOptions extends FrequencyLossOptions {
-  /** γ ≥ 0: 0 is plain softmax cross entropy; the paper's best lie in 0.1 … 0.4. */
+  /** γ ≥ 0: 0 is plain softmax cross entropy; the paper's best values lie in 0.1 … 0.4. */
   gamma: number;
 }
 
@@ -25,9 +25,9 @@ export function inverseTemperatures(counts: Float64Array, gamma: number): Float6
  * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(z / a)_j, \qquad a_j = \Bigl(\frac{\max_k N_k}{N_j}\Bigr)^\gamma
  * ```
  *
- * Training divides the logits of rare classes, which so have to grow larger; predict by the arg max of z as it is.
- * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
- * class without images is taken to have one.
+ * Training divides the logits of less frequent classes, which therefore have to grow larger; predict by the arg max of
+ * z itself. Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in
+ * nats. A class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export class ClassDependentTemperatureLoss extends FrequencyLoss {
     return {...super.getConfig(), gamma: this.gamma};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
     return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, gamma: config.gamma});

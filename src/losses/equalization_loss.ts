@@ -10,18 +10,20 @@ import {TailLoss, type TailLossOptions} from './base/tail_loss';
 
 /** Options of an `EqualizationLoss`; `gamma` is 1 by default. */
 export interface EqualizationLossOptions extends TailLossOptions {
-  /** Whether yPred holds logits (default) or probabilities. Where `true` is given, `compile` does not check the last layer. */
+  /**
+   * Whether yPred holds logits (default) or probabilities. If `true` is given, `compile` does not check the last layer.
+   */
   fromLogits?: boolean;
   /**
-   * Whether to throw where training goes on without background (default), as the loss then collapses. The error comes
-   * with the 50th training batch, if none so far held a background row, `gamma` is 1 and λ spares a class.
+   * Whether to throw if training continues without background (default), as the loss then collapses. The error comes
+   * with the 50th training batch if none has held a background row, `gamma` is 1 and λ spares a class.
    */
   requireBackground?: boolean;
 }
 
 const OPTIONS = ['fromLogits', 'requireBackground'];
 const CONFIG_KEYS = ['from_logits', 'require_background'];
-/** T(f) from which on a class loses most of its negatives, and needs background. */
+/** From this T(f) on, a class loses most of its negatives, and needs background. */
 const MOSTLY_SPARED = 0.5;
 
 /**
@@ -31,25 +33,25 @@ const MOSTLY_SPARED = 0.5;
  * w_j = 1 - E(r)\,\beta\,T_\lambda(f_j)\,(1 - y_j), \qquad \mathrm{loss}_r = \sum_j w_j\,\mathrm{BCE}(\sigma(z_j), y_j)
  * ```
  *
- * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p −
- * (1 − y)·log(1 − p) (eqs. 3 and 4). Its gradient by z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted). A class below λ is
- * spared: it keeps its positive gradient and loses the negative one of other foreground samples. β is our
- * extension; the paper has it only in eq. 11. It is 1 unless `gamma` < 1 makes it Bernoulli(γ) for each sample and
- * class; in evaluation its mean γ stands for it, which gives the expected loss exactly.
+ * with E(r) = 0 for background samples, T_λ(f) = 1 for f < λ and 0 otherwise, and BCE(p, y) = −y·log p − (1 − y)·log(1
+ * − p) (eqs. 3 and 4). Its gradient with respect to z_j is w_j·(σ(z_j) − y_j) (eq. 5, weighted). A class below λ is
+ * spared: it keeps its positive gradient but loses the negative one from other foreground samples. β is our extension;
+ * the paper has it only in eq. 11. It is 1 unless `gamma` < 1 makes it Bernoulli(γ) per sample and class; in evaluation
+ * it is replaced by its mean γ, which gives the expected loss exactly.
  *
- * It is made for data with background samples, as detectors have them. Without any, a spared class receives no
- * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` there. Training throws
- * once 50 batches have held no background row (E(r) ≤ 0.5), and with each further batch until one does; WebGL and
- * WebGPU read labels late and throw some batches later. Each output of a model is counted on its own. Evaluation, calls
- * outside of a gradient (`tf.variableGrads` and the like) and batches without rows do not count, and what was seen is
- * not saved. `requireBackground: false` turns that off. A λ that spares no class is named in one warning.
+ * It is made for data with background samples, such as those of detectors. Without any, a spared class receives no
+ * negative gradient at all and plain EQL collapses: use `gamma` < 1 or `SoftmaxEqualizationLoss` instead. Training
+ * throws once 50 batches have held no background row (E(r) ≤ 0.5), and with each further batch until one does; WebGL
+ * and WebGPU read labels late and throw some batches later. Each output of a model is counted separately. Evaluation,
+ * calls outside a gradient (`tf.variableGrads` and the like) and batches without rows do not count, and the count is
+ * not saved. `requireBackground: false` turns this off. A λ that spares no class causes one warning.
  *
- * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last
- * column for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions
- * between batch and classes (`[batch, boxes, C]`) each count as separate samples. With C = 1, `[batch]` and `[batch, 1]`
- * are 1 for a positive and 0 for a negative. Losses are in nats, sums over classes, never divided by C. With soft labels (mixup, label smoothing) E(r) is soft: min(1, Σ_j y_j) for
- * `[batch, C]`; for `[batch, C + 1]` 1 less the last column, but no less than the largest y_j, and 0 where no class is
- * positive. An image mixed with background by a share a has E(r) = a.
+ * Labels: multi-hot, one-hot or soft `[batch, C]` (an all-zero row is background), `[batch, C + 1]` with a last column
+ * for background, or integers `[batch]` or `[batch, 1]` in 0 … C, C meaning background. More dimensions between batch
+ * and classes (`[batch, boxes, C]`) each count as separate samples. With C = 1, `[batch]` and `[batch, 1]` are 1 for a
+ * positive and 0 for a negative. Losses are in nats, sums over classes, never divided by C. With soft labels (mixup,
+ * label smoothing) E(r) is soft: min(1, Σ_j y_j) for `[batch, C]`; for `[batch, C + 1]` 1 minus the last column, but at
+ * least the largest y_j, and 0 if no class is positive. An image mixed with background by a share a has E(r) = a.
  *
  * @example
  * ```ts
@@ -89,12 +91,12 @@ export class EqualizationLoss extends TailLoss {
     this.saysFromLogits = options.fromLogits !== undefined;
   }
 
-  /** Logits, or probabilities where `fromLogits` is false. */
+  /** Logits, or probabilities if `fromLogits` is false. */
   override get expects(): 'logits' | 'probabilities' {
     return this.fromLogits ? 'logits' : 'probabilities';
   }
 
-  /** False where `fromLogits: true` was given, as it is in every saved configuration of a loss of logits. */
+  /** False if `fromLogits: true` was given, as in every saved configuration of a loss of logits. */
   override get checksActivation(): boolean {
     return !(this.saysFromLogits && this.fromLogits);
   }
@@ -102,13 +104,13 @@ export class EqualizationLoss extends TailLoss {
   protected rows(z: Tensor2D, labels: Labels, {training, output}: RowContext): Tensor1D {
     const suppression = this.suppression(labels, training, this.gamma);
     const losses = sigmoidFamilyLoss(z, labels, suppression, this.fromLogits);
-    // Last of what may throw: labels that the loss refuses count as no batch.
+    // Last of all that may throw: labels that the loss rejects do not count as a batch.
     if (training && this.needsBackground(suppression.tail)) this.watchOf(output).observe(labels);
     this.advance(suppression);
     return losses;
   }
 
-  // One head's background teaches another nothing.
+  // Background of one head teaches another nothing.
   private watchOf(output: number | undefined): BackgroundWatch {
     let watch = this.watches.get(output);
     if (watch == null) {
@@ -118,7 +120,7 @@ export class EqualizationLoss extends TailLoss {
     return watch;
   }
 
-  // A call that no gradient is taken of is no step of training, such as one in a hand-written validation.
+  // A call without a gradient, such as in a hand-written validation, is not a training step.
   private needsBackground(tail: Float64Array): boolean {
     if (tfc.engine().state.gradientDepth === 0) return false;
     return this.requireBackground && this.gamma === 1 && tail.some((t) => t >= MOSTLY_SPARED);
@@ -133,7 +135,7 @@ export class EqualizationLoss extends TailLoss {
     };
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(EqualizationLoss, cls, config, CONFIG_KEYS);
     const options = {

@@ -13,22 +13,22 @@ import type {RowContext} from './base/row_loss';
 import {StatefulLoss, type StatefulLossOptions} from './base/stateful_loss';
 import {equalizationV2, gradientSums, type Sides} from './equalization_v2_rows';
 
-/** Options of an `EqualizationLossV2`. With `objectness`, yPred has C + 1 logits, the last being background's. */
+/** Options of an `EqualizationLossV2`. With `objectness`, yPred has C + 1 logits, the last of which is background's. */
 export interface EqualizationLossV2Options extends StatefulLossOptions {
   /** γ > 0: the steepness of f. Default: 12. */
   gamma?: number;
   /** μ: the ratio at which f is ½. Default: 0.8. */
   mu?: number;
-  /** α ≥ 0: how much more the positives of an unbalanced class weigh. Default: 4. */
+  /** α ≥ 0: the extra weight of the positives of an unbalanced class. Default: 4. */
   alpha?: number;
 }
 
-/** g_j before training: every class is taken to be balanced. */
+/** g_j before training, which makes every class count as balanced. */
 const RATIO_AT_START = 100;
 
 /**
  * Equalization Loss v2 (Tan et al., CVPR 2021, arXiv 2012.08548, eqs. 4–7). With g_j the ratio of the positive to the
- * negative gradients that class j has received in training so far:
+ * negative gradients that class j has received so far in training:
  *
  * ```math
  * \begin{aligned}
@@ -37,11 +37,11 @@ const RATIO_AT_START = 100;
  * \end{aligned}
  * ```
  *
- * g starts at 100, which weighs all alike; the sums, of weighted gradients over all rows, are added to after each
- * training batch. They are state: evaluation does not move them, and they are saved with the model.
+ * g starts at 100, which weights all classes equally; each training batch adds its weighted gradients, summed over all
+ * rows, to the sums. The sums are state: evaluation does not change them, and they are saved with the model.
  *
- * Labels as in {@link RowLoss}; background rows are negatives of all classes. Logits `[batch, …, C]`, and
- * `[batch, …, C + 1]` with `objectness`: the last one is background's, a positive of background rows, of weight 1. A
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes. Logits `[batch, …, C]`, or `[batch, …, C
+ * + 1]` with `objectness`: the last one is background's, for which background rows are positives, with weight 1. A
  * class's score is then σ(z_j) · (1 − σ(z_C)). The loss is float32 `[batch]`, in nats, a sum over logits.
  *
  * @example
@@ -61,7 +61,7 @@ export class EqualizationLossV2 extends StatefulLoss {
   /** α. */
   readonly alpha: number;
   private readonly gradients: Sides<ClassState>;
-  /** How many training batches were seen, a single number. */
+  /** Number of training batches seen, a single value. */
   private readonly batches = new ClassState(1);
 
   /** @throws ValueError naming the option that is missing or out of range. */
@@ -92,7 +92,7 @@ export class EqualizationLossV2 extends StatefulLoss {
 
   protected rows(z: Tensor2D, labels: Labels, {training}: RowContext): Tensor1D {
     this.checkClasses(labels);
-    // Without rows there is nothing to learn from.
+    // Without rows there is nothing to learn.
     const learn = training && labels.rows > 0;
     return onHostBackend() ? this.rowsOnHost(z, labels, learn) : this.rowsOnDevice(z, labels, learn);
   }
@@ -102,7 +102,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     const sums = {positive: positive.onHost().slice(), negative: negative.onHost().slice()};
     const weights = this.weightsOf(sums);
     const losses = rowLosses(equalizationV2, z, labels, {weights, sums: learn ? sums : undefined});
-    // A NaN or infinite logit is in both sums: its batch leaves no trace.
+    // A NaN or infinite logit is in both sums; its batch leaves no trace.
     if (learn && sums.positive.every(Number.isFinite) && sums.negative.every(Number.isFinite)) {
       positive.set(sums.positive);
       negative.set(sums.negative);
@@ -147,7 +147,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     return {positive: tfc.add(1, tfc.mul(this.alpha, tfc.sub(1, f))), negative: f};
   }
 
-  /** Sums of gradients' sizes for each class, and the number of training batches. */
+  /** Sums of absolute gradients per class, and the number of training batches. */
   getState(): serialization.ConfigDict {
     const {positive, negative} = this.gradients;
     return {
@@ -169,7 +169,7 @@ export class EqualizationLossV2 extends StatefulLoss {
     return {...super.getConfig(), gamma: this.gamma, mu: this.mu, alpha: this.alpha};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, gamma, mu, alpha} = config;
     return new cls({...StatefulLoss.optionsFrom(config), numClasses, objectness, gamma, mu, alpha});

@@ -6,23 +6,23 @@ import {expOfNegative, logOnePlus} from '../kernels/losses/host/exp';
 import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import type {Column, RowTable} from '../kernels/losses/simd/row_table';
 
-/** Two numbers for each class, `[C]`: of positives and of negatives. */
+/** Two numbers per class, `[C]`: for positives and for negatives. */
 export interface Sides<T> {
   positive: T;
   negative: T;
 }
 
-/** What a batch's losses depend on. */
+/** Parameters of a batch's losses. */
 export interface EqualizationV2Parameters {
-  /** Weights: in memory, or tensors where `losses` is composed. */
+  /** Weights: in memory, or tensors if `losses` is composed. */
   weights: Sides<Float64Array> | Sides<Tensor>;
-  /** Takes the sizes of the weighted gradients, added up over rows, where the loss is computed in memory. */
+  /** Receives the absolute weighted gradients, summed over rows, if the loss is computed in memory. */
   sums?: Sides<Float64Array>;
 }
 
 /**
- * Σ_j W_j · BCE(σ(z_j), y_j) with W_j = w⁺_j y_j + w⁻_j (1 − y_j). A logit that follows those of the classes is
- * background's, of weight 1.
+ * Σ_j W_j · BCE(σ(z_j), y_j) with W_j = w⁺_j y_j + w⁻_j (1 − y_j). An extra logit after those of the classes is
+ * background's, with weight 1.
  */
 export const equalizationV2: RowFormula<EqualizationV2Parameters> = {
   name: 'EqualizationV2',
@@ -47,7 +47,7 @@ export const equalizationV2: RowFormula<EqualizationV2Parameters> = {
       const tail = logOnePlus(e);
       if (target !== 0) loss += weight * target * (Math.max(-z[j], 0) + tail);
       if (target !== 1) loss += weight * (1 - target) * (Math.max(z[j], 0) + tail);
-      // σ(z) − y, which keeps its digits where σ(z) → y.
+      // σ(z) − y, written so that it keeps its digits as σ(z) → y.
       const derivative = weight * ((1 - target) * hit - target * miss);
       if (slope) slope[j] = derivative;
       if (sums && isClass) {
@@ -60,7 +60,7 @@ export const equalizationV2: RowFormula<EqualizationV2Parameters> = {
   pass: (labels, p) => fusedPass(equalizationV2, labels, p, onHostBackend() ? tableOf(p) : null),
 };
 
-/** What the SIMD module is told: weights of both sides, and the sums that it adds to. */
+/** The SIMD module's table: weights of both sides, and the sums that it adds to. */
 function tableOf({weights, sums}: EqualizationV2Parameters): RowTable {
   const {positive, negative} = weights as Sides<Float64Array>;
   const columns: (Column | null)[] = [
@@ -73,8 +73,8 @@ function tableOf({weights, sums}: EqualizationV2Parameters): RowTable {
 }
 
 /**
- * By how much a batch moves the sums, composed of tfjs ops: the counterpart of `sums`, and 1 batch, `[1]`. All zero
- * where a logit or label is NaN or infinite, or no row counts: such a batch leaves no trace.
+ * The amounts that a batch adds to the sums, composed of tfjs ops: the counterpart of `sums`, and 1 for the batch,
+ * `[1]`. All zero if a logit or label is NaN or infinite, or no row counts: such a batch leaves no trace.
  */
 export function gradientSums(
   z: Tensor2D,

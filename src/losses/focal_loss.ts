@@ -16,14 +16,14 @@ import {type FocalParameters, softmaxFocal} from './softmax_focal_rows';
 
 /** Options of a `FocalLoss`. */
 export interface FocalLossOptions extends RowLossOptions {
-  /** γ ≥ 0: how much less a well classified sample counts; 0 is plain cross entropy. Default: 2. */
+  /** γ ≥ 0: how strongly well-classified samples are down-weighted; 0 is plain cross entropy. Default: 2. */
   gamma?: number;
   /**
-   * α in 0 … 1. Sigmoid: the weight of positives, 1 − α being that of negatives (eq. 5). Softmax: the weight of all,
-   * as in Keras's CategoricalFocalCrossentropy. Default: every term counts 1 (eq. 4).
+   * α in 0 … 1. Sigmoid: the weight of positives; negatives weigh 1 − α (eq. 5). Softmax: the weight of all terms, as
+   * in Keras's CategoricalFocalCrossentropy. Default: every term weighs 1 (eq. 4).
    */
   alpha?: number;
-  /** Whether the classes of a sample exclude each other (`'softmax'`) or not (`'sigmoid'`, the default). */
+  /** Whether the classes of a sample are mutually exclusive (`'softmax'`) or not (`'sigmoid'`, the default). */
   activation?: 'sigmoid' | 'softmax';
 }
 
@@ -108,7 +108,7 @@ export const sigmoidFocal: RowFormula<FocalParameters> = {
     ),
 };
 
-/** What positives and negatives weigh. */
+/** The weights of positives and negatives. */
 function sides({alpha}: FocalParameters): {positive: number; negative: number} {
   return {positive: alpha ?? 1, negative: 1 - (alpha ?? 0)};
 }
@@ -126,8 +126,8 @@ function slopeOfMiss(z: Tensor, gamma: number): Tensor {
 }
 
 /**
- * Focal loss (Lin et al., ICCV 2017, arXiv 1708.02002, eqs. 4 and 5). With p = σ(z), and α and 1 − α left out where no
- * `alpha` is given:
+ * Focal loss (Lin et al., ICCV 2017, arXiv 1708.02002, eqs. 4 and 5). With p = σ(z), and without the factors α and 1 −
+ * α if no `alpha` is given:
  *
  * ```math
  * \mathrm{loss}_r = \sum_j -y_j\,\alpha\,(1 - p_j)^\gamma \log p_j - (1 - y_j)(1 - \alpha)\,p_j^\gamma \log(1 - p_j)
@@ -136,7 +136,7 @@ function slopeOfMiss(z: Tensor, gamma: number): Tensor {
  * a sum over classes, never divided by C. With `activation: 'softmax'`, p = softmax(z) and
  * loss_r = −α Σ_j y_j (1 − p_j)^γ log p_j. Soft labels mix the terms.
  *
- * Labels as in {@link RowLoss}; background rows are negatives of all classes, softmax takes none. Logits
+ * Labels as in {@link RowLoss}; background rows are negatives of all classes (softmax does not accept them). Logits
  * `[batch, …, C]` (softmax: C ≥ 2), loss float32 `[batch]`, in nats.
  *
  * @example
@@ -151,7 +151,7 @@ export class FocalLoss extends RowLoss {
   static readonly className: string = 'FocalLoss';
   /** γ. */
   readonly gamma: number;
-  /** α, where it was given. */
+  /** α, if given. */
   readonly alpha: number | undefined;
   /** Sigmoid or softmax. */
   readonly activation: 'sigmoid' | 'softmax';
@@ -183,7 +183,7 @@ export class FocalLoss extends RowLoss {
     return {...this.rowConfig(), gamma: this.gamma, alpha: this.alpha ?? null, activation: this.activation};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {gamma, alpha, activation} = config;
     return new cls({...RowLoss.optionsFrom(config), gamma, alpha: alpha ?? undefined, activation});

@@ -5,7 +5,7 @@ import {EqualizationLossV2} from './equalization_loss_v2';
 import {FocalLoss} from './focal_loss';
 import {SigmoidCrossEntropy} from './sigmoid_cross_entropy';
 
-/** What a loss of ours takes the logits for; undefined where it does not say. */
+/** The activation that a loss of ours implies for the logits; undefined if it implies none. */
 export function impliedActivation(loss: unknown): 'softmax' | 'sigmoid' | undefined {
   const [only] = Array.isArray(loss) ? loss : [loss];
   if (only instanceof FocalLoss) return only.activation;

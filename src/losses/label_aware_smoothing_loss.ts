@@ -11,14 +11,14 @@ import {adjustedTable} from './base/adjusted_table';
 import {FrequencyLoss, type FrequencyLossOptions} from './base/frequency_loss';
 import {requireClasses, softmaxRow} from './base/softmax_rows';
 
-/** How ε goes from the rarest to the most frequent class. */
+/** The curve of ε from the least to the most frequent class. */
 export type SmoothingShape = 'concave' | 'linear' | 'convex';
 
 /** Options of a `LabelAwareSmoothingLoss`. */
 export interface LabelAwareSmoothingLossOptions extends FrequencyLossOptions {
   /** ε of the most frequent class, in 0 … 1. */
   smoothHead: number;
-  /** ε of the rarest class, in 0 … 1. */
+  /** ε of the least frequent class, in 0 … 1. */
   smoothTail: number;
   /** Default: `'concave'`, the paper's best. */
   shape?: SmoothingShape;
@@ -30,7 +30,7 @@ const SHAPES: Record<SmoothingShape, (x: number) => number> = {
   convex: (x) => 1 - Math.cos((x * Math.PI) / 2),
 };
 
-/** ε_j, `[C]`. Where all classes are as frequent, all are taken for the rarest. */
+/** ε_j, `[C]`. If all classes are equally frequent, all count as the least frequent. */
 export function smoothingFactors(
   counts: Float64Array,
   {smoothHead, smoothTail, shape}: {smoothHead: number; smoothTail: number; shape: SmoothingShape},
@@ -69,13 +69,12 @@ const smoothed: RowFormula<Float64Array> = {
  * \mathrm{loss}_r = -(1 - \varepsilon_y) \log p_y - \frac{\varepsilon_y}{C} \sum_k \log p_k, \qquad p = \mathrm{softmax}(z)
  * ```
  *
- * with ε_y from `smoothTail` for the rarest to `smoothHead` for the most frequent class; with
- * x = (N_y − min N) / (max N − min N) it goes by sin(xπ/2) (`'concave'`), x (`'linear'`) or 1 − cos(xπ/2)
- * (`'convex'`). The share ε is spread over all C classes, as in the authors' code. Made for the second stage of
- * training, on a classifier over frozen features.
+ * with ε_y from `smoothTail` for the least to `smoothHead` for the most frequent class; with x = (N_y − min N) / (max N
+ * − min N) it follows sin(xπ/2) (`'concave'`), x (`'linear'`) or 1 − cos(xπ/2) (`'convex'`). The share ε is spread over
+ * all C classes, as in the authors' code. Made for the second stage of training, on a classifier over frozen features.
  *
  * Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A
- * class without images is taken to have one.
+ * class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -89,9 +88,9 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
   static readonly className: string = 'LabelAwareSmoothingLoss';
   /** ε of the most frequent class. */
   readonly smoothHead: number;
-  /** ε of the rarest class. */
+  /** ε of the least frequent class. */
   readonly smoothTail: number;
-  /** How ε goes between them. */
+  /** The curve of ε between them. */
   readonly shape: SmoothingShape;
 
   /** @throws ValueError naming the option that is missing or out of range. */
@@ -126,7 +125,7 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
     return {...super.getConfig(), smooth_head: smoothHead, smooth_tail: smoothTail, shape};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {smooth_head: smoothHead, smooth_tail: smoothTail, shape} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);

@@ -8,13 +8,13 @@ import {softmaxRows} from './base/softmax_rows';
 
 /** Options of an `LDAMLoss`. */
 export interface LDAMLossOptions extends FrequencyLossOptions {
-  /** The margin of the rarest class, ≥ 0. Default: 0.5. */
+  /** The margin of the least frequent class, ≥ 0. Default: 0.5. */
   maxMargin?: number;
-  /** s > 0, by which all logits are multiplied. Default: 30. */
+  /** s > 0, the factor of all logits. Default: 30. */
   scale?: number;
 }
 
-/** Δ_j ∝ N_j^(−1/4), the largest being `maxMargin`, `[C]`. */
+/** Δ_j ∝ N_j^(−1/4), scaled so that the largest is `maxMargin`, `[C]`. */
 export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Array {
   const least = counts.reduce((least, count) => Math.min(least, count));
   return counts.map((count) => maxMargin * (least / count) ** 0.25);
@@ -27,11 +27,11 @@ export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Arr
  * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(s\,(z - \Delta y))_j, \qquad \Delta_j = \mathrm{maxMargin} \Bigl(\frac{\min_k N_k}{N_j}\Bigr)^{1/4}
  * ```
  *
- * The logits are meant to be cosines, z_j = ŵ_j · x̂ with normalised weights and features, in −1 … 1: with a plain last
- * layer, take a smaller `scale`. In the paper the classes are weighted as well in the last epochs (LDAM-DRW).
+ * The logits are meant to be cosines, z_j = ŵ_j · x̂ with normalized weights and features, in −1 … 1: with a plain last
+ * layer, use a smaller `scale`. In the paper the classes are also weighted in the last epochs (LDAM-DRW).
  *
- * Labels as in {@link RowLoss}, without background; soft labels take their share of the margin. Logits
- * `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A class without images is taken to have one.
+ * Labels as in {@link RowLoss}, without background; soft labels take their share of the margin. Logits `[batch, …, C]`,
+ * C ≥ 2, loss float32 `[batch]`, in nats. A class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function ldamMargins(counts: Float64Array, maxMargin: number): Float64Arr
 export class LDAMLoss extends FrequencyLoss {
   /** Saved as `longtail>LDAMLoss`. */
   static readonly className: string = 'LDAMLoss';
-  /** Δ of the rarest class. */
+  /** Δ of the least frequent class. */
   readonly maxMargin: number;
   /** s. */
   readonly scale: number;
@@ -70,7 +70,7 @@ export class LDAMLoss extends FrequencyLoss {
     return {...super.getConfig(), max_margin: this.maxMargin, scale: this.scale};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {max_margin: maxMargin, scale} = config;
     const freqInfo = FrequencyLoss.freqInfoFrom(config);

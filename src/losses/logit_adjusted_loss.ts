@@ -25,9 +25,9 @@ export function logPriors(counts: Float64Array, tau = 1): Float64Array {
  * \mathrm{loss}_r = -\sum_j y_j \log \mathrm{softmax}(z + \tau \log \pi)_j, \qquad \pi_j = \frac{N_j}{\sum_k N_k}
  * ```
  *
- * The model learns logits from which the classes' frequencies are taken off: predict by the arg max of z as it is.
- * With τ = 1 this is consistent for balanced accuracy. Labels as in {@link RowLoss}, without background. Logits
- * `[batch, …, C]`, C ≥ 2, loss float32 `[batch]`, in nats. A class without images is taken to have one.
+ * The model learns logits without the classes' frequencies: predict by the arg max of z itself. With τ = 1 this is
+ * consistent for balanced accuracy. Labels as in {@link RowLoss}, without background. Logits `[batch, …, C]`, C ≥ 2,
+ * loss float32 `[batch]`, in nats. A class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export class LogitAdjustedLoss extends FrequencyLoss {
     return {...super.getConfig(), tau: this.tau};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const freqInfo = FrequencyLoss.freqInfoFrom(config);
     return new cls({...FrequencyLoss.optionsFrom(config), freqInfo, tau: config.tau});

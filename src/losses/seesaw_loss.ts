@@ -15,17 +15,17 @@ import {type SeesawParameters, seesaw} from './seesaw_rows';
 
 /** Options of a `SeesawLoss`. With `objectness`, yPred has C + 2 logits: classes, foreground, background. */
 export interface SeesawLossOptions extends StatefulLossOptions {
-  /** p ≥ 0: how much less a rarer class is punished; 0 turns it off. Default: 0.8. */
+  /** p ≥ 0: how much less a less frequent class is penalized; 0 turns it off. Default: 0.8. */
   p?: number;
-  /** q ≥ 0: how much more a wrong class that scores above the right one is punished; 0 turns it off. Default: 2. */
+  /** q ≥ 0: how much more a wrong class that scores above the right one is penalized; 0 turns it off. Default: 2. */
   q?: number;
-  /** The least score of the right class that q is measured by, above 0. Default: 0.01. */
+  /** The minimum score of the right class in the ratio for q, above 0. Default: 0.01. */
   eps?: number;
 }
 
 /**
- * Seesaw loss (Wang et al., CVPR 2021, arXiv 2008.10032, eqs. 5–8). For a sample of class i, with N_j the samples of
- * class j that training has seen, those of the batch included, and σ = softmax(z), at least `eps` in denominators:
+ * Seesaw loss (Wang et al., CVPR 2021, arXiv 2008.10032, eqs. 5–8). For a sample of class i, with N_j the number of
+ * samples of class j seen in training, including the batch's, and σ = softmax(z), at least `eps` in denominators:
  *
  * ```math
  * \begin{aligned}
@@ -34,12 +34,12 @@ export interface SeesawLossOptions extends StatefulLossOptions {
  * \end{aligned}
  * ```
  *
- * S is a constant to the gradient. N is state: training batches move it, evaluation does not, and it is saved with the
- * model. Of a soft label, N_i and σ_i are the means that it weighs.
+ * S is constant to the gradient. N is state: training batches change it, evaluation does not, and it is saved with the
+ * model. For a soft label, N_i and σ_i are means weighted by it.
  *
- * Labels as in {@link RowLoss}. Without `objectness` there is no background, and yPred is `[batch, …, C]`. With it, yPred
- * is `[batch, …, C + 2]`, the last two being logits of foreground and background, whose softmax cross entropy is added;
- * a background row has that term alone. A class's score is then softmax(z)_j times the probability of foreground.
+ * Labels as in {@link RowLoss}. Without `objectness` there is no background, and yPred is `[batch, …, C]`. With it,
+ * yPred is `[batch, …, C + 2]`; the last two are logits of foreground and background, whose softmax cross entropy is
+ * added. A background row has only that term. A class's score is then softmax(z)_j times the probability of foreground.
  * The loss is float32 `[batch]`, in nats, a mean over all rows.
  *
  * @example
@@ -56,7 +56,7 @@ export class SeesawLoss extends StatefulLoss {
   readonly p: number;
   /** q. */
   readonly q: number;
-  /** The least score of the right class. */
+  /** The minimum score of the right class. */
   readonly eps: number;
   private readonly counts: ClassState;
 
@@ -123,11 +123,11 @@ export class SeesawLoss extends StatefulLoss {
         for (let j = 0; j < counts.length; ++j) counts[j] += labelAt(read, row, j);
       }
     }
-    // Nor does one with a NaN among its soft labels.
+    // Nor does a batch with NaN among its soft labels.
     return counts.every(Number.isFinite) ? counts : this.counts.onHost();
   }
 
-  /** N: samples of each class that training has seen. */
+  /** N: the number of samples of each class seen in training. */
   getState(): serialization.ConfigDict {
     return {counts: this.counts.toJSON()};
   }
@@ -141,7 +141,7 @@ export class SeesawLoss extends StatefulLoss {
     return {...super.getConfig(), p: this.p, q: this.q, eps: this.eps};
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     const {num_classes: numClasses, objectness, p, q, eps} = config;
     return new cls({...StatefulLoss.optionsFrom(config), numClasses, objectness, p, q, eps});

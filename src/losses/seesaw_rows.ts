@@ -7,9 +7,9 @@ import type {RowTable} from '../kernels/losses/simd/row_table';
 import {untaped} from '../kernels/losses/untaped';
 import {softmaxRow} from './base/softmax_rows';
 
-/** What a batch's seesaw losses depend on. */
+/** Parameters of a batch's seesaw losses. */
 export interface SeesawParameters {
-  /** Samples of each class so far, at least 1, `[C]`: in memory, or a tensor where `losses` is composed. */
+  /** Samples of each class so far, at least 1, `[C]`: in memory, or a tensor if `losses` is composed. */
   counts: Float64Array | Tensor;
   /** Their logarithms, in memory. */
   logCounts?: Float64Array;
@@ -19,7 +19,7 @@ export interface SeesawParameters {
 }
 
 /**
- * −Σ_j y_j log(e^{z_j} / Σ_k S_k e^{z_k}), S_k being a constant to the gradient. Where two logits follow those of the
+ * −Σ_j y_j log(e^{z_j} / Σ_k S_k e^{z_k}), where S_k is constant to the gradient. If two logits follow those of the
  * classes, the softmax cross entropy of foreground against background is added.
  */
 export const seesaw: RowFormula<SeesawParameters> = {
@@ -53,10 +53,10 @@ export const seesaw: RowFormula<SeesawParameters> = {
   pass: (labels, p) => fusedPass(seesaw, labels, p, p.logCounts ? tableOf(p, p.logCounts) : null),
 };
 
-/** The least Nᵖ relative to the largest that float32 has the digits for. */
+/** The least Nᵖ relative to the largest for which float32 has the digits. */
 const LEAST = 1e-30;
 
-/** What the SIMD module is told: Nᵖ relative to the largest. Null where they lie too far apart. */
+/** The SIMD module's table: Nᵖ relative to the largest. Null if the values are too far apart. */
 function tableOf({p, q, eps}: SeesawParameters, logCounts: Float64Array): RowTable | null {
   const most = logCounts.reduce((most, log) => Math.max(most, log));
   const samples = logCounts.map((log) => Math.exp(p * (log - most)));
@@ -90,7 +90,7 @@ function addLogFactors(
     own += (y[k] / mass) * term;
     ownCount += (y[k] / mass) * counts[k];
   }
-  // The logit at which a class scores as much as the row's own, or eps.
+  // The logit at which a class scores as high as the row's own, or eps.
   const level = largest + Math.log(Math.max(own, eps * total));
   const logOwn = Math.log(ownCount);
   for (let k = 0; k < y.length; ++k) {

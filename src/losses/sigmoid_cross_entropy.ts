@@ -47,7 +47,7 @@ export class SigmoidCrossEntropy extends RowLoss {
     return this.rowConfig();
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls(RowLoss.optionsFrom(config));
   }

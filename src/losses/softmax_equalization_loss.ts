@@ -18,13 +18,13 @@ export type SoftmaxEqualizationLossOptions = TailLossOptions;
  * \mathrm{loss} = -\sum_j y_j \log \tilde p_j
  * ```
  *
- * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) for each sample and class while training: a class
- * below λ is spared, that is left out of the denominator of others' samples, and so gets no negative gradient from
- * them, in a share γ of the cases. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft
- * `[batch, C]`, or integers `[batch]` or `[batch, 1]` in 0 … C − 1; an all-zero row holds no class, and its loss is 0.
- * Predictions are logits, always, of at least two classes. The loss is in nats, never NaN for finite logits.
+ * with T_λ(f) = 1 for f < λ and 0 otherwise, and β ~ Bernoulli(γ) per sample and class during training. A class below λ
+ * is spared: in a share γ of the cases it is left out of the denominator of other classes' samples, and so gets no
+ * negative gradient from them. In evaluation β = 0: plain softmax cross entropy. Labels: one-hot or soft `[batch, C]`,
+ * or integers `[batch]` or `[batch, 1]` in 0 … C − 1; an all-zero row holds no class, and its loss is 0. Predictions
+ * are always logits, of at least two classes. The loss is in nats, and never NaN for finite logits.
  *
- * A λ that spares no class is named in one warning.
+ * A λ that spares no class causes one warning.
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export class SoftmaxEqualizationLoss extends TailLoss {
     return losses;
   }
 
-  /** A loss from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     TailLoss.checkConfig(SoftmaxEqualizationLoss, cls, config);
     const loss = new cls(TailLoss.optionsFrom(config));

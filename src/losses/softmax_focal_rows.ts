@@ -6,7 +6,7 @@ import {fusedPass} from '../kernels/losses/simd/fused_rows';
 import {softmaxFocalTable} from './base/element_tables';
 import {power} from './base/power';
 
-/** γ ≥ 0, and α where it was given. */
+/** γ ≥ 0, and α if given. */
 export interface FocalParameters {
   gamma: number;
   alpha?: number;
@@ -57,7 +57,7 @@ export const softmaxFocal: RowFormula<FocalParameters> = {
     if (slope) {
       const own = slope[top];
       for (let k = 0; k < classes; ++k) slope[k] -= z[k] * steepness;
-      // p near 1 would cancel: its distance from 1 is known.
+      // p near 1 would cancel, but its distance from 1 is known.
       slope[top] = own - steepness + restOf(top, 1) * steepness;
     }
     return Number.isNaN(total) ? Number.NaN : loss;

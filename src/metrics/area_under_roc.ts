@@ -2,9 +2,9 @@ import {areaUnderROC, type RankedScores} from './ranking';
 import {RankingMetric, type RankingOptions} from './ranking_metric';
 
 /**
- * The probability that a sample of a class has a higher score for it than another sample, exact over the pass, as
- * scikit-learn's `roc_auc_score`: with one logit that of the positives, else the mean of each class against the rest
- * (`multi_class='ovr', average='macro'`), over the classes that occur.
+ * The probability that a sample of a class scores higher for it than another sample, exact over the pass, as
+ * scikit-learn's `roc_auc_score`: for one logit that of the positives, otherwise the mean of each class against the
+ * rest (`multi_class='ovr', average='macro'`), over the classes that occur.
  *
  * @example
  * ```ts
@@ -18,8 +18,8 @@ export class AreaUnderROC extends RankingMetric {
   static readonly className: string = 'AreaUnderROC';
 
   /**
-   * In histories it is called `area_under_roc`, `<group>_area_under_roc` or `class_<j>_area_under_roc`, unless `name` says
-   * otherwise.
+   * Its name in histories is `area_under_roc`, `<group>_area_under_roc` or `class_<j>_area_under_roc`, unless `name` is
+   * given.
    * @throws ValueError for invalid options.
    */
   constructor(options: RankingOptions = {}) {

@@ -2,9 +2,9 @@ import {averagePrecision, type RankedScores} from './ranking';
 import {RankingMetric, type RankingOptions} from './ranking_metric';
 
 /**
- * Area under the precision–recall steps of each class against the rest, exact over the pass, as scikit-learn's
- * `average_precision_score`; the mean over the classes that occur. With one logit it is that of the positives. Of rare
- * classes it says more than `AreaUnderROC`, as it does not count how many negatives are far below.
+ * The area under the precision–recall steps of each class against the rest, exact over the pass, as scikit-learn's
+ * `average_precision_score`, averaged over the classes that occur. For one logit it is that of the positives. For less
+ * frequent classes it is more informative than `AreaUnderROC`, as the many easy negatives do not raise it.
  *
  * @example
  * ```ts
@@ -18,8 +18,8 @@ export class AveragePrecision extends RankingMetric {
   static readonly className: string = 'AveragePrecision';
 
   /**
-   * In histories it is called `average_precision`, `<group>_average_precision` or `class_<j>_average_precision`, unless
-   * `name` says otherwise.
+   * Its name in histories is `average_precision`, `<group>_average_precision` or `class_<j>_average_precision`, unless
+   * `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: RankingOptions = {}) {

@@ -5,9 +5,9 @@ import {meanRecall} from './mean_recall';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
- * Mean per-class recall over the classes that occur, as scikit-learn's `balanced_accuracy_score`: every class
- * weighs the same, however many samples it has. Background samples do not count. Of a single logit it is the recall
- * of the positives; `BinaryBalancedAccuracy` has the negatives too.
+ * Mean per-class recall over the classes that occur, as scikit-learn's `balanced_accuracy_score`: every class weighs
+ * the same, however many samples it has. Background samples do not count. For a single logit it is the recall of the
+ * positives; `BinaryBalancedAccuracy` includes the negatives.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export class BalancedAccuracy extends PredictionMetric {
   static readonly className: string = 'BalancedAccuracy';
 
   /**
-   * In histories it is called `balanced_accuracy`, unless `name` says otherwise.
+   * Its name in histories is `balanced_accuracy`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: MetricOptions = {}) {
@@ -33,7 +33,7 @@ export class BalancedAccuracy extends PredictionMetric {
     return classHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
-  /** Mean recall of the classes that occur, a float32 scalar; NaN where none does. */
+  /** Mean recall of the classes that occur, a float32 scalar; NaN if none does. */
   result([hits, support]: Tensor[]): Tensor {
     return meanRecall(hits, support);
   }

@@ -5,9 +5,9 @@ import {binaryHits, columnSums} from './class_hits';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
- * Share of right samples, positives and negatives, for models with one logit. Positive is predicted where the logit
- * is above 0, or the probability above 0.5; tfjs's own `binaryAccuracy` compares logits with 0.5 as well. Labels as
- * for `BinaryBalancedAccuracy`.
+ * Share of correct samples, positives and negatives, for models with one logit. Positive is predicted if the logit is
+ * above 0, or the probability above 0.5; tfjs's own `binaryAccuracy` compares even logits with 0.5. Labels as for
+ * `BinaryBalancedAccuracy`.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export class BinaryAccuracy extends PredictionMetric {
   static readonly className: string = 'BinaryAccuracy';
 
   /**
-   * In histories it is called `binary_accuracy`, unless `name` says otherwise.
+   * Its name in histories is `binary_accuracy`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: MetricOptions = {}) {
@@ -36,7 +36,7 @@ export class BinaryAccuracy extends PredictionMetric {
     return binaryHits(yTrue, yPred, this.takesLogits(context), this.ignored(context));
   }
 
-  /** Right samples per sample, a float32 scalar; NaN without a sample. */
+  /** The share of correct samples, a float32 scalar; NaN without a sample. */
   result([hits, support]: Tensor[]): Tensor {
     const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [2, 1]) as Tensor2D), []);
     return tfc.div(sum(hits), sum(support));

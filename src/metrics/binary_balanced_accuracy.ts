@@ -6,11 +6,11 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
  * Mean of the recall of positives and the recall of negatives, for models with one logit: scikit-learn's
- * `balanced_accuracy_score`. A model that always says the same scores 0.5, however rare the positives are. Where only
+ * `balanced_accuracy_score`. A model that always predicts the same scores 0.5, however few positives there are. If only
  * one of the two occurs, it is that one's recall.
  *
  * Labels: `[batch]` or `[batch, 1]`, 1 for a positive and 0 for a negative, or `[batch, 2]` with the last column for
- * negatives. Positive is predicted where the logit is above 0, or the probability above 0.5.
+ * negatives. Positive is predicted if the logit is above 0, or the probability above 0.5.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export class BinaryBalancedAccuracy extends PredictionMetric {
   static readonly className: string = 'BinaryBalancedAccuracy';
 
   /**
-   * In histories it is called `binary_balanced_accuracy`, unless `name` says otherwise.
+   * Its name in histories is `binary_balanced_accuracy`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: MetricOptions = {}) {

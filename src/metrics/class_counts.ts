@@ -5,25 +5,25 @@ import {heldClasses, hotRows} from '../labels/held_classes';
 import {columnSums} from './class_hits';
 import {predictedClasses} from './predicted_classes';
 
-/** What classes are predicted above: one score for all, or one for each class. */
+/** The threshold above which classes are predicted: one score for all, or one per class. */
 export type ScoreThreshold = number | readonly number[];
 
 /** How predictions are read. */
 export interface CountOptions {
   fromLogits: boolean;
   ignoreLabel?: number;
-  /** Every class above it is predicted. Default: the highest class is. */
+  /** Every class above it is predicted. Default: only the highest class is. */
   threshold?: ScoreThreshold;
 }
 
 /**
- * The diagonal, the row sums and the column sums of the batch's `ConfusionMatrix`: rows that hold a class and are taken for
- * it, that hold it, and that are taken for it, background ones included. With a threshold a row may be taken for several
- * classes or none.
+ * The diagonal, the row sums and the column sums of the batch's `ConfusionMatrix`: the rows that hold a class and are
+ * predicted as it, that hold it, and that are predicted as it, including background rows. With a threshold, several
+ * classes or none may be predicted for a row.
  *
- * @returns `[hits, support, predicted]`, float32 `[C]` each; hits and predicted are NaN where a row that counts has a score of
- *   NaN.
- * @throws ValueError when shapes, label values or the number of thresholds do not fit.
+ * @returns `[hits, support, predicted]`, float32 `[C]` each; hits and predicted are NaN if a row that counts has a NaN
+ *   score.
+ * @throws ValueError if shapes, label values or the number of thresholds do not fit.
  */
 export function classCounts(
   yTrue: Tensor,

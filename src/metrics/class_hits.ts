@@ -5,18 +5,18 @@ import {heldClasses, hotRows} from '../labels/held_classes';
 import {predictedClasses} from './predicted_classes';
 
 /**
- * The diagonal and the row sums of the batch's `ConfusionMatrix`: for each class, in how many of the samples that hold
- * it the class is also predicted, and how many samples hold it. Background samples hold none.
+ * The diagonal and the row sums of the batch's `ConfusionMatrix`: for each class, the number of samples that hold it
+ * and for which it is predicted, and the number of samples that hold it. Background samples hold none.
  *
- * Metrics of a model in training add these up on its backend. The matrix itself would be 6 MB of memory and rows · C²
- * multiplications for each batch and metric where C = 1230, of which they use no other part.
+ * Metrics of a model in training sum these on its backend. For C = 1230, the matrix itself would take 6 MB of memory
+ * and rows · C² multiplications per batch and metric, although they need no other part of it.
  *
- * @param yTrue Labels in any form that `EqualizationLoss` takes; soft ones by their arg max, see `heldClasses`.
+ * @param yTrue Labels in any form that `EqualizationLoss` accepts; soft ones by their arg max, see `heldClasses`.
  * @param yPred Logits or probabilities `[batch, …, C]`.
- * @param fromLogits Which of the two; it makes a difference for C = 1 alone.
+ * @param fromLogits Which of the two; it matters only for C = 1.
  * @param ignoreLabel The integer label of rows that do not count: they hold no class.
- * @returns `[hits, support]`, float32 `[C]` each; hits are NaN where a row that counts has a score of NaN.
- * @throws ValueError when shapes or label values do not fit.
+ * @returns `[hits, support]`, float32 `[C]` each; hits are NaN if a row that counts has a NaN score.
+ * @throws ValueError if shapes or label values do not fit.
  */
 export function classHits(
   yTrue: Tensor,
@@ -81,7 +81,7 @@ function labelsAndPredictions(
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.
 export function columnSums(x: Tensor2D): Tensor1D {
   const [rows, columns] = x.shape;
-  // wasm leaves a product over no rows as memory happened to be.
+  // wasm leaves a product over no rows uninitialized.
   if (rows === 0) return tfc.zeros([columns]);
   return tfc.reshape(tfc.matMul(tfc.ones([1, rows]) as Tensor2D, x), [columns]);
 }

@@ -10,20 +10,20 @@ import {predictedClasses} from './predicted_classes';
 
 /** How a batch of predictions is read. */
 export interface ConfusionBatchOptions {
-  /** Whether yPred holds logits (default) or probabilities; it makes a difference for a single class only. */
+  /** Whether yPred holds logits (default) or probabilities; it matters only for a single class. */
   fromLogits?: boolean;
   /** The integer label of rows that do not count. Default: none. */
   ignoreLabel?: number;
 }
 
 /**
- * What samples of each class were taken for: whole-pass counts in float64, exact up to 2⁵³. Classes are 0 … C − 1, and
- * C stands for background. Metrics, reports and scores are views of it: `hits` is its diagonal, `support` its row sums
- * and `predicted` its column sums.
+ * Counts, for samples of each class, the predicted classes: whole-pass counts in float64, exact up to 2⁵³. Classes are
+ * 0 … C − 1, and C is background. Metrics, reports and scores are views of it: `hits` is its diagonal, `support` its
+ * row sums and `predicted` its column sums.
  *
- * A sample that holds several classes has one prediction. Of its classes, the predicted one (the first, where none is)
- * takes the prediction; the others are missed, and stand in the column of background. Row sums are then still the
- * samples that hold a class, and column sums those that are taken for it.
+ * A sample that holds several classes has one prediction. It is counted for the predicted one of its classes, or else
+ * for the first; the others count as missed, in the column of background. Row sums are then still the samples that hold
+ * a class, and column sums those for which it is predicted.
  *
  * Only cells that occur take memory.
  *
@@ -52,8 +52,8 @@ export class ConfusionMatrix {
   /**
    * Counts samples.
    *
-   * @param actual The class of each, an integer in 0 … C, or the classes of each, where it may hold several.
-   * @param predicted The class that each is taken for, an integer in 0 … C.
+   * @param actual The class of each sample, an integer in 0 … C, or its classes if it may hold several.
+   * @param predicted The predicted class of each sample, an integer in 0 … C.
    * @returns this
    * @throws ValueError for arrays of different lengths and for other classes; nothing is counted then.
    */
@@ -81,12 +81,12 @@ export class ConfusionMatrix {
   /**
    * Counts a batch, reading it synchronously.
    *
-   * @param yTrue Labels in any form that the losses take; soft ones count by their largest share.
-   * @param yPred Logits or probabilities `[batch, …, C]`. The highest class is predicted; a single one (C = 1) where its
-   *   logit is above 0 or its probability above 0.5, and background elsewhere.
+   * @param yTrue Labels in any form that the losses accept; soft ones count by their largest share.
+   * @param yPred Logits or probabilities `[batch, …, C]`. The highest class is predicted; a single one (C = 1) if its
+   *   logit is above 0 or its probability above 0.5, and background otherwise.
    * @returns this
-   * @throws ValueError when shapes, label values or the number of classes do not fit, and for scores of NaN in rows that count;
-   *   nothing is counted then.
+   * @throws ValueError if shapes, label values or the number of classes do not fit, and for NaN scores in rows that
+   *   count; nothing is counted then.
    */
   addBatch(yTrue: Tensor, yPred: Tensor, options: ConfusionBatchOptions = {}): this {
     checkOptions('ConfusionMatrix.addBatch', options, ['fromLogits', 'ignoreLabel']);
@@ -109,10 +109,10 @@ export class ConfusionMatrix {
   }
 
   /**
-   * Adds what another matrix counted over other samples.
+   * Adds another matrix's counts over other samples.
    *
    * @returns this
-   * @throws ValueError for anything but a matrix of as many classes.
+   * @throws ValueError for anything but a matrix with the same number of classes.
    */
   merge(other: ConfusionMatrix): this {
     if (!(other instanceof ConfusionMatrix && other.numClasses === this.numClasses)) {
@@ -154,19 +154,19 @@ export class ConfusionMatrix {
     return actual * (this.numClasses + 1) + predicted;
   }
 
-  /** How many samples of class `actual` were taken for `predicted`; each an integer in 0 … C. */
+  /** The number of samples of class `actual` for which `predicted` was predicted; each an integer in 0 … C. */
   count(actual: number, predicted: number): number {
     const i = requireInteger('actual', actual, 0, this.numClasses);
     const j = requireInteger('predicted', predicted, 0, this.numClasses);
     return this.cells.get(this.key(i, j)) ?? 0;
   }
 
-  /** Samples counted so far, those of background included. */
+  /** Samples counted so far, including background. */
   get numSamples(): number {
     return this.samples;
   }
 
-  /** Samples of each class that are taken for it, `[C]`. A copy. */
+  /** Samples of each class for which it is predicted, `[C]`. A copy. */
   get hits(): Float64Array {
     return this.diagonal.slice(0, this.numClasses);
   }
@@ -176,38 +176,41 @@ export class ConfusionMatrix {
     return this.rowSums.slice(0, this.numClasses);
   }
 
-  /** Samples that are taken for each class, background ones included, `[C]`. A copy. */
+  /** Samples for which each class is predicted, including background samples, `[C]`. A copy. */
   get predicted(): Float64Array {
     return this.columnSums.slice(0, this.numClasses);
   }
 
-  /** hits / support of each class, `[C]`; NaN where it does not occur. */
+  /** hits / support of each class, `[C]`; NaN if it does not occur. */
   get recall(): Float64Array {
     return this.hits.map((n, j) => n / this.rowSums[j]);
   }
 
-  /** hits / predicted of each class, `[C]`; NaN where it is never predicted. */
+  /** hits / predicted of each class, `[C]`; NaN if it is never predicted. */
   get precision(): Float64Array {
     return this.hits.map((n, j) => n / this.columnSums[j]);
   }
 
-  /** Harmonic mean of precision and recall, 2 · hits / (support + predicted), `[C]`; NaN where both are 0. */
+  /** Harmonic mean of precision and recall, 2 · hits / (support + predicted), `[C]`; NaN if both are 0. */
   get f1(): Float64Array {
     return this.hits.map((n, j) => (2 * n) / (this.rowSums[j] + this.columnSums[j]));
   }
 
-  /** Share of the foreground samples of which a class is predicted, as `ForegroundAccuracy`; NaN without any. */
+  /**
+   * Share of the foreground samples for which one of their classes is predicted, as `ForegroundAccuracy`; NaN without
+   * any.
+   */
   get accuracy(): number {
     return this.hits.reduce((sum, n) => sum + n, 0) / this.foreground;
   }
 
-  /** Mean recall of the classes that occur, as `BalancedAccuracy`; NaN where none does. */
+  /** Mean recall of the classes that occur, as `BalancedAccuracy`; NaN if none does. */
   get balancedAccuracy(): number {
     const recalls = this.recall.filter((recall) => !Number.isNaN(recall));
     return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
   }
 
-  /** Hits per sample of some classes, as `GroupAccuracy`; NaN where none of them occurs. */
+  /** Hits per sample of some classes, as `GroupAccuracy`; NaN if none of them occurs. */
   accuracyOf(classes: readonly number[]): number {
     const sum = (counts: Float64Array) =>
       classes.reduce((total, j) => total + counts[requireInteger('classes', j, 0, this.numClasses - 1)], 0);

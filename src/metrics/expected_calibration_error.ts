@@ -11,23 +11,23 @@ import {type MetricOptions, PredictionMetric} from './prediction_metric';
 import {checkedProbabilities} from './probabilities';
 import {type Activation, activationOf, logSoftmax, scoreRows} from './score_rows';
 
-/** How confidences are found and binned. */
+/** How confidences are computed and binned. */
 export interface CalibrationOptions extends MetricOptions {
   /** Bins of equal width over 0 … 1. Default: 15. */
   bins?: number;
   /**
-   * What logits are taken for. Default: what the loss of the model takes them for; else softmax, and sigmoid for a single
-   * logit.
+   * The activation for logits. Default: the one that the model's loss implies; otherwise softmax, or sigmoid for a
+   * single logit.
    */
   activation?: Activation;
 }
 
 /**
- * By how much confidences miss how often they are right (Guo et al., "On Calibration of Modern Neural Networks", arXiv
- * 1706.04599, eq. 3): the mean over bins of |confidence − accuracy|, weighted by their samples. The confidence of a
- * foreground sample is its highest probability, right where it holds that class; with one logit it is the probability of the
- * positive class, right where the sample is one. Equals torchmetrics' `calibration_error` with `norm='l1'`, but for
- * confidences of exactly 1, which have a bin of their own there.
+ * By how much confidences deviate from how often they are right (Guo et al., "On Calibration of Modern Neural
+ * Networks", arXiv 1706.04599, eq. 3): the mean over bins of |confidence − accuracy|, weighted by their samples. The
+ * confidence of a foreground sample is its highest probability, which is right if the sample holds that class. For one
+ * logit it is the probability of the positive class, which is right if the sample is positive. Equals torchmetrics'
+ * `calibration_error` with `norm='l1'`, except for confidences of exactly 1, which have a separate bin there.
  *
  * @example
  * ```ts
@@ -40,13 +40,13 @@ export interface CalibrationOptions extends MetricOptions {
 export class ExpectedCalibrationError extends PredictionMetric {
   /** Saved as `longtail>ExpectedCalibrationError`. */
   static readonly className: string = 'ExpectedCalibrationError';
-  /** How many bins. */
+  /** The number of bins. */
   readonly bins: number;
-  /** What logits are taken for, where that was said. */
+  /** The activation for logits, if given. */
   readonly activation: Activation | undefined;
 
   /**
-   * In histories it is called `calibration_error`, unless `name` says otherwise.
+   * Its name in histories is `calibration_error`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: CalibrationOptions = {}) {
@@ -59,7 +59,7 @@ export class ExpectedCalibrationError extends PredictionMetric {
     this.activation = activation;
   }
 
-  /** Samples, right ones and the sum of confidences of each bin, float32 `[bins]` each. */
+  /** Samples, correct samples and the sum of confidences per bin, float32 `[bins]` each. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
     const read = scoreRows(yTrue, yPred, this.ignored(context));
     const {labels, held, scores} = read;
@@ -81,7 +81,7 @@ export class ExpectedCalibrationError extends PredictionMetric {
     const counts = tfc.expandDims(classes === 1 ? all : isForeground, 1);
     const place = tfc.minimum(tfc.floor(tfc.mul(confidence, bins)), bins - 1);
     const inBin = tfc.mul(hotRows(tfc.cast(place, 'int32') as Tensor1D, bins), counts);
-    // NaN has no bin, and must not be lost: neither of a score, nor what infinite logits give.
+    // NaN has no bin, but must show: both NaN scores and the NaN that infinite logits give.
     const broken = tfc.tile(tfc.expandDims(tfc.isNaN(confidence), 1), [1, bins]);
     const binned = tfc.where(broken, tfc.fill([rows, bins], Number.NaN), inBin);
     const checked = tfc.add(binned, nanOfScores(probabilities));
@@ -105,7 +105,7 @@ export class ExpectedCalibrationError extends PredictionMetric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({
       ...PredictionMetric.optionsFrom(config),

@@ -3,8 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {type ClassCounts, RatioMetric, type RatioOptions} from './ratio_metric';
 
 /**
- * Harmonic mean of precision and recall, as scikit-learn's `f1_score`: 2 · hits / (support + predicted) of each class, and
- * the mean over classes, or of all counts together.
+ * Harmonic mean of precision and recall, as scikit-learn's `f1_score`: 2 · hits / (support + predicted) of each class,
+ * averaged over classes, or of all counts together.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export class F1 extends RatioMetric {
   static readonly className: string = 'F1';
 
   /**
-   * In histories it is called `f1`, `micro_f1`, `<group>_f1` or `class_<j>_f1`, unless `name` says otherwise.
+   * Its name in histories is `f1`, `micro_f1`, `<group>_f1` or `class_<j>_f1`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: RatioOptions = {}) {

@@ -5,9 +5,9 @@ import {rowHits} from './class_hits';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
- * Share of foreground samples whose highest prediction is (one of) their class(es). Background samples, for
- * which a prediction without a background column has no right answer, do not count. This is what `'accuracy'`
- * means next to a loss of this package. Of a single logit it is the recall of the positives.
+ * Share of foreground samples for which the highest prediction is (one of) their class(es). Background samples do not
+ * count, as a prediction without a background column has no right answer for them. `'accuracy'` means this next to a
+ * loss of this package. For a single logit it is the recall of the positives.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export class ForegroundAccuracy extends PredictionMetric {
   static readonly className: string = 'ForegroundAccuracy';
 
   /**
-   * In histories it is called `foreground_accuracy`, unless `name` says otherwise.
+   * Its name in histories is `foreground_accuracy`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: MetricOptions = {}) {

@@ -14,19 +14,19 @@ import {
 import {classHits} from './class_hits';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
-/** Which group a `GroupAccuracy` is about. */
+/** The group that a `GroupAccuracy` measures. */
 export interface GroupAccuracyOptions extends MetricOptions {
-  /** Name of the group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others. */
+  /** Name of the group: `'rare'`, `'common'` or `'frequent'`, unless `bounds` defines others. */
   group: string;
-  /** Where the classes' image counts come from. */
+  /** The source of the classes' image counts. */
   freqInfo: FrequencyInfo;
   /** Bounds of the groups. Default: those of LVIS (1–10, 11–100, more than 100 images). */
   bounds?: GroupBounds;
 }
 
 /**
- * Accuracy over the samples of one frequency group's classes: how often the class that a sample holds is also its
- * highest prediction. In histories it is called `<group>_accuracy`, unless `name` says otherwise.
+ * Accuracy over the samples of one frequency group's classes: how often the highest prediction is the class that the
+ * sample holds. Its name in histories is `<group>_accuracy`, unless `name` is given.
  *
  * @example
  * ```ts
@@ -40,14 +40,14 @@ export class GroupAccuracy extends PredictionMetric {
   static readonly className: string = 'GroupAccuracy';
   /** Name of the group. */
   readonly group: string;
-  /** Where the classes' image counts come from. */
+  /** The source of the classes' image counts. */
   readonly freqInfo: FrequencyInfo;
-  /** Bounds of the groups, where they were given. */
+  /** Bounds of the groups, if given. */
   readonly bounds: GroupBounds | undefined;
 
   /**
-   * @throws ValueError for an unknown option, a group that is none of the bounds' names, or a freqInfo that cannot be
-   *   grouped by them.
+   * @throws ValueError for an unknown option, a group that the bounds do not name, or a freqInfo that cannot be grouped
+   *   by them.
    */
   constructor(options: GroupAccuracyOptions) {
     super(`${typeof options?.group === 'string' ? options.group : 'group'}_accuracy`, options, [
@@ -71,7 +71,7 @@ export class GroupAccuracy extends PredictionMetric {
 
   /**
    * Hits per sample of the group's classes, a float32 scalar; NaN without any.
-   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   * @throws ValueError if freqInfo and the predictions differ in their number of classes.
    */
   result([hits, support]: Tensor[]): Tensor {
     const {classes, groupOf} = frequencyGroups(this.freqInfo, this.bounds);
@@ -96,7 +96,7 @@ export class GroupAccuracy extends PredictionMetric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({
       ...PredictionMetric.optionsFrom(config),

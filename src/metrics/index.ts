@@ -1,6 +1,6 @@
 /**
- * Metrics over whole passes: those of the main entry, and those that only some programs need. Importing this entry makes
- * the latter known, so that models saved with them load.
+ * Metrics over whole passes: those of the main entry, and those that only some programs need. Importing this entry
+ * registers the latter, so that models saved with them load.
  *
  * @module tfjs-longtail/metrics
  */
@@ -8,7 +8,7 @@ import {registerOwn} from '../core/registry';
 import * as more from './more';
 
 for (const cls of Object.values(more)) {
-  // No type tells the classes among what a module exports.
+  // The types of a module's exports do not tell which are classes.
   if (typeof cls === 'function' && Object.hasOwn(cls, 'className')) registerOwn(cls as never);
 }
 

@@ -9,9 +9,9 @@ import {predictedClasses} from './predicted_classes';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
 /**
- * Correlation of labels and predictions, as scikit-learn's `matthews_corrcoef`: 1 where all are right, 0 for predictions
- * that say nothing of the labels, such as always the most frequent class. For samples of one class each. Background samples
- * do not count, but for one logit, where they are the negatives.
+ * Correlation of labels and predictions, as scikit-learn's `matthews_corrcoef`: 1 if all are right, 0 for predictions
+ * that reveal nothing about the labels, such as always the most frequent class. For samples of one class each.
+ * Background samples do not count, except for one logit, where they are the negatives.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export class MatthewsCorrelation extends PredictionMetric {
   static readonly className: string = 'MatthewsCorrelation';
 
   /**
-   * In histories it is called `matthews_correlation`, unless `name` says otherwise.
+   * Its name in histories is `matthews_correlation`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: MetricOptions = {}) {
@@ -33,9 +33,9 @@ export class MatthewsCorrelation extends PredictionMetric {
   }
 
   /**
-   * Hits, support and predictions of each class over the rows that count, float32 `[C]` each, and how many these are,
-   * float32 `[1]`.
-   * @throws ValueError for rows of several classes, where labels can be read without a wait; elsewhere they are NaN.
+   * Hits, support and predictions of each class over the rows that count, float32 `[C]` each, and the number of these
+   * rows, float32 `[1]`.
+   * @throws ValueError for rows of several classes, if labels can be read synchronously; otherwise the result is NaN.
    */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
     const {labels, predicted, nan} = predictedClasses(
@@ -58,10 +58,10 @@ export class MatthewsCorrelation extends PredictionMetric {
     return sums;
   }
 
-  /** A float32 scalar; 0 where labels or predictions are of one class only, NaN without a row. */
+  /** A float32 scalar; 0 if labels or predictions are of one class only, NaN without a row. */
   result([hits, support, predicted, rows]: Tensor[]): Tensor {
     const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [-1, 1]) as Tensor2D), []);
-    // Of shares, such that float32 holds their products. tp · tn − fp · fn, not a difference of sums over all classes.
+    // Use shares, whose products fit float32, and tp · tn − fp · fn rather than a difference of sums over all classes.
     const [tp, t, p] = [hits, support, predicted].map((x) => tfc.div(x, rows));
     const [fn, fp] = [tfc.sub(t, tp), tfc.sub(p, tp)];
     const tn = tfc.sub(1, tfc.add(tp, tfc.add(fn, fp)));

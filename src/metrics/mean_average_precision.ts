@@ -2,9 +2,9 @@ import {averagePrecision, type RankedScores} from './ranking';
 import {RankingMetric, type RankingOptions} from './ranking_metric';
 
 /**
- * Mean average precision (mAP) of samples that hold any number of classes: `AveragePrecision` with logits taken for those
- * of a sigmoid. Equals scikit-learn's `average_precision_score` with `average='macro'` where every class occurs; classes
- * that do not occur are left out.
+ * Mean average precision (mAP) of samples that hold any number of classes: `AveragePrecision` of sigmoid logits. Equals
+ * scikit-learn's `average_precision_score` with `average='macro'` if every class occurs; classes that do not occur are
+ * left out.
  *
  * @example
  * ```ts
@@ -18,8 +18,8 @@ export class MeanAveragePrecision extends RankingMetric {
   static readonly className: string = 'MeanAveragePrecision';
 
   /**
-   * In histories it is called `mean_average_precision`, `<group>_mean_average_precision` or
-   * `class_<j>_mean_average_precision`, unless `name` says otherwise.
+   * Its name in histories is `mean_average_precision`, `<group>_mean_average_precision` or
+   * `class_<j>_mean_average_precision`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: Omit<RankingOptions, 'activation'> = {}) {

@@ -7,7 +7,7 @@ import {columnSums} from './class_hits';
  *
  * @param hits float32 `[C]`.
  * @param support float32 `[C]`.
- * @returns A float32 scalar; NaN where no class occurs.
+ * @returns A float32 scalar; NaN if no class occurs.
  */
 export function meanRecall(hits: Tensor, support: Tensor): Tensor {
   const column = (x: Tensor) => tfc.reshape(x, [-1, 1]) as Tensor2D;

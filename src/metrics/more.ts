@@ -1,4 +1,4 @@
-// Metrics that the main entry does not load. Registered with tfjs under `longtail>className` by index.ts.
+// Metrics not included in the main entry. Registered with tfjs under `longtail>className` by index.ts.
 export {AreaUnderROC} from './area_under_roc';
 export {AveragePrecision} from './average_precision';
 export type {ScoreThreshold} from './class_counts';

@@ -14,34 +14,36 @@ import {
 } from '../frequency';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 
-/** Which classes a metric is about. Default: all. */
+/** The classes that a metric measures. Default: all. */
 export interface PerClassOptions extends MetricOptions {
-  /** Name of a frequency group, `'rare'`, `'common'` or `'frequent'` unless `bounds` has others: its classes only. */
+  /**
+   * Measures only a frequency group's classes: `'rare'`, `'common'` or `'frequent'`, unless `bounds` defines others.
+   */
   group?: string;
-  /** Where the classes' image counts come from; needed with `group`. */
+  /** The source of the classes' image counts; required with `group`. */
   freqInfo?: FrequencyInfo;
   /** Bounds of the groups. Default: those of LVIS (1–10, 11–100, more than 100 images). */
   bounds?: GroupBounds;
-  /** Index of a single class, the only one to judge. */
+  /** Measures only the class with this index. */
   classIndex?: number;
 }
 
 const OPTIONS = ['group', 'freqInfo', 'bounds', 'classIndex'];
 
-/** Metrics that have a value for each class, and average those of all classes, a group's or one. */
+/** Metrics with a value per class, averaged over all classes, a group's or one. */
 export abstract class PerClassMetric extends PredictionMetric {
-  /** Name of the group, where one was given. */
+  /** Name of the group, if given. */
   readonly group: string | undefined;
-  /** Where the classes' image counts come from, where that was given. */
+  /** The source of the classes' image counts, if given. */
   readonly freqInfo: FrequencyInfo | undefined;
-  /** Bounds of the groups, where they were given. */
+  /** Bounds of the groups, if given. */
   readonly bounds: GroupBounds | undefined;
-  /** Index of the only class, where one was given. */
+  /** Index of the only class, if given. */
   readonly classIndex: number | undefined;
 
   /**
    * @param baseName The name without group and class.
-   * @throws ValueError for unknown options, a group that is none of the bounds' names or lacks `freqInfo`, and both a group
+   * @throws ValueError for unknown options, a group that the bounds do not name or without `freqInfo`, and both a group
    *   and a class.
    */
   protected constructor(baseName: string, options: PerClassOptions, known: readonly string[] = []) {
@@ -63,7 +65,7 @@ export abstract class PerClassMetric extends PredictionMetric {
   }
 
   /**
-   * The value of each class over what `update` has counted, `[C]`; NaN where it has none.
+   * The value of each class over everything that `update` has counted, `[C]`; NaN if it has none.
    *
    * @throws ValueError without a batch.
    */
@@ -75,13 +77,13 @@ export abstract class PerClassMetric extends PredictionMetric {
     });
   }
 
-  /** The value of each class from the totals, in host memory. */
+  /** Computes the value of each class from the totals, in host memory. */
   protected abstract classValues(totals: Tensor[]): number[];
 
   /**
    * 1 for each class that counts, 0 for others.
    *
-   * @throws ValueError when freqInfo is not about as many classes as the predictions, or there is no such class.
+   * @throws ValueError if freqInfo and the predictions differ in their number of classes, or the class does not exist.
    */
   protected chosen(numClasses: number): Float32Array {
     const {group, freqInfo, bounds, classIndex} = this;
@@ -106,13 +108,13 @@ export abstract class PerClassMetric extends PredictionMetric {
       ...(freqInfo !== undefined && {
         freq_info: serializeFrequencyInfo(freqInfo) as serialization.ConfigDictValue,
       }),
-      // Plain JSON, which an interface is not to TypeScript.
+      // Plain JSON, though TypeScript does not accept an interface as such.
       ...(bounds !== undefined && {bounds: bounds as unknown as serialization.ConfigDictValue}),
       ...(classIndex !== undefined && {class_index: classIndex}),
     };
   }
 
-  /** The common options out of `getConfig()`'s form. */
+  /** Restores the common options from `getConfig()`'s form. */
   protected static override optionsFrom(config: Record<string, unknown>): PerClassOptions {
     const freqInfo = config.freq_info as FrequencyInfoJSON | undefined;
     return {
@@ -124,7 +126,7 @@ export abstract class PerClassMetric extends PredictionMetric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls(PerClassMetric.optionsFrom(config));
   }

@@ -2,8 +2,8 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import {type ClassCounts, RatioMetric, type RatioOptions} from './ratio_metric';
 
 /**
- * Share of the samples taken for a class that hold it, as scikit-learn's `precision_score`: the mean over classes, or of
- * all counts together. Background samples that are taken for a class count against it.
+ * The share of correct samples among those for which a class is predicted, as scikit-learn's `precision_score`:
+ * averaged over classes, or of all counts together. Background samples for which a class is predicted count against it.
  *
  * @example
  * ```ts
@@ -18,8 +18,8 @@ export class Precision extends RatioMetric {
   static readonly className: string = 'Precision';
 
   /**
-   * In histories it is called `precision`, `micro_precision`, `<group>_precision` or `class_<j>_precision`, unless `name`
-   * says otherwise.
+   * Its name in histories is `precision`, `micro_precision`, `<group>_precision` or `class_<j>_precision`, unless
+   * `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: RatioOptions = {}) {

@@ -5,13 +5,13 @@ import {reject} from '../core/errors';
 import {Metric, type MetricContext} from '../core/metric';
 import {checkedIgnoreLabel} from '../labels/ignored_rows';
 
-/** What all metrics of this package take. */
+/** Options common to all metrics of this package. */
 export interface MetricOptions {
-  /** Key in histories and logs. Default: the one that the metric's documentation says. */
+  /** Key in histories and logs. Default: the one in the metric's documentation. */
   name?: string;
   /**
-   * Whether yPred holds logits or probabilities; it makes a difference for a single class alone, which is predicted
-   * above a logit of 0 or a probability of 0.5. Default: what the loss of the model takes, or logits.
+   * Whether yPred holds logits or probabilities; it matters only for a single class, which is predicted above a logit
+   * of 0 or a probability of 0.5. Default: whatever the model's loss expects, or logits.
    */
   fromLogits?: boolean;
   /**
@@ -22,15 +22,15 @@ export interface MetricOptions {
 
 /** Metrics that compare labels with the predicted classes: their common options, and how these are saved. */
 export abstract class PredictionMetric extends Metric {
-  /** Whether yPred holds logits, where that was said. */
+  /** Whether yPred holds logits, if given. */
   readonly fromLogits: boolean | undefined;
-  /** The integer label of rows that do not count, where one was given. */
+  /** The integer label of rows that do not count, if given. */
   readonly ignoreLabel: number | undefined;
-  /** The name that it has where none was given: not saved. */
+  /** Its name by default, which is not saved. */
   private readonly unsavedName: string | undefined;
 
   /**
-   * @param known Names of the options that a subclass has of its own.
+   * @param known Names of the options that a subclass adds.
    * @throws ValueError for an unknown option, and for a `name`, `fromLogits` or `ignoreLabel` of another type.
    */
   protected constructor(defaultName: string, options: MetricOptions, known: readonly string[] = []) {
@@ -48,17 +48,17 @@ export abstract class PredictionMetric extends Metric {
     this.ignoreLabel = checkedIgnoreLabel(options.ignoreLabel);
   }
 
-  /** Whether yPred holds logits: as the option says, or else as the model's loss takes it. */
+  /** Whether yPred holds logits: by the option, or else as the model's loss expects. */
   protected takesLogits(context?: MetricContext): boolean {
     return this.fromLogits ?? context?.fromLogits ?? true;
   }
 
-  /** The integer label of rows that do not count: as the option says, or else as the model's loss ignores. */
+  /** The integer label of rows that do not count: by the option, or else the one that the model's loss ignores. */
   protected ignored(context?: MetricContext): number | undefined {
     return this.ignoreLabel ?? context?.ignoreLabel;
   }
 
-  /** The options that were given, and the name if it was assigned, as plain JSON. */
+  /** The given options, and the name if it was assigned, as plain JSON. */
   getConfig(): serialization.ConfigDict {
     return {
       ...(this.name !== this.unsavedName && {name: this.name}),
@@ -67,7 +67,7 @@ export abstract class PredictionMetric extends Metric {
     };
   }
 
-  /** The common options out of `getConfig()`'s form. */
+  /** Restores the common options from `getConfig()`'s form. */
   protected static optionsFrom(config: Record<string, unknown>): MetricOptions {
     return {
       name: config.name as string | undefined,
@@ -76,7 +76,7 @@ export abstract class PredictionMetric extends Metric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls(PredictionMetric.optionsFrom(config));
   }

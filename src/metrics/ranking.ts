@@ -1,12 +1,12 @@
-/** Scores of samples for one class, and those of the samples that hold it; both ascending. */
+/** The scores of samples for one class, and those of the samples that hold it; both ascending. */
 export interface RankedScores {
   all: Float32Array;
   positives: Float32Array;
 }
 
 /**
- * Σ_k (R_k − R_{k−1}) P_k over the distinct scores, from the highest down (scikit-learn's `average_precision_score`), so that
- * samples of one score have no order among them; NaN without a positive and for scores that are NaN.
+ * Σ_k (R_k − R_{k−1}) P_k over the distinct scores, in descending order (scikit-learn's `average_precision_score`), so
+ * that samples with equal scores have no order among them; NaN without a positive and for NaN scores.
  */
 export function averagePrecision({all, positives}: RankedScores): number {
   if (positives.length === 0 || hasNaN(all)) return Number.NaN;
@@ -22,8 +22,8 @@ export function averagePrecision({all, positives}: RankedScores): number {
 }
 
 /**
- * The probability that a positive has a higher score than a negative, a tie being half of one: the area under the ROC
- * curve; NaN without a positive or a negative, and for scores that are NaN.
+ * The probability that a positive scores higher than a negative, where a tie counts as half: the area under the ROC
+ * curve. NaN without a positive or a negative, and for NaN scores.
  */
 export function areaUnderROC({all, positives}: RankedScores): number {
   const negatives = all.length - positives.length;
@@ -42,11 +42,11 @@ export function areaUnderROC({all, positives}: RankedScores): number {
   return sum / (positives.length * negatives);
 }
 
-// Sorting puts it last.
+// Sorting puts NaN last.
 const hasNaN = (ascending: Float32Array) => Number.isNaN(ascending[ascending.length - 1]);
 
 /**
- * The scores of one class out of rows.
+ * Extracts the scores of one class from rows.
  *
  * @param counted Which rows count.
  */

@@ -10,20 +10,20 @@ import {type Activation, activationOf, logSoftmax, scoreRows} from './score_rows
 /** How samples are ranked. */
 export interface RankingOptions extends PerClassOptions {
   /**
-   * What logits are taken for. Of classes that exclude each other (`'softmax'`) the scores of a class are comparable
-   * between samples after the softmax only; a sigmoid changes no order. Default: what the loss of the model takes them
-   * for; else softmax, and sigmoid for a single logit.
+   * The activation for logits. If classes are mutually exclusive (`'softmax'`), the scores of a class are comparable
+   * between samples only after the softmax; a sigmoid changes no order. Default: the one that the model's loss implies;
+   * otherwise softmax, or sigmoid for a single logit.
    */
   activation?: Activation;
 }
 
 /**
- * Base of metrics that rank all samples by their scores for a class, one class against the rest, exactly over the pass:
- * they keep each sample's scores and labels, 5 bytes for each class and sample. Background samples are negatives of every
- * class.
+ * Base class of metrics that rank all samples by their scores for a class, one class against the rest, exactly over the
+ * pass: they keep each sample's scores and labels, 5 bytes per class and sample. Background samples are negatives of
+ * every class.
  */
 export abstract class RankingMetric extends PerClassMetric {
-  /** What logits are taken for, where that was said. */
+  /** The activation for logits, if given. */
   readonly activation: Activation | undefined;
 
   /** @throws ValueError for invalid options. */
@@ -41,7 +41,7 @@ export abstract class RankingMetric extends PerClassMetric {
     return true;
   }
 
-  /** The value of one class; NaN where it cannot be said. */
+  /** Computes the value of one class; NaN if it is undefined. */
   protected abstract ofClass(scores: RankedScores): number;
 
   /** Scores, float32 `[rows, C]`; the classes held, bool `[rows, C]`; and which rows count, bool `[rows]`. */
@@ -53,7 +53,7 @@ export abstract class RankingMetric extends PerClassMetric {
     const isSoftmax =
       this.takesLogits(context) && activationOf(rows, this.activation ?? context?.activation) === 'softmax';
     const ranked = isSoftmax ? logSoftmax(scores) : scores;
-    // An invalid label must not become one that is held.
+    // An invalid label must not become a held class.
     const invalid = tfc.isNaN(held);
     const checked = tfc.where(invalid, tfc.fill(held.shape, Number.NaN), ranked);
     return [
@@ -63,7 +63,7 @@ export abstract class RankingMetric extends PerClassMetric {
     ];
   }
 
-  /** Mean over the classes of which it can be said, a float32 scalar; NaN where there is none. */
+  /** Mean over the classes with a defined value, a float32 scalar; NaN if there is none. */
   result(totals: Tensor[]): Tensor {
     const mask = this.chosen(totals[0].shape[1] as number);
     const known = isBroken(totals, mask)
@@ -88,7 +88,7 @@ export abstract class RankingMetric extends PerClassMetric {
     return {...super.getConfig(), ...(this.activation !== undefined && {activation: this.activation})};
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({
       ...PerClassMetric.optionsFrom(config),
@@ -97,7 +97,7 @@ export abstract class RankingMetric extends PerClassMetric {
   }
 }
 
-// NaN must not be left out as if a class did not occur.
+// NaN must not be skipped like a class that does not occur.
 function isBroken([scores, , counted]: Tensor[], mask: Float32Array): boolean {
   const [values, counts] = [scores.dataSync(), counted.dataSync()];
   return values.some(

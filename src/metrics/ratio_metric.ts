@@ -10,33 +10,33 @@ import {PerClassMetric, type PerClassOptions} from './per_class_metric';
 /** How predictions are counted and averaged. */
 export interface RatioOptions extends PerClassOptions {
   /**
-   * `'macro'`: the mean over the classes that occur or are predicted, as in scikit-learn; a class of which only one of
-   * both holds has 0. `'micro'`: of all classes' counts together. Default: `'macro'`.
+   * `'macro'`: the mean over the classes that occur or are predicted, as in scikit-learn; a class that only occurs, or
+   * is only predicted, has 0. `'micro'`: of all classes' counts together. Default: `'macro'`.
    */
   average?: 'macro' | 'micro';
   /**
-   * For samples that hold several classes: every class whose score is above it is predicted, in the unit of yPred (logits
-   * or probabilities). A number, or one for each class. Default: only the highest class is predicted, and a single one
-   * (C = 1) above a logit of 0 or a probability of 0.5.
+   * For samples that hold several classes: every class whose score exceeds it is predicted, in the unit of yPred
+   * (logits or probabilities). A number, or one per class. Default: only the highest class is predicted, and a single
+   * one (C = 1) above a logit of 0 or a probability of 0.5.
    */
   threshold?: ScoreThreshold;
 }
 
-/** Counts of each class, float32 `[C]` each. */
+/** Counts per class, float32 `[C]` each. */
 export interface ClassCounts {
-  /** Samples that hold the class and are taken for it. */
+  /** Samples that hold the class and for which it is predicted. */
   hits: Tensor;
   /** Samples that hold it. */
   support: Tensor;
-  /** Samples that are taken for it. */
+  /** Samples for which it is predicted. */
   predicted: Tensor;
 }
 
-/** Base of `Precision`, `Recall` and `F1`: ratios of counts. */
+/** Base class of `Precision`, `Recall` and `F1`: ratios of counts. */
 export abstract class RatioMetric extends PerClassMetric {
   /** How classes are averaged. */
   readonly average: 'macro' | 'micro';
-  /** What classes are predicted above, where that was given. */
+  /** The threshold above which classes are predicted, if given. */
   readonly threshold: ScoreThreshold | undefined;
 
   /** @throws ValueError for invalid options. */
@@ -50,7 +50,7 @@ export abstract class RatioMetric extends PerClassMetric {
     this.threshold = typeof threshold === 'object' ? all : threshold;
   }
 
-  /** What is divided by what. */
+  /** Selects the numerator and the denominator of the ratio. */
   protected abstract ratio(counts: ClassCounts): [numerator: Tensor, denominator: Tensor];
 
   /** Hits, support and predictions of each class, float32 `[C]` each. */
@@ -62,7 +62,7 @@ export abstract class RatioMetric extends PerClassMetric {
     });
   }
 
-  /** A float32 scalar; NaN where no class to judge occurs or is predicted. */
+  /** A float32 scalar; NaN if none of the measured classes occurs or is predicted. */
   result([hits, support, predicted]: Tensor[]): Tensor {
     const mask = tfc.tensor1d(this.chosen(hits.shape[0] as number));
     const [above, below] = this.ratio({hits, support, predicted});
@@ -75,7 +75,7 @@ export abstract class RatioMetric extends PerClassMetric {
     return tfc.mul(isSeen, tfc.div(sum(tfc.mul(mask, above)), tfc.maximum(sum(tfc.mul(mask, below)), 1e-30)));
   }
 
-  /** Of each class, 0 where it occurs or is predicted only and NaN where neither. */
+  /** For each class: 0 if it only occurs or is only predicted, and NaN if neither. */
   protected classValues([hits, support, predicted]: Tensor[]): number[] {
     const [above, below] = this.ratio({hits, support, predicted}).map((x) => x.dataSync());
     const [occurs, taken] = [support.dataSync(), predicted.dataSync()];
@@ -91,7 +91,7 @@ export abstract class RatioMetric extends PerClassMetric {
     };
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({
       ...PerClassMetric.optionsFrom(config),

@@ -2,8 +2,8 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import {type ClassCounts, RatioMetric, type RatioOptions} from './ratio_metric';
 
 /**
- * Share of the samples of a class that are taken for it, as scikit-learn's `recall_score`. The mean is over classes that
- * occur or are predicted; that of `BalancedAccuracy` is over classes that occur.
+ * The share of a class's samples for which it is predicted, as scikit-learn's `recall_score`. The mean is over classes
+ * that occur or are predicted; that of `BalancedAccuracy` is over classes that occur.
  *
  * @example
  * ```ts
@@ -18,8 +18,7 @@ export class Recall extends RatioMetric {
   static readonly className: string = 'Recall';
 
   /**
-   * In histories it is called `recall`, `micro_recall`, `<group>_recall` or `class_<j>_recall`, unless `name` says
-   * otherwise.
+   * Its name in histories is `recall`, `micro_recall`, `<group>_recall` or `class_<j>_recall`, unless `name` is given.
    * @throws ValueError for invalid options.
    */
   constructor(options: RatioOptions = {}) {

@@ -7,10 +7,10 @@ import {heldClasses} from '../labels/held_classes';
 import {neutralScores} from '../labels/ignored_rows';
 import {type Labels, parseLabels} from '../labels/labels';
 
-/** What logits are taken for: classes that exclude each other, or do not. */
+/** The activation for logits: classes are mutually exclusive, or not. */
 export type Activation = 'softmax' | 'sigmoid';
 
-/** What is known of yPred. */
+/** What is known about yPred. */
 export interface ScoreContext extends MetricContext {
   fromLogits: boolean;
 }
@@ -20,11 +20,11 @@ export interface ScoreRows {
   labels: Labels;
   /** float32 `[rows, C]`; 0 in rows that do not count. */
   scores: Tensor2D;
-  /** Which classes each row holds, 0 or 1, float32 `[rows, C]`; NaN where a label is invalid. */
+  /** Which classes each row holds, 0 or 1, float32 `[rows, C]`; NaN if a label is invalid. */
   held: Tensor2D;
 }
 
-/** Reads labels and predictions. Call inside a `tf.tidy`. @throws ValueError when shapes or label values do not fit. */
+/** Reads labels and predictions. Call inside a `tf.tidy`. @throws ValueError if shapes or label values do not fit. */
 export function scoreRows(yTrue: Tensor, yPred: Tensor, ignoreLabel?: number): ScoreRows {
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
   const {rows, classes, counted} = labels;
@@ -35,10 +35,10 @@ export function scoreRows(yTrue: Tensor, yPred: Tensor, ignoreLabel?: number): S
 }
 
 /**
- * What logits are taken for, where nobody says: a single one for that of a sigmoid, others for those of a softmax.
+ * The default activation for logits: sigmoid for a single one, softmax for others.
  *
- * @throws ValueError where samples hold several classes, which a softmax does not know; on backends that can be read
- *   without a wait.
+ * @throws ValueError if samples hold several classes, which a softmax does not allow; on backends that can be read
+ *   synchronously.
  */
 export function activationOf(rows: ScoreRows, given: Activation | undefined): Activation {
   const {labels, held} = rows;

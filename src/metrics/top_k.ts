@@ -9,15 +9,15 @@ import {nanOfScores} from './nan_scores';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
 import {scoreRows} from './score_rows';
 
-/** How many predictions count. */
+/** The number of predictions that count. */
 export interface TopKOptions extends MetricOptions {
-  /** A sample is right where a class that it holds is among its k highest. Default: 5. */
+  /** A sample is correct if one of its classes is among its k highest. Default: 5. */
   k?: number;
 }
 
 /**
- * Share of the foreground samples of which a class is among the k highest predictions, as scikit-learn's
- * `top_k_accuracy_score`; of equal scores the lower index is the higher one. k = 1 is `ForegroundAccuracy`.
+ * Share of the foreground samples for which one of their classes is among the k highest predictions, as scikit-learn's
+ * `top_k_accuracy_score`; of equal scores the lower index ranks higher. k = 1 is `ForegroundAccuracy`.
  *
  * @example
  * ```ts
@@ -29,12 +29,12 @@ export interface TopKOptions extends MetricOptions {
 export class TopK extends PredictionMetric {
   /** Saved as `longtail>TopK`. */
   static readonly className: string = 'TopK';
-  /** How many predictions count. */
+  /** The number of predictions that count. */
   readonly k: number;
 
   /**
-   * In histories it is called `top_<k>_accuracy`, unless `name` says otherwise.
-   * @throws ValueError for a k that is no integer from 1, and other invalid options.
+   * Its name in histories is `top_<k>_accuracy`, unless `name` is given.
+   * @throws ValueError for a k that is not an integer ≥ 1, and other invalid options.
    */
   constructor(options: TopKOptions = {}) {
     const k = options?.k ?? 5;
@@ -43,7 +43,7 @@ export class TopK extends PredictionMetric {
   }
 
   /**
-   * Right rows and foreground rows, float32 scalars.
+   * Correct rows and foreground rows, float32 scalars.
    * @throws ValueError for predictions of fewer than k classes.
    */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
@@ -59,7 +59,7 @@ export class TopK extends PredictionMetric {
     return [tfc.add(any(among), nanOfScores(scores)), any(held)];
   }
 
-  /** Right rows per foreground row, a float32 scalar; NaN without any. */
+  /** Correct rows per foreground row, a float32 scalar; NaN without any. */
   result([right, rows]: Tensor[]): Tensor {
     return tfc.div(right, rows);
   }
@@ -69,7 +69,7 @@ export class TopK extends PredictionMetric {
     return {...super.getConfig(), k: this.k};
   }
 
-  /** A metric from what `getConfig` gave. For `tf.loadLayersModel`. */
+  /** Restores a metric from the result of `getConfig`, for `tf.loadLayersModel`. */
   static override fromConfig<T>(cls: Constructor<T>, config: Record<string, unknown>): T {
     return new cls({...PredictionMetric.optionsFrom(config), k: config.k as number});
   }

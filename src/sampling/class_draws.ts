@@ -4,7 +4,8 @@ import type {ImageClasses} from './image_classes';
 
 /**
  * Draws images class first: class j with p_j = n_j^q / Σ_k n_k^q, then one of its n_j images (Kang et al., arXiv
- * 1910.09217, eq. 1). Images without a class, background, count as one more class; classes without images as none.
+ * 1910.09217, eq. 1). Images without a class (background) count as one more class; classes without images are never
+ * drawn.
  */
 export class ClassDraws {
   /** Σ_{k ≤ j} p_k of the classes with images. */

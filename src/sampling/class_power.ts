@@ -14,13 +14,13 @@ function classPower(name: string, q: number): Sampler {
 }
 
 /**
- * Every class as often as every other: class-balanced sampling, q = 0 of Kang et al. (arXiv 1910.09217). An epoch has as
+ * Draws every class equally often: class-balanced sampling, q = 0 of Kang et al. (arXiv 1910.09217). An epoch has as
  * many draws as there are images. Images without a class (background) count as one more class.
  */
 export const classAware: Sampler = classPower('classAware', 0);
 
 /**
- * Classes in proportion to the square root of their number of images, q = ½ of Kang et al. (arXiv 1910.09217). An epoch
- * has as many draws as there are images. Images without a class (background) count as one more class.
+ * Draws classes in proportion to the square root of their number of images, q = ½ of Kang et al. (arXiv 1910.09217). An
+ * epoch has as many draws as there are images. Images without a class (background) count as one more class.
  */
 export const squareRoot: Sampler = classPower('squareRoot', 0.5);

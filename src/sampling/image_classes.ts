@@ -15,21 +15,21 @@ export interface ImageClassesOptions {
   labels?: LabelKind;
 }
 
-/** Which classes each of N images holds. Images without a class are background. */
+/** The classes that each of N images holds. Images without a class are background. */
 export class ImageClasses {
   /** C: the number of classes, without background. */
   readonly numClasses: number;
   /** N. */
   readonly numImages: number;
-  /** Where the classes of image i begin in `classes`; N + 1 values. */
+  /** Start of image i's classes in `classes`; N + 1 values. */
   private readonly starts: Int32Array;
   private readonly classes: Int32Array;
   private lists?: readonly Int32Array[];
 
   /**
    * @param labels Integers (a typed array, `number[]` or tensor), rows of 0 and 1, or lists of classes.
-   * @throws ValueError for labels of another number of images, out of range, soft, or without `numClasses` where it
-   *   cannot be told.
+   * @throws ValueError for labels of a different number of images, out of range or soft, and if `numClasses` is missing
+   *   and cannot be inferred.
    */
   constructor(labels: unknown, options: ImageClassesOptions) {
     if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
@@ -55,12 +55,12 @@ export class ImageClasses {
     this.classes = Int32Array.from(classes);
   }
 
-  /** The classes of an image, each once; none where it is background. */
+  /** The classes of an image, each once; empty for background. */
   of(image: number): Int32Array {
     return this.classes.subarray(this.starts[image], this.starts[image + 1]);
   }
 
-  /** The images that hold each class, `[C]`, and at last those that hold none. */
+  /** The images that hold each class, `[C]`, followed by those that hold none. */
   get images(): readonly Int32Array[] {
     this.lists ??= this.listImages();
     return this.lists;
@@ -98,6 +98,7 @@ function classesIn({values, rows, shape, source}: LabelData): number {
   if (width > 1) return width;
   let largest = 0;
   for (let i = 0; i < values.length; ++i) if (values[i] > largest) largest = values[i];
-  // A value that is no integer is refused where it is read. One class would make 0 and 1 negative and positive.
+  // Non-integers are rejected where they are read. At least 2, as with one class 0 and 1 would mean negative and
+  // positive.
   return Math.max(2, Math.floor(largest) + 1);
 }

@@ -6,13 +6,14 @@ import {requireContext, type Sampler} from './sampler';
 
 /** How {@link progressive} proceeds. */
 export interface ProgressiveOptions {
-  /** T: the epochs that the change takes, an integer ≥ 1. */
+  /** T: the number of epochs over which the change takes place, an integer ≥ 1. */
   epochs: number;
 }
 
 /**
- * From `uniform` to `classAware`: in epoch t = 0, 1, … a share 1 − t/T of the draws is uniform over images, and t/T is
- * class-aware; all are from t = T on (Kang et al., arXiv 1910.09217, eq. 2, progressively-balanced sampling).
+ * Changes from `uniform` to `classAware`: in epoch t = 0, 1, … a share 1 − t/T of the draws is uniform over images and
+ * t/T is class-aware, which all draws are from t = T on (Kang et al., arXiv 1910.09217, eq. 2, progressively-balanced
+ * sampling).
  *
  * @throws ValueError for other options.
  */

@@ -9,9 +9,9 @@ export interface RepeatFactorOptions {
 }
 
 /**
- * Every image r = max(1, √(t / f)) times an epoch on average, f being the frequency of its rarest class, in random order
- * (repeat-factor sampling of LVIS, arXiv 1908.03195, appendix B). In each epoch r is rounded up or down at random, as
- * detectron2 does. An image without a class (background) is shown once.
+ * Shows every image r = max(1, √(t / f)) times per epoch on average, in random order; f is the frequency of its rarest
+ * class (repeat-factor sampling of LVIS, arXiv 1908.03195, appendix B). In each epoch r is rounded up or down at
+ * random, as in detectron2. An image without a class (background) is shown once.
  *
  * @throws ValueError for other options.
  */

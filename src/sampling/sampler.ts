@@ -6,31 +6,31 @@ import {requireInteger} from '../core/require_integer';
 import {requireObject} from '../core/require_object';
 import type {ImageClasses} from './image_classes';
 
-/** What a sampler knows when it orders an epoch. */
+/** Context for a sampler that orders an epoch. */
 export interface SamplerContext {
   /** N: the number of images. */
   length: number;
-  /** The passes begun before this one. */
+  /** Passes begun before this one. */
   epoch: number;
   /** Seeded by the dataset's seed and the epoch. */
   random: Random;
-  /** The classes of each image. @throws ValueError where the dataset has no labels. */
+  /** The classes of each image. @throws ValueError if the dataset has no labels. */
   classes(): ImageClasses;
 }
 
 /**
- * Says which images an epoch shows, and in which order: {@link uniform}, {@link classAware}, {@link squareRoot},
- * `repeatFactor({threshold})`, `progressive({epochs})`, or an object of your own. The order has to be a function of the
+ * Decides which images an epoch shows, and in what order: {@link uniform}, {@link classAware}, {@link squareRoot},
+ * `repeatFactor({threshold})`, `progressive({epochs})`, or an object of your own. The order must be a function of the
  * context, or a run cannot be resumed.
  */
 export interface Sampler {
-  /** Part of saved states, which fit samplers of the same name and options. */
+  /** Part of saved states, which fit only samplers of the same name and options. */
   readonly name: string;
   /** Plain JSON. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Whether `order` asks for `classes()`, so that labels are checked at once. */
+  /** Whether `order` calls `classes()`; if so, labels are checked at once. */
   readonly needsLabels?: boolean;
-  /** Whether epochs differ in length; otherwise each shows as many images as there are. */
+  /** Whether epochs differ in length; if not, each shows as many images as there are. */
   readonly varies?: boolean;
   /** Indices in 0 … N − 1. */
   order(context: SamplerContext): Int32Array;
@@ -39,18 +39,20 @@ export interface Sampler {
 const CONTEXT: Fields = {
   length: (path, value) => requireInteger(path, value, 0, 2 ** 31 - 1),
   epoch: (path, value) => requireInteger(path, value, 0),
-  // Of any copy of this package.
+  // Made by any copy of this package.
   random: (path, value) => requireFunction(`${path}.shuffle`, requireObject(path, value).shuffle),
   classes: requireFunction,
 };
 
-/** `context`, if it is one. For samplers of this package. @throws ValueError naming the part that is none. */
+/** Returns `context` if it is valid. For this package's samplers. @throws ValueError naming the part that is not. */
 export function requireContext(context: SamplerContext): SamplerContext {
   requireFields('context', context, CONTEXT);
   return context;
 }
 
-/** @throws ValueError for what is no sampler. */
+/**
+ * @throws ValueError if it is not a sampler.
+ */
 export function requireSampler(sampler: unknown): Sampler {
   const {name, order} = (sampler ?? {}) as Partial<Sampler>;
   if (typeof sampler === 'object' && typeof name === 'string' && typeof order === 'function') {
@@ -63,11 +65,11 @@ export function requireSampler(sampler: unknown): Sampler {
   );
 }
 
-/** What saved states keep of a sampler. */
+/** The record of a sampler in saved states. */
 export interface SamplerRecord {
   /** Its `name`. */
   name: string;
-  /** Its `options`, where it has any. */
+  /** Its `options`, if it has any. */
   options?: Record<string, unknown>;
 }
 

@@ -1,6 +1,9 @@
 import {requireContext, type Sampler} from './sampler';
 
-/** Every image once an epoch, in random order: instance-balanced sampling, q = 1 of Kang et al. (arXiv 1910.09217). */
+/**
+ * Shows every image once per epoch, in random order: instance-balanced sampling, q = 1 of Kang et al. (arXiv
+ * 1910.09217).
+ */
 export const uniform: Sampler = Object.freeze({
   name: 'uniform',
   order: (context) => {

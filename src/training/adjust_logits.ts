@@ -9,14 +9,14 @@ import {logPriors} from '../losses/logit_adjusted_loss';
 
 /** How strongly logits are adjusted. */
 export interface AdjustLogitsOptions {
-  /** τ ≥ 0: 0 changes nothing, 1 makes up for the classes' frequencies in full. Default: 1. */
+  /** τ ≥ 0: 0 changes nothing, 1 compensates fully for the classes' frequencies. Default: 1. */
   tau?: number;
 }
 
 /**
- * τ · log π_j of each class, float64 `[C]`, checked.
+ * Computes τ · log π_j of each class, float64 `[C]`, from checked arguments.
  *
- * @throws ValueError for another number of classes than `classes`, or fewer than two.
+ * @throws ValueError for a number of classes other than `classes`, or fewer than two.
  */
 export function adjustments(
   of: string,
@@ -35,9 +35,9 @@ export function adjustments(
 }
 
 /**
- * Logits after training, made up for the classes' frequencies (Menon et al., ICLR 2021, arXiv 2007.07314, eq. 9):
- * z_j − τ · log π_j with π_j = N_j / Σ_k N_k. For models trained with plain softmax cross entropy; predict by the
- * arg max of what comes out. A class without images is taken to have one.
+ * Adjusts logits after training for the classes' frequencies (Menon et al., ICLR 2021, arXiv 2007.07314, eq. 9): z_j −
+ * τ · log π_j with π_j = N_j / Σ_k N_k. For models trained with plain softmax cross entropy; the prediction is the arg
+ * max of the adjusted logits. A class without images is treated as having one.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function adjustments(
  *
  * @param logits `[…, C]`.
  * @returns float32, of the same shape.
- * @throws ValueError when freqInfo is not about C ≥ 2 classes, or τ is out of range.
+ * @throws ValueError unless freqInfo describes C ≥ 2 classes, and for τ out of range.
  */
 export function adjustLogits(
   logits: Tensor,

@@ -4,25 +4,25 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {MONITOR_OPTIONS, Monitor, type MonitorOptions} from './monitor';
 
-/** What is saved when. */
+/** When to save, and where. */
 export interface BestCheckpointOptions extends MonitorOptions {
   /**
-   * Where to: what `model.save` takes, such as `'file:///tmp/best'` or `'indexeddb://best'`; or a function that does with
-   * the model what it likes.
+   * Where to save: an argument of `model.save`, such as `'file:///tmp/best'` or `'indexeddb://best'`, or a function
+   * that handles the model itself.
    */
   save: string | tfc.io.IOHandler | ((model: LayersModel, best: BestEpoch) => unknown);
 }
 
-/** An epoch that was better than all before. */
+/** An epoch better than all before it. */
 export interface BestEpoch {
   /** From 0. */
   epoch: number;
-  /** What was monitored. */
+  /** The monitored value. */
   value: number;
 }
 
 /**
- * Saves the model, with its optimizer, after each epoch that is better than all before by a value of any loss or metric.
+ * Saves the model, with its optimizer, after each epoch that is better than all before it, by any loss or metric.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export interface BestEpoch {
  * const again = await tf.loadLayersModel('file:///tmp/best/model.json');
  * ```
  *
- * @returns A callback for `fit` and `fitDataset`; it may stand beside those of TensorFlow.js.
+ * @returns A callback for `fit` and `fitDataset`; it can be combined with those of TensorFlow.js.
  * @throws ValueError for invalid options.
  */
 export function bestCheckpoint(options: BestCheckpointOptions): BestCheckpoint {
@@ -40,7 +40,7 @@ export function bestCheckpoint(options: BestCheckpointOptions): BestCheckpoint {
   return new BestCheckpoint(options);
 }
 
-/** What `bestCheckpoint` makes. */
+/** The callback that `bestCheckpoint` returns. */
 export class BestCheckpoint extends Monitor {
   private readonly save: BestCheckpointOptions['save'];
 

@@ -2,7 +2,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
-/** Multiplies the logits of each class by a number that is learned, 1 at first. Lives in training only: never saved. */
+/** Multiplies the logits of each class by a learned number, initially 1. Used only in training, never saved. */
 export class ClassScale extends tfl.layers.Layer {
   static readonly className = 'ClassScale';
 

@@ -6,11 +6,11 @@ import {ofSameClass} from './of_same_class';
 type LayerConfig = {className: string; config: Record<string, unknown> & {name: string}};
 
 /**
- * A model of its own with the same layers and weights, not compiled.
+ * Copies a model, with the same layers and weights, uncompiled.
  *
  * @param changed The layer that differs.
- * @param change What differs in its configuration.
- * @param weights Its weights, from those it has; runs in a `tf.tidy`.
+ * @param change How its configuration differs.
+ * @param weights Computes its weights from those it has; runs in a `tf.tidy`.
  */
 export function copyModel(
   model: LayersModel,
@@ -21,7 +21,7 @@ export function copyModel(
   const config = model.getConfig() as serialization.ConfigDict & {layers: LayerConfig[]};
   const own = config.layers.find((layer) => layer.config.name === changed.name) as LayerConfig;
   Object.assign(own.config, change);
-  // No objects of users' own; weights that are set below need no initial values.
+  // No custom objects. Initial values are not needed, as all weights are set below.
   const copy = ofSameClass(model, config, {}, true);
   tfc.tidy(() => {
     for (const layer of model.layers) {

@@ -11,15 +11,15 @@ import {checkClassWeight, trainingRunOf} from '../serialization/training_run';
 import {modelOf} from './model_of';
 import {setSampler} from './set_sampler';
 
-/** What changes at an epoch, and when. One change at least. */
+/** What changes at an epoch, and when. At least one change is required. */
 export interface DeferredOptions {
-  /** The epoch, counted from 0, that is the first to train with the changes: as many epochs train without. */
+  /** The first epoch, counted from 0, to train with the changes: this many epochs train without. */
   epoch: number;
-  /** The loss from then on, as `compile` takes it. A saved model holds this one. */
+  /** The loss from then on, as in `compile`. A saved model holds this one. */
   loss?: ModelCompileArgs['loss'];
-  /** Weights of classes from then on, as `fit` takes them, in place of those that `fit` was given. */
+  /** Class weights from then on, as in `fit`, replacing those passed to `fit`. */
   classWeight?: ModelFitArgs['classWeight'];
-  /** The sampler from then on of the data set that `fitDataset` trains on, one with a `sampler` (`indexedArrays`). */
+  /** The sampler from then on. `fitDataset` must train on a dataset with a `sampler` (`indexedArrays`). */
   sampler?: unknown;
   /** The learning rate from then on. */
   learningRate?: number;
@@ -28,12 +28,12 @@ export interface DeferredOptions {
 const OPTIONS = ['epoch', 'loss', 'classWeight', 'sampler', 'learningRate'];
 
 /**
- * Defers re-weighting (DRW) or re-sampling (DRS) until the features have been learned on the data as they are (Cao et
- * al., NeurIPS 2019, arXiv 1906.07413, section 3.3). A callback of `fit` and `fitDataset`: the model needs not be compiled
- * anew, and the optimizer keeps its state. Training that is resumed with an `initialEpoch` of `epoch` or later goes on
- * with the changes; a loss that the model holds already, by class and options, is kept with its state.
+ * Defers re-weighting (DRW) or re-sampling (DRS) until the features have been learned on the original data (Cao et al.,
+ * NeurIPS 2019, arXiv 1906.07413, section 3.3). A callback of `fit` and `fitDataset`: the model need not be recompiled,
+ * and the optimizer keeps its state. Training resumed with an `initialEpoch` of `epoch` or later continues with the
+ * changes; if the model already holds the same loss, by class and options, it is kept with its state.
  *
- * TensorFlow.js takes callback objects and dictionaries of functions, but no mix of them in one array.
+ * TensorFlow.js accepts callback objects and dictionaries of functions, but not both in one array.
  *
  * @example LDAM-DRW
  * ```ts
@@ -43,9 +43,9 @@ const OPTIONS = ['epoch', 'loss', 'classWeight', 'sampler', 'learningRate'];
  * await model.fitDataset(trainImages.batch(32), {epochs: 2, verbose: 0, callbacks});
  * ```
  *
- * @returns A callback, for one training at a time.
- * @throws ValueError for options that are missing, unknown or out of range; when training begins, before any step of
- *   it, for a loss that `compile` would refuse, class weights that `fit` would refuse, a data set without a `sampler`,
+ * @returns A callback, for one training run at a time.
+ * @throws ValueError for options that are missing, unknown or out of range; when training begins, before its first
+ *   step, for a loss that `compile` would reject, class weights that `fit` would reject, a dataset without a `sampler`,
  *   and an optimizer without a learning rate.
  */
 export function deferred(options: DeferredOptions): tfl.Callback {
@@ -93,13 +93,13 @@ class Deferred extends tfl.Callback {
 }
 
 function rateSetter(optimizer: Optimizer, rate: number): () => void {
-  // Of tfjs's type of all optimizers, neither is a part.
+  // Neither is part of tfjs's common type for optimizers.
   const given = optimizer as unknown as {learningRate?: unknown; setLearningRate?: (rate: number) => void};
   if (typeof given.learningRate !== 'number') {
     return reject('learningRate', 'left out for an optimizer that has none', optimizer.getClassName());
   }
   return () => {
-    // SGD keeps a tensor of it.
+    // SGD also keeps it as a tensor.
     if (given.setLearningRate) given.setLearningRate(rate);
     else given.learningRate = rate;
   };

@@ -3,18 +3,18 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
 import {checkedPatience, MONITOR_OPTIONS, Monitor, type MonitorOptions} from './monitor';
 
-/** When a training ends. */
+/** When training stops. */
 export interface EarlyStoppingOptions extends MonitorOptions {
-  /** Epochs without improvement after which it stops, as in TensorFlow.js; 0 is as 1. Default: 0. */
+  /** Epochs without improvement after which to stop, as in TensorFlow.js; 0 means 1. Default: 0. */
   patience?: number;
-  /** Whether the model gets back the weights of its best epoch when training ends, stopped or not. Default: true. */
+  /** Whether the model gets its best epoch's weights back when training ends, stopped early or not. Default: true. */
   restoreBestWeights?: boolean;
 }
 
 /**
- * Stops training when a value, of any loss or metric, does not improve any more, and gives the model the weights of its
- * best epoch, which `tf.callbacks.earlyStopping` cannot. It knows which way metrics of this package are better, and throws
- * where there is no such value.
+ * Stops training when a value of any loss or metric no longer improves, and restores the weights of the best epoch,
+ * which `tf.callbacks.earlyStopping` cannot do. Knows in which direction this package's metrics improve, and throws if
+ * the monitored value does not exist.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  * await model.fit(xs, ys, {epochs: 3, verbose: 0, validationData: [xs, ys], callbacks: [stop]});
  * ```
  *
- * @returns A callback for `fit` and `fitDataset`; it may stand beside those of TensorFlow.js.
+ * @returns A callback for `fit` and `fitDataset`; it can be combined with those of TensorFlow.js.
  * @throws ValueError for invalid options.
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
@@ -32,11 +32,11 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   return new EarlyStopping(options);
 }
 
-/** What `earlyStopping` makes. */
+/** The callback that `earlyStopping` returns. */
 export class EarlyStopping extends Monitor {
-  /** The epoch, from 0, that training was stopped after; undefined where it was not. */
+  /** The epoch, from 0, after which training was stopped; undefined if it was not. */
   stoppedEpoch: number | undefined;
-  /** The best epoch, from 0; undefined where no value was a number. */
+  /** The best epoch, from 0; undefined if no value was a number. */
   bestEpoch: number | undefined;
   private readonly patience: number;
   private readonly restores: boolean;
@@ -50,7 +50,7 @@ export class EarlyStopping extends Monitor {
     this.restores = options.restoreBestWeights ?? true;
   }
 
-  /** Forgets a training before. */
+  /** Forgets an earlier training run. */
   override async onTrainBegin(): Promise<void> {
     await super.onTrainBegin();
     this.stoppedEpoch = undefined;

@@ -5,7 +5,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 import type {ElementSource} from '../frequency';
 
-/** Data with labels: a data set of batches `{xs, ys}`, as `fitDataset` takes it, or all of it at once. */
+/** Data with labels: a dataset of batches `{xs, ys}`, as in `fitDataset`, or all of it at once. */
 export type LabeledData =
   | ElementSource
   | {
@@ -29,7 +29,7 @@ export class FrozenFeatures {
     this.part = tfl.model({inputs: model.inputs as SymbolicTensor[], outputs: output});
   }
 
-  /** Features of inputs in any form that `fit` takes. */
+  /** Computes features of inputs in any form that `fit` accepts. */
   of(xs: Inputs): Tensor {
     const {inputNames} = this.model;
     const isNamed = !(xs instanceof tfc.Tensor || Array.isArray(xs));
@@ -37,7 +37,7 @@ export class FrozenFeatures {
     return this.part.predict(inputs) as Tensor;
   }
 
-  /** The same data set with features in place of inputs, which are disposed of. */
+  /** Maps a dataset's inputs, which are disposed of, to features. */
   over<T>(dataset: T): T {
     const source = dataset as ElementSource & {size?: number};
     const iterator = async () => {
@@ -56,7 +56,7 @@ export class FrozenFeatures {
   }
 }
 
-/** Whether data comes in batches. @throws ValueError where it is neither that nor `{xs, ys}`. */
+/** Whether data comes in batches. @throws ValueError if it is neither a dataset nor `{xs, ys}`. */
 export function isDataset(data: unknown): data is ElementSource {
   if (typeof (data as ElementSource)?.iterator === 'function') return true;
   const whole = data as Partial<Batch> | undefined;
@@ -64,7 +64,7 @@ export function isDataset(data: unknown): data is ElementSource {
   return false;
 }
 
-/** Batches of data one after the other. Those of a data set are disposed of when the next one is asked for. */
+/** Yields batches of data. Those of a dataset are disposed of when the next one is requested. */
 export async function* batchesOf(data: LabeledData): AsyncGenerator<Batch> {
   if (!isDataset(data)) {
     // Its types are those of `fit`, wider than a batch's.
@@ -78,7 +78,7 @@ export async function* batchesOf(data: LabeledData): AsyncGenerator<Batch> {
       try {
         yield value;
       } finally {
-        // Sample weights too, which the type of a batch leaves out.
+        // Dispose of sample weights too, which the type of a batch omits.
         tfc.dispose(value as unknown as tfc.TensorContainer);
       }
     }

@@ -2,10 +2,10 @@ import type {LayersModel, layers, SymbolicTensor} from '@tensorflow/tfjs-layers'
 import {LayersModel as Model} from '@tensorflow/tfjs-layers';
 import {reject, ValueError} from '../core/errors';
 
-/** What follows the logits of a model, if anything. */
+/** The activation after a model's logits, if any. */
 export type LastActivation = 'linear' | 'softmax' | 'sigmoid';
 
-/** The dense layer that makes a model's logits, and what follows it. */
+/** The dense layer that produces a model's logits, and the activation after it. */
 export interface LastDense {
   layer: layers.Layer;
   units: number;
@@ -15,10 +15,10 @@ export interface LastDense {
 }
 
 /**
- * The dense layer at the end of a model of one output; an activation may follow it as a layer of its own.
+ * Finds the dense layer at the end of a single-output model; an activation may follow it as a separate layer.
  *
- * @throws ValueError naming the layer that is none, is used twice, or has an activation after which logits cannot be
- *   told.
+ * @throws ValueError naming the layer that is not dense, is used twice, or has an activation from which logits cannot
+ *   be recovered.
  */
 export function lastDense(model: LayersModel): LastDense {
   if (!(model instanceof Model)) reject('model', 'a LayersModel', model);

@@ -8,21 +8,21 @@ import type {LabeledData} from './frozen_features';
 import {lastDense} from './last_dense';
 import {checkHeadOptions, type TrainHeadOptions, trainHead} from './train_head';
 
-/** What was learned. */
+/** The learned scales. */
 export interface LearnedScales {
-  /** By class, what its weights and bias were multiplied by, `[C]`. */
+  /** The factor of each class's weights and bias, `[C]`. */
   scales: Float32Array;
-  /** What `fit` returned. */
+  /** The return value of `fit`. */
   history: History;
 }
 
 /**
- * Learnable weight scaling, LWS (Kang et al., ICLR 2020, arXiv 1910.09217, section 4.2): w̃_j = s_j · w_j, where the
- * scales s_j are all that is learned, on data in which classes are balanced. In the authors' code a scale multiplies the
- * logit, and so the bias, too. Scales are folded into the weights of the last dense layer: the model keeps its layers,
- * and needs nothing of this package to serve.
+ * Learnable weight scaling, LWS (Kang et al., ICLR 2020, arXiv 1910.09217, section 4.2): w̃_j = s_j · w_j, where only
+ * the scales s_j are learned, on class-balanced data. As in the authors' code, a scale multiplies the logit, and thus
+ * the bias, too. The scales are folded into the weights of the last dense layer: the model keeps its layers, and can be
+ * served without this package.
  *
- * Works on features computed as in inference; all other weights stay bit for bit, and all of them where something throws.
+ * Works on features computed as in inference. All other weights stay bit for bit, and if something throws, so do these.
  *
  * @example
  * ```ts
@@ -32,10 +32,10 @@ export interface LearnedScales {
  * console.log(scales.length); // → 100
  * ```
  *
- * @param model A model of one output, which ends in a dense layer, or in an activation after it.
- * @param data A data set of batches `{xs, ys}`, or `{xs, ys}`.
- * @throws ValueError naming the layer where there is no such classifier, and for options that are unknown, missing or
- *   out of range.
+ * @param model A single-output model that ends in a dense layer, or in an activation after one.
+ * @param data A dataset of batches `{xs, ys}`, or `{xs, ys}`.
+ * @throws ValueError naming the layer if there is no such classifier, and for options that are unknown, missing or out
+ *   of range.
  */
 export async function learnableWeightScaling(
   model: LayersModel,
@@ -63,7 +63,7 @@ export async function learnableWeightScaling(
   }
 }
 
-/** Kernel `[features, C]` or bias `[C]` times the scales. */
+/** Multiplies a kernel `[features, C]` or bias `[C]` by the scales. */
 function scaled(weights: Tensor, scales: Float32Array): Tensor {
   const values = weights.dataSync().map((value, i) => value * scales[i % scales.length]);
   return tfc.tensor(values, weights.shape);

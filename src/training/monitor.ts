@@ -4,16 +4,16 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import {reject, ValueError} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 
-/** Which value decides, and which way is better. */
+/** Which value decides, and in which direction it improves. */
 export interface MonitorOptions {
   /** A name in the history: `'val_loss'`, `'val_few_accuracy'`, `'val_f1'`. Default: `'val_loss'`. */
   monitor?: string;
   /**
-   * Whether less or more is better. Default: `'min'` for losses and errors, `'max'` for the metrics of this package and
-   * accuracies; other names need it.
+   * Whether lower or higher is better. Default: `'min'` for losses and errors, `'max'` for this package's metrics and
+   * accuracies; required for other names.
    */
   mode?: 'min' | 'max';
-  /** Changes of at most this much are no improvement. Default: 0. */
+  /** Changes of at most this much do not count as an improvement. Default: 0. */
   minDelta?: number;
 }
 
@@ -24,18 +24,20 @@ const SMALLER = /loss|error|mse|mae|mape|entropy/i;
 const LARGER = /acc|precision|recall|f1|roc|auc|correlation|map$/i;
 
 /**
- * Compares the epochs of a training by one value.
+ * Compares the epochs of a training run by one value.
  *
- * A value that is NaN, as of a group without samples, is worse than any other.
+ * NaN, for example of a group without samples, is worse than any number.
  */
 export abstract class Monitor extends tfl.Callback {
-  /** The name of the value. */
+  /** The name of the monitored value. */
   readonly monitor: string;
   private readonly sign: 1 | -1;
   private readonly minDelta: number;
   private best = Number.NaN;
 
-  /** @throws ValueError for invalid options, and a name that does not say which way is better. */
+  /**
+   * @throws ValueError for invalid options, and for a name that does not imply which direction is better.
+   */
   constructor(options: MonitorOptions) {
     super();
     if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
@@ -48,7 +50,7 @@ export abstract class Monitor extends tfl.Callback {
     this.minDelta = minDelta;
   }
 
-  /** The best value so far; NaN where there is none. */
+  /** The best value so far; NaN if there is none. */
   get bestValue(): number {
     return this.best;
   }
@@ -56,12 +58,12 @@ export abstract class Monitor extends tfl.Callback {
   /** Called after each epoch. */
   protected abstract judged(epoch: number, isBetter: boolean): void | Promise<void>;
 
-  /** Forgets a training before. */
+  /** Forgets an earlier training run. */
   override async onTrainBegin(): Promise<void> {
     this.best = Number.NaN;
   }
 
-  /** Compares the epoch. @throws ValueError where there is no such value. */
+  /** Compares the epoch. @throws ValueError if the monitored value does not exist. */
   override async onEpochEnd(epoch: number, logs: Logs = {}): Promise<void> {
     const value = await this.valueIn(logs);
     const isBetter =
@@ -76,7 +78,7 @@ export abstract class Monitor extends tfl.Callback {
   }
 
   private async valueIn(logs: Logs): Promise<number> {
-    // The logs of fit hold tensors, which tfjs's type does not say.
+    // The logs of fit hold tensors, which tfjs's type omits.
     const value = logs[this.monitor] as number | Tensor | undefined;
     if (value === undefined) {
       const names = Object.keys(logs).filter((name) => name !== 'batch' && name !== 'size');
@@ -95,7 +97,9 @@ function modeOf(monitor: string): 'min' | 'max' {
     : reject('mode', `'min' or 'max', as '${monitor}' does not say it`, undefined);
 }
 
-/** @throws ValueError for anything but an integer from 0. */
+/**
+ * @throws ValueError unless it is an integer ≥ 0.
+ */
 export function checkedPatience(patience: number): number {
   return requireInteger('patience', patience, 0);
 }

@@ -9,26 +9,26 @@ import {copyModel} from './copy_model';
 import {batchesOf, FrozenFeatures, isDataset, type LabeledData} from './frozen_features';
 import {lastDense} from './last_dense';
 
-/** How nearest class means are found. */
+/** How the nearest class mean is found. */
 export interface NearestClassMeanOptions {
-  /** Name of the layer whose output are the features `[batch, F]`. Default: what the last dense layer reads. */
+  /** Name of the layer whose output is the features `[batch, F]`. Default: the input of the last dense layer. */
   layer?: string;
-  /** Nearest by distance, or by angle. Default: `'euclidean'`. */
+  /** Nearest by distance or by angle. Default: `'euclidean'`. */
   metric?: 'euclidean' | 'cosine';
 }
 
-/** Below any logit, and a number that files can hold. */
+/** Below any logit, but a number that files can hold. */
 const NEVER = -1e30;
 
 /**
- * A model that gives each sample the class whose mean of features is nearest, NCM (Kang et al., ICLR 2020, arXiv
+ * Builds a model that gives each sample the class with the nearest feature mean, NCM (Kang et al., ICLR 2020, arXiv
  * 1910.09217, section 4.1): no weights are learned, so no class has larger ones. The means μ_j are folded into a dense
- * layer, whose arg max is the nearest mean: x · μ_j − ‖μ_j‖² / 2 (both less what all classes share) or, for `'cosine'`,
- * x · μ_j / ‖μ_j‖. What comes out is a plain LayersModel of its own, not compiled, that needs nothing of this package to
- * serve. Its outputs are scores; their softmax is no calibrated probability.
+ * layer whose arg max is the nearest mean: x · μ_j − ‖μ_j‖² / 2 (both minus what all classes share) or, for `'cosine'`,
+ * x · μ_j / ‖μ_j‖. The result is a new, uncompiled LayersModel, which can be served without this package. Its outputs
+ * are scores; their softmax is not a calibrated probability.
  *
- * Background and a class of which there is no sample are never predicted. The logits of the model that it is made from
- * say how many classes there are.
+ * Background and classes without samples are never predicted. The number of classes is that of the given model's
+ * logits.
  *
  * @example
  * ```ts
@@ -36,10 +36,10 @@ const NEVER = -1e30;
  * const classes = tf.argMax(nearest.predict(xs) as tf.Tensor, -1);
  * ```
  *
- * @param model A model of one output, which ends in a dense layer of C units, or in an activation after it.
- * @param data A data set of batches `{xs, ys}`, or `{xs, ys}`. Labels `[batch]`, `[batch, 1]`, `[batch, C]` or
- *   `[batch, C + 1]`, of one class each.
- * @throws ValueError for features that are not `[batch, F]`, labels of several classes, unknown layers and options.
+ * @param model A single-output model that ends in a dense layer of C units, or in an activation after one.
+ * @param data A dataset of batches `{xs, ys}`, or `{xs, ys}`. Labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch,
+ *   C + 1]`, of one class each.
+ * @throws ValueError for features that are not `[batch, F]`, labels of several classes, and unknown layers or options.
  */
 export async function nearestClassMean(
   model: LayersModel,
@@ -68,7 +68,7 @@ export async function nearestClassMean(
   return withDense(model, name, units, weights);
 }
 
-/** The mean of each class, float64; undefined where there is no sample. */
+/** Computes the mean of each class, float64; undefined for classes without samples. */
 async function classMeans(
   features: FrozenFeatures,
   data: LabeledData,
@@ -104,7 +104,7 @@ type Means = Array<Float64Array | undefined>;
 
 function byDistance(means: Means): Linear {
   const present = means.flatMap((mean) => (mean ? [mean] : []));
-  // Taken off all means alike, it changes no arg max, and leaves more digits.
+  // Subtracted from all means alike, it changes no arg max, and leaves more digits.
   const shared = present[0].map((_, i) => present.reduce((sum, mean) => sum + mean[i], 0) / present.length);
   const kernel = means.map((mean) => mean?.map((value, i) => value - shared[i]) ?? shared.map(() => 0));
   const bias = means.map((mean) => (mean ? (squared(shared) - squared(mean)) / 2 : NEVER));
@@ -128,7 +128,7 @@ function transposed(columns: Float64Array[]): number[][] {
   return Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
 }
 
-/** The model up to a layer, with a dense layer after it. */
+/** Appends a dense layer to the model up to a layer. */
 function withDense(model: LayersModel, name: string, units: number, weights: () => Tensor[]): LayersModel {
   const {layer} = lastDense(model);
   const copy = copyModel(model, layer, {}, (current) => current);

@@ -9,26 +9,27 @@ import {impliedActivation} from '../losses/implied_activation';
 import {logPriors} from '../losses/logit_adjusted_loss';
 import {lastDense} from './last_dense';
 
-/** How a bias becomes a prior. */
+/** How a bias represents a prior. */
 export interface SetPriorBiasOptions {
   /**
-   * `'sigmoid'`: σ(b_j) = f_j; `'softmax'`: softmax(b)_j = N_j / Σ_k N_k. Default: what follows the logits in the model
-   * or, where nothing does, what the loss it is compiled with implies; without one, softmax, or sigmoid for one logit.
+   * `'sigmoid'`: σ(b_j) = f_j; `'softmax'`: softmax(b)_j = N_j / Σ_k N_k. Default: the activation after the model's
+   * logits or, without one, that implied by the loss the model is compiled with; otherwise softmax, or sigmoid for one
+   * logit.
    */
   activation?: 'softmax' | 'sigmoid';
 }
 
 /**
- * An initializer of biases by which a model of sigmoids starts out giving every class the probability π: b = log(π / (1 − π)),
- * so that the many negatives do not swamp the first steps (Lin et al., ICCV 2017, arXiv 1708.02002, section 4.1, which
- * takes 0.01). A `tf.initializers.constant`: saved models load without this package.
+ * Returns a bias initializer by which a model of sigmoids starts out giving every class the probability π: b = log(π /
+ * (1 − π)), so that the many negatives do not swamp the first steps (Lin et al., ICCV 2017, arXiv 1708.02002, section
+ * 4.1, which uses 0.01). It is a `tf.initializers.constant`: saved models load without this package.
  *
  * @example
  * ```ts
  * const logits = tf.layers.dense({units: 100, biasInitializer: priorBias(0.01)});
  * ```
  *
- * @param prior π, above 0 and below 1. For a prior of each class, see {@link setPriorBias}.
+ * @param prior π, between 0 and 1 (exclusive). For a prior per class, see {@link setPriorBias}.
  * @throws ValueError for π out of range.
  */
 export function priorBias(prior: number): ReturnType<typeof tfl.initializers.constant> {
@@ -38,17 +39,17 @@ export function priorBias(prior: number): ReturnType<typeof tfl.initializers.con
 }
 
 /**
- * Sets the bias of a model's last dense layer so that, at logits of 0 beside it, the model predicts how often each class
- * occurs. A class without images is taken to have one (of plain frequencies: to be as frequent as the least frequent
- * class that has some); of a class that all images hold, σ(b_j) is one image short of 1.
+ * Sets the bias of a model's last dense layer so that, when the rest of the logit is 0, the model predicts how often
+ * each class occurs. A class without images is treated as having one (given only frequencies: as being as frequent as
+ * the least frequent class with images); for a class in all images, σ(b_j) is one image short of 1.
  *
  * @example
  * ```ts
  * setPriorBias(model, freqInfo, {activation: 'sigmoid'}); // σ(bias) = freqInfo.frequencies
  * ```
  *
- * @param model A model of one output, which ends in a dense layer of C units with a bias, or in an activation after it.
- * @throws ValueError where there is no such bias, for another number of classes, and for unknown options.
+ * @param model A single-output model that ends in a dense layer of C units with a bias, or in an activation after one.
+ * @throws ValueError if there is no such bias, for another number of classes, and for unknown options.
  */
 export function setPriorBias(
   model: LayersModel,
@@ -75,7 +76,7 @@ function defaultActivation(model: LayersModel, following: string, units: number)
   return impliedActivation(model.loss) ?? (units === 1 ? 'sigmoid' : 'softmax');
 }
 
-/** log(f_j / (1 − f_j)). @param counts N_j, or f_j where only these are known; above 0. */
+/** log(f_j / (1 − f_j)). @param counts N_j, or f_j if only frequencies are known; above 0. */
 function sigmoidBias(freqInfo: FrequencyInfo, counts: Float64Array): Float64Array {
   const images = (freqInfo as {numImages?: number}).numImages;
   const frequencies = counts.map((count) => count / (images ?? 1));

@@ -7,18 +7,18 @@ import {checkHeadOptions, type TrainHeadOptions, trainHead} from './train_head';
 
 /** Options of `retrainClassifier`. */
 export interface RetrainClassifierOptions extends TrainHeadOptions {
-  /** Whether the classifier begins anew, by its own initializers, and not from its present weights. Default: true. */
+  /** Whether the classifier starts from its own initializers instead of its present weights. Default: true. */
   reinitialize?: boolean;
 }
 
 /**
- * Classifier re-training, cRT (Kang et al., ICLR 2020, arXiv 1910.09217, section 4.1): keeps the representation, begins
- * the last dense layer anew and trains it alone, on data in which classes are balanced. Give it balanced data (a sampler),
- * or weights of classes, and a plain loss: one that is itself adjusted for frequencies would adjust twice.
+ * Classifier re-training, cRT (Kang et al., ICLR 2020, arXiv 1910.09217, section 4.1): keeps the representation,
+ * reinitializes the last dense layer and trains only that, on class-balanced data. Pass balanced data (a sampler) or
+ * class weights, and a plain loss: one that itself adjusts for frequencies would adjust twice.
  *
- * Works on features computed as in inference, so that all other weights, moving averages included, stay bit for bit. The
- * model gets its new weights at the end, and keeps the old ones where something throws. It stays compiled as it was; its
- * optimizer still has the state of the old classifier.
+ * Works on features computed as in inference, so that all other weights, including moving averages, stay bit for bit.
+ * The model gets its new weights at the end, and keeps the old ones if something throws. It stays compiled as it was;
+ * its optimizer still holds the state of the old classifier.
  *
  * @example
  * ```ts
@@ -27,11 +27,11 @@ export interface RetrainClassifierOptions extends TrainHeadOptions {
  * const {history} = await retrainClassifier(model, images, {epochs: 2, classWeight: classWeights(freqInfo)});
  * ```
  *
- * @param model A model of one output, which ends in a dense layer, or in an activation after it.
- * @param data A data set of batches `{xs, ys}`, or `{xs, ys}`.
- * @returns What `fit` returns.
- * @throws ValueError naming the layer where there is no such classifier, and for options that are unknown, missing or
- *   out of range.
+ * @param model A single-output model that ends in a dense layer, or in an activation after one.
+ * @param data A dataset of batches `{xs, ys}`, or `{xs, ys}`.
+ * @returns The return value of `fit`.
+ * @throws ValueError naming the layer if there is no such classifier, and for options that are unknown, missing or out
+ *   of range.
  */
 export async function retrainClassifier(
   model: LayersModel,

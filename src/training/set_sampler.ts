@@ -1,10 +1,10 @@
 import {reject} from '../core/errors';
 
 /**
- * What gives `data` another sampler, and in turn returns what gives it back the one that it had.
+ * Returns a function that gives `data` another sampler, and that returns one which restores the previous sampler.
  *
- * @param what For the message: where the data comes from.
- * @throws ValueError for data that has no `sampler`; whatever the data throws for one that does not fit it.
+ * @param what Where the data comes from, for the message.
+ * @throws ValueError for data without a `sampler`; and whatever the data throws for a sampler that does not fit it.
  */
 export function setSampler(what: string, data: unknown, sampler: unknown): () => () => void {
   if (typeof data !== 'object' || data === null || !('sampler' in data)) {
@@ -22,7 +22,7 @@ export function setSampler(what: string, data: unknown, sampler: unknown): () =>
       sampled.sampler = before;
     };
   };
-  // Now rather than epochs later.
+  // Fail now rather than epochs later.
   set(sampler)();
   return () => set(sampler);
 }

@@ -6,17 +6,17 @@ import {requireNumber} from '../core/require_number';
 import {copyModel} from './copy_model';
 import {lastDense} from './last_dense';
 
-/** How strongly weights are normalised. */
+/** How strongly weights are normalized. */
 export interface TauNormalizeOptions {
-  /** τ ≥ 0: 0 changes nothing, 1 brings the weights of all classes to length 1. Default: 1. */
+  /** τ ≥ 0: 0 changes nothing, 1 scales the weights of all classes to length 1. Default: 1. */
   tau?: number;
 }
 
 /**
- * A trained model whose last weights are τ-normalised (Kang et al., ICLR 2020, arXiv 1910.09217, eq. 5):
- * w̃_j = w_j / ‖w_j‖^τ, as the weights of head classes tend to be longer. The bias, which the paper does without, stays; a
- * class whose weights are all 0 does, too. What comes out is a plain LayersModel of its own, not compiled, that needs
- * nothing of this package to serve. Choose τ on validation data; the paper's lie in 0.5 … 1.
+ * Returns a trained model with its last weights τ-normalized (Kang et al., ICLR 2020, arXiv 1910.09217, eq. 5): w̃_j =
+ * w_j / ‖w_j‖^τ, as the weights of head classes tend to be longer. The bias, which the paper does without, stays, and
+ * so does a class whose weights are all 0. The result is a new, uncompiled LayersModel, which can be served without
+ * this package. Choose τ on validation data; the paper's values lie in 0.5 … 1.
  *
  * @example
  * ```ts
@@ -24,9 +24,9 @@ export interface TauNormalizeOptions {
  * const classes = tf.argMax(normalized.predict(xs) as tf.Tensor, -1);
  * ```
  *
- * @param model A Sequential or functional model of one output, which ends in a dense layer of C units, or in an
- *   activation after it.
- * @throws ValueError naming the layer where there are no such weights, and for τ out of range.
+ * @param model A Sequential or functional single-output model that ends in a dense layer of C units, or in an
+ *   activation after one.
+ * @throws ValueError naming the layer if there are no such weights, and for τ out of range.
  */
 export function tauNormalize(model: LayersModel, options: TauNormalizeOptions = {}): LayersModel {
   checkOptions('tauNormalize', options, ['tau']);
@@ -35,7 +35,7 @@ export function tauNormalize(model: LayersModel, options: TauNormalizeOptions = 
   return copyModel(model, layer, {}, ([kernel, ...bias]: Tensor[]) => [normalized(kernel, tau), ...bias]);
 }
 
-/** Each column of `[features, C]` over the power τ of its length, in float64. */
+/** Divides each column of `[features, C]` by the power τ of its length, in float64. */
 function normalized(kernel: Tensor, tau: number): Tensor {
   const [features, classes] = kernel.shape;
   const values = kernel.dataSync<'float32'>();

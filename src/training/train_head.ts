@@ -16,27 +16,27 @@ import {FrozenFeatures, isDataset, type LabeledData} from './frozen_features';
 import {ofSameClass} from './of_same_class';
 import {setSampler} from './set_sampler';
 
-/** How a head is trained on the features of a model. */
+/** How a head is trained on a model's features. */
 export interface TrainHeadOptions {
-  /** How many epochs. */
+  /** Number of epochs. */
   epochs: number;
-  /** Samples in a batch, of data that is no data set. Default: 32. */
+  /** Samples per batch, for data that is not a dataset. Default: 32. */
   batchSize?: number;
-  /** Batches in an epoch, of a data set that does not end. */
+  /** Batches per epoch, for a dataset that does not end. */
   batchesPerEpoch?: number;
-  /** Default: one like the model's, with a fresh state. */
+  /** Default: one like the model's, with fresh state. */
   optimizer?: string | Optimizer;
-  /** Default: the loss that the model is compiled with. */
+  /** Default: the loss the model is compiled with. */
   loss?: ModelCompileArgs['loss'];
-  /** Default: those that the model is compiled with. */
+  /** Default: those the model is compiled with. */
   metrics?: ModelCompileArgs['metrics'];
   /** As in `fit`. */
   classWeight?: ModelFitArgs['classWeight'];
-  /** The sampler to train with, of a data set that has one (`indexedArrays`); it gets back its own one afterwards. */
+  /** The sampler to train with, for a dataset that has one (`indexedArrays`); its own is restored afterwards. */
   sampler?: unknown;
-  /** As in `fit`; they see the head, whose inputs are features. */
+  /** As in `fit`; callbacks see the head, whose inputs are features. */
   callbacks?: ModelFitArgs['callbacks'];
-  /** A data set of batches, or `{xs, ys}`. */
+  /** A dataset of batches, or `{xs, ys}`. */
   validationData?: LabeledData;
   /** As in `fit`. Default: 0, which logs nothing. */
   verbose?: ModelFitArgs['verbose'];
@@ -57,7 +57,7 @@ export const HEAD_OPTIONS = [
   'verbose',
 ] as const;
 
-/** Checks what can be checked before a head is made. @throws ValueError naming the option. */
+/** Checks what can be checked before a head is built. @throws ValueError naming the option. */
 export function checkHeadOptions(
   of: string,
   model: LayersModel,
@@ -75,9 +75,9 @@ export function checkHeadOptions(
 }
 
 /**
- * Trains `head`, whose inputs are what `model` computes at `features`. The model itself is read only.
+ * Trains `head` on the features that `model` computes at `features`. The model itself is not changed.
  *
- * @returns What `fit` returns.
+ * @returns The return value of `fit`.
  */
 export async function trainHead(
   model: LayersModel,
@@ -107,7 +107,7 @@ export async function trainHead(
         : [featuresOf(given.xs), given.ys];
     const common = {epochs, classWeight, callbacks, validationData, verbose};
     const restore = set?.();
-    // tfjs's types of data and of validation data are narrower than what it takes.
+    // tfjs's types for data and validation data are narrower than what it accepts.
     try {
       if (isDataset(data)) {
         return await head.fitDataset(frozen.over(data) as never, {...common, batchesPerEpoch} as never);
@@ -122,7 +122,7 @@ export async function trainHead(
   }
 }
 
-/** An optimizer of the same kind and settings. */
+/** Makes an optimizer of the same kind, with the same settings. */
 function freshOptimizer(optimizer: Optimizer): Optimizer {
   return ofSameClass(optimizer, optimizer.getConfig());
 }

@@ -7,10 +7,9 @@ import {copyModel} from './copy_model';
 import {lastDense} from './last_dense';
 
 /**
- * A trained model whose logits are adjusted as by `adjustLogits`: −τ · log π_j is folded into the bias of its last
- * dense layer, which gets one if it has none. A softmax or sigmoid after the logits stays. What comes out is a plain
- * LayersModel of its own, not compiled: saved, it needs nothing of this package to serve. The model it was made from
- * stays as it is.
+ * Returns a trained model with its logits adjusted as by `adjustLogits`: −τ · log π_j is folded into the bias of the
+ * last dense layer, which gets one if it has none. A softmax or sigmoid after the logits stays. The result is a new,
+ * uncompiled LayersModel, which can be served without this package; the given model is not changed.
  *
  * @example
  * ```ts
@@ -18,9 +17,9 @@ import {lastDense} from './last_dense';
  * const classes = tf.argMax(adjusted.predict(xs) as tf.Tensor, -1);
  * ```
  *
- * @param model A Sequential or functional model of one output, which ends in a dense layer of C units, or in an
- *   activation after it.
- * @throws ValueError naming the layer where nothing can be folded, and for what `adjustLogits` refuses.
+ * @param model A Sequential or functional single-output model that ends in a dense layer of C units, or in an
+ *   activation after one.
+ * @throws ValueError naming the layer if nothing can be folded, and for what `adjustLogits` rejects.
  */
 export function withAdjustedLogits(
   model: LayersModel,

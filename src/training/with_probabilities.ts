@@ -9,15 +9,15 @@ import {lastDense} from './last_dense';
 /** How logits become probabilities. */
 export interface WithProbabilitiesOptions {
   /**
-   * `'softmax'`: classes exclude each other; `'sigmoid'`: they do not. Default: that of the loss object the model is
-   * compiled with; without one, softmax, or sigmoid for a single logit.
+   * `'softmax'`: classes are mutually exclusive; `'sigmoid'`: they are not. Default: that of the loss object the model
+   * is compiled with; without one, softmax, or sigmoid for a single logit.
    */
   activation?: 'softmax' | 'sigmoid';
 }
 
 /**
- * A trained model of logits with their softmax or sigmoid as a last layer. What comes out is a plain LayersModel of its
- * own, not compiled, that needs nothing of this package to serve.
+ * Appends a softmax or sigmoid layer to a trained model of logits. The result is a new, uncompiled LayersModel, which
+ * can be served without this package.
  *
  * @example
  * ```ts
@@ -25,8 +25,8 @@ export interface WithProbabilitiesOptions {
  * await serving.save('file:///tmp/serving');
  * ```
  *
- * @param model A Sequential or functional model of one output, which ends in a dense layer of C units.
- * @throws ValueError for a model that gives probabilities already, naming the layer.
+ * @param model A Sequential or functional single-output model that ends in a dense layer of C units.
+ * @throws ValueError for a model that already outputs probabilities, naming the layer.
  */
 export function withProbabilities(model: LayersModel, options: WithProbabilitiesOptions = {}): LayersModel {
   checkOptions('withProbabilities', options, ['activation']);

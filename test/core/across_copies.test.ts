@@ -21,7 +21,7 @@ test('instances of one copy are instances of the other', (t) => {
   }
 });
 
-test('nothing else is one', (t) => {
+test('no other object is one', (t) => {
   const {First, Second} = copies();
   class Another {}
   acrossCopies(Another, 'test.Another');
@@ -40,7 +40,7 @@ test('subclasses are told apart', (t) => {
   t.false(new Other() instanceof Sub);
 });
 
-test.serial('the first copy of a process is the one that others have to match', (t) => {
+test.serial('others have to match the first copy of a process', (t) => {
   t.notThrows(() => enterProcess(false, {version: VERSION, at: 'here'}));
   t.notThrows(() => enterProcess(true, {version: VERSION, at: 'there'}));
   t.throws(() => enterProcess(true, {version: '7.0.0', at: 'elsewhere'}), {
@@ -49,7 +49,7 @@ test.serial('the first copy of a process is the one that others have to match', 
   });
 });
 
-test.serial('where TensorFlow.js is hooked and nobody has entered, that is an older version', (t) => {
+test.serial('if TensorFlow.js is hooked and no copy is registered, it was an older version', (t) => {
   const key = Symbol.for('tfjs-longtail.copy');
   const before = Reflect.get(globalThis, key);
   t.teardown(() => Reflect.set(globalThis, key, before));

@@ -21,7 +21,7 @@ class Doubler extends Adder {
   }
 }
 
-test('a call goes to the instance that the function stands for', (t) => {
+test('a call goes to the instance that the function represents', (t) => {
   const [one, two] = [new Adder(1), new Adder(2)] as unknown as Array<(x: number) => number>;
   t.is(one(10), 11);
   t.is(two(10), 12);
@@ -36,7 +36,7 @@ test('it is a function by type and an instance by class', (t) => {
   t.is(adder.add(1), 2);
 });
 
-test("its name is the one given, and may be written anew, as a function's may", (t) => {
+test("its name is the given one, and can be reassigned, as a function's can", (t) => {
   const named = new Adder(1) as unknown as {name: string};
   t.is(named.name, 'adder');
   Object.defineProperty(named, 'name', {value: 'other', configurable: true});
@@ -51,7 +51,7 @@ test('subclasses keep their fields and overrides', (t) => {
   t.is(doubler(10), 33);
 });
 
-test('a constructor may assign name and length, as may whoever holds the instance', (t) => {
+test('a constructor may assign name and length, and so may the holder of an instance', (t) => {
   class Named extends Adder {
     declare name: string;
     declare length: number;
@@ -79,12 +79,12 @@ test('a class field called name or length keeps working', (t) => {
   t.deepEqual([name, length], ['field', 3]);
 });
 
-test('a name or length that nobody assigns is as it was', (t) => {
+test('a name or length that is never assigned is unchanged', (t) => {
   const adder = new Adder(1) as unknown as {name: string; length: number};
   t.deepEqual([adder.name, adder.length], ['adder', 1]);
 });
 
-test('accessors of a class, or of one that it extends, count', (t) => {
+test('accessors of a class, or of one that it extends, take precedence', (t) => {
   class Got extends Adder {
     given?: string;
     get name(): string {
@@ -109,7 +109,7 @@ test('accessors of a class, or of one that it extends, count', (t) => {
   t.deepEqual([new Sub().name, new Sub().length], ['set later', 5]);
 });
 
-test('a method called name is no name', (t) => {
+test('a method called name is not a name', (t) => {
   const adder = callableInstance<{name: unknown}>({prototype: {name: () => 0}}, 'adder', () => 0);
   t.is(adder.name, 'adder');
 });

@@ -2,12 +2,12 @@ import test from 'ava';
 import fc from 'fast-check';
 import {checkJson} from '../../src/core/check_json';
 
-test('lets through what JSON gives back', (t) => {
+test('accepts what survives JSON', (t) => {
   fc.assert(fc.property(fc.jsonValue(), (value) => t.notThrows(() => checkJson(value, 'config'))));
   t.notThrows(() => checkJson({absent: undefined}, 'config'));
 });
 
-test('names the place of what JSON would lose or change', (t) => {
+test('names the path of a value that JSON would lose or change', (t) => {
   for (const value of [Number.NaN, -Infinity, () => 0, new Float32Array(2), new Map(), new Date(), 1n]) {
     t.throws(() => checkJson({a: [0, {b: value}]}, 'config'), {
       name: 'ValueError',
@@ -16,7 +16,7 @@ test('names the place of what JSON would lose or change', (t) => {
   }
 });
 
-test('names the place of a cycle, and lets through what stands in two places', (t) => {
+test('names the path of a cycle, and accepts a value that occurs in two places', (t) => {
   const object: Record<string, unknown> = {};
   const array = [0, {object}];
   object.array = array;

@@ -18,13 +18,13 @@ test('names an unknown option and the nearest known one', (t) => {
   });
 });
 
-test('lists the known options where none is near', (t) => {
+test('lists the known options if none is near', (t) => {
   t.throws(() => checkOptions('L', {reduction: 'sum'}, KNOWN), {
     message: /"reduction" \(known: lambda, freqInfo/,
   });
 });
 
-test('says what it is told of an option, in place of a known name', (t) => {
+test('shows the hint for an option instead of a known name', (t) => {
   const hints = {gama: 'there is none here'};
   t.throws(() => checkOptions('L', {gama: 0.3}, KNOWN, hints), {
     message: 'Expected the options of L to have known names only. Received: "gama" (there is none here)',
@@ -33,13 +33,13 @@ test('says what it is told of an option, in place of a known name', (t) => {
   t.throws(() => checkOptions('L', {toString: 3}, KNOWN, hints), {message: /"toString" \(known: /});
 });
 
-test('throws for what is no object', (t) => {
+test('throws for anything but an object', (t) => {
   for (const options of [undefined, null, 3, 'lambda']) {
     t.throws(() => checkOptions('L', options, KNOWN), {message: /^Expected `options` to be an object/});
   }
 });
 
-test('finds the known name again after one letter was left out, added or changed', (t) => {
+test('finds the known name after one letter was omitted, added or changed', (t) => {
   fc.assert(
     fc.property(
       fc.constantFrom(...KNOWN),

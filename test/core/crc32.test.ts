@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {crc32} from '../../src/core/crc32';
 
-test("the check value of the standard, and zlib's of any bytes, whole or in parts", (t) => {
+test("gives the check value of the standard, and equals zlib's for any bytes, whole or in parts", (t) => {
   t.is(crc32(new TextEncoder().encode('123456789')), 0xcbf43926);
   fc.assert(
     fc.property(fc.uint8Array({maxLength: 200}), fc.nat({max: 200}), (bytes, cut) => {

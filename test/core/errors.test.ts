@@ -1,14 +1,14 @@
 import test from 'ava';
 import {reject, show, ValueError} from '../../src/core/errors';
 
-test('reject names the argument, what was expected and what came', (t) => {
+test('reject names the argument, the expectation and the received value', (t) => {
   const error = t.throws(() => reject('lambda', 'a finite number ≥ 0', -1));
   t.true(error instanceof ValueError && error instanceof Error);
   t.is(error?.name, 'ValueError');
   t.is(error?.message, 'Expected `lambda` to be a finite number ≥ 0. Received: -1');
 });
 
-test('show tells values apart that look alike', (t) => {
+test('show distinguishes values that look alike', (t) => {
   const cases: Array<[unknown, string]> = [
     ['1', '"1"'],
     [1, '1'],
@@ -31,14 +31,14 @@ test('show tells values apart that look alike', (t) => {
   for (const [value, picture] of cases) t.is(show(value), picture);
 });
 
-test('show cuts long arrays short, typed ones as well', (t) => {
+test('show shortens long arrays, typed ones as well', (t) => {
   t.is(show([1, 2, 3, 4, 5]), '[1, 2, 3, 4, 5]');
   t.is(show([1, 2, 3, 4, 5, 6]), '[1, 2, 3, 4, 5, … 6 in all]');
   t.is(show(Float32Array.of(0.5, 1)), '[0.5, 1]');
   t.is(show(new Float64Array(1230)), '[0, 0, 0, 0, 0, … 1230 in all]');
 });
 
-test('messages are bounded, whatever came', (t) => {
+test('messages are bounded, whatever is received', (t) => {
   const error = t.throws(() => reject('path', 'short', 'x'.repeat(5e6)), {instanceOf: ValueError});
   t.is(error?.message.length, 1000);
   t.true(error?.message.startsWith('Expected `path` to be short. Received: "xxx'));
@@ -46,7 +46,7 @@ test('messages are bounded, whatever came', (t) => {
   t.is(new ValueError('short', {cause: 1}).cause, 1);
 });
 
-test('show takes whatever a file may hold', (t) => {
+test('show accepts whatever a file may hold', (t) => {
   t.is(show({shape: [{toString: 1}]}), 'tensor of shape [{toString}]');
   t.is(show({constructor: {name: {toString: 1}}}), '{constructor}');
   t.is(show({constructor: null}), 'an instance of object');

@@ -15,7 +15,7 @@ test.serial('a check sees the predictions of the first call only, of a loss or a
   t.is(seen[0], logits);
 });
 
-test.serial('what the hook calls is no such call', (t) => {
+test.serial('a call by the hook does not count', (t) => {
   let calls = 0;
   onFirstCall(() => ++calls);
   new FocalLoss().call(tf.tensor2d([[0, 1]]), tf.tensor2d([[0, 1]]));

@@ -76,7 +76,7 @@ const group: GroupAccuracy = GroupAccuracy.fromConfig(
   saved(new GroupAccuracy({group: 'rare', freqInfo})),
 );
 
-test('fromConfig gives an instance of the class, typed as one', (t) => {
+test('fromConfig returns an instance of the class, typed as one', (t) => {
   const made = {
     asymmetric,
     balanced,
@@ -99,7 +99,7 @@ test('fromConfig gives an instance of the class, typed as one', (t) => {
   t.is(group.group, 'rare');
 });
 
-test('of a subclass it gives the subclass', (t) => {
+test('called on a subclass, it returns the subclass', (t) => {
   class Noted extends EqualizationLoss {
     static override readonly className = 'Noted';
     readonly note = 'mine';
@@ -116,7 +116,7 @@ test('of a subclass it gives the subclass', (t) => {
   t.is(BalancedAccuracy.fromConfig(Named, {name: 'mine'}).note, 'mine');
 });
 
-test('types refuse another class than the one that was asked for', (t) => {
+test('types reject a class other than the requested one', (t) => {
   // @ts-expect-error: it is an EqualizationLoss
   const other: SeesawLoss = EqualizationLoss.fromConfig(EqualizationLoss, saved(eql));
   t.false((other as unknown) instanceof SeesawLoss);
@@ -124,7 +124,7 @@ test('types refuse another class than the one that was asked for', (t) => {
   t.is(EqualizationLoss.fromConfig(EqualizationLoss, saved(eql)).numClasses, undefined);
 });
 
-test("tfjs's own type of serializable classes takes losses and metrics", (t) => {
+test("tfjs's own type of serializable classes accepts losses and metrics", (t) => {
   const loss: tf.serialization.SerializableConstructor<EqualizationLoss> = EqualizationLoss;
   const metric: tf.serialization.SerializableConstructor<GroupAccuracy> = GroupAccuracy;
   t.is(loss.fromConfig(loss, saved(eql)).lambda, 0.01);

@@ -6,7 +6,7 @@ import {useGpuLikeBackend} from '../helpers/gpu_like';
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
   test.serial(
-    `rows stand below each other in the order of batches, and memory comes back (${backend})`,
+    `rows are concatenated in the order of batches, and memory is freed (${backend})`,
     async (t) => {
       await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
       const before = tf.memory().numTensors;

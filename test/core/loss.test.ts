@@ -27,7 +27,7 @@ const yPred = () => tf.tensor2d([1, -2, 3, 4], [2, 2]);
 
 test.before(() => useBackend('cpu'));
 
-test('a user class: its configuration gives back the same loss', (t) => {
+test("the configuration of a user's class restores the same loss", (t) => {
   const loss = new ScaledError({scale: 0.5});
   const again = restored(loss);
   t.true(again instanceof ScaledError);
@@ -45,14 +45,14 @@ test('an instance is a function, of its class, under its name', (t) => {
   t.is(loss.getClassName(), 'ScaledError');
 });
 
-test('called, it is call() without a context', (t) => {
+test('calling it is call() without a context', (t) => {
   const loss = new ScaledError({scale: 2});
   t.deepEqual(Array.from(loss(yTrue(), yPred()).dataSync()), [6, 14]);
   loss.call(yTrue(), yPred(), {training: false});
   t.deepEqual(loss.contexts, [undefined, {training: false}]);
 });
 
-test("instances do not share state, and labels are tfjs's to check unless the class says otherwise", (t) => {
+test('instances do not share state, and tfjs checks labels unless the class says otherwise', (t) => {
   const [one, two] = [new ScaledError({scale: 1}), new ScaledError({scale: 2})];
   one(yTrue(), yPred());
   t.is(two.contexts.length, 0);
@@ -69,7 +69,7 @@ test.serial('a model trains with it', async (t) => {
   t.deepEqual(loss.contexts[0], {training: true});
 });
 
-test('an activation is checked where the class says what it expects', (t) => {
+test('an activation is checked if the class says what it expects', (t) => {
   class OfLogits extends ScaledError {
     override get expects() {
       return 'logits' as const;

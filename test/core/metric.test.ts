@@ -26,7 +26,7 @@ test('an instance is a function, of its class, under its name', (t) => {
   t.is(metric.getClassName(), 'Share');
 });
 
-test('called, it gives the value of one batch and keeps nothing', (t) => {
+test('calling it gives the value of one batch and keeps nothing', (t) => {
   const x = tf.tensor1d([1, 2, 6]);
   const before = tf.memory().numTensors;
   const value = new Share()(x, x);
@@ -51,7 +51,7 @@ class Custom extends Metric {
   }
 }
 
-test('a result that is no scalar is refused by name and shape, also where it holds one value', (t) => {
+test('a result that is not a scalar is rejected by name and shape, even if it holds one value', (t) => {
   const x = tf.tensor1d([1, 2]);
   const before = tf.memory().numTensors;
   const refused: [(totals: tf.Tensor[]) => unknown, string][] = [
@@ -71,7 +71,7 @@ test('a result that is no scalar is refused by name and shape, also where it hol
   t.is(tf.memory().numTensors, before);
 });
 
-test('a total that `result` returns as it is can be disposed of beside the value', (t) => {
+test('a total that `result` returns unchanged can be disposed of along with the value', (t) => {
   const metric = new Custom(([sum]) => sum);
   t.is(metric(tf.tensor1d([1, 2]), tf.tensor1d([0, 0])).dataSync()[0], 3);
   const total = tf.scalar(5);
@@ -82,7 +82,7 @@ test('a total that `result` returns as it is can be disposed of beside the value
   t.notThrows(() => total.dispose());
 });
 
-test('statistics that are no array of tensors are refused by name', (t) => {
+test('statistics that are not an array of tensors are rejected by name', (t) => {
   const x = tf.tensor1d([1, 2]);
   class Wrong extends Share {
     constructor(private readonly returned: () => unknown) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {ofProcess} from '../../src/core/of_process';
 
-test('a value is made once, whoever asks', (t) => {
+test('a value is made once, whoever requests it', (t) => {
   const first = ofProcess<object>('test.once', () => ({made: 1}));
   t.is(
     ofProcess<object>('test.once', () => t.fail()),

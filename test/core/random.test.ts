@@ -31,7 +31,7 @@ test('between and below stay in their ranges and reach all of them', (t) => {
   }
 });
 
-test('shuffle keeps the items and puts each in every place equally often', (t) => {
+test('shuffle keeps the items and puts each in every position equally often', (t) => {
   const random = new Random(5);
   const firsts = [0, 0, 0];
   for (let i = 0; i < 3000; i++) {
@@ -45,7 +45,7 @@ test('shuffle keeps the items and puts each in every place equally often', (t) =
   for (const count of firsts) t.true(Math.abs(count - 1000) < 100, `${firsts}`);
 });
 
-test('the same parts name the same source, others unrelated ones', (t) => {
+test('the same parts identify the same source, others unrelated ones', (t) => {
   const numbers = (...parts: (number | string)[]) => {
     const random = Random.of(...parts);
     return Array.from({length: 4000}, () => random.next());

@@ -26,7 +26,7 @@ class Typed extends Scaled {
   }
 }
 
-test.serial("anybody's class comes back, under Keras's kind of name", (t) => {
+test.serial("a user's class is restored, under a name in Keras's form", (t) => {
   t.is(registerLoss(Scaled, {package: 'shop'}), Scaled);
   const json = JSON.parse(JSON.stringify(serializeObject(new Scaled({factor: 3}))));
   t.deepEqual(json, {class_name: 'shop>Scaled', config: {factor: 3}});
@@ -48,7 +48,7 @@ test.serial("a class's own fromConfig may use this", (t) => {
   t.is((deserializeObject({class_name: 'Custom>Halved', config: {factor: 3}}) as Halved).factor, 1.5);
 });
 
-test.serial('a configuration that JSON would lose is refused with its path', (t) => {
+test.serial('a configuration that JSON would lose is rejected with its path', (t) => {
   registerLoss(Typed);
   t.throws(() => serializeObject(new Typed({factor: 1})), {
     name: 'ValueError',
@@ -56,7 +56,7 @@ test.serial('a configuration that JSON would lose is refused with its path', (t)
   });
 });
 
-test.serial('what is not registered is named', (t) => {
+test.serial('an unregistered class is named', (t) => {
   class Unknown extends Scaled {
     static override readonly className = 'Unknown';
   }
@@ -66,7 +66,7 @@ test.serial('what is not registered is named', (t) => {
   t.throws(() => deserializeObject({class_name: 'shop>Unknown', config: {}}), {message: /'shop>Unknown'/});
 });
 
-test.serial('refuses what is no loss or metric class, and names that are taken', (t) => {
+test.serial('rejects classes that are not losses or metrics, and names that are taken', (t) => {
   class Dense extends Scaled {
     static override readonly className = 'Dense';
   }
@@ -105,7 +105,7 @@ test.serial('refuses what is no loss or metric class, and names that are taken',
   t.is(tf.serialization.SerializationMap.getMap().classNameMap.Dense[0].className, 'Dense');
 });
 
-test.serial('a class without its methods is refused; one may define them as fields', (t) => {
+test.serial('a class without its methods is rejected; it may define them as fields', (t) => {
   // As JavaScript has them: nothing is checked.
   const AnyLoss = Loss as unknown as new () => object;
   class NoCall extends AnyLoss {
@@ -150,7 +150,7 @@ test.serial('a class without its methods is refused; one may define them as fiel
   t.is(again.constructor as unknown, SubFields);
 });
 
-test.serial('a subclass without a className of its own is told so, by its own name', (t) => {
+test.serial('an error for a subclass without a className of its own names the subclass', (t) => {
   class Parent extends Scaled {
     static override readonly className: string = 'Parent';
   }
@@ -208,7 +208,7 @@ test.serial('a metric without a constructor keeps its name, which is not its con
   t.is(deserializeObject(serializeObject(new Bare())).name, 'Bare');
 });
 
-test.serial('the names of a class that sets this.name come back and stand in histories', async (t) => {
+test.serial('names set by this.name are restored and appear in histories', async (t) => {
   class Peak extends Metric {
     static readonly className = 'Peak';
     constructor({name}: {name: string}) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {requireArray} from '../../src/core/require_array';
 
-test('an array is given back, anything else and a shorter one are refused', (t) => {
+test('an array is returned, anything else or a shorter one is rejected', (t) => {
   const array = [1, 2];
   t.is(requireArray('a', array), array);
   t.is(requireArray('a', array, 2), array);

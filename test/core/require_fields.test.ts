@@ -5,7 +5,7 @@ import {requireString} from '../../src/core/require_string';
 
 const fields = {name: requireString, size: optional(requireNumber)};
 
-test('fields are checked by their paths; what more there is passes', (t) => {
+test('fields are checked by their paths; additional ones pass', (t) => {
   t.notThrows(() => requireFields('a', {name: 'x', other: 3}, fields));
   t.throws(() => requireFields('a', {name: 3}, fields), {
     name: 'ValueError',
@@ -15,7 +15,7 @@ test('fields are checked by their paths; what more there is passes', (t) => {
   t.throws(() => requireFields('a', null, fields), {message: /`a` to be an object/});
 });
 
-test('so are those of records, of which there may have to be some', (t) => {
+test('so are those of records, of which a minimum may be required', (t) => {
   t.notThrows(() => requireRecords('a', [{name: 'x', size: 1}], fields));
   t.notThrows(() => requireRecords('a', [], fields, 0));
   t.throws(() => requireRecords('a', [], fields), {name: 'ValueError', message: /at least 1 long/});

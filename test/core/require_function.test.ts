@@ -1,7 +1,7 @@
 import test from 'ava';
 import {requireFunction} from '../../src/core/require_function';
 
-test('a function passes, anything else is refused', (t) => {
+test('a function passes, anything else is rejected', (t) => {
   t.notThrows(() => requireFunction('a', () => {}));
   for (const value of [undefined, null, {}, 'x']) {
     t.throws(() => requireFunction('a', value), {

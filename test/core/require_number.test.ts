@@ -1,7 +1,7 @@
 import test from 'ava';
 import {requireNumber} from '../../src/core/require_number';
 
-test('a finite number in range is given back, anything else refused with the range', (t) => {
+test('a finite number in range is returned, anything else is rejected with the range', (t) => {
   t.is(requireNumber('a', 0.5, 0, 1), 0.5);
   t.is(requireNumber('a', -3), -3);
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '1', null, undefined]) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {requireObject} from '../../src/core/require_object';
 
-test('an object is given back, anything else refused', (t) => {
+test('an object is returned, anything else is rejected', (t) => {
   const bare = Object.create(null);
   t.is(requireObject('a', bare), bare);
   for (const value of [undefined, null, 3, 'x', true, Symbol('x'), () => {}]) {

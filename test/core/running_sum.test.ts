@@ -6,7 +6,7 @@ import {useGpuLikeBackend} from '../helpers/gpu_like';
 
 const valuesOf = (sum: RunningSum) => tf.tidy(() => Array.from(sum.tensor().dataSync()));
 
-test.serial('counts stay exact beyond 2²⁴, where float32 adds no more ones', async (t) => {
+test.serial('counts stay exact beyond 2²⁴, where adding 1 in float32 has no effect', async (t) => {
   await useBackend('cpu');
   let sum = RunningSum.of(tf.tensor1d([2 ** 24, 0.5]));
   for (let i = 0; i < 4; ++i) sum = RunningSum.of(tf.tensor1d([1, 0.25]), sum);
@@ -14,7 +14,7 @@ test.serial('counts stay exact beyond 2²⁴, where float32 adds no more ones', 
 });
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`shape and dtype are those of the batches, and memory comes back (${backend})`, async (t) => {
+  test.serial(`shape and dtype are those of the batches, and memory is freed (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     const before = tf.memory().numTensors;
     for (const dtype of ['float32', 'int32'] as const) {

@@ -14,14 +14,14 @@ class Box {
 const tagged = (box: Box) => markShared(box, {class_name: 'Box', config: withoutMark(box.toJSON())});
 const writtenAndRead = <T>(json: T): T => JSON.parse(JSON.stringify(json));
 
-test('outside of a save JSON is whole and has no marks, however often it is asked', (t) => {
+test('outside a save, JSON is complete and has no marks, however often it is requested', (t) => {
   const box = new Box(3);
   t.deepEqual([box.toJSON(), box.toJSON()], [{value: 3}, {value: 3}]);
   writeShared(() => box.toJSON());
   t.deepEqual(tagged(box), {class_name: 'Box', config: {value: 3}});
 });
 
-test('what occurs once has no mark; what occurs again as {class_name, config} is a reference', (t) => {
+test('an object that occurs once has no mark; one that recurs as {class_name, config} is a reference', (t) => {
   const [once, twice] = [new Box(1), new Box(2)];
   const json = writeShared(() => ({a: tagged(once), b: [tagged(twice), {c: tagged(twice)}]}));
   t.deepEqual(json, {
@@ -30,7 +30,7 @@ test('what occurs once has no mark; what occurs again as {class_name, config} is
   } as never);
 });
 
-test('a bare configuration stays whole, as anybody may read it', (t) => {
+test('a bare configuration stays complete, as anyone may read it', (t) => {
   const box = new Box([7]);
   const json = writeShared(() => [box.toJSON(), box.toJSON()]);
   t.deepEqual(json, [
@@ -39,13 +39,13 @@ test('a bare configuration stays whole, as anybody may read it', (t) => {
   ] as never);
 });
 
-test('a configuration that was changed on the way stands for an object of its own', (t) => {
+test('a configuration that was changed in between denotes a separate object', (t) => {
   const box = new Box(1);
   const json = writeShared(() => [box.toJSON(), {...box.toJSON(), value: 2}]);
   t.deepEqual(json, [{value: 1}, {value: 2}] as never);
 });
 
-test('so does one whose state has moved on, and a reference leaves the state out', (t) => {
+test('so does one whose state has changed, and a reference omits the state', (t) => {
   const box = new Box(1);
   const moved = (step: number) => markShared(box, {class_name: 'Box', config: {value: 1}, state: {step}});
   const [first, second] = writeShared(() => [moved(1), moved(2)]);
@@ -60,7 +60,7 @@ test('so does one whose state has moved on, and a reference leaves the state out
   t.deepEqual(read.value, [{value: 1}, {step: 1}]);
 });
 
-test('a reference is found wherever its configuration stands, also after it or nested', (t) => {
+test('a reference is resolved wherever its configuration is, also after it or nested', (t) => {
   const json = [{class_name: 'Box', longtail_id: 4}, {inner: [{value: 9, longtail_id: 4}]}];
   const [a, b] = readingShared(json, () => [
     Box.fromJSON(json[0]),
@@ -70,7 +70,7 @@ test('a reference is found wherever its configuration stands, also after it or n
   t.is(a.value, 9);
 });
 
-test('each loading has objects of its own', (t) => {
+test('each load has its own objects', (t) => {
   const json = [{value: 1, longtail_id: 1}];
   const load = () => readingShared(json, () => Box.fromJSON(json[0]));
   t.not(load(), load());
@@ -96,13 +96,13 @@ test('a mark read as another class gives that class', (t) => {
   t.not(box as unknown, other);
 });
 
-test('a reference to nothing is refused', (t) => {
+test('a reference to nothing is rejected', (t) => {
   const json = {class_name: 'Box', longtail_id: 8};
   for (const read of [() => Box.fromJSON(json), () => readingShared(json, () => Box.fromJSON(json))])
     t.throws(read, {name: 'ValueError', message: /`longtail_id`.*Received: 8/});
 });
 
-test('property: which of many are one survives, in whichever form they are written', (t) => {
+test('property: which of many are one object survives, in whichever form they are written', (t) => {
   const place = fc.record({box: fc.nat(4), bare: fc.boolean()});
   fc.assert(
     fc.property(fc.array(place), fc.array(fc.jsonValue(), {minLength: 5, maxLength: 5}), (places, values) => {

@@ -12,7 +12,7 @@ test('frequencies are image counts over images, in float64', (t) => {
   t.deepEqual(frequency.classNames, ['a', 'b', 'c']);
 });
 
-test('it does not share its arrays with the caller, and its fields cannot be replaced', (t) => {
+test('it does not share its arrays with the caller, and its fields cannot be reassigned', (t) => {
   const imageCounts = Float64Array.of(1, 2);
   const classNames = ['a', 'b'];
   const frequency = new ClassFrequency({imageCounts, numImages: 2, classNames});
@@ -78,7 +78,7 @@ for (const [what, args, message] of invalid) {
   });
 }
 
-test('a name of two classes, which version 0.1 took, is read out of its files and written again', (t) => {
+test('a name repeated in files of version 0.1 is read and written again', (t) => {
   const json = {num_images: 2, image_counts: [1, 1], class_names: ['crane', 'crane']};
   const counted = ClassFrequency.fromJSON(json);
   t.deepEqual(counted.classNames, ['crane', 'crane']);
@@ -92,14 +92,14 @@ test('a name of two classes, which version 0.1 took, is read out of its files an
   t.throws(() => new ClassFrequency({numImages, imageCounts, classNames}), {message: /"crane" twice/});
 });
 
-test('fromJSON takes arrays of counts alone', (t) => {
+test('fromJSON accepts only arrays of counts', (t) => {
   for (const image_counts of [undefined, 'x', {length: 2 ** 31}, new Uint8Array(1)]) {
     const from = () => ClassFrequency.fromJSON({num_images: 1, image_counts} as never);
     t.throws(from, {name: 'ValueError', message: /`image_counts` to be an array/});
   }
 });
 
-test('fromJSON refuses what is no object, and an empty one', (t) => {
+test('fromJSON rejects anything but an object, and an empty one', (t) => {
   for (const json of [null, undefined, 3, 'x', {class_name: 'ClassFrequency', config: null}]) {
     t.throws(() => ClassFrequency.fromJSON(json as never), {
       name: 'ValueError',

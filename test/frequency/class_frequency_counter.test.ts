@@ -18,7 +18,7 @@ const someImages = (single: boolean): fc.Arbitrary<Images> =>
   );
 
 for (const {name, options, single, encode} of ENCODINGS) {
-  test(`property: counts ${name} as a naive count does`, (t) => {
+  test(`property: counting ${name} equals a naive count`, (t) => {
     fc.assert(
       fc.property(someImages(single), (images) => {
         tf.tidy(() => {
@@ -59,7 +59,7 @@ test('property: merge is commutative, associative and equals counting the union'
   );
 });
 
-test('merge leaves the other counter alone, takes a ClassFrequency too, and rejects other classes', (t) => {
+test('merge leaves the other counter unchanged, accepts a ClassFrequency too, and rejects other classes', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2}).add(1);
   const other = new ClassFrequencyCounter({numClasses: 2}).add(0);
   t.is(counter.merge(other), counter);
@@ -74,7 +74,7 @@ test('merge leaves the other counter alone, takes a ClassFrequency too, and reje
   t.is(counter.numImages, 12);
 });
 
-test('property: a JSON round trip keeps counts and options, and counting goes on', (t) => {
+test('property: a JSON round trip keeps counts and options, and counting continues', (t) => {
   fc.assert(
     fc.property(shards, ([a, b]) => {
       const whole = counterOf(a);
@@ -86,7 +86,7 @@ test('property: a JSON round trip keeps counts and options, and counting goes on
   );
 });
 
-test('JSON has the options that were given, and fromJSON takes the label selector again', (t) => {
+test('JSON has the given options, and fromJSON accepts the label selector again', (t) => {
   const label = (element: {tag: number}) => element.tag;
   const counter = new ClassFrequencyCounter({numClasses: 2, label, labels: 'integer'}).add(1);
   const json = counter.toJSON();
@@ -97,7 +97,7 @@ test('JSON has the options that were given, and fromJSON takes the label selecto
   t.throws(() => ClassFrequencyCounter.fromJSON(json).addElement({tag: 0}), {message: /`label` option/});
 });
 
-test('fromJSON rejects what no counter can have written', (t) => {
+test('fromJSON rejects JSON that no counter can have written', (t) => {
   const json = {num_classes: 2, num_images: 1, image_counts: [0, 1]};
   const from = (change: object) => () => ClassFrequencyCounter.fromJSON({...json, ...change} as never);
   t.throws(from({image_counts: [0]}), {message: /`image_counts.length`/});
@@ -107,7 +107,7 @@ test('fromJSON rejects what no counter can have written', (t) => {
   t.throws(from({labels: 'soft'}), {message: /`labels`.*Received: "soft"/});
 });
 
-test('fromJSON takes no memory for classes without counts', (t) => {
+test('fromJSON allocates no memory for classes without counts', (t) => {
   const before = process.memoryUsage().arrayBuffers;
   const from = (json: object) => () => ClassFrequencyCounter.fromJSON(json as never);
   for (const classes of [2 ** 31, 2 ** 27]) {
@@ -118,7 +118,7 @@ test('fromJSON takes no memory for classes without counts', (t) => {
   t.true(process.memoryUsage().arrayBuffers - before < 2 ** 20);
 });
 
-test('frequencies are current, and an error while nothing was counted', (t) => {
+test('frequencies are current, and throw while nothing has been counted', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2});
   t.throws(() => counter.frequencies, {name: 'ValueError', message: /a counter that has counted images/});
   t.throws(() => counter.snapshot(), {message: /a counter that has counted images/});
@@ -128,14 +128,14 @@ test('frequencies are current, and an error while nothing was counted', (t) => {
   t.deepEqual(snapshot, new ClassFrequency({imageCounts: [0, 1], numImages: 1}));
 });
 
-test('what the getters return cannot change the counts', (t) => {
+test('changing what the getters return cannot change the counts', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2}).add(1);
   counter.imageCounts[1] = 9;
   counter.frequencies[1] = 9;
   t.deepEqual(counter.imageCounts, Float64Array.of(0, 1));
 });
 
-test('labels that cannot be counted leave the counter as it was', (t) => {
+test('labels that cannot be counted leave the counter unchanged', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 3, labels: 'integer', batched: true}).add([0, 3]);
   const before = counter.toJSON();
   t.throws(() => counter.add([1, 2, 4]), {message: /integers from 0 to 2, or 3 for background.*Received: 4/});
@@ -163,35 +163,32 @@ const expected = naiveCounts({numClasses: 8, images: labelsOf.map((label) => [la
 const elements = () => data.array(labelsOf.map((ys, xs) => ({xs, ys})));
 const tensors = () => elements().map((e) => ({xs: tf.scalar(e.xs), ys: tf.oneHot(e.ys, 8)}) as never);
 
-test.serial(
-  'observe: counts in the first epoch only, in front of batch, shuffle, map and prefetch',
-  async (t) => {
-    const chains: Record<string, (d: ReturnType<typeof elements>) => tf.data.Dataset<tf.TensorContainer>> = {
-      plain: (d) => d,
-      batch: (d) => d.batch(64),
-      shuffle: (d) => d.shuffle(30).batch(7),
-      map: (d) => d.map((element) => ({...(element as object)})).batch(10),
-      prefetch: (d) => d.prefetch(16).batch(10),
-      repeat: (d) => d.repeat(2),
-    };
-    for (const [name, chain] of Object.entries(chains)) {
-      for (const source of [elements, tensors]) {
-        const before = tf.memory().numTensors;
-        const counter = new ClassFrequencyCounter({numClasses: 8});
-        const observed = counter.observe(source());
-        t.true(observed instanceof data.Dataset);
-        t.is(observed.size, 100);
-        const batches = await consume(chain(observed), 2);
-        t.is(batches, 2 * (await consume(chain(source()))), name);
-        t.deepEqual(Array.from(counter.imageCounts), expected, name);
-        t.is(counter.numImages, 100, name);
-        t.is(tf.memory().numTensors, before, name);
-      }
+test.serial('observe: counts in the first epoch only, before batch, shuffle, map and prefetch', async (t) => {
+  const chains: Record<string, (d: ReturnType<typeof elements>) => tf.data.Dataset<tf.TensorContainer>> = {
+    plain: (d) => d,
+    batch: (d) => d.batch(64),
+    shuffle: (d) => d.shuffle(30).batch(7),
+    map: (d) => d.map((element) => ({...(element as object)})).batch(10),
+    prefetch: (d) => d.prefetch(16).batch(10),
+    repeat: (d) => d.repeat(2),
+  };
+  for (const [name, chain] of Object.entries(chains)) {
+    for (const source of [elements, tensors]) {
+      const before = tf.memory().numTensors;
+      const counter = new ClassFrequencyCounter({numClasses: 8});
+      const observed = counter.observe(source());
+      t.true(observed instanceof data.Dataset);
+      t.is(observed.size, 100);
+      const batches = await consume(chain(observed), 2);
+      t.is(batches, 2 * (await consume(chain(source()))), name);
+      t.deepEqual(Array.from(counter.imageCounts), expected, name);
+      t.is(counter.numImages, 100, name);
+      t.is(tf.memory().numTensors, before, name);
     }
-  },
-);
+  }
+});
 
-test.serial('observe: behind batch it counts the images of the batches', async (t) => {
+test.serial('observe: after batch it counts the images of the batches', async (t) => {
   const before = tf.memory().numTensors;
   const counter = new ClassFrequencyCounter({numClasses: 8});
   await consume(counter.observe(tensors().batch(64)), 2);
@@ -199,7 +196,7 @@ test.serial('observe: behind batch it counts the images of the batches', async (
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('observe: what fitDataset trains on is counted, and training is the same', async (t) => {
+test.serial('observe: counts what fitDataset trains on, and training is the same', async (t) => {
   const train = async (
     wrap: (d: tf.data.Dataset<tf.TensorContainer>) => tf.data.Dataset<tf.TensorContainer>,
   ) => {
@@ -232,7 +229,7 @@ test('observe: a zipped dataset counts through the label selector', async (t) =>
   t.deepEqual(Array.from(counter.imageCounts), expected);
 });
 
-test('observe: an abandoned first pass is taken up, and one dataset is not counted twice', async (t) => {
+test('observe: an abandoned first pass is resumed, and no dataset is counted twice', async (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 8});
   const dataset = elements();
   await consume(counter.observe(dataset).take(30));
@@ -245,7 +242,7 @@ test('observe: an abandoned first pass is taken up, and one dataset is not count
   t.is(counter.numImages, 200, 'another dataset, such as another shard, is counted as well');
 });
 
-test('observe: rejects endless datasets at once, and labels as they come', async (t) => {
+test('observe: rejects endless datasets at once, and labels as they are read', async (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 3});
   t.throws(() => counter.observe(elements().repeat()), {
     message: /`dataset.size` to be finite.*`repeat\(\)`/,
@@ -255,7 +252,7 @@ test('observe: rejects endless datasets at once, and labels as they come', async
   t.is(counter.numImages, 16, 'those before the first label 4 were counted');
 });
 
-test.serial('a label selector may create tensors; they are disposed, the element is not', (t) => {
+test.serial('a label selector may create tensors; they are disposed of, the element is not', (t) => {
   const ys = tf.tensor1d([0.1, 0.7, 0.2]);
   const before = tf.memory().numTensors;
   const counter = new ClassFrequencyCounter({numClasses: 3, label: (e) => tf.argMax(e.ys)});
@@ -287,7 +284,7 @@ test('rejects invalid options', (t) => {
   });
 });
 
-test('fromJSON refuses what is no object, and an empty one', (t) => {
+test('fromJSON rejects anything but an object, and an empty one', (t) => {
   for (const json of [null, undefined, 3, 'x', {class_name: 'ClassFrequencyCounter', config: null}]) {
     t.throws(() => ClassFrequencyCounter.fromJSON(json as never), {
       name: 'ValueError',
@@ -297,7 +294,7 @@ test('fromJSON refuses what is no object, and an empty one', (t) => {
   t.throws(() => ClassFrequencyCounter.fromJSON({} as never), {name: 'ValueError', message: /`num_images`/});
 });
 
-test('a label to be ignored does not count, nor does an image of that label', (t) => {
+test('an ignored label does not count, nor does an image with only that label', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 3, ignoreLabel: 255});
   counter
     .add(tf.tensor1d([0, 255, 2, 3, 255], 'int32'))
@@ -344,7 +341,7 @@ test('labels may be names, which a written counter still knows', async (t) => {
   });
 });
 
-test('of two classes, a list of two names is no row of 0 and 1', (t) => {
+test('with two classes, a list of two names is not a row of 0 and 1', (t) => {
   const lists = new ClassFrequencyCounter({classNames: ['cat', 'owl']});
   lists.add(['cat', 'owl']).add(['owl']).add([]);
   t.deepEqual([...lists.imageCounts, lists.numImages], [1, 2, 3]);

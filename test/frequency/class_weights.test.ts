@@ -12,7 +12,7 @@ const counted = (imageCounts: number[], numImages = 1e6) => new ClassFrequency({
 
 test.before(() => useBackend('cpu'));
 
-test("'inverse' is scikit-learn's balanced", (t) => {
+test("'inverse' equals scikit-learn's balanced", (t) => {
   for (const {imageCounts, weights} of entries) {
     const actual = classWeights(counted(imageCounts));
     t.deepEqual(Object.keys(actual), Object.keys(weights));
@@ -20,7 +20,7 @@ test("'inverse' is scikit-learn's balanced", (t) => {
   }
 });
 
-test('only ratios matter to it: plain frequencies and counters give the same', (t) => {
+test('it depends only on ratios: plain frequencies and counters give the same', (t) => {
   const expected = classWeights(counted([6, 2, 0, 1]));
   const plain = classWeights([0.6, 0.2, 0, 0.1]);
   t.true(largestRelativeError(Object.values(plain), Object.values(expected), 0) < 1e-12);
@@ -37,7 +37,7 @@ test("'inverseSqrt' and 'effectiveNumber' have a mean of 1 over classes", (t) =>
   t.deepEqual(classWeights(counted([3, 1]), {scheme: 'effectiveNumber', beta: 0}), {0: 1, 1: 1});
 });
 
-test('β = 1 counts every image, as in the limit; β and schemes that are none are refused', (t) => {
+test('β = 1 counts every image, as in the limit; invalid β and schemes are rejected', (t) => {
   const limit = Object.values(classWeights(counted([3, 1]), {scheme: 'effectiveNumber', beta: 1}));
   t.true(largestRelativeError(limit, [1 / 2, 3 / 2], 0) < 1e-12);
   for (const beta of [-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, '0.5', null] as number[]) {
@@ -51,7 +51,7 @@ test('β = 1 counts every image, as in the limit; β and schemes that are none a
   }
 });
 
-test('cost-sensitive learning by 1/N, the rarest class weighing 1 per image, is the inverse over its largest', (t) => {
+test('cost-sensitive learning by 1/N with a weight of 1 for the rarest class is the inverse over its maximum', (t) => {
   for (const {imageCounts = [], batches} of referenceEntries('CostSensitive')) {
     // The reference divides by the largest of 1/N.
     const weights = classWeights(counted(imageCounts));
@@ -71,7 +71,7 @@ test('cost-sensitive learning by 1/N, the rarest class weighing 1 per image, is 
   }
 });
 
-test('fit takes them', async (t) => {
+test('fit accepts them', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: 'categoricalCrossentropy'});
   const {xs} = smallData(10);
@@ -80,7 +80,7 @@ test('fit takes them', async (t) => {
   await t.notThrowsAsync(model.fit(xs, ys, {classWeight, verbose: 0}));
 });
 
-test('what has no weights is refused', (t) => {
+test('rejects frequencies that have no weights', (t) => {
   t.throws(() => classWeights(counted([0, 0])), {message: /with images/});
   t.throws(() => classWeights(counted([1, 2]), {scheme: 'balanced'} as never), {message: /`scheme`/});
   t.throws(() => classWeights([0.5, 0.5], {scheme: 'effectiveNumber'}), {message: /know image counts/});

@@ -50,7 +50,7 @@ test('property: classFrequency of a batched dataset equals that of the unbatched
   );
 });
 
-test('a label selector, class names, and a dataset that is iterated but no tf.data.Dataset', async (t) => {
+test('a label selector, class names, and a dataset that is iterable but not a tf.data.Dataset', async (t) => {
   const items = [{tags: [0, 2, 2]}, {tags: []}, {tags: [2]}];
   const dataset = {
     async iterator() {
@@ -108,7 +108,7 @@ function consumed(size: number | null, length = 3) {
   return {dataset, log};
 }
 
-test('rejects endless datasets and invalid options before it consumes anything', async (t) => {
+test('rejects endless datasets and invalid options before consuming anything', async (t) => {
   const {dataset, log} = consumed(Number.POSITIVE_INFINITY);
   await t.throwsAsync(classFrequency(dataset, {numClasses: 2}), {
     name: 'ValueError',
@@ -132,7 +132,7 @@ test('rejects endless datasets and invalid options before it consumes anything',
   t.is(log.iterators, 0);
 });
 
-test('maxElements stops datasets of unknown size, and lets exactly as many through', async (t) => {
+test('maxElements stops datasets of unknown size, and allows exactly as many', async (t) => {
   const {dataset} = consumed(null, 3);
   t.is((await classFrequency(dataset, {numClasses: 2, maxElements: 3})).numImages, 3);
   const endless = consumed(null, Number.POSITIVE_INFINITY);
@@ -142,7 +142,7 @@ test('maxElements stops datasets of unknown size, and lets exactly as many throu
   t.is(endless.log.elements, 51);
 });
 
-test.serial('an error midway disposes the element at hand', async (t) => {
+test.serial('an error midway disposes of the current element', async (t) => {
   const before = tf.memory().numTensors;
   const dataset = (ys: (i: number) => tf.TensorContainer) =>
     data.generator(function* () {
@@ -216,25 +216,28 @@ const element = (xs: number[], ys: number[]) =>
     yield {xs: tf.zeros(xs), ys: tf.tensor1d(ys)};
   } as never);
 
-test.serial('without tf.data, labels that are all 0 or 1 are counted right or asked about', async (t) => {
-  const row = await classFrequency(element([28, 28, 1], [1, 0, 1]), {numClasses: 3});
-  t.deepEqual([Array.from(row.imageCounts), row.numImages], [[1, 0, 1], 1]);
-  for (const xs of [[3], [3, 5], [3, 28, 28, 1]]) {
-    await t.throwsAsync(classFrequency(element(xs, [1, 0, 1]), {numClasses: 3}), {
-      name: 'ValueError',
-      message: /labels: 'integer'.*labels: 'multiHot'/,
-    });
-    const integers = await classFrequency(element(xs, [1, 0, 1]), {numClasses: 3, labels: 'integer'});
-    t.deepEqual([Array.from(integers.imageCounts), integers.numImages], [[1, 2, 0], 3]);
-  }
-  // A label selector on elements that are no {xs, ys} sees labels alone.
-  const tagged = data.array([{tag: Uint8Array.of(0, 1)}]);
-  const label = ({tag}: {tag: Uint8Array}) => tag;
-  await t.throwsAsync(classFrequency(tagged, {numClasses: 2, label}), {message: /labels: 'integer'/});
-  t.is((await classFrequency(element([5], [0, 1]), {numClasses: 2, label: ({ys}) => ys})).numImages, 1);
-});
+test.serial(
+  'without tf.data, labels that are all 0 or 1 are counted correctly or rejected with a question',
+  async (t) => {
+    const row = await classFrequency(element([28, 28, 1], [1, 0, 1]), {numClasses: 3});
+    t.deepEqual([Array.from(row.imageCounts), row.numImages], [[1, 0, 1], 1]);
+    for (const xs of [[3], [3, 5], [3, 28, 28, 1]]) {
+      await t.throwsAsync(classFrequency(element(xs, [1, 0, 1]), {numClasses: 3}), {
+        name: 'ValueError',
+        message: /labels: 'integer'.*labels: 'multiHot'/,
+      });
+      const integers = await classFrequency(element(xs, [1, 0, 1]), {numClasses: 3, labels: 'integer'});
+      t.deepEqual([Array.from(integers.imageCounts), integers.numImages], [[1, 2, 0], 3]);
+    }
+    // A label selector on elements that are no {xs, ys} sees labels alone.
+    const tagged = data.array([{tag: Uint8Array.of(0, 1)}]);
+    const label = ({tag}: {tag: Uint8Array}) => tag;
+    await t.throwsAsync(classFrequency(tagged, {numClasses: 2, label}), {message: /labels: 'integer'/});
+    t.is((await classFrequency(element([5], [0, 1]), {numClasses: 2, label: ({ys}) => ys})).numImages, 1);
+  },
+);
 
-test('names are counted as the integers that they stand for, batched or not', async (t) => {
+test('names are counted as the integers they stand for, batched or not', async (t) => {
   const classNames = ['cat', 'owl', 'yak'];
   const labels = [1, 0, 1, 2, 1];
   const named = data.array(labels.map((j) => ({xs: [j, 0], ys: classNames[j]})));
@@ -250,7 +253,7 @@ test('names are counted as the integers that they stand for, batched or not', as
   t.deepEqual([...counted.imageCounts, counted.numImages], [1, 2, 1, 3]);
 });
 
-test.serial('a name that is unknown is named with the nearest, and names need classNames', async (t) => {
+test.serial('an unknown name is reported with the nearest one, and names need classNames', async (t) => {
   const dataset = data.array([
     {xs: 1, ys: 'cat'},
     {xs: 2, ys: 'owls'},

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {type ClassCountRow, ClassFrequency, freqInfoFromCounts} from '../../src/frequency';
 
-test('takes counts in every type that drivers give', (t) => {
+test('accepts counts in every type that drivers return', (t) => {
   const expected = new ClassFrequency({imageCounts: [3, 0, 5], numImages: 9});
   const rows: ClassCountRow[][] = [
     [
@@ -27,7 +27,7 @@ test('takes counts in every type that drivers give', (t) => {
   t.deepEqual(none.imageCounts, Float64Array.of(0, 0));
 });
 
-test('takes names where classNames are given, and indices beside them', (t) => {
+test('accepts names if classNames are given, along with indices', (t) => {
   const classNames = ['cat', 'dog', '12'];
   const rows = [
     {class: 'dog', imageCount: 2},
@@ -38,7 +38,7 @@ test('takes names where classNames are given, and indices beside them', (t) => {
   t.deepEqual(frequency, new ClassFrequency({imageCounts: [1, 2, 4], numImages: 4, classNames}));
 });
 
-test('of one class, 1 is that class and 0 is none', (t) => {
+test('with one class, 1 is that class and 0 is none', (t) => {
   const expected = new ClassFrequency({imageCounts: [2], numImages: 10});
   for (const [zero, one] of [
     [0, 1],
@@ -149,7 +149,7 @@ for (const [what, rows, options, message] of invalid) {
   });
 }
 
-test('takes counts by name in any order, or by index', (t) => {
+test('accepts counts by name in any order, or by index', (t) => {
   const classNames = ['cat', 'owl', 'yak'];
   const named = freqInfoFromCounts({yak: '2', cat: 600n, owl: 40}, {numImages: 1000, classNames});
   t.deepEqual(named, new ClassFrequency({imageCounts: [600, 40, 2], numImages: 1000, classNames}));
@@ -157,7 +157,7 @@ test('takes counts by name in any order, or by index', (t) => {
   t.deepEqual([...indexed.imageCounts], [7, 0, 5]);
 });
 
-test('a stray index takes no memory, unless numClasses is given', (t) => {
+test('a stray index allocates no memory, unless numClasses is given', (t) => {
   const before = process.memoryUsage().arrayBuffers;
   const rows = [{class: 2e8, imageCount: 1}];
   t.throws(() => freqInfoFromCounts(rows, {numImages: 1}), {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {ClassFrequency, ClassFrequencyCounter, frequenciesOf, namesOf} from '../../src/frequency';
 
-test('gives the f_j of every kind of frequency info in float64', (t) => {
+test('returns the f_j of every kind of frequency info in float64', (t) => {
   t.deepEqual(
     frequenciesOf(new ClassFrequency({imageCounts: [1, 2], numImages: 3})),
     Float64Array.of(1 / 3, 2 / 3),
@@ -10,7 +10,7 @@ test('gives the f_j of every kind of frequency info in float64', (t) => {
   t.deepEqual(frequenciesOf(Float32Array.of(0.1)), Float64Array.of(Math.fround(0.1)));
 });
 
-test('of a counter those so far, at each call', (t) => {
+test('for a counter, returns those so far, at each call', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2});
   t.throws(() => frequenciesOf(counter), {message: /a counter that has counted images/});
   t.deepEqual(frequenciesOf(counter.add(0)), Float64Array.of(1, 0));
@@ -23,7 +23,7 @@ test('copies plain arrays', (t) => {
   t.is(plain[0], 0.5);
 });
 
-test('rejects what are no frequencies', (t) => {
+test('rejects invalid frequencies', (t) => {
   for (const value of [-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, '0.5', null]) {
     t.throws(() => frequenciesOf([0.5, value] as never), {
       message: /`freqInfo\[1\]` to be a frequency in 0 … 1/,
@@ -38,7 +38,7 @@ test('rejects what are no frequencies', (t) => {
   }
 });
 
-test('names are those of counts that have some', (t) => {
+test('returns the names of counts that have some', (t) => {
   const classNames = ['cat', 'owl'];
   t.deepEqual(namesOf(new ClassFrequency({imageCounts: [1, 2], numImages: 3, classNames})), classNames);
   t.deepEqual(namesOf(new ClassFrequencyCounter({classNames})), classNames);

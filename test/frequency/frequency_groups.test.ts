@@ -27,7 +27,7 @@ test('ImageNet-LT: few below 20, medium to 100, many above', (t) => {
   t.deepEqual(classes, {few: [1, 2, 4, 5, 7], medium: [0, 8], many: [3, 6]});
 });
 
-test('own bounds in images or in frequencies, also of plain f_j and counters', (t) => {
+test('custom bounds in images or in frequencies, also for plain f_j and counters', (t) => {
   const bounds = [{name: 'tail', maxFrequency: 0.02}, {name: 'head'}];
   t.deepEqual(frequencyGroups([0.02, 0.021, 0], bounds).classes, {tail: [0, 2], head: [1]});
   t.deepEqual(frequencyGroups(freqInfo, bounds).classes, {tail: [0, 1, 2, 4, 5, 7, 8], head: [3, 6]});
@@ -36,7 +36,7 @@ test('own bounds in images or in frequencies, also of plain f_j and counters', (
   t.deepEqual(frequencyGroups(freqInfo, [{name: 'all'}]).classes, {all: [0, 1, 2, 3, 4, 5, 6, 7, 8]});
 });
 
-test('property: quantiles leave no group empty, and put no class below a rarer one', (t) => {
+test('property: quantiles leave no group empty, and rank no class below a less frequent one', (t) => {
   const counts = fc.array(fc.nat({max: 9}), {minLength: 3, maxLength: 30});
   fc.assert(
     fc.property(counts, (imageCounts) => {
@@ -53,7 +53,7 @@ test('property: quantiles leave no group empty, and put no class below a rarer o
   );
 });
 
-test('of equal counts the later class is the rarer one; fewer classes than groups are refused', (t) => {
+test('of equal counts the later class is the less frequent one; fewer classes than groups are rejected', (t) => {
   const {classes} = frequencyGroups([0.1, 0.1, 0.1], QUANTILE_GROUPS);
   t.deepEqual(classes, {few: [2], medium: [1], many: [0]});
   t.throws(() => frequencyGroups([0.1, 0.2], QUANTILE_GROUPS), {
@@ -107,7 +107,7 @@ test('plain frequencies have no image counts', (t) => {
   });
 });
 
-test('a counter is grouped by what it has counted so far, which may be nothing', (t) => {
+test('a counter is grouped by its counts so far, even if there are none', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2});
   for (const bounds of [LVIS_GROUPS, [{name: 'rare', maxFrequency: 0.1}, {name: 'frequent'}]]) {
     t.deepEqual(frequencyGroups(counter, bounds).classes.rare, [0, 1]);
@@ -170,7 +170,7 @@ test('the presets cannot be changed by accident', (t) => {
   t.throws(() => Object.assign(LVIS_GROUPS[0] as FrequencyGroup, {maxImages: 3}), {instanceOf: TypeError});
 });
 
-test('LVIS v0.5: the groups are those of its annotations', (t) => {
+test('LVIS v0.5: the groups match its annotations', (t) => {
   const categories = lvisCategories();
   const imageCounts = categories.map((category) => category.image_count);
   const {names, groupOf} = frequencyGroups(new ClassFrequency({imageCounts, numImages: 56_740}));

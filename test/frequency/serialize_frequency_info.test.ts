@@ -12,7 +12,7 @@ import {
 const roundTrip = (freqInfo: FrequencyInfo) =>
   deserializeFrequencyInfo(JSON.parse(JSON.stringify(serializeFrequencyInfo(freqInfo))));
 
-test('writes plain arrays as they are and tags the classes', (t) => {
+test('writes plain arrays unchanged and tags the classes', (t) => {
   t.deepEqual(serializeFrequencyInfo(Float64Array.of(0.25, 1)), [0.25, 1]);
   const frequency = new ClassFrequency({imageCounts: [1], numImages: 2});
   t.deepEqual(serializeFrequencyInfo(frequency), {
@@ -40,7 +40,7 @@ test('property: a round trip of plain f_j is exact to the bit', (t) => {
   );
 });
 
-test('a round trip of the classes gives equal ones, also empty counters', (t) => {
+test('a round trip of the classes gives equal ones, even for empty counters', (t) => {
   const frequency = new ClassFrequency({imageCounts: [1, 7], numImages: 9, classNames: ['a', 'b']});
   t.deepEqual(roundTrip(frequency), frequency);
   const counter = new ClassFrequencyCounter({numClasses: 2, labels: 'list'});
@@ -52,7 +52,7 @@ test('a round trip of the classes gives equal ones, also empty counters', (t) =>
   }
 });
 
-test('takes untagged counts', (t) => {
+test('accepts untagged counts', (t) => {
   const frequency = deserializeFrequencyInfo({num_images: 4, image_counts: [1, 2]});
   t.deepEqual(frequency, new ClassFrequency({imageCounts: [1, 2], numImages: 4}));
 });

@@ -44,7 +44,7 @@ test('the λ for a tail ratio, in closed form', (t) => {
   t.is(lambdaForTailRatio([0.25, neighbour], 0.5), neighbour, 'no number lies between them');
 });
 
-test('a target that no class fits into is refused, with the ratios that can be reached', (t) => {
+test('a target too small for any class is rejected, with the ratios that can be reached', (t) => {
   const freqInfo = counted([8, 1, 31, 10], 50);
   t.throws(() => lambdaForTailRatio(freqInfo, 0.0199), {
     name: 'ValueError',
@@ -97,7 +97,7 @@ test('property: λ gives at most the target, and the next class group would exce
   );
 });
 
-test('property: every tail ratio that occurs is reached exactly', (t) => {
+test('property: every existing tail ratio is reached exactly', (t) => {
   fc.assert(
     fc.property(anyFreqInfo, fc.nat(), (freqInfo, pick) => {
       const frequencies = frequenciesOf(freqInfo);
@@ -107,7 +107,7 @@ test('property: every tail ratio that occurs is reached exactly', (t) => {
   );
 });
 
-test('a λ from counts parts the same classes in float32', (t) => {
+test('a λ from counts separates the same classes in float32', (t) => {
   const freqInfo = counted([10, 11, 12, 500, 501], 56_740);
   const lambda = lambdaForTailRatio(freqInfo, 0.033);
   const tail = (l: number, f: Float32Array | Float64Array) => Array.from(f, (each) => each < l);

@@ -3,7 +3,7 @@ import {decode, LETTERS} from '../../src/kernels/decode';
 
 const last = LETTERS.length - 1;
 
-test('decode takes a letter for each byte from 253 to 83, and two for others', (t) => {
+test('decode reads one letter for each byte from 253 to 83, and two for others', (t) => {
   t.is(LETTERS.length, 89);
   t.is(new Set(LETTERS).size, LETTERS.length);
   t.deepEqual([...decode('!')], [253]);

@@ -4,7 +4,7 @@ import {shared} from '../../src/kernels/shared';
 import {useBackend} from '../helpers/backends';
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`shared data stays until its last owner lets go (${backend})`, async (t) => {
+  test.serial(`shared data stays until its last owner releases it (${backend})`, async (t) => {
     await useBackend(backend);
     const before = tf.backend().numDataIds();
     const tensor = tf.tensor2d([[1, 2]]);

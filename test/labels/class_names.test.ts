@@ -5,7 +5,7 @@ import {classOfName, distinctNames} from '../../src/labels/class_names';
 
 const classNames = ['cat', 'owl', 'yak'];
 
-test('names become their places, in arrays and in string tensors of any shape', (t) => {
+test('names become their indices, in arrays and in string tensors of any shape', (t) => {
   t.deepEqual(labelsToIndices(['yak', 'cat', 'yak'], classNames), Int32Array.of(2, 0, 2));
   t.deepEqual(labelsToIndices([], classNames), Int32Array.of());
   const tensor = tf.tensor2d([['owl'], ['cat']]);
@@ -16,7 +16,7 @@ test('names become their places, in arrays and in string tensors of any shape', 
   t.deepEqual(labelsToIndices(tf.tensor1d(['Ⅷ']), ['naïve', 'Ⅷ']), Int32Array.of(1));
 });
 
-test('an unknown name is named, with the nearest one if there is one that is near', (t) => {
+test('an unknown name is reported, with the nearest one if one is near', (t) => {
   const message = (name: string) => t.throws(() => labelsToIndices(['cat', name], classNames))?.message;
   const unknown = (name: string, hint = '') =>
     `Expected \`labels\` to be one of classNames${hint}. Received: "${name}"`;
@@ -31,7 +31,7 @@ test('an unknown name is named, with the nearest one if there is one that is nea
   });
 });
 
-test('a name of two classes is named', (t) => {
+test('a name shared by two classes is reported', (t) => {
   t.deepEqual(distinctNames(['a', 'A', 'a ']), ['a', 'A', 'a ']);
   const message = (names: unknown, ...more: string[]) =>
     t.throws(() => distinctNames(names, ...more), {name: 'ValueError'}).message;
@@ -44,7 +44,7 @@ test('a name of two classes is named', (t) => {
   t.is(message('aa', 'names'), 'Expected `classNames` to be names. Received: "aa"');
 });
 
-test('refuses what are no names', (t) => {
+test('rejects anything but names', (t) => {
   const refused = (labels: unknown, names: unknown, message: RegExp) =>
     t.throws(() => labelsToIndices(labels as never, names as never), {name: 'ValueError', message});
   for (const labels of [['cat', 1], 'cat', tf.tensor1d([1]), {0: 'cat'}, undefined]) {

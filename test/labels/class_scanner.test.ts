@@ -34,7 +34,7 @@ function oneHot(shift: number): Float32Array {
   return values;
 }
 
-test('many values are read two at a time where they lie right for that, with the same result', (t) => {
+test('many values are read in pairs if aligned, with the same result', (t) => {
   const scanner = new Scanner(WIDTH);
   for (const shift of [0, 1, 2, 3]) {
     const values = oneHot(shift);
@@ -48,7 +48,7 @@ test('many values are read two at a time where they lie right for that, with the
   t.is(scanner.numImages, IMAGES);
 });
 
-test('a pair of values that is not zero is looked at, whatever its bits', (t) => {
+test('a pair of values that is not zero is inspected, whatever its bits', (t) => {
   const scanner = new Scanner(WIDTH);
   for (const [wrong, at] of [
     [-0, 1000],
@@ -67,7 +67,7 @@ test('a pair of values that is not zero is looked at, whatever its bits', (t) =>
   }
 });
 
-test('a second class of one image is refused where it must not be, also two pairs further on', (t) => {
+test('a second class of one image is rejected if not allowed, also two pairs later', (t) => {
   const scanner = new Scanner(WIDTH);
   const values = oneHot(0);
   const tooMany = () => {
@@ -79,7 +79,7 @@ test('a second class of one image is refused where it must not be, also two pair
   t.is(scanner.hot(values, IMAGES, WIDTH).length, IMAGES + 1);
 });
 
-test('two views of one buffer are told apart, and zeros up to the last value', (t) => {
+test('two views of one buffer are distinguished, and so are zeros up to the last value', (t) => {
   const scanner = new Scanner(WIDTH);
   const both = new Float32Array(2 * 1400);
   both[1400 + 3] = 1;
@@ -90,7 +90,7 @@ test('two views of one buffer are told apart, and zeros up to the last value', (
   t.deepEqual(scanner.hot(both.subarray(1400), 200, WIDTH), [6]);
 });
 
-test('the first class of any image is no second one', (t) => {
+test('the first class of any image is not a second one', (t) => {
   const tooMany = () => {
     throw new Error('too many');
   };
@@ -113,11 +113,11 @@ test('a list counts a class once for its image; ignored and background count not
   }
 });
 
-test('the background column of C + 1 values is no class', (t) => {
+test('the background column of C + 1 values is not a class', (t) => {
   t.deepEqual(new Scanner(2).hot([0, 0, 1, 0, 1, 0], 2, 3), [1]);
 });
 
-test('integers that do not count are no images; those of one class are 0 and 1', (t) => {
+test('ignored integers are not images; those of one class are 0 and 1', (t) => {
   const scanner = new Scanner(3, 255);
   t.deepEqual(scanner.integers([0, 255, 3, 2]), [0, 2]);
   t.is(scanner.numImages, 3);

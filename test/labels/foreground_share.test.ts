@@ -36,14 +36,14 @@ test('hard labels of every form and dtype: 1 for a class, 0 for background', (t)
   );
 });
 
-test('it is a column, which multiplies rows of any width', (t) => {
+test('it is a column, which can multiply rows of any width', (t) => {
   for (const width of [3, 4]) {
     const labels = parseLabels(tf.zeros([2, width]), tf.zeros([2, 3]));
     t.deepEqual(foregroundShare(labels, denseLabels(labels)).shape, [2, 1]);
   }
 });
 
-test('soft rows, by hand', (t) => {
+test('soft rows, computed by hand', (t) => {
   const columns = [
     [0.25, 0, 0.75],
     [0.25, 0, 0.25],
@@ -57,7 +57,7 @@ test('soft rows, by hand', (t) => {
   t.deepEqual(sharesOf(tf.tensor2d(classes), [6, 2]), [0.25, 0.25, 0.25, 1, 1, 0]);
 });
 
-test('soft rows of any kind are those of the definition', (t) => {
+test('soft rows of any kind match the definition', (t) => {
   const [rows, classes] = [3, 4];
   fc.assert(
     fc.property(softLabels(rows * (classes + 1)), fc.boolean(), (values, column) => {
@@ -73,12 +73,9 @@ test('soft rows of any kind are those of the definition', (t) => {
   );
 });
 
-test.serial(
-  'a label out of range is refused, or makes its row NaN where labels cannot be read',
-  async (t) => {
-    t.throws(() => sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]), {message: /Received: 3 in row 1$/});
-    await useGpuLikeBackend();
-    t.deepEqual(sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]).map(Number.isNaN), [false, true, false]);
-    await useBackend('cpu');
-  },
-);
+test.serial('a label out of range is rejected, or makes its row NaN if labels cannot be read', async (t) => {
+  t.throws(() => sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]), {message: /Received: 3 in row 1$/});
+  await useGpuLikeBackend();
+  t.deepEqual(sharesOf(tf.tensor1d([0, 3, 2]), [3, 2]).map(Number.isNaN), [false, true, false]);
+  await useBackend('cpu');
+});

@@ -15,7 +15,7 @@ const held = (labels: number[][], classes: number) =>
   });
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`the largest share wins, what is missing to 1 is background (${backend})`, async (t) => {
+  test.serial(`the largest share wins, and background is the remainder to 1 (${backend})`, async (t) => {
     await useBackend(backend);
     const rows: [number[], number[]][] = [
       [
@@ -158,7 +158,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     );
   });
 
-  test.serial(`one class: from a share of one half on (${backend})`, async (t) => {
+  test.serial(`one class: held from a share of one half on (${backend})`, async (t) => {
     await useBackend(backend);
     t.deepEqual(held([[0], [0.1], [0.49], [0.5], [0.9], [1]], 1), [[0], [0], [0], [1], [1], [1]]);
     t.deepEqual(
@@ -204,7 +204,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('values that are no shares and integers out of range are refused', async (t) => {
+test.serial('values that are not shares and integers out of range are rejected', async (t) => {
   await useBackend('cpu');
   t.throws(
     () =>
@@ -233,7 +233,7 @@ test.serial('values that are no shares and integers out of range are refused', a
   });
 });
 
-test.serial('where integers cannot be read without a wait, a row of one out of range is NaN', async (t) => {
+test.serial('if integers cannot be read synchronously, one out of range makes its row NaN', async (t) => {
   await useGpuLikeBackend();
   t.deepEqual(heldClasses(parseLabels(tf.tensor1d([1, 3]), tf.zeros([2, 2]))).arraySync(), [
     [0, 1],
@@ -241,34 +241,37 @@ test.serial('where integers cannot be read without a wait, a row of one out of r
   ]);
 });
 
-test.serial('where labels cannot be read without a wait, a row that holds no shares is NaN', async (t) => {
-  await useGpuLikeBackend();
-  const nan = [Number.NaN, Number.NaN];
-  t.deepEqual(
-    held(
-      [
-        [1, 0],
-        [0, 255],
-        [Number.NaN, 1],
-        [0.2, 0.7],
-      ],
-      2,
-    ),
-    [[1, 0], nan, nan, [0, 1]],
-  );
-  t.deepEqual(
-    held(
-      [
-        [1, 0, 0],
-        [0, 0, 2],
-      ],
-      2,
-    ),
-    [[1, 0], nan],
-  );
-});
+test.serial(
+  'if labels cannot be read synchronously, a row with other values than shares is NaN',
+  async (t) => {
+    await useGpuLikeBackend();
+    const nan = [Number.NaN, Number.NaN];
+    t.deepEqual(
+      held(
+        [
+          [1, 0],
+          [0, 255],
+          [Number.NaN, 1],
+          [0.2, 0.7],
+        ],
+        2,
+      ),
+      [[1, 0], nan, nan, [0, 1]],
+    );
+    t.deepEqual(
+      held(
+        [
+          [1, 0, 0],
+          [0, 0, 2],
+        ],
+        2,
+      ),
+      [[1, 0], nan],
+    );
+  },
+);
 
-test.serial('a row in memory holds the classes that the tensors say', async (t) => {
+test.serial('a row in memory holds the same classes as the tensors', async (t) => {
   await useBackend('cpu');
   const share = fc.constantFrom(0, 0.1, 0.25, 0.3, 0.5, 0.5004, 0.6, 0.9, 1);
   fc.assert(

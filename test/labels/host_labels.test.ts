@@ -18,7 +18,7 @@ const LABELS = [0, 2, 3, 1];
 const readLabels = (labels: Labels) => hostLabels(labels, labels.values.dataSync() as LabelValues);
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`every form reads as the same y and the same E (${backend})`, async (t) => {
+  test.serial(`every form is read as the same y and the same E (${backend})`, async (t) => {
     await useBackend(backend);
     for (const [form, yTrue] of labelTensors(LABELS, [4], 3)) {
       const labels = readLabels(parseLabels(yTrue, tf.zeros([4, 3])));
@@ -57,7 +57,7 @@ function sharesOf(rows: number[][], dtype: 'float32' | 'int32' = 'float32'): num
   return rows.map((_, row) => backgroundShare(labels, row));
 }
 
-test.serial('1 − E of soft rows, by hand', async (t) => {
+test.serial('1 − E of soft rows, computed by hand', async (t) => {
   await useBackend('cpu');
   // What the classes lack to 1, if they do.
   const rows = [

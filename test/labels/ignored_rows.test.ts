@@ -6,7 +6,7 @@ import {useBackend} from '../helpers/backends';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`labels to be ignored are replaced, in every dtype (${backend})`, async (t) => {
+  test.serial(`ignored labels are replaced, in every dtype (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     tf.tidy(() => {
       for (const dtype of ['int32', 'float32'] as const) {
@@ -27,7 +27,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
 }
 
 test.serial(
-  'they are read as background, or as class 0 where there is none; rows with columns stay',
+  'they are read as background, or as class 0 without background; rows with columns stay',
   async (t) => {
     await useBackend('cpu');
     const read = (yTrue: tf.Tensor, classes: number, background: boolean) => {

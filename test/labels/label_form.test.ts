@@ -20,7 +20,7 @@ test('the form follows from the shapes', (t) => {
   );
 });
 
-test("where two forms fit, the predictions' own shape comes first", (t) => {
+test("if two forms fit, the predictions' own shape takes precedence", (t) => {
   t.is(labelForm([4, 1], [4, 1]), 'multiHot');
   t.is(labelForm([4, 2], [4, 1]), 'multiHotWithBackground');
 });
@@ -39,7 +39,7 @@ test('one logit has no integers: [batch] and [batch, 1] are 1 for a positive and
   });
 });
 
-test('integers are an index but for one class, and whole numbers up to C', (t) => {
+test('integers are an index except with one class, and range up to C', (t) => {
   t.is(integerForm(1), 'multiHot');
   t.is(integerForm(2), 'index');
   t.true([0, 2].every((label) => isIndex(label, 3, false)));
@@ -55,7 +55,7 @@ test('a row of C values is multi-hot, one of C + 1 ends with background', (t) =>
   t.is(hotForm(2, 1), 'multiHotWithBackground');
 });
 
-test('shapes that fit no form are named, with those that would', (t) => {
+test('shapes that fit no form are reported, with those that would fit', (t) => {
   for (const shape of [[], [3], [2, 2], [2, 5], [3, 3], [2, 3, 1], [2, 1, 1], [1, 2]]) {
     t.throws(() => labelForm(shape, [2, 3]), {
       name: 'ValueError',

@@ -7,7 +7,7 @@ import {useGpuLikeBackend} from '../helpers/gpu_like';
 const WRONG = [255, 2, -1, 1.01, -0.01, Number.NaN, Number.POSITIVE_INFINITY];
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`values outside 0 … 1 are refused, with their row (${backend})`, async (t) => {
+  test.serial(`values outside 0 … 1 are rejected, with their row (${backend})`, async (t) => {
     await useBackend(backend);
     for (const wrong of WRONG) {
       const labels = tf.tensor2d([0, 1, 0.5, wrong], [2, 2]);
@@ -21,7 +21,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     });
   });
 
-  test.serial(`what smoothing and mixing round is taken as it is (${backend})`, async (t) => {
+  test.serial(`rounding by smoothing and mixing is accepted (${backend})`, async (t) => {
     await useBackend(backend);
     const before = tf.memory().numTensors;
     for (const labels of [
@@ -37,7 +37,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('where a backend cannot be read without a wait, they become NaN', async (t) => {
+test.serial('if a backend cannot be read synchronously, they become NaN', async (t) => {
   await useGpuLikeBackend();
   const values = [0, 0.25, 1, ...WRONG];
   for (const dtype of ['float32', 'int32'] as const) {

@@ -25,7 +25,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     }
   });
 
-  test.serial(`one logit refuses labels other than 0 … 1, in every shape (${backend})`, async (t) => {
+  test.serial(`one logit rejects labels other than 0 … 1, in every shape (${backend})`, async (t) => {
     await useBackend(backend);
     for (const [wrong, shape] of [
       [2, [2]],
@@ -44,7 +44,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test('parsed labels are rows, whatever dimensions lead', (t) => {
+test('parsed labels are rows, whatever the leading dimensions', (t) => {
   const parse = (shape: number[], background?: boolean) =>
     parseLabels(tf.zeros(shape), tf.zeros([2, 5, 3]), background);
   const common = {rows: 10, classes: 3, background: true};
@@ -61,7 +61,7 @@ test('parsed labels are rows, whatever dimensions lead', (t) => {
   t.false(parse([2, 5], false).background);
 });
 
-test('a background column where background is impossible, and what is no tensor, are rejected', (t) => {
+test('a background column where background is impossible, and anything but tensors, is rejected', (t) => {
   const yPred = tf.zeros([2, 3]);
   t.throws(() => parseLabels(tf.zeros([2, 4]), yPred, false), {
     name: 'ValueError',
@@ -106,7 +106,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('soft labels stay as they are', async (t) => {
+test.serial('soft labels stay unchanged', async (t) => {
   await useBackend('cpu');
   const soft = [0.25, 0.75, 0, 0];
   const column = tf.tensor2d([...soft.slice(0, 2), 0.5, ...soft.slice(2), 1], [2, 3]);
@@ -117,7 +117,7 @@ test.serial('soft labels stay as they are', async (t) => {
   t.deepEqual(Array.from(denseLabels(parseLabels(column, tf.zeros([2, 2]))).dataSync()), soft);
 });
 
-test.serial('an integer out of range is refused where labels can be read', async (t) => {
+test.serial('an integer out of range is rejected if labels can be read', async (t) => {
   await useBackend('cpu');
   const rows = (values: number[], background: boolean) =>
     denseLabels(parseLabels(tf.tensor1d(values), tf.zeros([values.length, 2]), background)).arraySync();
@@ -132,7 +132,7 @@ test.serial('an integer out of range is refused where labels can be read', async
   });
 });
 
-test.serial('elsewhere an integer out of range is a row of NaN, and no other row is', async (t) => {
+test.serial('elsewhere an integer out of range makes only its own row NaN', async (t) => {
   await useGpuLikeBackend();
   const rows = (values: number[], background: boolean) =>
     (

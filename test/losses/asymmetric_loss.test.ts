@@ -12,7 +12,7 @@ const make = (options?: AsymmetricLossOptions) => new AsymmetricLoss(options);
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   const loss = make({gammaPositive: 0.5, gammaNegative: 3, clip: 0.1});
   const loaded = (await comesBack(t, loss, true)) as AsymmetricLoss;
   t.deepEqual([loaded.gammaPositive, loaded.gammaNegative, loaded.clip], [0.5, 3, 0.1]);
@@ -30,7 +30,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial("it is the paper's formula in float64, soft labels mixing its two sides", (t) => {
+test.serial("it matches the paper's formula in float64; soft labels mix its two sides", (t) => {
   const y = [1, 0, 0.25, 0.5];
   const z = [1.5, -1, 0.25, 3];
   const form = (x: number[]) =>
@@ -50,7 +50,7 @@ test.serial('without clip and focusing it is sigmoid cross entropy; with one γ,
   areTheSame(t, make({gammaPositive: 2, gammaNegative: 2, clip: 0}), new FocalLoss({gamma: 2}));
 });
 
-test.serial('an easy negative, of a probability up to the clip, costs nothing', (t) => {
+test.serial('an easy negative, with a probability up to the clip, costs nothing', (t) => {
   const logits = tf.tensor2d([[-5, -3, -2.9, -1e4]]);
   const {values, gradient} = evaluateLoss(make({gammaNegative: 0, clip: 0.05}), tf.zeros([1, 4]), logits);
   const u = 1 / (1 + Math.exp(-Math.fround(-2.9))) - 0.05;
@@ -65,18 +65,18 @@ test.serial('one logit: 0 is negative, 1 positive', (t) => {
   t.deepEqual(gradient, [0.5, -0.5]);
 });
 
-test.serial('every form of labels says the same', (t) => {
+test.serial('every form of labels gives the same', (t) => {
   readsEveryForm(t, make, 5, true);
   for (const clip of [0, 0.05]) staysFinite(t, make({clip, gammaPositive: 0.5}));
 });
 
-test.serial('composed of tfjs ops it gives the same', async (t) => {
+test.serial('composed of tfjs ops, it gives the same', async (t) => {
   await composesAlike(t, make);
   await composesAlike(t, () => make({gammaPositive: 1, gammaNegative: 2, clip: 0}));
   await composesAlike(t, () => make({gammaPositive: 0, gammaNegative: 0, clip: 0}));
 });
 
-test.serial('what is out of range is refused', (t) => {
+test.serial('options out of range are rejected', (t) => {
   for (const name of ['gammaPositive', 'gammaNegative'] as const) {
     t.throws(() => make({[name]: -1}), {message: new RegExp(`\`${name}\``)});
   }

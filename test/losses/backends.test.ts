@@ -32,7 +32,7 @@ function run(make: () => Loss, background: boolean) {
 }
 
 for (const [name, background, make] of LOSSES) {
-  test.serial(`${name}: wasm gives what cpu gives, and GPU backends' passes within 1e-5`, async (t) => {
+  test.serial(`${name}: wasm equals cpu, and GPU backends' passes match within 1e-5`, async (t) => {
     await useBackend('cpu');
     const cpu = tf.tidy(() => run(make, background));
     await useBackend('wasm');
@@ -46,7 +46,7 @@ for (const [name, background, make] of LOSSES) {
   });
 
   for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-    test.serial(`${name}: no tensor is left, forward, backward and on failure (${backend})`, async (t) => {
+    test.serial(`${name}: no tensor leaks, forward, backward and on failure (${backend})`, async (t) => {
       await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
       const loss = make();
       for (const lead of [[4], [2, 2]]) {

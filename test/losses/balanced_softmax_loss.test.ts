@@ -15,7 +15,7 @@ const make = (options = {}) => new BalancedSoftmaxLoss({freqInfo, ...options});
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   await comesBack(t, make());
 });
 
@@ -23,19 +23,22 @@ test.serial('it agrees with the reference code', (t) =>
   agreesWithReference(t, 'BalancedSoftmax', ({freqInfo}) => new BalancedSoftmaxLoss({freqInfo})),
 );
 
-test.serial('it is the logit-adjusted loss of τ = 1, and cross entropy of classes as frequent', (t) => {
-  areTheSame(t, make(), new LogitAdjustedLoss({freqInfo, tau: 1}));
-  areTheSame(t, make({freqInfo: [0.1, 0.1, 0.1, 0.1, 0.1]}), new SoftmaxCrossEntropy());
-});
+test.serial(
+  'it equals the logit-adjusted loss with τ = 1, and cross entropy for equally frequent classes',
+  (t) => {
+    areTheSame(t, make(), new LogitAdjustedLoss({freqInfo, tau: 1}));
+    areTheSame(t, make({freqInfo: [0.1, 0.1, 0.1, 0.1, 0.1]}), new SoftmaxCrossEntropy());
+  },
+);
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', (t) => composesAlike(t, make));
+test.serial('composed of tfjs ops, it gives the same', (t) => composesAlike(t, make));
 
-test.serial('what is missing or unknown is refused', (t) => {
+test.serial('missing and unknown options are rejected', (t) => {
   t.throws(() => make({freqInfo: undefined}), {message: /`freqInfo`/});
   t.throws(() => make({tau: 1}), {message: /"tau"/});
 });

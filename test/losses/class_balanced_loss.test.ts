@@ -25,7 +25,7 @@ const BASES = ['softmax', 'sigmoid', 'focal'] as const;
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   for (const base of BASES) await comesBack(t, make({base, beta: 0.99, gamma: 1.5}), base !== 'softmax');
 });
 
@@ -39,7 +39,7 @@ for (const name of ['softmax-beta0.9', 'softmax-beta0.9999', 'focal']) {
   );
 }
 
-test.serial('β = 0, or classes with as many images, is the base alone', (t) => {
+test.serial('β = 0, or classes with equally many images, gives just the base', (t) => {
   const equal = new ClassFrequency({imageCounts: [7, 7, 7, 7, 7], numImages: 40});
   for (const options of [{beta: 0}, {freqInfo: equal, beta: 0.999}]) {
     areTheSame(t, make({...options, base: 'softmax'}), new SoftmaxCrossEntropy());
@@ -48,7 +48,7 @@ test.serial('β = 0, or classes with as many images, is the base alone', (t) => 
   }
 });
 
-test.serial('each row weighs as its class does; background weighs 1', (t) => {
+test.serial('each row weighs as much as its class; background weighs 1', (t) => {
   const counts = new ClassFrequency({imageCounts: [3, 1], numImages: 10});
   const logits = tf.tensor2d([1, -1, 1, -1, 1, -1], [3, 2]);
   const labels = tf.tensor1d([0, 1, 2], 'int32');
@@ -66,23 +66,23 @@ test.serial('each row weighs as its class does; background weighs 1', (t) => {
   t.true(largestRelativeError(gradient, scaled, 1e-8) < 1e-6);
 });
 
-test.serial('a class without images weighs as one with one image', (t) => {
+test.serial('a class without images weighs as much as one with one image', (t) => {
   const counts = (imageCounts: number[]) => new ClassFrequency({imageCounts, numImages: 100});
   areTheSame(t, make({freqInfo: counts([50, 0, 5])}), make({freqInfo: counts([50, 1, 5])}), 3);
 });
 
-test.serial('every form of labels says the same; a softmax takes no background', (t) => {
+test.serial('every form of labels gives the same; a softmax does not accept background', (t) => {
   for (const base of BASES) {
     readsEveryForm(t, () => make({base}), 5, base !== 'softmax');
     staysFinite(t, make({base}));
   }
 });
 
-test.serial('composed of tfjs ops it gives the same', async (t) => {
+test.serial('composed of tfjs ops, it gives the same', async (t) => {
   for (const base of BASES) await composesAlike(t, () => make({base}));
 });
 
-test.serial('what is missing or out of range is refused', (t) => {
+test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({freqInfo: [0.5, 0.5]}), {message: /`freqInfo` to be a ClassFrequency or .* counts/});
   for (const beta of [-0.1, 1.1, Number.NaN]) t.throws(() => make({beta}), {message: /`beta`/});
   t.throws(() => make({base: 'hinge'}), {message: /`base` to be 'softmax'/});

@@ -15,7 +15,7 @@ const make = (options = {}) => new ClassDependentTemperatureLoss({freqInfo, gamm
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   t.is(((await comesBack(t, make())) as ClassDependentTemperatureLoss).gamma, 0.3);
 });
 
@@ -27,19 +27,19 @@ test.serial('it agrees with the reference code', (t) =>
   ),
 );
 
-test.serial('γ = 0, or classes as frequent, is softmax cross entropy', (t) => {
+test.serial('γ = 0, or equally frequent classes, gives softmax cross entropy', (t) => {
   areTheSame(t, make({gamma: 0}), new SoftmaxCrossEntropy());
   areTheSame(t, make({freqInfo: [0.1, 0.1, 0.1, 0.1, 0.1]}), new SoftmaxCrossEntropy());
 });
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', (t) => composesAlike(t, make));
+test.serial('composed of tfjs ops, it gives the same', (t) => composesAlike(t, make));
 
-test.serial('what is missing or out of range is refused', (t) => {
+test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({freqInfo: undefined}), {message: /`freqInfo`/});
   for (const gamma of [undefined, -1, Number.NaN]) t.throws(() => make({gamma}), {message: /`gamma`/});
   t.throws(() => make({gama: 1}), {message: /did you mean "gamma"/});

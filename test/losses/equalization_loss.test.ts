@@ -26,7 +26,7 @@ const pair = (values: number[], rows: number) => tf.tensor2d(values, [rows, valu
 
 test.before(() => useBackend('cpu'));
 
-test('its configuration, through JSON, gives back the same loss', (t) => {
+test('its configuration, through JSON, restores the same loss', (t) => {
   const labels = pair([1, 0, 0.25, 0, 0, 0], 2);
   const predictions = pair([0.9, 0.2, 0.4, 0, 1, 0.5], 2);
   for (const fromLogits of [true, false]) {
@@ -49,7 +49,7 @@ test('its configuration, through JSON, gives back the same loss', (t) => {
   }
 });
 
-test('requireBackground is kept where it is false, and absent where it is not', (t) => {
+test('requireBackground is saved if it is false, and omitted if not', (t) => {
   const off = make({requireBackground: false});
   t.is(off.getConfig().require_background, false);
   t.false(restored(off).requireBackground);
@@ -68,7 +68,7 @@ test('requireBackground is kept where it is false, and absent where it is not', 
   t.throws(() => make({requiresBackground: false} as never), {message: /did you mean "requireBackground"/});
 });
 
-test('compile may check the last layer, unless fromLogits: true was said or saved', (t) => {
+test('compile may check the last layer, unless fromLogits: true was given or saved', (t) => {
   t.true(make().checksActivation);
   t.true(make({fromLogits: undefined}).checksActivation);
   for (const fromLogits of [true, false]) {
@@ -82,7 +82,7 @@ test('compile may check the last layer, unless fromLogits: true was said or save
   t.true((EqualizationLoss.fromConfig(EqualizationLoss, without) as EqualizationLoss).checksActivation);
 });
 
-test("with λ = 0 it is tfjs's sigmoid cross entropy, times C", (t) => {
+test("with λ = 0 it equals tfjs's sigmoid cross entropy, times C", (t) => {
   fc.assert(
     fc.property(lossCases({largest: 20}), ({rows, classes, labels, logits, frequencies}) =>
       tf.tidy(() => {
@@ -102,7 +102,7 @@ test("with λ = 0 it is tfjs's sigmoid cross entropy, times C", (t) => {
   );
 });
 
-test('with λ > 1 and foreground alone, only positives contribute', (t) => {
+test('with λ > 1 and only foreground, only positives contribute', (t) => {
   const loss = make({lambda: 1.5});
   const values = (negative: number) =>
     evaluateLoss(loss, pair([1, 0, 0, 0, 1, 1], 2), pair([2, negative, negative, negative, -1, 3], 2));
@@ -118,7 +118,7 @@ test('with λ > 1 and foreground alone, only positives contribute', (t) => {
   }
 });
 
-test('a background row pays in full, in every form of labels', (t) => {
+test('a background row costs in full, in every form of labels', (t) => {
   const logits = pair([1, -2, 3], 1);
   // Σ log(1 + e^z).
   const full = 1.3132616875182 + 0.126928011042973 + 3.04858735157374;
@@ -131,7 +131,7 @@ test('a background row pays in full, in every form of labels', (t) => {
   }
 });
 
-test('values and gradients are those of the closed form, tiny ones too', (t) => {
+test('values and gradients match the closed form, even tiny ones', (t) => {
   fc.assert(
     fc.property(lossCases(), ({rows, classes, labels, logits, frequencies, lambda}) => {
       const loss = new EqualizationLoss({lambda, freqInfo: frequencies});
@@ -156,7 +156,7 @@ test('values and gradients are those of the closed form, tiny ones too', (t) => 
   t.true(largestRelativeError(gradient, [-8.756510762696521e-27, 8.756510762696521e-27, 0], FLOOR) < 1e-6);
 });
 
-test('soft labels and smooth thresholds are those of the closed form', (t) => {
+test('soft labels and smooth thresholds match the closed form', (t) => {
   const threshold = {kind: 'exponential', a: 400, n: 2} as const;
   fc.assert(
     fc.property(
@@ -175,7 +175,7 @@ test('soft labels and smooth thresholds are those of the closed form', (t) => {
   );
 });
 
-test('every form of labels says the same, with dimensions in between as well', (t) => {
+test('every form of labels gives the same, with more dimensions as well', (t) => {
   fc.assert(
     fc.property(lossCases(), ({rows, classes, labels, logits, frequencies, lambda}) =>
       tf.tidy(() => {
@@ -213,7 +213,7 @@ test('one class, one sample, no sample', (t) => {
   }
 });
 
-test('logits of any size give what the closed form gives; NaN comes through, whatever the weight', (t) => {
+test('logits of any size match the closed form; NaN shows, whatever its weight', (t) => {
   for (const z of [1e4, -1e4, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     for (const y of [0, 0.5, 1]) {
       for (const lambda of [0, 0.01]) {
@@ -243,7 +243,7 @@ test('logits of any size give what the closed form gives; NaN comes through, wha
   }
 });
 
-test('the gradient is scaled by what comes from above', (t) => {
+test('the gradient is scaled by the upstream gradient', (t) => {
   const logits = pair([1, -2, 3, 0.5, 0, -1], 2);
   const loss = make();
   const y = tf.tensor1d([1, 3]);

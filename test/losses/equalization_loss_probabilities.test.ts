@@ -12,7 +12,7 @@ const make = (lambda: number, freqInfo: number[]) =>
 
 test.before(() => useBackend('cpu'));
 
-test('fromLogits: false gives the closed form of probabilities', (t) => {
+test('fromLogits: false gives the closed form for probabilities', (t) => {
   fc.assert(
     fc.property(lossCases({largest: 12}), ({rows, classes, labels, logits, frequencies, lambda}) => {
       const predictions = logits.map((z) => Math.fround(1 / (1 + Math.exp(-z))));
@@ -41,7 +41,7 @@ test('at p = 0 and p = 1 loss and gradient are bounded, as in PyTorch', (t) => {
   t.deepEqual(run(0.5, 1), {values: [50], gradient: [Math.fround(0.5e12)]});
 });
 
-test('probabilities give what their logits give', (t) => {
+test('probabilities give the same as their logits', (t) => {
   const logits = [1, -2, 3, 0.5, 0, -1];
   const y = tf.tensor1d([1, 3]);
   const fromLogits = new EqualizationLoss({lambda: 0.01, freqInfo: [0.001, 0.25, 0.004]});
@@ -62,7 +62,7 @@ test('probabilities give what their logits give', (t) => {
   );
 });
 
-test('NaN, and what is no probability, does not pass for a loss', (t) => {
+test('NaN, and values that are not probabilities, do not pass for a loss', (t) => {
   for (const p of [Number.NaN, 1.5]) {
     const {values} = evaluateLoss(make(0, [0.5]), tf.tensor2d([[0]]), tf.tensor2d([[p]]));
     t.deepEqual(values, [Number.NaN]);

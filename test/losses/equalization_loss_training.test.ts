@@ -21,7 +21,7 @@ const make = (options: Partial<EqualizationLossOptions> = {}) =>
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('γ: each negative below λ of a foreground row is spared with probability γ', (t) => {
+test.serial('γ: each negative of a class below λ in a foreground row is spared with probability γ', (t) => {
   const rows = 500;
   for (const gamma of [0.25, 0.9]) {
     const loss = make({gamma, seed: 11});
@@ -51,7 +51,7 @@ test.serial('γ: each negative below λ of a foreground row is spared with proba
   }
 });
 
-test.serial('in evaluation γ stands for the draws: the expected loss', (t) => {
+test.serial('in evaluation γ replaces the draws: the expected loss', (t) => {
   fc.assert(
     fc.property(
       lossCases(),
@@ -85,7 +85,7 @@ test.serial('γ = 0 is plain sigmoid cross entropy, γ = 1 plain EQL, in trainin
   t.deepEqual(spared, [true, false, true, false, false, false]);
 });
 
-test.serial('background rows pay in full, whatever is drawn', (t) => {
+test.serial('background rows cost in full, whatever is drawn', (t) => {
   const z = tf.zeros([100, 3]);
   const {gradient} = evaluateLoss(make({gamma: 0.9}), tf.fill([100], 3, 'int32'), z);
   t.true(gradient.every((g) => g === 0.5));
@@ -118,7 +118,7 @@ function train(
 
 const answersOfReads = () => new Promise((resolve) => setTimeout(resolve));
 
-test.serial('50 training batches without background: an error, which names the ways out', (t) => {
+test.serial('50 training batches without background: an error that names the remedies', (t) => {
   const loss = make();
   t.deepEqual(train(loss, 49), []);
   const {message} = t.throws(() => step(loss, [0, 2]), {name: 'ValueError'}) as Error;
@@ -130,7 +130,7 @@ test.serial('50 training batches without background: an error, which names the w
   t.deepEqual(train(make(), 50), [50], 'each loss has its own count');
 });
 
-test.serial('no error where nothing can collapse', async (t) => {
+test.serial('no error if nothing can collapse', async (t) => {
   const quiet: Array<[string, () => number[]]> = [
     ['γ < 1', () => train(make({gamma: 0.9}), 120)],
     ['γ = 0', () => train(make({gamma: 0}), 120)],
@@ -170,7 +170,7 @@ test.serial('smooth thresholds that spare a class by more than half need backgro
   t.deepEqual(train(make({lambda: undefined, threshold: smooth}), 50), [50]);
 });
 
-test.serial('where labels are read late the error comes late', async (t) => {
+test.serial('if labels are read late, the error comes late', async (t) => {
   await useGpuLikeBackend();
   const loss = make();
   const before = [tf.memory().numTensors, tf.backend().numDataIds()];
@@ -202,42 +202,45 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
 const noBackground = () => ({xs: smallData(8).xs, ys: tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32')});
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`fit, fitDataset and trainOnBatch throw, and the weights stay (${backend})`, async (t) => {
-    await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
-    const {xs, ys} = noBackground();
-    const rows = tf.data.zip({
-      xs: tf.data.array(xs.arraySync()),
-      ys: tf.data.array(ys.arraySync()),
-    } as never);
-    const fitOptions = {epochs: 60, batchSize: 8, verbose: 0} as const;
-    const entries: Array<[string, (model: tf.LayersModel) => Promise<unknown>]> = [
-      ['fit', (model) => model.fit(xs, ys, fitOptions)],
-      ['fitDataset', (model) => model.fitDataset(rows.batch(8), {epochs: 60, verbose: 0})],
-      [
-        'trainOnBatch',
-        async (model) => {
-          for (let i = 0; i < 60; ++i) await model.trainOnBatch(xs, ys);
-        },
-      ],
-    ];
-    for (const [name, run] of entries) {
-      const model = smallModel();
-      model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
-      await t.throwsAsync(run(model), {name: 'ValueError', message: /hold background/}, name);
-      const weights = weightsOf(model);
-      await t.throwsAsync(model.trainOnBatch(xs, ys), {message: /hold background/}, name);
-      t.deepEqual(weightsOf(model), weights, name);
-      const values = model.evaluate(xs, ys) as tf.Scalar;
-      t.true(Number.isFinite(values.dataSync()[0]), `${name}: evaluation goes on`);
-      const off = smallModel();
-      const loss = new EqualizationLoss({lambda: 0.05, freqInfo, requireBackground: false});
-      off.compile({optimizer: 'sgd', loss});
-      await t.notThrowsAsync(run(off), name);
-    }
-  });
+  test.serial(
+    `fit, fitDataset and trainOnBatch throw, and the weights are unchanged (${backend})`,
+    async (t) => {
+      await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
+      const {xs, ys} = noBackground();
+      const rows = tf.data.zip({
+        xs: tf.data.array(xs.arraySync()),
+        ys: tf.data.array(ys.arraySync()),
+      } as never);
+      const fitOptions = {epochs: 60, batchSize: 8, verbose: 0} as const;
+      const entries: Array<[string, (model: tf.LayersModel) => Promise<unknown>]> = [
+        ['fit', (model) => model.fit(xs, ys, fitOptions)],
+        ['fitDataset', (model) => model.fitDataset(rows.batch(8), {epochs: 60, verbose: 0})],
+        [
+          'trainOnBatch',
+          async (model) => {
+            for (let i = 0; i < 60; ++i) await model.trainOnBatch(xs, ys);
+          },
+        ],
+      ];
+      for (const [name, run] of entries) {
+        const model = smallModel();
+        model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
+        await t.throwsAsync(run(model), {name: 'ValueError', message: /hold background/}, name);
+        const weights = weightsOf(model);
+        await t.throwsAsync(model.trainOnBatch(xs, ys), {message: /hold background/}, name);
+        t.deepEqual(weightsOf(model), weights, name);
+        const values = model.evaluate(xs, ys) as tf.Scalar;
+        t.true(Number.isFinite(values.dataSync()[0]), `${name}: evaluation goes on`);
+        const off = smallModel();
+        const loss = new EqualizationLoss({lambda: 0.05, freqInfo, requireBackground: false});
+        off.compile({optimizer: 'sgd', loss});
+        await t.notThrowsAsync(run(off), name);
+      }
+    },
+  );
 }
 
-test.serial('evaluation and batches that fail do not count towards the 50', (t) => {
+test.serial('evaluation and failed batches do not count towards the 50', (t) => {
   const loss = make();
   t.deepEqual(train(loss, 49), []);
   t.deepEqual(train(loss, 60, [0, 2], false), []);
@@ -245,7 +248,7 @@ test.serial('evaluation and batches that fail do not count towards the 50', (t) 
   t.deepEqual(train(loss, 1), [1]);
 });
 
-test.serial('a call outside of a gradient is no batch of training, whatever it is told', (t) => {
+test.serial('a call outside a gradient is not a training batch, whatever its context says', (t) => {
   const loss = make();
   const [y, z] = [tf.tensor1d([0, 2], 'int32'), tf.zeros([2, 3])];
   for (let i = 0; i < 120; ++i) t.notThrows(() => [loss(y, z), loss.call(y, z, {training: true})]);
@@ -253,7 +256,7 @@ test.serial('a call outside of a gradient is no batch of training, whatever it i
   t.notThrows(() => loss(y, z), 'validation goes on');
 });
 
-test.serial('a loop of its own counts as training, by every way to take gradients', (t) => {
+test.serial('a custom loop counts as training, however it takes gradients', (t) => {
   const [y, w] = [tf.tensor1d([0, 2], 'int32'), tf.variable(tf.zeros([2, 3]))];
   const sgd = tf.train.sgd(0);
   const ways: Array<(f: () => tf.Scalar) => unknown> = [
@@ -269,7 +272,7 @@ test.serial('a loop of its own counts as training, by every way to take gradient
   }
 });
 
-test.serial('each output is counted on its own', async (t) => {
+test.serial('each output is counted separately', async (t) => {
   const loss = make();
   t.deepEqual(train(loss, 49, [0, 2], true, 0), []);
   t.deepEqual(train(loss, 49, [0, 2], true, 1), []);

@@ -22,7 +22,7 @@ const make = (options = {}) => new EqualizationLossV2({numClasses: 5, ...options
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back with its sums and goes on', async (t) => {
+test.serial('saved with a model, it is restored with its sums and continues', async (t) => {
   const loaded = (await comesBack(t, make({gamma: 8, mu: 0.5, alpha: 2}), true)) as EqualizationLossV2;
   t.deepEqual([loaded.gamma, loaded.mu, loaded.alpha, loaded.objectness], [8, 0.5, 2, false]);
 });
@@ -64,11 +64,11 @@ test.serial('a class with few positives loses negatives and gains on positives',
   t.true(largestRelativeError(values, expected, 0) < 1e-6);
 });
 
-test.serial('movement of the state: in training, and by accepted batches alone', (t) =>
+test.serial('the state changes in training only, and by accepted batches only', (t) =>
   movesInTrainingOnly(t, make),
 );
-test.serial('it lives through tapes and tidies', (t) => survivesTapes(t, make));
-test.serial('its state goes along from backend to backend', (t) => followsBackends(t, make));
+test.serial('it survives tapes and tidies', (t) => survivesTapes(t, make));
+test.serial('its state moves from backend to backend', (t) => followsBackends(t, make));
 test.serial('two outputs', (t) => trainsTwoOutputs(t, make));
 
 test.serial('NaN leaves no trace', (t) => {
@@ -78,7 +78,7 @@ test.serial('NaN leaves no trace', (t) => {
   t.deepEqual(loss.getState(), fresh);
 });
 
-test.serial('the forms of labels with objectness: background is the positive of the last logit', (t) => {
+test.serial('label forms with objectness: background is the positive of the last logit', (t) => {
   const logits = tf.tensor2d([1, -1, 2, 0.5, 0, -3], [2, 3]);
   const loss = () => new EqualizationLossV2({numClasses: 2, objectness: true});
   const {values, gradient} = evaluateLoss(loss(), tf.tensor1d([1, 2], 'int32'), logits);
@@ -95,17 +95,17 @@ test.serial('one logit: 0 is negative, 1 positive', (t) => {
   t.true(largestRelativeError(values, [Math.log1p(Math.exp(2)), Math.log1p(Math.exp(-2))], 0) < 1e-6);
 });
 
-test.serial('every form of labels says the same', (t) => {
+test.serial('every form of labels gives the same', (t) => {
   readsEveryForm(t, make, 5, true);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', async (t) => {
+test.serial('composed of tfjs ops, it gives the same', async (t) => {
   await composesAlike(t, make);
   await composesAlike(t, () => make({objectness: true}), 5, 6);
 });
 
-test.serial('what is missing or out of range is refused', (t) => {
+test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({numClasses: undefined}), {message: /`numClasses`/});
   t.throws(() => make({gamma: 0}), {message: /`gamma`/});
   t.throws(() => make({mu: Number.NaN}), {message: /`mu`/});

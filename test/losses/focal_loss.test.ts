@@ -19,7 +19,7 @@ const softmax = (options?: FocalLossOptions) => new FocalLoss({activation: 'soft
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   await comesBack(t, make(), true);
   const loaded = (await comesBack(t, softmax({gamma: 1.5, alpha: 0.25}))) as FocalLoss;
   t.deepEqual([loaded.gamma, loaded.alpha, loaded.activation], [1.5, 0.25, 'softmax']);
@@ -48,7 +48,7 @@ const softmaxForm = (z: number[], y: number[], gamma: number, alpha: number) => 
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `both forms are those of the papers in float64, whatever γ, for soft labels too (${backend})`,
+    `both forms match the papers in float64, whatever γ, for soft labels too (${backend})`,
     async (t) => {
       await useBackend(backend);
       const z = [1.5, -2, 0.25, 3].map(Math.fround);
@@ -86,7 +86,7 @@ test.serial('a softmax near 1 keeps its digits', (t) => {
   t.true(largestRelativeError([gradient[0]], [-2 * rest ** 2], 0) < 1e-6);
 });
 
-test.serial('every form of labels says the same; background is for sigmoids alone', (t) => {
+test.serial('every form of labels gives the same; only sigmoids accept background', (t) => {
   readsEveryForm(t, make, 5, true);
   readsEveryForm(t, softmax, 5, false);
   for (const gamma of [0, 0.5, 2]) {
@@ -95,7 +95,7 @@ test.serial('every form of labels says the same; background is for sigmoids alon
   }
 });
 
-test.serial('one logit: 0 is negative, 1 positive; a softmax of one class is refused', (t) => {
+test.serial('one logit: 0 is negative, 1 positive; a softmax of one class is rejected', (t) => {
   const logits = tf.tensor2d([0, 0], [2, 1]);
   const labels = tf.tensor2d([0, 1], [2, 1], 'int32');
   const {values, gradient} = evaluateLoss(make({gamma: 1, alpha: 0.25}), labels, logits);
@@ -104,7 +104,7 @@ test.serial('one logit: 0 is negative, 1 positive; a softmax of one class is ref
   t.throws(() => softmax()(labels, logits), {message: /at least two classes/});
 });
 
-test.serial('composed of tfjs ops it gives the same', async (t) => {
+test.serial('composed of tfjs ops, it gives the same', async (t) => {
   await composesAlike(t, make);
   await composesAlike(t, () => make({gamma: 0.5, alpha: 0.25}));
   await composesAlike(t, softmax);
@@ -112,7 +112,7 @@ test.serial('composed of tfjs ops it gives the same', async (t) => {
   await composesAlike(t, () => softmax({gamma: 0}));
 });
 
-test.serial('what is out of range is refused', (t) => {
+test.serial('options out of range are rejected', (t) => {
   for (const gamma of [-1, Number.NaN, '2']) t.throws(() => make({gamma} as never), {message: /`gamma`/});
   for (const alpha of [-0.1, 1.1, Number.NaN]) t.throws(() => make({alpha}), {message: /`alpha`/});
   t.throws(() => make({activation: 'relu'} as never), {message: /`activation` to be 'sigmoid' or 'softmax'/});

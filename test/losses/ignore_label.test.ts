@@ -117,7 +117,7 @@ function isClose(t: ExecutionContext, received: number[], expected: number[], wh
 }
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`rows to be ignored are as if they were not there, for every loss (${backend})`, async (t) => {
+  test.serial(`ignored rows are as if absent, for every loss (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     for (const [name, given] of Object.entries(cases)) {
       for (const ignoreLabel of [255, -1]) {
@@ -189,7 +189,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
     });
   });
 
-  test.serial(`one logit: integers of any shape, next to 0 and 1 (${backend})`, async (t) => {
+  test.serial(`one logit: integers of any shape, along with 0 and 1 (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     tf.tidy(() => {
       const loss = new SigmoidCrossEntropy({ignoreLabel: -1});
@@ -213,7 +213,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
   });
 }
 
-test.serial('other labels out of range are refused as ever', async (t) => {
+test.serial('other labels out of range are still rejected', async (t) => {
   await useBackend('cpu');
   const loss = new SoftmaxCrossEntropy({ignoreLabel: 255});
   t.throws(() => loss(tf.tensor1d([255, C], 'int32'), tf.zeros([2, C])), {message: /Received: 4 in row 1/});
@@ -229,7 +229,7 @@ test.serial('other labels out of range are refused as ever', async (t) => {
 });
 
 for (const backend of ['cpu', 'gpu-like'] as const) {
-  test.serial(`a batch of which no row counts moves no state (${backend})`, async (t) => {
+  test.serial(`a batch in which no row counts changes no state (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     for (const name of ['EqualizationLossV2', 'SeesawLoss', 'SeesawLoss with objectness']) {
       const given = cases[name];
@@ -252,7 +252,7 @@ for (const backend of ['cpu', 'gpu-like'] as const) {
     }
   });
 
-  test.serial(`rows to be ignored are no background (${backend})`, async (t) => {
+  test.serial(`ignored rows are not background (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     const loss = new EqualizationLoss({lambda: 0.1, freqInfo: counts, ignoreLabel: 255});
     const labels = tf.tensor1d([0, 255], 'int32');

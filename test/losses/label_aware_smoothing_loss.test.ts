@@ -21,7 +21,7 @@ const make = (options = {}) =>
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   const loaded = (await comesBack(t, make({shape: 'convex'}))) as LabelAwareSmoothingLoss;
   t.deepEqual([loaded.smoothHead, loaded.smoothTail, loaded.shape], [0.3, 0.1, 'convex']);
 });
@@ -37,7 +37,7 @@ test.serial('it agrees with the reference code', (t) =>
   ),
 );
 
-test('ε goes from the rarest to the most frequent class, by the three curves', (t) => {
+test('ε goes from the least to the most frequent class, by the three curves', (t) => {
   const counts = Float64Array.of(10, 110, 60);
   const middle = {concave: Math.SQRT1_2, linear: 0.5, convex: 1 - Math.SQRT1_2};
   for (const shape of ['concave', 'linear', 'convex'] as const) {
@@ -48,7 +48,7 @@ test('ε goes from the rarest to the most frequent class, by the three curves', 
 });
 
 test.serial(
-  'without smoothing, or of classes as frequent with no smoothing of the tail, it is cross entropy',
+  'without smoothing, or for equally frequent classes with no smoothing of the tail, it is cross entropy',
   (t) => {
     areTheSame(t, make({smoothHead: 0, smoothTail: 0}), new SoftmaxCrossEntropy());
     areTheSame(t, make({freqInfo: [0.1, 0.1, 0.1, 0.1, 0.1], smoothTail: 0}), new SoftmaxCrossEntropy());
@@ -64,7 +64,7 @@ test.serial('the same ε for all is label smoothing', (t) => {
   t.true(largestRelativeError(values, Array.from(theirs.dataSync()), 1e-3) < 1e-6);
 });
 
-test.serial('it is the formula in float64, for soft labels too', (t) => {
+test.serial('it matches the formula in float64, for soft labels too', (t) => {
   const epsilon = [0.1, 0.3, 0.1 + 0.2 * Math.SQRT1_2];
   const loss = make({freqInfo: [0.1, 0.9, 0.5]});
   for (const y of [
@@ -86,14 +86,14 @@ test.serial('it is the formula in float64, for soft labels too', (t) => {
   }
 });
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', (t) => composesAlike(t, make));
+test.serial('composed of tfjs ops, it gives the same', (t) => composesAlike(t, make));
 
-test.serial('what is missing or out of range is refused', (t) => {
+test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({freqInfo: undefined}), {message: /`freqInfo`/});
   for (const name of ['smoothHead', 'smoothTail']) {
     for (const value of [undefined, -0.1, 1.1]) {

@@ -157,7 +157,7 @@ const wrongOf = (dtype: string) => [...(DTYPES.find(([name]) => name === dtype)?
 const stateOf = (loss: Loss) => JSON.stringify([loss.getConfig(), (loss as StatefulLoss).getState?.()]);
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`a label outside 0 … 1 is refused with its row, in any column (${backend})`, async (t) => {
+  test.serial(`a label outside 0 … 1 is rejected with its row, in any column (${backend})`, async (t) => {
     await useBackend(backend);
     const failures: string[] = [];
     eachExample(WIDTHS, wrongOf, (loss, {yTrue, yPred, value}, what) => {
@@ -197,7 +197,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     }
   });
 
-  test.serial(`fit refuses it before a weight moves, with class weights too (${backend})`, async (t) => {
+  test.serial(`fit rejects it before any weight changes, with class weights too (${backend})`, async (t) => {
     await useBackend(backend);
     for (const [name, loss] of losses(3)) {
       if (name.includes('probabilities')) continue;
@@ -225,7 +225,7 @@ for (const [backend, use] of [
   ['wasm', () => useBackend('wasm')],
   ['composed of ops', useGpuLikeBackend],
 ] as const) {
-  test.serial(`what rounding leaves is taken, and NaN logits stay NaN (${backend})`, async (t) => {
+  test.serial(`rounding errors are accepted, and NaN logits stay NaN (${backend})`, async (t) => {
     await use();
     const failures: string[] = [];
     eachExample(
@@ -244,7 +244,7 @@ for (const [backend, use] of [
   });
 }
 
-test.serial('where a backend cannot be read without a wait, its row is NaN', async (t) => {
+test.serial('if a backend cannot be read synchronously, its row is NaN', async (t) => {
   await useGpuLikeBackend();
   const failures: string[] = [];
   eachExample([3], wrongOf, (loss, {yTrue, yPred}, what) => {

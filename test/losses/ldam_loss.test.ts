@@ -19,7 +19,7 @@ const make = (options = {}) => new LDAMLoss({freqInfo, ...options});
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   const loaded = (await comesBack(t, make({maxMargin: 0.3, scale: 4}))) as LDAMLoss;
   t.deepEqual([loaded.maxMargin, loaded.scale], [0.3, 4]);
 });
@@ -50,14 +50,14 @@ test.serial('soft labels take their share of the margin', (t) => {
   t.true(largestRelativeError(gradient, numericalGradient(form, z), 1e-6) < 1e-6);
 });
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', (t) => composesAlike(t, () => make({scale: 2})));
+test.serial('composed of tfjs ops, it gives the same', (t) => composesAlike(t, () => make({scale: 2})));
 
-test.serial('what is missing or out of range is refused', (t) => {
+test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({freqInfo: undefined}), {message: /`freqInfo`/});
   t.throws(() => make({maxMargin: -1}), {message: /`maxMargin`/});
   for (const scale of [0, -1, Number.NaN]) t.throws(() => make({scale}), {message: /`scale`/});

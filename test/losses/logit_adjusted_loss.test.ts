@@ -17,7 +17,7 @@ const make = (options = {}) => new LogitAdjustedLoss({freqInfo, ...options});
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', async (t) => {
+test.serial('saved with a model, it is restored and continues', async (t) => {
   const loaded = (await comesBack(t, make({tau: 0.5}))) as LogitAdjustedLoss;
   t.is(loaded.tau, 0.5);
 });
@@ -32,19 +32,19 @@ for (const tau of ['1.0', '0.5']) {
   );
 }
 
-test.serial('τ = 0 is softmax cross entropy; so is any τ where all classes are as frequent', (t) => {
+test.serial('τ = 0 is softmax cross entropy; so is any τ if all classes are equally frequent', (t) => {
   areTheSame(t, make({tau: 0}), new SoftmaxCrossEntropy());
   areTheSame(t, make({freqInfo: [0.2, 0.2, 0.2, 0.2, 0.2], tau: 3}), new SoftmaxCrossEntropy());
 });
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('composed of tfjs ops it gives the same', (t) => composesAlike(t, make));
+test.serial('composed of tfjs ops, it gives the same', (t) => composesAlike(t, make));
 
-test.serial('a class without images is taken to have one, of plain f_j the least there is', (t) => {
+test.serial('a class without images counts as having one, or the least plain f_j above 0', (t) => {
   const none = make({freqInfo: [0.5, 0, 0.25]});
   const least = make({freqInfo: [0.5, 0.25, 0.25]});
   areTheSame(t, none, least, 3);
@@ -56,7 +56,7 @@ test.serial('a class without images is taken to have one, of plain f_j the least
   t.throws(() => make({freqInfo: [0, 0]})(tf.zeros([1, 2]), tf.zeros([1, 2])), {message: /with images/});
 });
 
-test.serial('a live counter is asked anew at every call', (t) => {
+test.serial('a live counter is read at every call', (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 2});
   const loss = make({freqInfo: counter});
   const call = () => evaluateLoss(loss, tf.tensor1d([0], 'int32'), tf.zeros([1, 2])).values[0];
@@ -67,7 +67,7 @@ test.serial('a live counter is asked anew at every call', (t) => {
   t.true(Math.abs(call() + Math.log(3 / 4)) < 1e-6);
 });
 
-test.serial('what is out of range is refused', (t) => {
+test.serial('options out of range are rejected', (t) => {
   for (const tau of [-1, Number.NaN, Number.POSITIVE_INFINITY, '1']) {
     t.throws(() => make({tau}), {message: /^Expected `tau` to be a finite number ≥ 0/});
   }

@@ -32,44 +32,47 @@ const number = async (value: unknown) =>
   typeof value === 'number' ? value : ([value].flat()[0] as tf.Scalar).dataSync()[0];
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`one logit: every way in reads 1 as positive and 0 as negative (${backend})`, async (t) => {
-    await useBackend(backend);
-    for (const fromLogits of [true, false]) {
-      for (const lambda of [0, 1.5]) {
-        for (const [lead, boxes] of [
-          [[8], []],
-          [[4, 2], [2]],
-        ]) {
-          for (const shape of [lead, [...lead, 1]]) {
-            for (const dtype of ['int32', 'float32'] as const) {
-              const model = compiled(fromLogits, lambda, boxes);
-              const xs = tf.zeros([...lead, 2]);
-              const ys = tf.tensor(labels, shape, dtype);
-              const dataset = tf.data.generator(function* () {
-                yield {xs: xs.clone(), ys: ys.clone()};
-              } as never) as tf.data.Dataset<tf.TensorContainer>;
-              const options = {epochs: 1, verbose: 0 as const};
-              const values = [
-                (await model.fit(xs, ys, {...options, batchSize: 8})).history.loss[0],
-                (await model.fitDataset(dataset, options)).history.loss[0],
-                model.evaluate(xs, ys),
-                await model.evaluateDataset(dataset as never, {}),
-                await model.trainOnBatch(xs, ys),
-                tf.mean(lossOf(fromLogits, lambda)(ys, model.predict(xs) as tf.Tensor)),
-              ];
-              for (const value of values) {
-                const what = `${await number(value)}, not ${expected}: [${shape}], ${dtype}, λ = ${lambda}`;
-                t.true(Math.abs((await number(value)) - expected) < 1e-5, what);
+  test.serial(
+    `one logit: every entry point reads 1 as positive and 0 as negative (${backend})`,
+    async (t) => {
+      await useBackend(backend);
+      for (const fromLogits of [true, false]) {
+        for (const lambda of [0, 1.5]) {
+          for (const [lead, boxes] of [
+            [[8], []],
+            [[4, 2], [2]],
+          ]) {
+            for (const shape of [lead, [...lead, 1]]) {
+              for (const dtype of ['int32', 'float32'] as const) {
+                const model = compiled(fromLogits, lambda, boxes);
+                const xs = tf.zeros([...lead, 2]);
+                const ys = tf.tensor(labels, shape, dtype);
+                const dataset = tf.data.generator(function* () {
+                  yield {xs: xs.clone(), ys: ys.clone()};
+                } as never) as tf.data.Dataset<tf.TensorContainer>;
+                const options = {epochs: 1, verbose: 0 as const};
+                const values = [
+                  (await model.fit(xs, ys, {...options, batchSize: 8})).history.loss[0],
+                  (await model.fitDataset(dataset, options)).history.loss[0],
+                  model.evaluate(xs, ys),
+                  await model.evaluateDataset(dataset as never, {}),
+                  await model.trainOnBatch(xs, ys),
+                  tf.mean(lossOf(fromLogits, lambda)(ys, model.predict(xs) as tf.Tensor)),
+                ];
+                for (const value of values) {
+                  const what = `${await number(value)}, not ${expected}: [${shape}], ${dtype}, λ = ${lambda}`;
+                  t.true(Math.abs((await number(value)) - expected) < 1e-5, what);
+                }
+                model.dispose();
               }
-              model.dispose();
             }
           }
         }
       }
-    }
-  });
+    },
+  );
 
-  test.serial(`one logit: a label of 2 or 255 is refused by every way in (${backend})`, async (t) => {
+  test.serial(`one logit: a label of 2 or 255 is rejected by every entry point (${backend})`, async (t) => {
     await useBackend(backend);
     const model = compiled(true, 0, []);
     const xs = tf.zeros([2, 2]);

@@ -17,7 +17,7 @@ for (const [backend, use] of [
   ['wasm', () => useBackend('wasm')],
   ['composed of ops', useGpuLikeBackend],
 ] as const) {
-  test.serial(`int32 and bool predictions give what float32 ones do (${backend})`, async (t) => {
+  test.serial(`int32 and bool predictions give the same as float32 ones (${backend})`, async (t) => {
     await use();
     const y = tf.tensor1d([1, 0], 'int32');
     for (const [name, , make] of LOSSES) {
@@ -32,7 +32,7 @@ for (const [backend, use] of [
     }
   });
 
-  test.serial(`strings are no predictions, and a rejected batch leaves no trace (${backend})`, async (t) => {
+  test.serial(`strings are not predictions, and a rejected batch leaves no trace (${backend})`, async (t) => {
     await use();
     const y = tf.tensor1d([1], 'int32');
     for (const [name, , make] of LOSSES) {
@@ -66,7 +66,7 @@ for (const [backend, use] of [
     }
   });
 
-  test.serial(`an output of no classes is refused (${backend})`, async (t) => {
+  test.serial(`an output without classes is rejected (${backend})`, async (t) => {
     await use();
     for (const [name, , make] of LOSSES) {
       for (const shape of [

@@ -8,7 +8,7 @@ import {comesBack, readsEveryForm, staysFinite} from '../helpers/row_losses';
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', (t) =>
+test.serial('saved with a model, it is restored and continues', (t) =>
   comesBack(t, new SigmoidCrossEntropy(), true),
 );
 
@@ -28,7 +28,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('it is the equalization loss that spares no class, to the last bit', (t) => {
+test.serial('it equals the equalization loss that spares no class, to the last bit', (t) => {
   const none = new EqualizationLoss({lambda: 0, freqInfo: [0.5, 0.1, 0.01]});
   const logits = tf.randomNormal([9, 3], 0, 3, 'float32', 3);
   const labels = tf.tensor1d([0, 1, 2, 3, 0, 1, 2, 3, 3], 'int32');
@@ -41,11 +41,11 @@ test.serial('one logit: 0 is negative, 1 positive', (t) => {
   t.true(largestRelativeError(values, [Math.log1p(Math.exp(2)), Math.log1p(Math.exp(-2))], 1e-8) < 1e-6);
 });
 
-test.serial('every form of labels says the same', (t) => {
+test.serial('every form of labels gives the same', (t) => {
   readsEveryForm(t, () => new SigmoidCrossEntropy(), 5, true);
   staysFinite(t, new SigmoidCrossEntropy());
 });
 
-test.serial('options are refused', (t) => {
+test.serial('invalid options are rejected', (t) => {
   t.throws(() => new SigmoidCrossEntropy({gamma: 1} as never), {message: /"gamma"/});
 });

@@ -35,7 +35,7 @@ for (const [backend, use, tolerance] of [
   ['composed of ops', useGpuLikeBackend, 1e-5],
 ] as const) {
   test.serial(
-    `soft labels with and without a background column are those of the closed form (${backend})`,
+    `soft labels with and without a background column match the closed form (${backend})`,
     async (t) => {
       await use();
       fc.assert(
@@ -72,7 +72,7 @@ for (const [backend, use, tolerance] of [
     },
   );
 
-  test.serial(`hard labels next to a background column are what they are without (${backend})`, async (t) => {
+  test.serial(`hard labels give the same with a background column as without (${backend})`, async (t) => {
     await use();
     const bit = fc.constantFrom(0, 1);
     const batches = lossCases().chain((c) =>

@@ -11,10 +11,10 @@ const make = () => new SoftmaxCrossEntropy();
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('saved with a model, it comes back and goes on', (t) => comesBack(t, make()));
+test.serial('saved with a model, it is restored and continues', (t) => comesBack(t, make()));
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`it is the closed form in float64, for hard and soft labels (${backend})`, async (t) => {
+  test.serial(`it matches the closed form in float64, for hard and soft labels (${backend})`, async (t) => {
     await useBackend(backend);
     const predictions = Array.from({length: 20}, (_, i) => Math.fround(9 * Math.sin(i * 2.3)));
     const logits = tf.tensor2d(predictions, [4, 5]);
@@ -28,15 +28,15 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('every form of labels says the same, and background is refused', (t) => {
+test.serial('every form of labels gives the same, and background is rejected', (t) => {
   readsEveryForm(t, make, 5, false);
   staysFinite(t, make());
 });
 
-test.serial('a single class is refused: its softmax is always 1', (t) => {
+test.serial('a single class is rejected: its softmax is always 1', (t) => {
   t.throws(() => make()(tf.zeros([2, 1]), tf.zeros([2, 1])), {message: /at least two classes/});
 });
 
-test.serial('options are refused', (t) => {
+test.serial('invalid options are rejected', (t) => {
   t.throws(() => new SoftmaxCrossEntropy({gamma: 1} as never), {message: /"gamma"/});
 });

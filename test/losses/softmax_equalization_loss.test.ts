@@ -22,7 +22,7 @@ const cases = (largest = 60) => lossCases({largest, background: false, leastClas
 
 test.before(() => useBackend('cpu'));
 
-test('its configuration, through JSON, gives back the same loss and the same next draws', (t) => {
+test('its configuration, through JSON, restores the same loss and the same next draws', (t) => {
   const labels = tf.tensor2d([1, 0, 0, 0.25, 0.25, 0.5], [2, 3]);
   const logits = tf.tensor2d([1, -2, 3, 0.5, 0, -1], [2, 3]);
   for (const options of [
@@ -43,11 +43,11 @@ test('its configuration, through JSON, gives back the same loss and the same nex
   }
 });
 
-test("γ is 0.9 by default, the paper's", (t) => {
+test('γ is 0.9 by default, as in the paper', (t) => {
   t.is(new SoftmaxEqualizationLoss({lambda: 0.01, freqInfo: [0.5]}).gamma, 0.9);
 });
 
-test("in evaluation it is tfjs's softmax cross entropy", (t) => {
+test("in evaluation it equals tfjs's softmax cross entropy", (t) => {
   fc.assert(
     fc.property(cases(20), ({rows, classes, labels, logits, frequencies, lambda}) =>
       tf.tidy(() => {
@@ -65,7 +65,7 @@ test("in evaluation it is tfjs's softmax cross entropy", (t) => {
   );
 });
 
-test('in training it is the closed form, with β drawn for each sample and class', (t) => {
+test('in training it matches the closed form, with β drawn per sample and class', (t) => {
   fc.assert(
     fc.property(
       cases(),
@@ -89,7 +89,7 @@ test('in training it is the closed form, with β drawn for each sample and class
   );
 });
 
-test('soft labels and smooth thresholds are those of the closed form', (t) => {
+test('soft labels and smooth thresholds match the closed form', (t) => {
   fc.assert(
     fc.property(
       cases().chain((c) => fc.tuple(fc.constant(c), softLabels(c.rows * c.classes))),
@@ -113,7 +113,7 @@ test('soft labels and smooth thresholds are those of the closed form', (t) => {
   );
 });
 
-test('every form of labels says the same, with dimensions in between as well', (t) => {
+test('every form of labels gives the same, with more dimensions as well', (t) => {
   fc.assert(
     fc.property(cases(), ({rows, classes, labels, logits, frequencies, lambda}) =>
       tf.tidy(() => {
@@ -135,7 +135,7 @@ test('every form of labels says the same, with dimensions in between as well', (
   );
 });
 
-test('with every class dropped but the own one, loss and gradient are 0, for any logits', (t) => {
+test('with every class dropped but its own, loss and gradient are 0, for any logits', (t) => {
   const loss = make({lambda: 1.5, gamma: 1});
   for (const z of [0, 1e4, -1e4, 3.4e38, -3.4e38]) {
     const {values, gradient} = evaluateLoss(loss, tf.tensor1d([0, 1, 2]), tf.fill([3, 3], z));
@@ -147,7 +147,7 @@ test('with every class dropped but the own one, loss and gradient are 0, for any
   t.deepEqual(none, {values: [0], gradient: [0, 0, 0]});
 });
 
-test('extreme logits: never NaN where they are finite; a NaN comes through, also of a dropped class', (t) => {
+test('extreme logits: never NaN if finite; a NaN shows, even of a dropped class', (t) => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(1e4, -1e4, 0, 1e38, -1e38), {minLength: 3, maxLength: 3}),
@@ -184,7 +184,7 @@ test('extreme logits: never NaN where they are finite; a NaN comes through, also
   }
 });
 
-test('a single output is refused in every entry point, and draws nothing', async (t) => {
+test('a single output is rejected by every entry point, and draws nothing', async (t) => {
   const loss = new SoftmaxEqualizationLoss({lambda: 1.5, freqInfo: [0.5], gamma: 0.5, seed: 1});
   const message =
     'Expected `yPred` to be of at least two classes (a single logit needs a loss of the sigmoid type, such as ' +
@@ -212,7 +212,7 @@ test('a single output is refused in every entry point, and draws nothing', async
   t.is(loss.getState().step, 0);
 });
 
-test('no sample, and gradients from above', (t) => {
+test('no sample, and upstream gradients', (t) => {
   for (const [form, yTrue] of labelTensors([], [0], 3, false)) {
     t.deepEqual(evaluateLoss(make(), yTrue, tf.zeros([0, 3])), {values: [], gradient: []}, form);
   }
@@ -225,7 +225,7 @@ test('no sample, and gradients from above', (t) => {
   t.true(largestRelativeError(Array.from(scaled.dataSync()), expected, 1) < 1e-6);
 });
 
-test('background is no label here, and there is no second derivative', (t) => {
+test('background is not a label here, and there is no second derivative', (t) => {
   const loss = make();
   const z = tf.zeros([2, 3]);
   t.throws(() => loss(tf.tensor1d([0, 3], 'int32'), z), {
@@ -243,7 +243,7 @@ test('background is no label here, and there is no second derivative', (t) => {
   });
 });
 
-test('it takes logits, always', (t) => {
+test('it always takes logits', (t) => {
   for (const fromLogits of [true, false]) {
     t.throws(() => make({fromLogits} as never), {
       name: 'ValueError',

@@ -5,7 +5,7 @@ import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {metricFixtures, tensorsOf} from '../helpers/metric_fixtures';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   const json = JSON.parse(JSON.stringify(serializeObject(new BalancedAccuracy())));
   t.deepEqual(json, {class_name: 'longtail>BalancedAccuracy', config: {}});
   t.true(deserializeObject(json) instanceof BalancedAccuracy);
@@ -13,7 +13,7 @@ test('comes back from its configuration', (t) => {
 });
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`is scikit-learn's balanced_accuracy_score (${backend})`, async (t) => {
+  test.serial(`equals scikit-learn's balanced_accuracy_score (${backend})`, async (t) => {
     await useBackend(backend);
     for (const fixture of metricFixtures) {
       const value = new BalancedAccuracy()(...tensorsOf(fixture)).dataSync()[0];
@@ -22,7 +22,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('is NaN where no class occurs', async (t) => {
+test.serial('is NaN if no class occurs', async (t) => {
   await useBackend('cpu');
   t.is(new BalancedAccuracy()(tf.tensor1d([3], 'int32'), tf.zeros([1, 3])).dataSync()[0], Number.NaN);
 });

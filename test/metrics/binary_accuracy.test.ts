@@ -5,7 +5,7 @@ import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {binaryLabels, binaryMetricFixtures} from '../helpers/metric_fixtures';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   const json = JSON.parse(JSON.stringify(serializeObject(new BinaryAccuracy({fromLogits: false}))));
   t.deepEqual(json, {class_name: 'longtail>BinaryAccuracy', config: {from_logits: false}});
   const again = deserializeObject(json) as BinaryAccuracy;
@@ -15,7 +15,7 @@ test('comes back from its configuration', (t) => {
 });
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`is scikit-learn's accuracy_score, from labels of any form (${backend})`, async (t) => {
+  test.serial(`equals scikit-learn's accuracy_score, for labels of any form (${backend})`, async (t) => {
     await useBackend(backend);
     for (const fixture of binaryMetricFixtures) {
       for (const [yTrue, shape] of binaryLabels(fixture)) {
@@ -28,7 +28,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('refuses more than one class', async (t) => {
+test.serial('rejects more than one class', async (t) => {
   await useBackend('cpu');
   t.throws(() => new BinaryAccuracy()(tf.tensor1d([0, 1]), tf.zeros([2, 3])), {
     message: /`yPred` to be one logit or probability.*Received: tensor of shape \[2, 3\]/,

@@ -5,7 +5,7 @@ import {deserializeObject, serializeObject} from '../../src/core/registry';
 import {useBackend} from '../helpers/backends';
 import {binaryLabels, binaryMetricFixtures} from '../helpers/metric_fixtures';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   const json = JSON.parse(JSON.stringify(serializeObject(new BinaryBalancedAccuracy())));
   t.deepEqual(json, {class_name: 'longtail>BinaryBalancedAccuracy', config: {}});
   t.true(deserializeObject(json) instanceof BinaryBalancedAccuracy);
@@ -14,7 +14,7 @@ test('comes back from its configuration', (t) => {
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `is scikit-learn's balanced_accuracy_score, from labels of any form (${backend})`,
+    `equals scikit-learn's balanced_accuracy_score, for labels of any form (${backend})`,
     async (t) => {
       await useBackend(backend);
       for (const fixture of binaryMetricFixtures) {
@@ -27,7 +27,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     },
   );
 
-  test.serial(`batches add up to the whole, and none is NaN (${backend})`, async (t) => {
+  test.serial(`batches sum to the whole, and none is NaN (${backend})`, async (t) => {
     await useBackend(backend);
     const metric = new BinaryBalancedAccuracy();
     const {labels, logits, balancedAccuracy} = binaryMetricFixtures[1];
@@ -43,7 +43,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('refuses more than one class', async (t) => {
+test.serial('rejects more than one class', async (t) => {
   await useBackend('cpu');
   t.throws(() => new BinaryBalancedAccuracy()(tf.zeros([2, 2]), tf.zeros([2, 2])), {
     name: 'ValueError',

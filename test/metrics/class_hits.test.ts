@@ -7,7 +7,7 @@ import {metricFixtures, tensorsOf} from '../helpers/metric_fixtures';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `hits and support are the confusion matrix's, in every form of labels (${backend})`,
+    `hits and support match the confusion matrix, in every form of labels (${backend})`,
     async (t) => {
       await useBackend(backend);
       for (const fixture of metricFixtures) {
@@ -64,7 +64,7 @@ test.serial('a label out of range cannot pass for background', async (t) => {
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `smoothing leaves hits and support as they are, in every form of labels (${backend})`,
+    `smoothing does not change hits and support, in every form of labels (${backend})`,
     async (t) => {
       await useBackend(backend);
       for (const fixture of metricFixtures) {

@@ -55,7 +55,7 @@ const cellsOf = (matrix: ConfusionMatrix) => {
   return all.map((i) => all.map((j) => matrix.count(i, j)));
 };
 
-test("counts, precision, recall and F1 are scikit-learn's, with background", (t) => {
+test("counts, precision, recall and F1 equal scikit-learn's, with background", (t) => {
   for (const fixture of single) {
     const matrix = new ConfusionMatrix(fixture.classes).add(fixture.actual, fixture.predicted);
     t.deepEqual(cellsOf(matrix), fixture.matrix);
@@ -75,7 +75,7 @@ test("samples that hold several classes have scikit-learn's multi-label scores",
   }
 });
 
-test('the predicted class of several takes the prediction, else the first; the others are missed', (t) => {
+test('the prediction counts for the predicted class of several, else for the first; the others are missed', (t) => {
   const matrix = new ConfusionMatrix(3).add([[2, 0, 2], [1, 0], []], [2, 2, 1]);
   t.deepEqual(cellsOf(matrix), [
     [0, 0, 1, 1],
@@ -86,7 +86,7 @@ test('the predicted class of several takes the prediction, else the first; the o
   t.is(matrix.accuracy, 1 / 2);
 });
 
-test('matrices add up, exactly beyond what float32 holds', (t) => {
+test("matrices add up, exactly beyond float32's range", (t) => {
   const matrix = new ConfusionMatrix(2).add([0, 0, 1, 2], [0, 1, 1, 2]);
   for (let i = 0; i < 25; ++i) matrix.merge(matrix);
   matrix.merge(new ConfusionMatrix(2).add([0], [1]));
@@ -101,7 +101,7 @@ test('matrices add up, exactly beyond what float32 holds', (t) => {
   t.is(matrix.numSamples, 4 * n + 1);
 });
 
-test('batches of labels in any form count as what metrics add up', (t) => {
+test('batches of labels in any form count as in the metrics', (t) => {
   const batch = fc.integer({min: 1, max: 4}).chain((classes) =>
     fc.record({
       classes: fc.constant(classes),
@@ -166,7 +166,7 @@ test('a single probability is positive above 0.5', (t) => {
   );
 });
 
-test("some classes' accuracy is GroupAccuracy's", (t) => {
+test('the accuracy of some classes equals GroupAccuracy', (t) => {
   const freqInfo = [0.5, 0.001, 0.002];
   const bounds = [{name: 'rare', maxFrequency: 0.01}, {name: 'frequent'}];
   const yTrue = tf.tensor1d([0, 1, 2, 2, 3], 'int32');
@@ -183,7 +183,7 @@ test("some classes' accuracy is GroupAccuracy's", (t) => {
   t.is(matrix.accuracyOf([]), Number.NaN);
 });
 
-test('what cannot be counted is refused, and nothing of it is counted', (t) => {
+test('batches that cannot be counted are rejected, and nothing of them is counted', (t) => {
   const matrix = new ConfusionMatrix(2);
   const refuses = (add: () => unknown, message: RegExp) => t.throws(add, {name: 'ValueError', message});
   refuses(() => matrix.add([0, 1], [0]), /`predicted` to be 2 classes/);

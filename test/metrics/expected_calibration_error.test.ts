@@ -15,7 +15,7 @@ import {
   useAnyBackend,
 } from '../helpers/pass_metrics';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   roundTrips(t, new ExpectedCalibrationError(), {bins: 15});
   roundTrips(t, new ExpectedCalibrationError({bins: 5, activation: 'sigmoid', fromLogits: true}), {
     bins: 5,
@@ -26,7 +26,7 @@ test('comes back from its configuration', (t) => {
 });
 
 for (const backend of BACKENDS) {
-  test.serial(`is torchmetrics' calibration_error (${backend})`, async (t) => {
+  test.serial(`equals torchmetrics' calibration_error (${backend})`, async (t) => {
     await useAnyBackend(backend);
     for (const fixture of [...singleLabel, ...binary]) {
       for (const [bins, expected] of Object.entries(fixture.calibration)) {
@@ -47,7 +47,7 @@ test.serial('any order and any batches give the same', async (t) => {
   splitsAlike(t, new ExpectedCalibrationError({activation: 'sigmoid'}), tensorsOf(multiLabel[0]));
 });
 
-test.serial('a confidence of 1 is in the last bin, and NaN is not lost', async (t) => {
+test.serial('a confidence of 1 is in the last bin, and NaN shows', async (t) => {
   await useBackend('cpu');
   const metric = new ExpectedCalibrationError({bins: 2, fromLogits: false});
   t.is(

@@ -8,7 +8,7 @@ import {type MetricFixture, metricFixtures, tensorsOf} from '../helpers/metric_f
 const freqInfo = new ClassFrequency({imageCounts: [150, 60, 4], numImages: 200});
 const bounds = [{name: 'few', maxImages: 60}, {name: 'many'}];
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   for (const info of [freqInfo, [0.5, 0.1, 0.01]]) {
     const byFrequency = [{name: 'few', maxFrequency: 0.1}, {name: 'many'}];
     const metric = new GroupAccuracy({group: 'few', freqInfo: info, bounds: byFrequency});
@@ -27,18 +27,21 @@ const groupIsRare = ({classes, group}: MetricFixture) =>
   });
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`is scikit-learn's accuracy_score over the samples of the group (${backend})`, async (t) => {
-    await useBackend(backend);
-    for (const fixture of metricFixtures) {
-      const metric = new GroupAccuracy({group: 'rare', freqInfo: groupIsRare(fixture)});
-      const value = metric(...tensorsOf(fixture)).dataSync()[0];
-      const wanted = fixture.groupAccuracy ?? Number.NaN;
-      t.true(Object.is(value, wanted) || Math.abs(value - wanted) < 1e-6, `${value}, not ${wanted}`);
-    }
-  });
+  test.serial(
+    `equals scikit-learn's accuracy_score over the samples of the group (${backend})`,
+    async (t) => {
+      await useBackend(backend);
+      for (const fixture of metricFixtures) {
+        const metric = new GroupAccuracy({group: 'rare', freqInfo: groupIsRare(fixture)});
+        const value = metric(...tensorsOf(fixture)).dataSync()[0];
+        const wanted = fixture.groupAccuracy ?? Number.NaN;
+        t.true(Object.is(value, wanted) || Math.abs(value - wanted) < 1e-6, `${value}, not ${wanted}`);
+      }
+    },
+  );
 }
 
-test.serial('a live counter decides by its current counts', async (t) => {
+test.serial("a live counter's current counts decide", async (t) => {
   await useBackend('cpu');
   const counter = new ClassFrequencyCounter({numClasses: 2});
   const metric = new GroupAccuracy({
@@ -59,7 +62,7 @@ test.serial('a live counter decides by its current counts', async (t) => {
   t.is(metric(y, z).dataSync()[0], 0.5);
 });
 
-test.serial('refuses a group that the bounds do not name, and other numbers of classes', async (t) => {
+test.serial('rejects a group that the bounds do not name, and other numbers of classes', async (t) => {
   await useBackend('cpu');
   t.throws(() => new GroupAccuracy({group: 'medium', freqInfo, bounds}), {
     name: 'ValueError',

@@ -30,7 +30,7 @@ const BINARY = [1, 0, 0, 1, 1, 0, 0, 0];
 const COUNTED = [0, 1, 3, 4, 6];
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`rows to be ignored are not counted, by any metric (${backend})`, async (t) => {
+  test.serial(`ignored rows are not counted, by any metric (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     for (const [classes, all, makers] of [
       [3, LABELS, metrics],
@@ -70,7 +70,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
   });
 }
 
-test.serial("a metric ignores what the model's loss does, unless it says otherwise", async (t) => {
+test.serial("a metric ignores the same rows as the model's loss, unless told otherwise", async (t) => {
   await useBackend('cpu');
   const {xs, ys} = smallData(12);
   const labels = tf.tensor1d(
@@ -92,14 +92,14 @@ test.serial("a metric ignores what the model's loss does, unless it says otherwi
   );
 });
 
-test.serial('it comes back from the configuration', (t) => {
+test.serial('it is restored from the configuration', (t) => {
   const metric = new ForegroundAccuracy({ignoreLabel: -1});
   t.deepEqual(metric.getConfig(), {ignore_label: -1});
   t.is(ForegroundAccuracy.fromConfig(ForegroundAccuracy, metric.getConfig()).ignoreLabel, -1);
   t.throws(() => new ForegroundAccuracy({ignoreLabel: 1.5}), {message: /`ignoreLabel` to be an integer/});
 });
 
-test.serial('metrics that do not know of such rows are refused by compile', async (t) => {
+test.serial('compile rejects metrics that cannot ignore rows', async (t) => {
   await useBackend('cpu');
   const compile = (ignoreLabel?: number) =>
     smallModel().compile({

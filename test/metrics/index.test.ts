@@ -7,7 +7,7 @@ import {freqInfo, reload, smallData, smallModel} from '../helpers/models';
 
 test.before(() => useBackend('cpu'));
 
-test('the metrics of the main entry are here too, and no others are there', (t) => {
+test('the metrics of the main entry are here too, but not the reverse', (t) => {
   t.is(metrics.BalancedAccuracy, main.BalancedAccuracy);
   t.is(metrics.GroupAccuracy, main.GroupAccuracy);
   t.is(metrics.Metric, main.Metric);
@@ -15,7 +15,7 @@ test('the metrics of the main entry are here too, and no others are there', (t) 
   t.false('Precision' in main);
 });
 
-test.serial('every metric survives a saved model, and counts a whole pass by its name', async (t) => {
+test.serial('every metric survives a saved model, and counts a whole pass under its name', async (t) => {
   const group = {group: 'rare', freqInfo};
   const all = [
     new metrics.Precision(),

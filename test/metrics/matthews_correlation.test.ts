@@ -15,13 +15,13 @@ import {
   useAnyBackend,
 } from '../helpers/pass_metrics';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   roundTrips(t, new MatthewsCorrelation(), {});
   t.is(new MatthewsCorrelation().name, 'matthews_correlation');
 });
 
 for (const backend of BACKENDS) {
-  test.serial(`is scikit-learn's matthews_corrcoef (${backend})`, async (t) => {
+  test.serial(`equals scikit-learn's matthews_corrcoef (${backend})`, async (t) => {
     await useAnyBackend(backend);
     for (const fixture of [...singleLabel, ...binary]) {
       const value = judged(new MatthewsCorrelation(), ...tensorsOf(fixture));
@@ -36,7 +36,7 @@ test.serial('any order and any batches give the same', async (t) => {
   splitsAlike(t, new MatthewsCorrelation(), tensorsOf(binary[1]));
 });
 
-test.serial('one positive in a million is not lost in float32', async (t) => {
+test.serial('float32 does not lose one positive in a million', async (t) => {
   await useBackend('cpu');
   const metric = new MatthewsCorrelation();
   const counts = (...values: number[]) => values.map((n) => tf.tensor1d([n]));
@@ -46,7 +46,7 @@ test.serial('one positive in a million is not lost in float32', async (t) => {
   t.true(Math.abs(value - wanted) < 1e-6, `${value}`);
 });
 
-test.serial('rows of several classes are refused, or NaN where they cannot be read', async (t) => {
+test.serial('rows of several classes are rejected, or NaN if they cannot be read', async (t) => {
   await useBackend('cpu');
   const several = () =>
     [
@@ -65,7 +65,7 @@ test.serial('rows of several classes are refused, or NaN where they cannot be re
   t.is(judged(new MatthewsCorrelation(), tf.tensor1d([], 'int32'), tf.zeros([0, 3])), Number.NaN);
 });
 
-test.serial('rows to be ignored do not count', async (t) => {
+test.serial('ignored rows do not count', async (t) => {
   await useBackend('cpu');
   const {labels, logits} = binary[1];
   const kept = labels.map((_, row) => row).filter((row) => row % 3 > 0);

@@ -46,7 +46,7 @@ test.serial('metrics of no rows are NaN on wasm', (t) => {
   }
 });
 
-test.serial('what metrics count in no rows adds nothing to a pass on wasm', (t) => {
+test.serial('counts of metrics over no rows add nothing to a pass on wasm', (t) => {
   const {labels, logits} = [...labelsAndLogits()][0];
   for (const metric of [
     new BalancedAccuracy(),

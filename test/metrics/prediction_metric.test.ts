@@ -24,7 +24,7 @@ const METRICS: Record<string, (options?: MetricOptions) => Metric> = {
 };
 
 for (const [className, make] of Object.entries(METRICS)) {
-  test(`${className}: a name of one's own is saved, the usual one is not`, (t) => {
+  test(`${className}: a custom name is saved, the default one is not`, (t) => {
     const usual = make();
     t.is(usual.name, className === 'GroupAccuracy' ? 'rare_accuracy' : snake(className));
     t.false('name' in usual.getConfig() || 'from_logits' in usual.getConfig());
@@ -38,7 +38,7 @@ for (const [className, make] of Object.entries(METRICS)) {
     }
   });
 
-  test(`${className}: a name that is assigned later is saved`, (t) => {
+  test(`${className}: a name assigned later is saved`, (t) => {
     const metric = make();
     metric.name = 'later';
     const again = deserializeObject(JSON.parse(JSON.stringify(serializeObject(metric)))) as Metric;
@@ -50,7 +50,7 @@ for (const [className, make] of Object.entries(METRICS)) {
     t.false('name' in metric.getConfig());
   });
 
-  test(`${className}: unknown options and wrong types are refused`, (t) => {
+  test(`${className}: unknown options and wrong types are rejected`, (t) => {
     t.throws(() => make({nmae: 'x'} as never), {
       name: 'ValueError',
       message: `Expected the options of ${className} to have known names only. Received: "nmae" (did you mean "name"?)`,
@@ -61,7 +61,7 @@ for (const [className, make] of Object.entries(METRICS)) {
     t.throws(() => make({fromLogits: 'no'} as never), {message: /`fromLogits` to be true or false/});
   });
 
-  test.serial(`${className}: one logit is judged at 0, a probability at .5`, async (t) => {
+  test.serial(`${className}: the threshold is 0 for one logit, .5 for a probability`, async (t) => {
     await useBackend('cpu');
     const {labels, logits, ...scores} = binaryMetricFixtures[1];
     const expected =
@@ -90,7 +90,7 @@ for (const [className, make] of Object.entries(METRICS)) {
     );
   });
 
-  test.serial(`${className}: recall 1 where all are called positive, 0 where none is`, async (t) => {
+  test.serial(`${className}: recall is 1 if all are predicted positive, 0 if none is`, async (t) => {
     await useBackend('cpu');
     const y = tf.tensor2d([1, 0, 0, 0, 0, 0, 0, 0, 0, 1], [10, 1]);
     const values = [5, -5].map((logit) => make()(y, tf.fill([10, 1], logit)).dataSync()[0]);

@@ -8,7 +8,7 @@ import {useGpuLikeBackend} from '../helpers/gpu_like';
 const fromLogits = false;
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`logits are no probabilities (${backend})`, async (t) => {
+  test.serial(`logits are not probabilities (${backend})`, async (t) => {
     await useBackend(backend);
     const refused = {
       name: 'ValueError',
@@ -37,7 +37,7 @@ test.serial('rounding, NaN and rows that do not count pass', async (t) => {
   t.is(new ExpectedCalibrationError({fromLogits, ignoreLabel: 255})(labels, scores).dataSync()[0], 0);
 });
 
-test.serial('where scores cannot be read without a wait, others become NaN', async (t) => {
+test.serial('if scores cannot be read synchronously, others become NaN', async (t) => {
   await useGpuLikeBackend();
   const scores = tf.tensor2d([[7], [0.5], [-3]]);
   t.deepEqual([...checkedProbabilities(scores).dataSync()], [Number.NaN, 0.5, Number.NaN]);

@@ -28,7 +28,7 @@ function areaByPairs(all: [number, boolean][]): number {
   return pairs.reduce((sum: number, won) => sum + won, 0) / pairs.length;
 }
 
-test('property: equal to their definitions, ties included', (t) => {
+test('property: they equal their definitions, ties included', (t) => {
   fc.assert(
     fc.property(samples, (all) => {
       const [scores, held] = [all.map(([score]) => score), all.map(([, is]) => Number(is))];
@@ -51,7 +51,7 @@ test('rows that do not count and columns of other classes are left out', (t) => 
   t.deepEqual([[...all], [...positives]], [[1, 3], [1]]);
 });
 
-test('a score that is NaN has no rank', (t) => {
+test('a NaN score has no rank', (t) => {
   const ranked = rankedScores([1, Number.NaN, 0], [1, 0, 0], [1, 1, 1], 1, 0);
   t.deepEqual([averagePrecision(ranked), areaUnderROC(ranked)], [Number.NaN, Number.NaN]);
 });

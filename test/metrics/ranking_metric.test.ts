@@ -18,7 +18,7 @@ import {
   useAnyBackend,
 } from '../helpers/pass_metrics';
 
-test('come back from their configuration', (t) => {
+test('are restored from their configuration', (t) => {
   for (const Ranking of [AveragePrecision, AreaUnderROC]) {
     roundTrips(t, new Ranking(), {});
     roundTrips(t, new Ranking({activation: 'sigmoid', classIndex: 1, name: 'mine', ignoreLabel: 9}), {
@@ -39,7 +39,7 @@ test('come back from their configuration', (t) => {
 });
 
 for (const backend of BACKENDS) {
-  test.serial(`are scikit-learn's average_precision_score and roc_auc_score (${backend})`, async (t) => {
+  test.serial(`equal scikit-learn's average_precision_score and roc_auc_score (${backend})`, async (t) => {
     await useAnyBackend(backend);
     for (const fixture of singleLabel) {
       const [labels, logits] = tensorsOf(fixture);
@@ -80,7 +80,7 @@ test.serial('any order and any batches give the same', async (t) => {
   splitsAlike(t, new MeanAveragePrecision(), tensorsOf(multiLabel[0]));
 });
 
-test.serial('the loss of the model says what logits are taken for', async (t) => {
+test.serial("the model's loss determines the activation for logits", async (t) => {
   await useBackend('cpu');
   const {xs, ys} = smallData(40);
   for (const [loss, activation] of [
@@ -99,30 +99,27 @@ test.serial('the loss of the model says what logits are taken for', async (t) =>
   }
 });
 
-test.serial(
-  'samples of several classes need an activation, and rows to be ignored do not count',
-  async (t) => {
-    await useBackend('cpu');
-    const {labels, logits, classes} = singleLabel[2];
-    t.throws(() => new AveragePrecision()(...tensorsOf(multiLabel[0])), {
-      name: 'ValueError',
-      message: /`activation` to be given/,
-    });
-    const marked = labels.map((j, row) => (row % 4 === 0 ? -1 : j));
-    const scores = tf.tensor2d(logits, [labels.length, classes]);
-    const kept = labels.map((_, row) => row).filter((row) => row % 4 !== 0);
-    // What was predicted for rows that do not count may be anything.
-    const broken = scores.add(
-      tf.tensor2d(labels.map((_, row) => [row % 4 === 0 ? Number.NaN : 0])),
-    ) as tf.Tensor2D;
-    for (const metric of [new AveragePrecision({ignoreLabel: -1}), new AreaUnderROC({ignoreLabel: -1})]) {
-      const expected = judged(metric, tf.gather(tf.tensor1d(labels, 'int32'), kept), tf.gather(scores, kept));
-      t.is(judged(metric, tf.tensor1d(marked, 'int32'), broken), expected);
-      t.is(judged(metric, tf.tensor1d(labels, 'int32'), broken), Number.NaN, 'NaN is not left out');
-    }
-    t.throws(() => new AreaUnderROC({activation: 'tanh' as never}), {message: /'softmax' or 'sigmoid'/});
-  },
-);
+test.serial('samples of several classes need an activation, and ignored rows do not count', async (t) => {
+  await useBackend('cpu');
+  const {labels, logits, classes} = singleLabel[2];
+  t.throws(() => new AveragePrecision()(...tensorsOf(multiLabel[0])), {
+    name: 'ValueError',
+    message: /`activation` to be given/,
+  });
+  const marked = labels.map((j, row) => (row % 4 === 0 ? -1 : j));
+  const scores = tf.tensor2d(logits, [labels.length, classes]);
+  const kept = labels.map((_, row) => row).filter((row) => row % 4 !== 0);
+  // What was predicted for rows that do not count may be anything.
+  const broken = scores.add(
+    tf.tensor2d(labels.map((_, row) => [row % 4 === 0 ? Number.NaN : 0])),
+  ) as tf.Tensor2D;
+  for (const metric of [new AveragePrecision({ignoreLabel: -1}), new AreaUnderROC({ignoreLabel: -1})]) {
+    const expected = judged(metric, tf.gather(tf.tensor1d(labels, 'int32'), kept), tf.gather(scores, kept));
+    t.is(judged(metric, tf.tensor1d(marked, 'int32'), broken), expected);
+    t.is(judged(metric, tf.tensor1d(labels, 'int32'), broken), Number.NaN, 'NaN is not left out');
+  }
+  t.throws(() => new AreaUnderROC({activation: 'tanh' as never}), {message: /'softmax' or 'sigmoid'/});
+});
 
 test.serial('nothing to rank is NaN', async (t) => {
   await useBackend('cpu');

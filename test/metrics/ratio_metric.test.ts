@@ -19,7 +19,7 @@ import {
 const CLASSES = {precision: Precision, recall: Recall, f1: F1} as const;
 const each = Object.entries(CLASSES) as [keyof typeof CLASSES, (typeof CLASSES)['f1']][];
 
-test('come back from their configuration', (t) => {
+test('are restored from their configuration', (t) => {
   const {freqInfo, bounds} = groupOptions(3, [1]);
   const saved = {group: 'rare', freq_info: {frequencies: freqInfo}, bounds};
   for (const [name, Ratio] of each) {
@@ -42,7 +42,7 @@ test('come back from their configuration', (t) => {
 });
 
 for (const backend of BACKENDS) {
-  test.serial(`are scikit-learn's precision_recall_fscore_support (${backend})`, async (t) => {
+  test.serial(`equal scikit-learn's precision_recall_fscore_support (${backend})`, async (t) => {
     await useAnyBackend(backend);
     for (const fixture of singleLabel) {
       const [labels, logits] = tensorsOf(fixture);
@@ -91,7 +91,7 @@ test.serial('any order and any batches give the same', async (t) => {
   }
 });
 
-test.serial('of classes they are those of the confusion matrix, whatever form labels have', async (t) => {
+test.serial('per class they match the confusion matrix, whatever form labels have', async (t) => {
   await useBackend('cpu');
   const [labels, logits] = tensorsOf(multiLabel[2]);
   const matrix = new ConfusionMatrix(logits.shape[1]).addBatch(labels, logits);
@@ -107,7 +107,7 @@ test.serial('of classes they are those of the confusion matrix, whatever form la
   }
 });
 
-test.serial('rows to be ignored are neither held nor predicted', async (t) => {
+test.serial('ignored rows are neither held nor predicted', async (t) => {
   await useBackend('cpu');
   const {labels, logits, classes} = singleLabel[2];
   const kept = labels.map((_, row) => row).filter((row) => row % 3 > 0);
@@ -128,7 +128,7 @@ test.serial('rows to be ignored are neither held nor predicted', async (t) => {
 });
 
 test.serial(
-  'without anything to judge they are NaN, and options that make no sense are refused',
+  'without anything to measure they are NaN, and options that make no sense are rejected',
   async (t) => {
     await useBackend('cpu');
     const nothing = [tf.tensor1d([], 'int32'), tf.zeros([0, 3])] as const;

@@ -14,14 +14,14 @@ import {
   useAnyBackend,
 } from '../helpers/pass_metrics';
 
-test('comes back from its configuration', (t) => {
+test('is restored from its configuration', (t) => {
   roundTrips(t, new TopK(), {k: 5});
   roundTrips(t, new TopK({k: 2, name: 'two'}), {k: 2, name: 'two'});
   t.is(new TopK({k: 3}).name, 'top_3_accuracy');
 });
 
 for (const backend of BACKENDS) {
-  test.serial(`is scikit-learn's top_k_accuracy_score (${backend})`, async (t) => {
+  test.serial(`equals scikit-learn's top_k_accuracy_score (${backend})`, async (t) => {
     await useAnyBackend(backend);
     for (const fixture of singleLabel) {
       const data = tensorsOf(fixture);

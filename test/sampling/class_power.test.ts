@@ -26,7 +26,7 @@ for (const [sampler, p] of [
     TAIL.map(Math.sqrt).map((root, _, roots) => root / roots.reduce((sum, other) => sum + other, 0)),
   ],
 ] as const) {
-  test(`${sampler.name} draws classes as promised, and the images of a class alike`, (t) => {
+  test(`${sampler.name} draws classes as promised, and the images of a class equally`, (t) => {
     const labels = labelsOf(TAIL);
     const draws = drawsOf(sampler, labels, labels.length, 5);
     t.is(
@@ -60,7 +60,7 @@ test('an image of several classes is drawn for each of them', (t) => {
   t.true(chiSquareP(draws, [1 / 6, 1 / 6, 2 / 3]) > 0.01);
 });
 
-test('within an epoch no image of a class comes again before all of it came', (t) => {
+test('within an epoch no image of a class repeats before all have been drawn', (t) => {
   const labels = labelsOf([50, 50]);
   const seen = countsOf(orderOf(classAware, labels, 100, 2), 100);
   for (const half of [seen.slice(0, 50), seen.slice(50)]) t.true(Math.max(...half) - Math.min(...half) <= 1);

@@ -18,7 +18,7 @@ test('each round draws every item once', (t) => {
   t.pass();
 });
 
-test('rounds differ in order, and each item is first as often as the others', (t) => {
+test('rounds differ in order, and each item is first equally often', (t) => {
   const [cycle, random] = [new Cycle(Int32Array.of(0, 1, 2, 3)), new Random(2)];
   const firsts = [0, 0, 0, 0];
   for (let round = 0; round < 4000; ++round) {

@@ -5,7 +5,7 @@ import {ImageClasses} from '../../src/sampling/image_classes';
 const listed = (classes: ImageClasses) =>
   Array.from({length: classes.numImages}, (_, i) => [...classes.of(i)]);
 
-test('every form of labels says the same', (t) => {
+test('every form of labels gives the same classes', (t) => {
   const expected = [[0], [2], [], [0]];
   const read = (labels: unknown, numClasses?: number) =>
     listed(new ImageClasses(labels, {length: 4, numClasses}));
@@ -32,7 +32,7 @@ test('an image may hold several classes, and is listed under each', (t) => {
   );
 });
 
-test('without `numClasses` the largest integer, or the width of rows, says it', (t) => {
+test('without `numClasses` it is the largest integer + 1, or the width of the rows', (t) => {
   t.is(new ImageClasses([0, 4, 1], {length: 3}).numClasses, 5);
   t.is(new ImageClasses([0, 1], {length: 2}).numClasses, 2);
   t.is(new ImageClasses([0, 0], {length: 2}).numClasses, 2);

@@ -8,7 +8,7 @@ const THRESHOLD = 0.3;
 // max(1, √(t / f)), by hand.
 const FACTORS = [1, Math.sqrt(0.3 / 0.25), Math.sqrt(0.3 / 0.14), Math.sqrt(0.3 / 0.01)];
 
-test('each image comes ⌊r⌋ or ⌈r⌉ times an epoch, r on average', (t) => {
+test('each image is shown ⌊r⌋ or ⌈r⌉ times per epoch, r on average', (t) => {
   const epochs = 400;
   const ups = [0, 0, 0, 0];
   for (let epoch = 0; epoch < epochs; ++epoch) {

@@ -16,7 +16,7 @@ const classes = () => {
 };
 const context: SamplerContext = {length: 3, epoch: 0, random: new Random(1), classes};
 
-test('a context passes, and what is none is refused by its part', (t) => {
+test('a context passes, and an invalid one is refused, naming the part', (t) => {
   t.is(requireContext(context), context);
   const wrong: [context: unknown, message: RegExp][] = [
     [undefined, /`context` to be an object/],

@@ -3,7 +3,7 @@ import {uniform} from '../../src/sampling/uniform';
 import {chiSquareP} from '../helpers/chi_square';
 import {orderOf} from '../helpers/sampling';
 
-test('every image once an epoch', (t) => {
+test('shows every image once per epoch', (t) => {
   const order = orderOf(uniform, new Array(50).fill(0), 50, 2);
   t.deepEqual(
     [...order].sort((a, b) => a - b),
@@ -11,7 +11,7 @@ test('every image once an epoch', (t) => {
   );
 });
 
-test('each image is in each place as often as the others', (t) => {
+test('each image is in each place equally often', (t) => {
   const counts = new Array<number>(25).fill(0);
   for (let epoch = 0; epoch < 5000; ++epoch) {
     orderOf(uniform, [0, 0, 0, 0, 0], 5, 2, epoch).forEach(

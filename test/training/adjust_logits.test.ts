@@ -9,7 +9,7 @@ const logits = [1, -2, 3, 0.5, 0, -1];
 
 test.before(() => useBackend('cpu'));
 
-test('z − τ · log π in float64, on any shape; a class without images has one', (t) => {
+test('z − τ · log π in float64, on any shape; a class without images counts as having one', (t) => {
   for (const tau of [0, 0.5, 1, 2]) {
     const expected = logits.map((z, i) => z - tau * Math.log([600, 40, 1][i % 3] / 641));
     for (const shape of [
@@ -32,7 +32,7 @@ test('it leaves no tensor but its result', (t) => {
   t.is(tf.memory().numTensors, before);
 });
 
-test('what does not fit is refused', (t) => {
+test('invalid arguments are rejected', (t) => {
   const z = tf.zeros([1, 3]);
   t.throws(() => adjustLogits([1, 2, 3] as never, freqInfo), {message: /`logits` to be a tensor/});
   t.throws(() => adjustLogits(tf.zeros([1, 2]), freqInfo), {message: /`freqInfo` to be about 2 classes/});

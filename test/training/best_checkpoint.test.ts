@@ -7,7 +7,7 @@ import {freqInfo, smallData, smallModel, weightsOf} from '../helpers/models';
 
 test.before(() => useBackend('cpu'));
 
-test.serial('saves the epochs that are better than all before, with loss and metrics', async (t) => {
+test.serial('saves the epochs better than all before, with loss and metrics', async (t) => {
   const saved: tf.io.ModelArtifacts[] = [];
   const told: object[] = [];
   const handler = tf.io.withSaveHandler(async (artifacts) => {
@@ -40,7 +40,7 @@ test.serial('saves the epochs that are better than all before, with loss and met
   t.true((last.loss as unknown) instanceof EqualizationLoss);
 });
 
-test('a place to save to is needed', (t) => {
+test('a place to save to is required', (t) => {
   t.throws(() => bestCheckpoint({monitor: 'loss'} as never), {name: 'ValueError', message: /`save`/});
   t.throws(() => bestCheckpoint({monitor: 'loss', save: ''}), {name: 'ValueError', message: /`save`/});
 });

@@ -49,40 +49,35 @@ async function byHand(
   return {weights: weightsOf(made), losses: [...losses, ...after.history.loss]};
 }
 
-test.serial(
-  'the loss is another from the epoch on, as if compiled anew with the same optimizer',
-  async (t) => {
-    const {xs, ys} = trainData();
-    const oneHot = tf.oneHot(ys, TAIL_CLASSES).toFloat();
-    const ofTfjs = (yTrue: tf.Tensor, yPred: tf.Tensor) =>
-      tf.neg(tf.sum(tf.mul(yTrue, tf.logSoftmax(yPred as tf.Tensor2D)), -1));
-    for (const [first, labels] of [
-      [() => new SoftmaxCrossEntropy(), ys],
-      [() => ofTfjs, oneHot],
-    ] as Array<[() => unknown, tf.Tensor]>) {
-      const wanted = await byHand(() => new SoftmaxCrossEntropy(), adjusted);
-      const made = model(first());
-      const second = adjusted();
-      const {optimizer} = made;
-      const callbacks = deferred({epoch: 2, loss: second});
-      const {history} = await made.fit(xs, labels, {...options, epochs: 4, callbacks});
-      t.true(
-        weightsOf(made)
-          .flat()
-          .every((value, i) => Math.abs(value - wanted.weights.flat()[i]) < 1e-6),
-      );
-      t.true(
-        wanted.losses.every((loss, i) => Math.abs((loss as number) - (history.loss[i] as number)) < 1e-6),
-      );
-      t.is(made.loss, second);
-      t.is(made.optimizer, optimizer);
-      t.is(
-        (trainingConfigOf(await savedArtifacts(made)).loss as {class_name: string}).class_name,
-        'longtail>BalancedSoftmaxLoss',
-      );
-    }
-  },
-);
+test.serial('from the epoch on the loss is another, as if recompiled with the same optimizer', async (t) => {
+  const {xs, ys} = trainData();
+  const oneHot = tf.oneHot(ys, TAIL_CLASSES).toFloat();
+  const ofTfjs = (yTrue: tf.Tensor, yPred: tf.Tensor) =>
+    tf.neg(tf.sum(tf.mul(yTrue, tf.logSoftmax(yPred as tf.Tensor2D)), -1));
+  for (const [first, labels] of [
+    [() => new SoftmaxCrossEntropy(), ys],
+    [() => ofTfjs, oneHot],
+  ] as Array<[() => unknown, tf.Tensor]>) {
+    const wanted = await byHand(() => new SoftmaxCrossEntropy(), adjusted);
+    const made = model(first());
+    const second = adjusted();
+    const {optimizer} = made;
+    const callbacks = deferred({epoch: 2, loss: second});
+    const {history} = await made.fit(xs, labels, {...options, epochs: 4, callbacks});
+    t.true(
+      weightsOf(made)
+        .flat()
+        .every((value, i) => Math.abs(value - wanted.weights.flat()[i]) < 1e-6),
+    );
+    t.true(wanted.losses.every((loss, i) => Math.abs((loss as number) - (history.loss[i] as number)) < 1e-6));
+    t.is(made.loss, second);
+    t.is(made.optimizer, optimizer);
+    t.is(
+      (trainingConfigOf(await savedArtifacts(made)).loss as {class_name: string}).class_name,
+      'longtail>BalancedSoftmaxLoss',
+    );
+  }
+});
 
 test.serial('class weights and learning rate, in fit and fitDataset', async (t) => {
   const {xs, ys} = trainData();
@@ -106,7 +101,7 @@ test.serial('class weights and learning rate, in fit and fitDataset', async (t) 
   }
 });
 
-test.serial('DRW of a loss of TensorFlow.js, and SGD, which keeps a tensor of its rate', async (t) => {
+test.serial('DRW with a TensorFlow.js loss, and SGD, which keeps its rate as a tensor', async (t) => {
   const {xs, ys} = trainData();
   const oneHot = tf.oneHot(ys, TAIL_CLASSES).toFloat();
   const make = () => {
@@ -124,28 +119,25 @@ test.serial('DRW of a loss of TensorFlow.js, and SGD, which keeps a tensor of it
   t.deepEqual(weightsOf(made), weightsOf(wanted));
 });
 
-test.serial(
-  'metrics stay right over the whole pass, and validation is that of the second loss',
-  async (t) => {
-    const {xs, ys} = trainData();
-    const made = model(new SoftmaxCrossEntropy(), [new BalancedAccuracy(), 'accuracy'] as never[]);
-    const callbacks = deferred({epoch: 1, loss: adjusted(), learningRate: 1e-12});
-    const {history} = await made.fit(xs, ys, {...options, epochs: 3, validationData: [xs, ys], callbacks});
-    const names = made.metricsNames;
-    const values = (made.evaluate(xs, ys) as tf.Scalar[]).map((value) => value.dataSync()[0]);
-    for (const prefix of ['', 'val_']) {
-      names.forEach((name, i) => {
-        t.true(Math.abs((history[`${prefix}${name}`][2] as number) - values[i]) < 1e-5, `${prefix}${name}`);
-      });
-    }
-    const plain = model(new SoftmaxCrossEntropy());
-    plain.setWeights(made.getWeights());
-    t.true(Math.abs((plain.evaluate(xs, ys) as tf.Scalar).dataSync()[0] - values[0]) > 1e-2);
-  },
-);
+test.serial('metrics stay right over the whole pass, and validation uses the second loss', async (t) => {
+  const {xs, ys} = trainData();
+  const made = model(new SoftmaxCrossEntropy(), [new BalancedAccuracy(), 'accuracy'] as never[]);
+  const callbacks = deferred({epoch: 1, loss: adjusted(), learningRate: 1e-12});
+  const {history} = await made.fit(xs, ys, {...options, epochs: 3, validationData: [xs, ys], callbacks});
+  const names = made.metricsNames;
+  const values = (made.evaluate(xs, ys) as tf.Scalar[]).map((value) => value.dataSync()[0]);
+  for (const prefix of ['', 'val_']) {
+    names.forEach((name, i) => {
+      t.true(Math.abs((history[`${prefix}${name}`][2] as number) - values[i]) < 1e-5, `${prefix}${name}`);
+    });
+  }
+  const plain = model(new SoftmaxCrossEntropy());
+  plain.setWeights(made.getWeights());
+  t.true(Math.abs((plain.evaluate(xs, ys) as tf.Scalar).dataSync()[0] - values[0]) > 1e-2);
+});
 
 test.serial(
-  'resumed at a later epoch, training goes on with the changes, and a saved loss keeps its state',
+  'resumed at a later epoch, training continues with the changes, and a saved loss keeps its state',
   async (t) => {
     const {xs, ys} = trainData();
     const loss = () => new SeesawLoss({numClasses: TAIL_CLASSES});
@@ -180,7 +172,7 @@ test.serial('before the epoch nothing changes', async (t) => {
   t.is(made.loss, loss);
 });
 
-test.serial('a sampler of the data set', async (t) => {
+test.serial('a dataset’s sampler', async (t) => {
   const source = batchesOfTail();
   const seen: unknown[] = [];
   const dataset = {
@@ -199,7 +191,7 @@ test.serial('a sampler of the data set', async (t) => {
   await t.throwsAsync(model().fitDataset(source, {epochs: 1, verbose: 0, callbacks}), {message});
 });
 
-test.serial('what is wrong is refused before the first step', async (t) => {
+test.serial('errors are reported before the first step', async (t) => {
   const {xs, ys} = trainData();
   for (const [wrong, message] of [
     [{epoch: -1, classWeight}, /`epoch`/],

@@ -30,20 +30,20 @@ async function trainBy(values: number[], options: Parameters<typeof earlyStoppin
   return {epochs: epoch.length, stop, weights, final: weightsOf(model)};
 }
 
-test.serial('stops when nothing is better any more, with the weights of the best epoch', async (t) => {
+test.serial('stops when nothing improves any more, with the weights of the best epoch', async (t) => {
   const {epochs, stop, weights, final} = await trainBy([0.1, 0.5, 0.4, 0.5, 0.9], {patience: 2});
   t.deepEqual([epochs, stop.stoppedEpoch, stop.bestEpoch, stop.bestValue], [4, 3, 1, 0.5]);
   t.deepEqual(final, weights[1]);
 });
 
-test.serial('also where training ends by itself, and not where it is told not to', async (t) => {
+test.serial('restores them also when training ends by itself, unless told not to', async (t) => {
   const ended = await trainBy([0.5, 0.1], {patience: 9});
   t.deepEqual([ended.epochs, ended.stop.stoppedEpoch, ended.final], [2, undefined, ended.weights[0]]);
   const left = await trainBy([0.5, 0.1], {patience: 9, restoreBestWeights: false});
   t.deepEqual(left.final, left.weights[1]);
 });
 
-test.serial('NaN is no improvement, minDelta none either, and the mode may be said', async (t) => {
+test.serial('NaN is no improvement, nor is a change of minDelta; the mode may be given', async (t) => {
   t.is((await trainBy([Number.NaN, 0.1, Number.NaN], {patience: 3})).stop.bestEpoch, 1);
   t.is((await trainBy([Number.NaN, Number.NaN], {patience: 1})).stop.bestEpoch, undefined);
   t.is((await trainBy([0.5, 0.55, 0.7], {patience: 3, minDelta: 0.1})).stop.bestEpoch, 2);
@@ -71,7 +71,7 @@ test.serial('whole-pass values of metric objects, by name, without a leak', asyn
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('a name that the history lacks, and options that make no sense, are refused', async (t) => {
+test.serial('a name that the history lacks, and options that make no sense, are rejected', async (t) => {
   const model = smallModel();
   model.compile({
     optimizer: 'sgd',

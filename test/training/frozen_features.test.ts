@@ -52,7 +52,7 @@ test.serial('batches of features: labels and weights stay, inputs are disposed o
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('batches of data sets are disposed of, whole data is not', async (t) => {
+test.serial('batches of datasets are disposed of, whole data is not', async (t) => {
   const data = {xs: tf.zeros([4, 1]), ys: tf.zeros([4])};
   const before = tf.memory().numTensors;
   for await (const batch of batchesOf(data)) t.is(batch.xs, data.xs);

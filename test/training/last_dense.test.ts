@@ -6,7 +6,7 @@ import {endings} from '../helpers/served';
 
 test.before(() => useBackend('cpu'));
 
-test('the dense layer of the logits is found, with what follows it', (t) => {
+test('finds the dense layer of the logits, and the activation after it', (t) => {
   for (const [ending, make] of Object.entries(endings)) {
     for (const activation of ['linear', 'softmax', 'sigmoid'] as const) {
       const found = lastDense(make(activation));
@@ -20,7 +20,7 @@ test('the dense layer of the logits is found, with what follows it', (t) => {
   t.is(lastDense(withLayer).activation, 'softmax');
 });
 
-test('where logits cannot be told, the layer is named', (t) => {
+test('names the layer if logits cannot be recovered', (t) => {
   const dense = (units: number, activation?: 'relu' | 'softmax', name?: string) =>
     tf.layers.dense({units, inputShape: [3], activation, name});
   const ends = (...layers: tf.layers.Layer[]) => lastDense(tf.sequential({layers}));

@@ -106,7 +106,7 @@ test.serial('features of another layer', async (t) => {
   t.true(tf.memory().numTensors <= tensors + 2);
 });
 
-test.serial('what does not fit is refused', async (t) => {
+test.serial('invalid arguments are rejected', async (t) => {
   const model = tailModel();
   const {xs, ys} = trainData();
   for (const [data, options, message] of [
@@ -132,7 +132,7 @@ test.serial('what does not fit is refused', async (t) => {
   });
 });
 
-test.serial('labels in a dictionary or list of one; none are refused', async (t) => {
+test.serial('labels in a dictionary or list of one; none are rejected', async (t) => {
   const model = tailModel();
   const {xs, ys} = trainData();
   const expected = weightsOf(await nearestClassMean(model, {xs, ys}));

@@ -80,7 +80,7 @@ test('no frequency gives an infinite bias', (t) => {
   t.true(isClose(sigmoids(three), [0.99, 0.01, 0.03]));
 });
 
-test('what does not fit is refused, and changes nothing', (t) => {
+test('invalid arguments are rejected, and nothing changes', (t) => {
   const given = model();
   for (const [freqInfo, options, message] of [
     [[0.5, 0.5], {}, /about 3 classes/],

@@ -64,7 +64,7 @@ test.serial(
   },
 );
 
-test.serial('batches of a data set, validation data and an activation of the last layer', async (t) => {
+test.serial('batches of a dataset, validation data and an activation in the last layer', async (t) => {
   const model = await trained();
   const weights = representation(model);
   const [data, validationData, whole] = [batchesOfTail(), batchesOfTail(50) as never, trainData()];
@@ -97,39 +97,42 @@ test.serial('without reinitialize, a rate of 0 leaves the classifier bit for bit
   t.deepEqual(Array.from(model.getLayer('logits').getWeights()[1].dataSync()), [0, 0, 0, 0]);
 });
 
-test.serial('a sampler is given back, in error too, and an error leaves the model as it was', async (t) => {
-  const model = await trained();
-  const before = weightsOf(model);
-  const seen: unknown[] = [];
-  const source = batchesOfTail();
-  const dataset = {
-    sampler: 'uniform',
-    iterator: async () => {
-      seen.push(dataset.sampler);
-      return (await source.iterator()) as never;
-    },
-  };
-  await retrainClassifier(model, dataset, {epochs: 1, sampler: 'classAware'});
-  t.true(seen.length > 0 && seen.every((sampler) => sampler === 'classAware'));
-  t.is(dataset.sampler, 'uniform');
-  const after = weightsOf(model);
-  t.notDeepEqual(after, before);
-  const tensors = tf.memory().numTensors;
-  const onEpochEnd = () => {
-    throw new Error('stop');
-  };
-  await t.throwsAsync(
-    retrainClassifier(model, dataset, {epochs: 1, sampler: 'classAware', callbacks: {onEpochEnd}}),
-    {
-      message: 'stop',
-    },
-  );
-  t.is(dataset.sampler, 'uniform');
-  t.deepEqual(weightsOf(model), after);
-  t.true(tf.memory().numTensors <= tensors + 2, 'what TensorFlow.js leaves of the epoch');
-});
+test.serial(
+  'the sampler is restored, also after an error, and an error leaves the model as it was',
+  async (t) => {
+    const model = await trained();
+    const before = weightsOf(model);
+    const seen: unknown[] = [];
+    const source = batchesOfTail();
+    const dataset = {
+      sampler: 'uniform',
+      iterator: async () => {
+        seen.push(dataset.sampler);
+        return (await source.iterator()) as never;
+      },
+    };
+    await retrainClassifier(model, dataset, {epochs: 1, sampler: 'classAware'});
+    t.true(seen.length > 0 && seen.every((sampler) => sampler === 'classAware'));
+    t.is(dataset.sampler, 'uniform');
+    const after = weightsOf(model);
+    t.notDeepEqual(after, before);
+    const tensors = tf.memory().numTensors;
+    const onEpochEnd = () => {
+      throw new Error('stop');
+    };
+    await t.throwsAsync(
+      retrainClassifier(model, dataset, {epochs: 1, sampler: 'classAware', callbacks: {onEpochEnd}}),
+      {
+        message: 'stop',
+      },
+    );
+    t.is(dataset.sampler, 'uniform');
+    t.deepEqual(weightsOf(model), after);
+    t.true(tf.memory().numTensors <= tensors + 2, 'what TensorFlow.js leaves of the epoch');
+  },
+);
 
-test.serial('what does not fit is refused', async (t) => {
+test.serial('invalid arguments are rejected', async (t) => {
   const model = await trained();
   const refused: Array<[unknown, unknown, RegExp]> = [
     [trainData(), {epochs: 0}, /`epochs`/],

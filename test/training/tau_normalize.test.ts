@@ -36,7 +36,7 @@ test('a class whose weights are all 0 stays', (t) => {
   t.true(predictions(tauNormalize(model)).every((z) => z === 0));
 });
 
-test('what does not fit is refused', (t) => {
+test('invalid arguments are rejected', (t) => {
   const model = endings['functional, on boxes']();
   t.throws(() => tauNormalize(model, {tau: -1}), {message: /`tau`/});
   t.throws(() => tauNormalize(model, {taus: 1} as never), {message: /did you mean "tau"/});

@@ -11,7 +11,7 @@ const FREQUENCIES = [0.6, 0.3, 0.01, 0];
 test.before(() => useBackend('cpu'));
 
 for (const [ending, make] of Object.entries(endings)) {
-  test(`the logits are those of adjustLogits: ${ending}`, async (t) => {
+  test(`the logits equal those of adjustLogits: ${ending}`, async (t) => {
     const model = make();
     const before = weightsOf(model);
     for (const tau of [0, 0.5, 1]) {
@@ -24,7 +24,7 @@ for (const [ending, make] of Object.entries(endings)) {
     t.deepEqual(weightsOf(model), before, 'the model stays as it is');
   });
 
-  test(`an activation stays behind the logits: ${ending}`, (t) => {
+  test(`an activation stays after the logits: ${ending}`, (t) => {
     for (const [activation, normalize] of [
       ['softmax', tf.softmax],
       ['sigmoid', tf.sigmoid],
@@ -40,7 +40,7 @@ for (const [ending, make] of Object.entries(endings)) {
   });
 }
 
-test('it is a model of its own: training it leaves the other alone', async (t) => {
+test('it is a separate model: training it does not change the other', async (t) => {
   const model = endings['sequential, activation in the dense layer']();
   const before = weightsOf(model);
   const adjusted = withAdjustedLogits(model, FREQUENCIES);
@@ -57,7 +57,7 @@ test.serial('disposed of, it leaves no tensor behind', (t) => {
   t.is(predictions(model).length, 24);
 });
 
-test('what does not fit is refused', (t) => {
+test('invalid arguments are rejected', (t) => {
   const model = endings['functional, on boxes']();
   t.throws(() => withAdjustedLogits(model, [0.5, 0.5]), {message: /`freqInfo` to be about 4 classes/});
   t.throws(() => withAdjustedLogits(model, FREQUENCIES, {tau: Number.NaN}), {message: /`tau`/});

@@ -21,7 +21,7 @@ const freqInfo = new ClassFrequency({imageCounts: [6, 3, 1, 1], numImages: 10});
 test.before(() => useBackend('cpu'));
 
 for (const [ending, make] of Object.entries(endings)) {
-  test(`probabilities come out, also of what tfjs saved and loaded: ${ending}`, async (t) => {
+  test(`it outputs probabilities, also for models that tfjs saved and loaded: ${ending}`, async (t) => {
     const model = make();
     const logits = predictions(model);
     for (const activation of ['softmax', 'sigmoid'] as const) {
@@ -39,7 +39,7 @@ for (const [ending, make] of Object.entries(endings)) {
   });
 }
 
-test('without an activation, that of the loss object is taken, or else softmax; of one logit sigmoid', (t) => {
+test('by default the activation is that of the loss object, or else softmax; sigmoid for one logit', (t) => {
   const activationFor = (loss: unknown, units = 4) => {
     const model = tf.sequential({layers: [tf.layers.dense({units, inputShape: [3]})]});
     if (loss) model.compile({optimizer: 'sgd', loss: loss as never});
@@ -67,7 +67,7 @@ test('without an activation, that of the loss object is taken, or else softmax; 
   t.is(activationFor(undefined, 1), 'sigmoid');
 });
 
-test('a model of probabilities is refused, naming the layer', (t) => {
+test('a model of probabilities is rejected, naming the layer', (t) => {
   const model = tf.sequential({
     layers: [tf.layers.dense({units: 4, inputShape: [3], activation: 'softmax', name: 'head'})],
   });

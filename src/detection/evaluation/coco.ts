@@ -26,7 +26,7 @@ const FEWER = [1, 10];
  * ```
  *
  * @param groundTruth A parsed annotation file.
- * @param detections A parsed file of results; its order decides among equal scores.
+ * @param detections A parsed result file; its order decides among equal scores.
  * @returns `summary` with AP, AP50, AP75, APs, APm, APl, AR@1, AR@10, AR@100, ARs@100, ARm@100 and ARl@100.
  * @throws ValueError naming the path of the first value that is missing or wrong: `annotations[3].bbox`.
  */

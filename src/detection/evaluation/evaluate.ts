@@ -5,21 +5,21 @@ import {AREA_RANGES, IOU_THRESHOLDS, isOutside} from './protocol';
 import type {Detections} from './read_detections';
 import type {GroundTruth} from './read_ground_truth';
 
-/** What COCO and LVIS do differently. */
+/** Where COCO and LVIS differ. */
 export interface Rules {
-  /** The objects that there are, rows of the ground truth. */
+  /** The objects that count, as rows of the ground truth. */
   objects: Int32Array;
-  /** The detections that are judged, rows of the detections. */
+  /** The detections to evaluate, as rows of the detections. */
   detections: Int32Array;
-  /** The most detections of an image and category. */
+  /** The maximum number of detections per image and category. */
   perCategory: number;
-  /** Fewer detections of an image and category, for recalls of their own. */
+  /** Smaller maxima per image and category, for separate recalls. */
   fewer: readonly number[];
-  /** Whether detections without a match are ignored, as not every object is annotated. */
+  /** Whether unmatched detections are ignored, as not every object is annotated. */
   isForgiving?(image: number, category: number): boolean;
 }
 
-/** By category, area range and IoU threshold, `[categories, 4, 10]`; -1 where no object counts. */
+/** By category, area range and IoU threshold, `[categories, 4, 10]`; -1 if no object counts. */
 export interface Evaluation {
   precision: Float64Array;
   recall: Float64Array;
@@ -29,7 +29,7 @@ export interface Evaluation {
 
 const THRESHOLDS = IOU_THRESHOLDS.length;
 
-/** Matches detections with objects, image by image, and draws up precision and recall of each category. */
+/** Matches detections with objects, image by image, and computes the precision and recall of each category. */
 export function evaluate(truth: GroundTruth, detections: Detections, rules: Rules): Evaluation {
   const categories = truth.categories.items.length;
   const images = truth.images.items.length;
@@ -41,7 +41,7 @@ export function evaluate(truth: GroundTruth, detections: Detections, rules: Rule
 
   for (let c = 0; c < categories; ++c) {
     const ofCategory = objects.rows.subarray(objects.starts[c], objects.starts[c + 1]);
-    // Without an object there is no precision to speak of.
+    // Without an object precision is undefined.
     if (ofCategory.length === 0) continue;
     const rows = found.rows.subarray(found.starts[c], found.starts[c + 1]);
     const verdicts = emptyVerdicts(rows.length);
@@ -130,7 +130,7 @@ function writeFewer(
   }
 }
 
-/** How many objects count in an area range. */
+/** Counts the objects in an area range. */
 function countPositives({objects: regions, ignored}: GroundTruth, objects: Int32Array, a: number): number {
   let positives = 0;
   for (const row of objects) {

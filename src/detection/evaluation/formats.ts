@@ -1,17 +1,17 @@
-/** A mask as run lengths down the columns, background first, as COCO writes it. */
+/** A mask as run lengths down the columns, background first, in COCO's format. */
 export interface RunLengths {
-  /** Height and width in pixels, those of the image. */
+  /** Height and width in pixels, equal to the image's. */
   readonly size: readonly number[];
-  /** Lengths that add up to height · width, or COCO's compressed string of them. */
+  /** Lengths that sum to height · width, or COCO's compressed string of them. */
   readonly counts: string | readonly number[];
 }
 
-/** Polygons `[x, y, x, y, …]` in pixels whose union is meant, or a mask. */
+/** A union of polygons `[x, y, x, y, …]` in pixels, or a mask. */
 export type Segmentation = readonly (readonly number[])[] | RunLengths;
 
 /** An image of an annotation file. */
 export interface AnnotatedImage {
-  /** What annotations call it by. */
+  /** The id that annotations refer to. */
   readonly id: number;
   /** In pixels; needed for masks. */
   readonly height?: number;
@@ -27,9 +27,9 @@ export interface AnnotatedImage {
 export interface AnnotatedCategory {
   /** An integer, often 1-based and with gaps. */
   readonly id: number;
-  /** For people; nothing depends on it. */
+  /** For display only. */
   readonly name?: string;
-  /** LVIS: `'r'`, `'c'` or `'f'`, how often the category occurs in training. */
+  /** LVIS: `'r'`, `'c'` or `'f'` (rare, common, frequent), by how often the category occurs in training. */
   readonly frequency?: string;
 }
 
@@ -37,37 +37,40 @@ export interface AnnotatedCategory {
 export interface Annotation {
   /** An integer ≥ 1. */
   readonly id: number;
-  /** The image that it is on. */
+  /** The id of its image. */
   readonly image_id: number;
-  /** The category that it is of. */
+  /** The id of its category. */
   readonly category_id: number;
-  /** In square pixels, of the mask where there is one. */
+  /** In square pixels, of the mask if there is one. */
   readonly area: number;
   /** `[x, y, width, height]` in pixels. Needed for `iouType: 'bbox'`. */
   readonly bbox?: readonly number[];
   /** Needed for `iouType: 'segm'`. */
   readonly segmentation?: Segmentation;
-  /** COCO: 1 for a region with many objects, which any number of detections may match and which counts for none. */
+  /**
+   * COCO: 1 for a region of many objects, which any number of detections may match and which does not count as an
+   * object.
+   */
   readonly iscrowd?: number | boolean;
   /** LVIS: 1 for an object that counts neither as found nor as missed. */
   readonly ignore?: number | boolean;
 }
 
-/** An annotation file of COCO or LVIS, parsed. */
+/** A parsed annotation file of COCO or LVIS. */
 export interface Annotations {
-  /** All images, also those without objects. */
+  /** All images, including those without objects. */
   readonly images: readonly AnnotatedImage[];
   /** All objects. */
   readonly annotations: readonly Annotation[];
-  /** All categories, also those without objects. */
+  /** All categories, including those without objects. */
   readonly categories: readonly AnnotatedCategory[];
 }
 
-/** A detection in COCO's format of results. */
+/** A detection in COCO's result format. */
 export interface Detection {
-  /** The image that it is on. */
+  /** The id of its image. */
   readonly image_id: number;
-  /** The category that it is taken for. */
+  /** The id of the predicted category. */
   readonly category_id: number;
   /** Any finite number; only the order counts. */
   readonly score: number;

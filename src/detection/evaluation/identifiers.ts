@@ -7,13 +7,15 @@ import type {AnnotatedCategory, AnnotatedImage, Annotations} from './formats';
 /** The images or categories of an annotation file in ascending order of their ids, which may have gaps. */
 export interface Identified<T> {
   readonly items: readonly T[];
-  /** The place in `items` by id. */
+  /** The index in `items` by id. */
   readonly places: ReadonlyMap<number, number>;
-  /** The place in the file, for errors. */
+  /** The index in the file, for error messages. */
   readonly positions: readonly number[];
 }
 
-/** @throws ValueError naming the path of what is no annotation file or has no id of its own. */
+/**
+ * @throws ValueError naming the path of what is not an annotation file or lacks a unique id.
+ */
 export function identify(groundTruth: Annotations): {
   images: Identified<AnnotatedImage>;
   categories: Identified<AnnotatedCategory>;

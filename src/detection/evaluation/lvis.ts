@@ -13,9 +13,9 @@ const MOST = 300;
 const GROUPS = ['r', 'c', 'f'];
 
 /**
- * LVIS's average precision and recall, to the digits of the official `LVISEval`. An image is annotated for some
- * categories only: those with objects in it and its `neg_category_ids`. Detections of others are dropped, and those
- * without a match are ignored for `not_exhaustive_category_ids`. The 300 highest scores of an image count, over all
+ * LVIS's average precision and recall, to the digits of the official `LVISEval`. An image is annotated for only some
+ * categories: those with objects in it and its `neg_category_ids`. Detections of other categories are dropped, and
+ * unmatched ones of `not_exhaustive_category_ids` are ignored. The 300 highest scores of an image count, over all
  * categories.
  *
  * @example
@@ -32,8 +32,8 @@ const GROUPS = ['r', 'c', 'f'];
  * console.log(summary.APf.toFixed(2), summary.APr, apByCategory[7].toFixed(2)); // → 0.60 -1 0.60
  * ```
  *
- * @param groundTruth A parsed annotation file. Its categories say in `frequency` which group they are in.
- * @param detections A parsed file of results; its order decides among equal scores.
+ * @param groundTruth A parsed annotation file. Each category's `frequency` gives its group.
+ * @param detections A parsed result file; its order decides among equal scores.
  * @returns `summary` with AP, AP50, AP75, APs, APm, APl, APr, APc, APf, AR@300, ARs@300, ARm@300 and ARl@300.
  * @throws ValueError naming the path of the first value that is missing or wrong: `annotations[3].bbox`.
  */
@@ -74,7 +74,7 @@ function readGroups({categories: {items, positions}}: GroundTruth): number[] {
   });
 }
 
-/** The places of the categories in a list of each image. Those that the file does not have are of no account. */
+/** Reads the category lists of each image, as indices. Ids unknown to the file are skipped. */
 function readCategoryLists(
   {images, categories}: GroundTruth,
   key: 'neg_category_ids' | 'not_exhaustive_category_ids',

@@ -2,13 +2,13 @@ import {groupRows, sortDescending} from './ordering';
 import type {Detections} from './read_detections';
 import type {GroundTruth} from './read_ground_truth';
 
-/** The objects that LVIS looks at: those with an area. */
+/** Selects the objects that LVIS considers: those with an area. */
 export function selectObjects({objects: {area}}: GroundTruth): Int32Array {
   return rowsWhere(area.length, (row) => area[row] > 0);
 }
 
 /**
- * The detections that LVIS judges: of the `most` with the highest scores in each image, those with an area whose
+ * Selects the detections that LVIS considers: of the `most` highest scores in each image, those with an area whose
  * category has an object in the image or is known to be absent.
  */
 export function selectDetections(
@@ -22,7 +22,7 @@ export function selectDetections(
   const found = groupRows(all, detections.image, images.items.length);
   const there = groupRows(objects, regions.image, images.items.length);
   const scratch = new Int32Array(all.length);
-  // The last image, by place, for which a category was verified.
+  // The last image, by index, in which a category was verified.
   const verified = new Int32Array(categories.items.length).fill(-1);
   const selected = new Int32Array(all.length);
   let count = 0;

@@ -3,10 +3,10 @@ import {AREA_RANGES, IOU_THRESHOLDS, isOutside} from './protocol';
 import type {Detections} from './read_detections';
 import type {GroundTruth} from './read_ground_truth';
 
-/** One bit for each IoU threshold. */
+/** One bit per IoU threshold. */
 export const ALL_THRESHOLDS = (1 << IOU_THRESHOLDS.length) - 1;
 
-/** How a category's detections came out, by area range and detection; bit t stands for the t-th IoU threshold. */
+/** The results of a category's detections, by area range and detection; bit t stands for the t-th IoU threshold. */
 export interface Verdicts {
   /** It matched an object that counts. */
   readonly found: readonly Uint16Array[];
@@ -14,13 +14,13 @@ export interface Verdicts {
   readonly ignored: readonly Uint16Array[];
 }
 
-/** Space for the verdicts on `length` detections. */
+/** Allocates the verdicts on `length` detections. */
 export function emptyVerdicts(length: number): Verdicts {
   const columns = () => AREA_RANGES.map(() => new Uint16Array(length));
   return {found: columns(), ignored: columns()};
 }
 
-// An IoU of 1 that was rounded down matches too.
+// An IoU of 1 that was rounded down still matches.
 const STARTS = IOU_THRESHOLDS.map((threshold) => Math.min(threshold, 1 - 1e-10));
 
 /** Matches the detections of one category and image with its objects, greedily from the highest score down. */
@@ -39,9 +39,9 @@ export class Matcher {
 
   /**
    * @param rows Detections by descending score.
-   * @param objects What there is to be found.
-   * @param verdicts Where to write, from place `at` on.
-   * @param forgiving Whether a detection without a match is ignored, as not every object is annotated.
+   * @param objects The objects to be found.
+   * @param verdicts Receives the results, from index `at` on.
+   * @param forgiving Whether an unmatched detection is ignored, as not every object is annotated.
    */
   match(rows: Int32Array, objects: Int32Array, verdicts: Verdicts, at: number, forgiving: boolean): void {
     this.findPairs(rows, objects);
@@ -78,7 +78,7 @@ export class Matcher {
     starts[rows.length] = partners.length;
   }
 
-  /** Marks the objects that do not count in an area range, and none as taken. */
+  /** Marks the objects that do not count in an area range, and all as free. */
   private leaveOut(objects: Int32Array, range: {from: number; to: number}): void {
     if (this.left.length < objects.length) {
       this.left = new Uint8Array(2 * objects.length);
@@ -91,7 +91,9 @@ export class Matcher {
     }
   }
 
-  /** The thresholds at which a detection matches an object that counts, and one that does not. */
+  /**
+   * The thresholds at which a detection matches an object that counts, and those at which it matches one that does not.
+   */
   private matchOne(from: number, to: number, objects: Int32Array): [counted: number, uncounted: number] {
     let counted = 0;
     let uncounted = 0;
@@ -109,7 +111,7 @@ export class Matcher {
     return [counted, uncounted];
   }
 
-  /** The free object with the highest IoU, of equals the last; -1 where none reaches the threshold. */
+  /** The free object with the highest IoU, the last of several; -1 if none reaches the threshold. */
   private bestOf(from: number, to: number, left: number, t: number, objects: Int32Array): number {
     let least = STARTS[t];
     let best = -1;

@@ -1,10 +1,10 @@
-/** Row numbers in the order of their groups; those of group g are at `starts[g]` … `starts[g + 1]`. */
+/** Row numbers sorted by group; those of group g are at `starts[g]` … `starts[g + 1]`. */
 export interface Grouped {
   rows: Int32Array;
   starts: Int32Array;
 }
 
-/** Sorts rows by the group each is in, keeping their order within a group (counting sort). */
+/** Sorts rows by their group, keeping the order within a group (counting sort). */
 export function groupRows(rows: Int32Array, groupOf: Int32Array, groups: number): Grouped {
   const starts = new Int32Array(groups + 1);
   for (let i = 0; i < rows.length; ++i) starts[groupOf[rows[i]] + 1]++;

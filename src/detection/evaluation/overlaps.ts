@@ -12,7 +12,7 @@ export function overlap(a: Regions, i: number, b: Regions, j: number, ofFirst: b
     : overlapOfBoxes(a.boxes, i, b.boxes, j, ofFirst);
 }
 
-/** The same of boxes `[n, 4]`: x, y, width, height. */
+/** The same for boxes `[n, 4]`: x, y, width, height. */
 export function overlapOfBoxes(
   p: ArrayLike<number>,
   i: number,

@@ -2,7 +2,7 @@ import {ALL_THRESHOLDS} from './matching';
 import {IOU_THRESHOLDS, RECALLS} from './protocol';
 
 const THRESHOLDS = IOU_THRESHOLDS.length;
-// numpy.spacing(1): the official evaluators add it, against 0 / 0.
+// numpy.spacing(1), which the official evaluators add to avoid 0 / 0.
 const SPACING = Number.EPSILON;
 
 /** Average precision and recall of one category and area range, `[10]` each, by IoU threshold. */
@@ -13,8 +13,8 @@ export interface Curve {
 
 /**
  * @param order The category's detections by descending score.
- * @param found Bit t of each detection: it matched an object that counts, at threshold t.
- * @param ignored Bit t of each detection: it counts neither as right nor as wrong.
+ * @param found Bit t of a detection: at threshold t it matched an object that counts.
+ * @param ignored Bit t of a detection: at threshold t it counts neither as right nor as wrong.
  * @param positives The number of objects that count, ≥ 1.
  */
 export function curveOf(
@@ -25,9 +25,9 @@ export function curveOf(
 ): Curve {
   const hits = new Int32Array(THRESHOLDS);
   const misses = new Int32Array(THRESHOLDS);
-  // Of most detections all thresholds say the same.
+  // All thresholds agree on most detections.
   let missedByAll = 0;
-  // Precision changes recall at hits only: the rest of the curve adds nothing to its envelope.
+  // Recall changes only at hits: the rest of the curve adds nothing to its envelope.
   const precisions = new Float64Array(THRESHOLDS * positives);
   for (let i = 0; i < order.length; ++i) {
     const right = found[order[i]];

@@ -5,14 +5,14 @@ import {maskArea, maskBounds} from './masks/mask';
 import type {GroundTruth} from './read_ground_truth';
 import {checkBox, emptyRegions, MaskReader, type Regions} from './regions';
 
-/** What a model found. */
+/** The detections of a model. */
 export interface Detections extends Regions {
   readonly scores: Float64Array;
 }
 
 /**
- * Reads detections into columns. As for the official evaluators, the first one decides for all whether they have boxes:
- * then areas are those of the boxes, even where masks are compared, and a missing mask is the box. Otherwise areas and
+ * Reads detections into columns. As in the official evaluators, the first one decides for all whether they have boxes.
+ * If so, areas are those of the boxes, even if masks are compared, and a missing mask is the box. Otherwise areas and
  * boxes are those of the masks.
  *
  * @throws ValueError naming the path of the first value that is missing or wrong: `detections[3].bbox`.

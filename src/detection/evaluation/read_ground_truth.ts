@@ -6,14 +6,14 @@ import type {AnnotatedCategory, AnnotatedImage, Annotation, Annotations, IouType
 import {type Identified, identify} from './identifiers';
 import {checkBox, emptyRegions, MaskReader, type Regions} from './regions';
 
-/** What is there to be found. */
+/** The objects to be found. */
 export interface GroundTruth {
   readonly images: Identified<AnnotatedImage>;
   readonly categories: Identified<AnnotatedCategory>;
   readonly objects: Regions;
   /** 1 for objects that count neither as found nor as missed. */
   readonly ignored: Uint8Array;
-  /** 1 for crowds: any number of detections may match, by the share of the detection that lies within. */
+  /** 1 for crowds: any number of detections may match, by the share of the detection that lies inside. */
   readonly crowd: Uint8Array;
 }
 
@@ -37,7 +37,7 @@ export function readGroundTruth(
   for (const [i, annotation] of annotations.entries()) {
     const path = `annotations[${i}]`;
     requireObject(path, annotation);
-    // The official evaluators take the id 0 for no object.
+    // The official evaluators take an id of 0 for no object.
     requireInteger(`${path}.id`, annotation.id, 1);
     if (ids.has(annotation.id)) reject(`${path}.id`, 'an id that no other has', annotation.id);
     ids.add(annotation.id);
@@ -56,7 +56,7 @@ export function readGroundTruth(
   return {images, categories, objects, ignored, crowd};
 }
 
-/** The place of an annotation's image or category. @throws ValueError where the file has none of that id. */
+/** The index of an annotation's image or category. @throws ValueError if the file has none with that id. */
 function placeOf(
   {places}: Identified<unknown>,
   annotation: Annotation,

@@ -4,22 +4,22 @@ import type {AnnotatedImage, IouType} from './formats';
 import type {Identified} from './identifiers';
 import {type Mask, readMask} from './masks/mask';
 
-/** Objects or detections by column, `[length]` each; boxes or masks as they are compared. */
+/** Columns of objects or detections, `[length]` each; either boxes or masks are compared. */
 export interface Regions {
   readonly length: number;
-  /** The place of the image among ascending ids. */
+  /** The index of the image among ascending ids. */
   readonly image: Int32Array;
-  /** The place of the category among ascending ids. */
+  /** The index of the category among ascending ids. */
   readonly category: Int32Array;
   /** In square pixels. */
   readonly area: Float64Array;
   /** `[length, 4]`: x, y, width, height. */
   readonly boxes: Float64Array;
-  /** Empty where boxes are compared. */
+  /** Empty if boxes are compared. */
   readonly masks: Mask[];
 }
 
-/** Regions without content: columns to fill. */
+/** Allocates columns of regions to fill. */
 export function emptyRegions(length: number, iouType: IouType): Regions {
   return {
     length,
@@ -45,11 +45,11 @@ export function checkBox(box: unknown, path: () => string): asserts box is reado
   if (!isBox) reject(path(), '[x, y, width, height], finite numbers, the last two ≥ 0', box);
 }
 
-/** Reads masks of images, whose sizes it checks where they are first needed. */
+/** Reads masks, and checks the sizes of their images when first needed. */
 export class MaskReader {
   constructor(private readonly images: Identified<AnnotatedImage>) {}
 
-  /** The mask of `segmentation` on the image at `place`. @throws ValueError where `readMask` does. */
+  /** Reads the mask of `segmentation` on the image at `place`. @throws ValueError as `readMask` does. */
   read(segmentation: unknown, place: number, path: string): Mask {
     const height = this.sideOf('height', place);
     return readMask(segmentation, height, this.sideOf('width', place), path);

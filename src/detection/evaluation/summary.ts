@@ -2,11 +2,11 @@ import type {Evaluation} from './evaluate';
 import type {Identified} from './identifiers';
 import {AREA_RANGES, IOU_THRESHOLDS} from './protocol';
 
-/** What an evaluation comes to. */
+/** The result of an evaluation. */
 export interface DetectionResult {
-  /** Means over categories, IoU thresholds and recalls, 0 … 1; -1 where no object counts. */
+  /** Means over categories, IoU thresholds and recalls, 0 … 1; -1 if no object counts. */
   summary: Record<string, number>;
-  /** AP over all areas by the category's id, 0 … 1; -1 for categories without an object that counts. */
+  /** AP over all areas by category id, 0 … 1; -1 for categories without an object that counts. */
   apByCategory: Record<number, number>;
 }
 
@@ -28,7 +28,7 @@ export function summarizeRecall({recall}: Evaluation, most: number): Record<stri
   return Object.fromEntries(AREA_RANGES.map(({letter}, a) => [`AR${letter}@${most}`, meanOver(recall, a)]));
 }
 
-/** AP over all areas of each category, by its id. */
+/** AP over all areas of each category, by id. */
 export function apByCategory(
   {precision}: Evaluation,
   categories: Identified<{readonly id: number}>,
@@ -39,9 +39,9 @@ export function apByCategory(
 }
 
 /**
- * The mean of `[categories, 4, 10]` in area range `a`, over what is not absent; -1 where all is.
+ * The mean of `[categories, 4, 10]` in area range `a`, over the entries that are not absent; -1 if all are.
  *
- * @param only The categories and the IoU threshold to which it is limited.
+ * @param only Restricts it to these categories and this IoU threshold.
  */
 export function meanOver(
   values: Float64Array,

@@ -4,19 +4,19 @@ import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {type Boxes, boxTensor} from './boxes';
 
-/** What the four numbers of a box target are multiplied by: two for the centre, two for the sides. */
+/** Factors of the four numbers of a box target: two for the centre, two for the sides. */
 export type BoxWeights = readonly [number, number, number, number];
 
-/** Fast R-CNN's, which bring the targets of usual proposals to a spread of about 1. */
+/** Fast R-CNN's, which give the targets of typical proposals a spread of about 1. */
 export const BOX_WEIGHTS: BoxWeights = [10, 10, 5, 5];
 
 /** How box targets are scaled. */
 export interface DecodeBoxesOptions {
-  /** Those of `matchProposals`. Default: `[10, 10, 5, 5]`. */
+  /** The same as in `matchProposals`. Default: `[10, 10, 5, 5]`. */
   weights?: BoxWeights;
 }
 
-// exp of a network's output must not overflow: sides grow 62.5-fold at most.
+// Keeps exp of a network's output from overflowing: sides grow at most 62.5-fold.
 const LARGEST_LOG = Math.log(1000 / 16);
 
 /** @throws ValueError unless `weights` are four positive numbers. */
@@ -27,8 +27,9 @@ export function requireWeights(weights: BoxWeights): BoxWeights {
 }
 
 /**
- * Writes what leads from box i of `boxes` to box j of `targets` at place `to`: (t − p) / side of the centres, and the
- * logarithms of the sides' ratios, times the weights ("Fast R-CNN", arXiv 1504.08083; eq. 1–4 of arXiv 1311.2524).
+ * Writes the transformation from box i of `boxes` to box j of `targets` at index `to`: (t − p) / side of the centres,
+ * and the logarithms of the sides' ratios, times the weights ("Fast R-CNN", arXiv 1504.08083; eq. 1–4 of arXiv
+ * 1311.2524).
  */
 export function encodeBox(
   boxes: ArrayLike<number>,
@@ -49,7 +50,7 @@ export function encodeBox(
 }
 
 /**
- * The boxes that a head's outputs mean: the inverse of the box targets of `matchProposals`.
+ * Decodes a head's outputs into boxes: the inverse of the box targets of `matchProposals`.
  *
  * @example
  * ```ts

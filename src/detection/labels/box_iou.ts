@@ -4,8 +4,8 @@ import {onHostBackend} from '../../core/host_backend';
 import {type Boxes, boxTensor, readBoxes} from './boxes';
 
 /**
- * IoU of each box of `a` with each of `b`: the area that both cover over that which either covers. A box without area,
- * or with its corners swapped, has an IoU of 0 with all.
+ * The IoU of each box of `a` with each of `b`: the area of their intersection over that of their union. A box without
+ * area, or with its corners swapped, has an IoU of 0 with all.
  *
  * @example
  * ```ts
@@ -30,10 +30,10 @@ export function boxAreas(boxes: Float64Array): Float64Array {
 }
 
 /**
- * The IoUs of box i of `p` with all boxes of `q`.
+ * Computes the IoUs of box i of `p` with all boxes of `q`.
  *
- * @param areas Those of `q`.
- * @param into Where to write, from place `at` on; holds zeros.
+ * @param areas The areas of `q`.
+ * @param into Receives them, from index `at` on; holds zeros.
  */
 export function writeIoUs(
   p: Float64Array,
@@ -78,7 +78,7 @@ function byOps(a: Tensor2D, b: Tensor2D): Tensor2D {
   const width = tfc.relu(tfc.sub(tfc.minimum(a3, b3), tfc.maximum(a1, b1)));
   const common = tfc.mul(height, width);
   const areas = tfc.add(tfc.mul(tfc.sub(a2, a0), tfc.sub(a3, a1)), tfc.mul(tfc.sub(b2, b0), tfc.sub(b3, b1)));
-  // Without a common part the union may be 0.
+  // If boxes do not intersect, the union may be 0.
   const meets = tfc.greater(common, 0);
   const union = tfc.where(meets, tfc.sub(areas, common), tfc.onesLike(common));
   return tfc.div(common, union);

@@ -3,13 +3,13 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 
 /**
- * Boxes by two corners, `[n, 4]`: `[y1, x1, y2, x2]` as TensorFlow.js's image ops have them, or `[x1, y1, x2, y2]`, as
- * long as all are of one kind. A tensor, an array of arrays, or all numbers in one typed array.
+ * Boxes as two corners, `[n, 4]`: `[y1, x1, y2, x2]`, as in TensorFlow.js's image ops, or `[x1, y1, x2, y2]`, as long
+ * as all are of one kind. A tensor, an array of arrays, or all numbers in one typed array.
  */
 export type Boxes = Tensor2D | readonly (readonly number[])[] | Float32Array | Float64Array;
 
 /**
- * The numbers of boxes, `[n · 4]`. Tensors are read synchronously.
+ * Reads the numbers of boxes, `[n · 4]`. Tensors are read synchronously.
  *
  * @throws ValueError naming `argument` for another shape, and the first box that is not finite.
  */
@@ -21,14 +21,14 @@ export function readBoxes(argument: string, boxes: Boxes): Float64Array {
   return values;
 }
 
-/** Boxes as a tensor, the same one where they are one. @throws ValueError naming `argument` for another shape. */
+/** Converts boxes to a tensor, unless they are one already. @throws ValueError naming `argument` for another shape. */
 export function boxTensor(argument: string, boxes: Boxes): Tensor2D {
   if (boxes instanceof tfc.Tensor) return checkShape(argument, boxes);
   const values = readBoxes(argument, boxes);
   return tfc.tensor2d(Float32Array.from(values), [values.length / 4, 4]);
 }
 
-// Loops over boxes are several times as fast where all are of one type.
+// Loops over boxes are several times as fast if all have one type.
 function valuesOf(argument: string, boxes: Boxes): Float64Array {
   if (boxes instanceof tfc.Tensor) return Float64Array.from(checkShape(argument, boxes).dataSync());
   if (boxes instanceof Float32Array || boxes instanceof Float64Array) {

@@ -17,39 +17,42 @@ export interface LabelledBoxes {
   labels: Tensor1D | ArrayLike<number>;
 }
 
-/** How proposals are matched and drawn. */
+/** How proposals are matched and sampled. */
 export interface MatchProposalsOptions {
   /** C: background gets the label C. */
   numClasses: number;
-  /** An integer that determines what is drawn. Take another for each image and step. */
+  /** An integer that determines the sample. Use a different one for each image and step. */
   seed: number;
   /** The IoU from which a proposal is foreground, in (0, 1]. Default: 0.5. */
   foregroundIoU?: number;
-  /** The most proposals that are drawn. Default: 512. */
+  /** The maximum number of sampled proposals. Default: 512. */
   perImage?: number;
-  /** The most of `perImage` that may be foreground, 0 … 1. Default: 0.25. */
+  /** The maximum share of `perImage` that is foreground, 0 … 1. Default: 0.25. */
   foregroundFraction?: number;
-  /** What box targets are multiplied by. Default: `[10, 10, 5, 5]`. */
+  /** Factors of the box targets. Default: `[10, 10, 5, 5]`. */
   weights?: BoxWeights;
 }
 
-/** What a head learns from the proposals of an image. */
+/** A head's training targets for the proposals of an image. */
 export interface MatchedProposals {
-  /** Which proposals were drawn, int32 `[s]`, ascending. `tf.gather(proposals, indices)` are their boxes. */
+  /** The sampled proposals, int32 `[s]`, ascending. `tf.gather(proposals, indices)` gives their boxes. */
   indices: Tensor1D;
   /** The class of the object with the highest IoU, or C for background, int32 `[s]`. */
   labels: Tensor1D;
-  /** What leads from proposal to object, float32 `[s, 4]`, in the order of the boxes' own axes. 0 for background. */
+  /**
+   * The transformation from proposal to object, float32 `[s, 4]`, in the order of the boxes' own axes. 0 for
+   * background.
+   */
   boxTargets: Tensor2D;
 }
 
 const OPTIONS = ['numClasses', 'seed', 'foregroundIoU', 'perImage', 'foregroundFraction', 'weights'];
 
 /**
- * Labels the proposals of an image and draws some of them, as Fast R-CNN does: a proposal has the class of the object
- * with which its IoU is highest (the first of equals) if that reaches `foregroundIoU`, and is background otherwise.
- * As many foreground proposals are drawn as there are, up to `foregroundFraction`; background makes up the rest. To
- * learn from the objects themselves, append their boxes to the proposals.
+ * Labels the proposals of an image and samples some of them, as Fast R-CNN does: a proposal has the class of the object
+ * with which its IoU is highest (the first of several) if that reaches `foregroundIoU`, and is background otherwise.
+ * All foreground proposals are sampled, up to `foregroundFraction`; background makes up the rest. To learn from the
+ * objects themselves, append their boxes to the proposals.
  *
  * @example
  * ```ts
@@ -60,8 +63,8 @@ const OPTIONS = ['numClasses', 'seed', 'foregroundIoU', 'perImage', 'foregroundF
  * ```
  *
  * @param proposals `[n, 4]`, two corners each.
- * @param groundTruth Boxes of the same kind and their classes. There may be none.
- * @throws ValueError for other shapes, numbers that are not finite, labels that are no classes, and unknown or wrong
+ * @param groundTruth Boxes of the same kind and their classes. It may be empty.
+ * @throws ValueError for other shapes, numbers that are not finite, labels that are not classes, and unknown or wrong
  *   options.
  */
 export function matchProposals(
@@ -113,7 +116,7 @@ function readLabels(labels: LabelledBoxes['labels'], count: number, numClasses: 
   return values;
 }
 
-/** The object of each proposal, -1 for background. */
+/** The matched object of each proposal, -1 for background. */
 function match(boxes: Float64Array, objects: Float64Array, foregroundIoU: number): Int32Array {
   const matches = new Int32Array(boxes.length / 4).fill(-1);
   const areas = boxAreas(objects);
@@ -131,7 +134,7 @@ function match(boxes: Float64Array, objects: Float64Array, foregroundIoU: number
   return matches;
 }
 
-/** The proposals that are drawn, ascending. */
+/** Samples proposals, in ascending order. */
 function draw(
   matches: Int32Array,
   {seed, perImage, foregroundFraction}: Required<MatchProposalsOptions>,

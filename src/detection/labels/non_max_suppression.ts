@@ -6,19 +6,19 @@ import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
 import {type Boxes, boxTensor} from './boxes';
 
-/** What is suppressed. */
+/** Thresholds and limits of the suppression. */
 export interface NonMaxSuppressionOptions {
-  /** The IoU with a better box of its class from which a box is dropped, 0 … 1. Default: 0.5. */
+  /** The IoU with a better box of its class at which a box is dropped, 0 … 1. Default: 0.5. */
   iouThreshold?: number;
-  /** Boxes count for the classes in which they score higher than this. Default: 0.05. */
+  /** A box counts for the classes whose score exceeds this. Default: 0.05. */
   scoreThreshold?: number;
-  /** The most boxes that are kept, over all classes. Default: 300, as LVIS counts. */
+  /** The maximum number of boxes kept, over all classes. Default: 300, as in LVIS. */
   maxOutput?: number;
 }
 
-/** What is left, by descending score. */
+/** The remaining boxes, by descending score. */
 export interface KeptBoxes {
-  /** Rows of the boxes, int32 `[k]`; one may be there for several classes. */
+  /** Rows of the boxes, int32 `[k]`; a box may occur for several classes. */
   indices: Tensor1D;
   /** The class of each, int32 `[k]`. */
   labels: Tensor1D;
@@ -33,8 +33,8 @@ interface Candidate {
 }
 
 /**
- * Non-maximum suppression within each class (`tf.image.nonMaxSuppressionAsync`): of boxes of one class that overlap,
- * the one with the highest score is kept.
+ * Suppresses non-maximal boxes within each class (`tf.image.nonMaxSuppressionAsync`): of overlapping boxes of one
+ * class, the one with the highest score is kept.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export async function nonMaxSuppression(
   };
 }
 
-/** The candidates of one class that are kept. */
+/** Selects the candidates of one class to keep. */
 async function suppress(
   candidates: Candidate[],
   corners: Float32Array,

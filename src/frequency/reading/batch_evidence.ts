@@ -1,17 +1,17 @@
 import * as tfc from '@tensorflow/tfjs-core';
 
 /**
- * What the rest of an element says of labels of rank 1:
+ * What the rest of an element reveals about labels of rank 1:
  *
  * - `batch`: tf.data's `batch` made the element, and xs has as many rows as there are labels.
  * - `maybe`: xs has as many rows, which may also be the height or the number of features of one image.
- * - `one`: xs has another number of rows, or none: the labels are those of one image.
+ * - `one`: xs has a different number of rows, or none: the labels are those of one image.
  * - `unknown`: there is no xs, or it has no shape.
  */
 export type BatchEvidence = 'batch' | 'maybe' | 'one' | 'unknown';
 
 /**
- * @param element A dataset element; only `{xs, …}` has evidence.
+ * @param element A dataset element; only `{xs, …}` holds evidence.
  * @param labels The number of labels in it.
  * @param fromBatch Whether tf.data's `batch` made it.
  */
@@ -22,7 +22,7 @@ export function batchEvidence(element: unknown, labels: number, fromBatch: boole
   return fromBatch ? 'batch' : 'maybe';
 }
 
-/** The leading dimension of each input; undefined for a scalar. What has no shape is left out. */
+/** The leading dimension of each input; undefined for a scalar. Inputs without a shape are skipped. */
 function rowsOf(inputs: unknown): (number | undefined)[] {
   if (inputs instanceof tfc.Tensor) return [inputs.shape[0]];
   if (typeof inputs === 'number' || typeof inputs === 'string' || typeof inputs === 'boolean') {
@@ -40,7 +40,7 @@ function isDictionary(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Whether tf.data's `batch` made the elements of an iterator: it says so in its summary. */
+/** Whether tf.data's `batch` made an iterator's elements, according to its summary. */
 export function comesFromBatch(iterator: object): boolean {
   const {summary} = iterator as {summary?: unknown};
   if (typeof summary !== 'function') return false;

@@ -1,8 +1,8 @@
 import * as tfc from '@tensorflow/tfjs-core';
 
 /**
- * Disposes every tensor in a dataset element, as `tf.dispose` does. That one, however, visits each number of a
- * typed array by its key, which takes longer than all else that is done to an element.
+ * Disposes of every tensor in a dataset element, as `tf.dispose` does. The latter visits every number of a typed array
+ * by its key, which takes longer than all other work on an element.
  */
 export function disposeElement(element: unknown, seen?: Set<object>): void {
   if (typeof element !== 'object' || element === null || ArrayBuffer.isView(element)) return;

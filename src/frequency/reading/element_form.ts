@@ -4,12 +4,12 @@ import {hotForm} from '../../labels/label_form';
 import type {BatchEvidence} from './batch_evidence';
 import type {LabelData} from './label_data';
 
-/** What the labels of an image are; see {@link LabelOptions}. */
+/** The kind of an image's labels; see {@link LabelOptions}. */
 export type LabelKind = 'integer' | 'oneHot' | 'multiHot' | 'list';
 
 /**
- * How to read the labels of a dataset element, with C = numClasses. What is omitted is inferred from the first
- * element and then holds for all:
+ * How to read the labels of a dataset element, with C = numClasses. Omitted options are inferred from the first element
+ * and then hold for all:
  *
  * | labels of the first element                               | read as                                       |
  * | --------------------------------------------------------- | --------------------------------------------- |
@@ -25,44 +25,46 @@ export type LabelKind = 'integer' | 'oneHot' | 'multiHot' | 'list';
  * | `number[][]`                                              | batch, whose rows are read as `number[]` is   |
  *
  * C (or C + 1) values that are all 0 or 1, in a tensor or typed array, are a batch of integers or one multi-hot row.
- * They are a batch where `batch` of tf.data made the element and xs has as many rows, and one row where xs has not.
- * In between, as without xs (in `add`, or with a `label` selector on other elements) or where the height of one
- * image may equal C, nothing tells: an error asks for `labels: 'integer'` or `labels: 'multiHot'`. Integers that look
- * like a one-hot row of another length than C or C + 1, such as `[0, 0, 1, 0]`, are rejected likewise, and so is a
- * tensor of other length than C or C + 1 where xs shows that it belongs to one image (say `labels: 'list'`).
+ * They are a batch if tf.data's `batch` made the element and xs has as many rows, and one row if xs does not have as
+ * many. All other cases are undecidable: without xs (in `add`, or with a `label` selector on other elements), or if the
+ * height of one image may equal C. An error then asks for `labels: 'integer'` or `labels: 'multiHot'`. Integers that
+ * look like a one-hot row of a length other than C or C + 1, such as `[0, 0, 1, 0]`, are rejected likewise, and so is a
+ * tensor of a length other than C or C + 1 if xs shows that it belongs to one image (set `labels: 'list'`).
  *
- * Labels may be names where `classNames` are given: a string stands for one integer, a string tensor for one of integers,
- * and strings in arrays for lists of an image's classes. A name is never one of a row of 0 and 1.
+ * Labels may be names if `classNames` are given: a string stands for one integer, a string tensor for a tensor of
+ * integers, and strings in arrays for lists of an image's classes. Names never form a row of 0 and 1.
  *
- * With one class (C = 1) an integer is 1 for that class and 0 for none, as in a model with one logit; a list of
- * class indices or names has to be said, `labels: 'list'`.
+ * With one class (C = 1) an integer is 1 for that class and 0 for none, as in a model with one logit; a list of class
+ * indices or names requires `labels: 'list'`.
  */
 export interface LabelOptions {
   /**
    * - `integer`: one label in 0 … C; C means background. With C = 1: 1 for the class, 0 for none.
-   * - `oneHot`, `multiHot`: a row of C values, or of C + 1 of which the last is background; each 0 or 1, in
-   *   `oneHot` at most one of them 1. A row without a class is background.
-   * - `list`: all labels of an image, in any order. An image counts once for a class however often that is
-   *   listed, and an empty list is an image without a class.
+   * - `oneHot`, `multiHot`: a row of C values, or of C + 1 with background last; each 0 or 1, in `oneHot` with at most
+   *   one 1. A row without a class is background.
+   * - `list`: all labels of an image, in any order. An image counts once for a class however often it is listed, and an
+   *   empty list is an image without a class.
    */
   labels?: LabelKind;
   /** Whether an element holds the labels of a batch of images (true) or those of one image (false). */
   batched?: boolean;
   /**
-   * An integer label, such as 255 or −1, that does not count. An image whose only label it is (`integer`) is no image;
-   * in a `list` it is left out. Rows with columns have none. Default: none.
+   * An integer label, such as 255 or −1, that does not count. An image whose only label it is (`integer`) does not
+   * count as an image; in a `list` it is skipped. Rows with columns have none. Default: none.
    */
   ignoreLabel?: number;
 }
 
-/** How elements are read, settled. */
+/** The form in which elements are read, fully determined. */
 export interface ElementForm {
   labels: LabelKind;
   batched: boolean;
   inferred: boolean;
 }
 
-/** @throws ValueError for options that are not what {@link LabelOptions} says. */
+/**
+ * @throws ValueError for options that {@link LabelOptions} does not allow.
+ */
 export function validateLabelOptions({labels, batched, ignoreLabel}: LabelOptions): void {
   checkedIgnoreLabel(ignoreLabel);
   if (labels !== undefined && !['integer', 'oneHot', 'multiHot', 'list'].includes(labels)) {
@@ -72,9 +74,9 @@ export function validateLabelOptions({labels, batched, ignoreLabel}: LabelOption
 }
 
 /**
- * Settles what `given` leaves open, from the first element's labels.
+ * Completes `given` from the first element's labels.
  *
- * @param evidence What the element says beside its labels.
+ * @param evidence What the element reveals besides its labels.
  * @throws ValueError for labels that can be read in several ways.
  */
 export function inferElementForm(
@@ -106,7 +108,7 @@ export function inferElementForm(
   return form('integer', true);
 }
 
-/** What the values of rank 1 are where they belong to one image. */
+/** The kind of rank-1 values that belong to one image. */
 function kindOfImage(data: LabelData, numClasses: number): LabelKind {
   const {plain, values, named, source} = data;
   if (!plain && values.length === 1) return 'integer';
@@ -146,7 +148,7 @@ function looksOneHot({values, named}: Pick<LabelData, 'values' | 'named'>): bool
   return ones === 1;
 }
 
-// Integers would be read out of it without complaint, and every count would be wrong.
+// Read as integers, it would raise no error, and every count would be wrong.
 function ambiguous(source: unknown, numClasses: number): never {
   reject(
     'labels',
@@ -174,14 +176,16 @@ function listOrBatch(source: unknown): never {
   );
 }
 
-/** @throws ValueError when labels of this rank, or names, contradict the form. */
+/**
+ * @throws ValueError if labels of this rank, or names, contradict the form.
+ */
 export function checkElementForm(
   {rank, named, source}: LabelData,
   form: ElementForm,
   numClasses: number,
 ): void {
   const {labels} = form;
-  // Read as numbers, the class of a name would be taken for one of a row's values, or for a negative.
+  // Read as numbers, the class of a name would be mistaken for a value of a row, or for a negative.
   const takesNames = labels === 'list' || (labels === 'integer' && numClasses > 1);
   if (named && !takesNames) {
     reject('labels', `numbers for \`labels: '${labels}'\` and numClasses = ${numClasses}`, source);
@@ -191,7 +195,7 @@ export function checkElementForm(
   if (!fits) contradiction(source, form, numClasses);
 }
 
-/** The error of labels whose shape contradicts the form. It names the options that set the form. */
+/** Throws the error for labels whose shape contradicts the form, naming the options that set the form. */
 export function contradiction(source: unknown, form: ElementForm, numClasses: number): never {
   const width = `${numClasses} or ${numClasses + 1}`;
   const one = {

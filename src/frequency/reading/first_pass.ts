@@ -1,7 +1,7 @@
 import type {ElementIterator, ElementSource} from './element_source';
 
 /**
- * Which elements of a dataset were counted, whatever passes were begun and abandoned: a high-water mark, plus
+ * Tracks which elements of a dataset were counted, whatever passes were begun and abandoned: a high-water mark, plus
  * the few indices beyond it that prefetching delivers out of order.
  */
 class FirstPass {
@@ -10,7 +10,7 @@ class FirstPass {
   private readonly inFlight = new Set<number>();
   private end = Number.POSITIVE_INFINITY;
 
-  /** Whether element `index` is still to be counted; if so it is the caller's, who has to `settle` it. */
+  /** Whether element `index` is still to be counted; if so, the caller claims it and must `settle` it. */
   claim(index: number): boolean {
     if (index < this.mark || index >= this.end) return false;
     if (this.beyond.has(index) || this.inFlight.has(index)) return false;
@@ -25,23 +25,23 @@ class FirstPass {
     while (this.beyond.delete(this.mark)) ++this.mark;
   }
 
-  /** The pass is over at `length` elements; a later epoch that happens to be longer adds nothing. */
+  /** Ends the pass at `length` elements; a later epoch that happens to be longer adds nothing. */
   finish(length: number): void {
     this.end = Math.min(this.end, length);
   }
 }
 
 /**
- * A view of `dataset` that calls `count` once for each element, the first time that any iterator delivers it, with
- * the iterator of `dataset` that it came from.
- * It inherits everything else, so that it stays a `tf.data.Dataset` whose `batch`, `shuffle`, … build on it.
+ * Views `dataset` such that `count` is called once for each element, the first time any iterator delivers it, with the
+ * iterator of `dataset` that it came from. Inherits everything else, so that it stays a `tf.data.Dataset` whose
+ * `batch`, `shuffle`, … build on it.
  */
 export function countFirstPass<D extends ElementSource>(
   dataset: D,
   count: (element: unknown, source: ElementIterator) => void | Promise<void>,
 ): D {
   const pass = new FirstPass();
-  // A stream (tf.data.func) gives the same iterator each time; it goes on where it was left.
+  // A stream (tf.data.func) returns the same iterator each time, which continues where it stopped.
   const views = new WeakMap<ElementIterator, ElementIterator>();
   const iterator = async () => {
     const source = await dataset.iterator();

@@ -2,7 +2,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 import {type ClassOfName, HOW_TO_MAP} from '../../labels/class_names';
 
-/** The labels of one dataset element, read to the host and not yet interpreted. */
+/** The labels of one dataset element, read to the host but not yet interpreted. */
 export interface LabelData {
   rank: 0 | 1 | 2;
   /** A JavaScript array (of arrays), as opposed to a number, a tensor or a typed array. */
@@ -13,18 +13,18 @@ export interface LabelData {
   shape?: readonly [number, number];
   /** Rank 2 of nested arrays, which may differ in length. */
   rows?: readonly ArrayLike<number>[];
-  /** Whether they were names of classes, so that no value is one of a row of 0 and 1. */
+  /** Whether they were names of classes, so that they cannot be a row of 0 and 1. */
   named?: boolean;
-  /** What it was read from, for error messages. */
+  /** The original labels, for error messages. */
   source: unknown;
 }
 
 /**
  * Reads labels in any container to the host.
  *
- * @param values The values of a tensor, where they were downloaded already.
- * @param classOf The class of each name, where labels may be names.
- * @throws ValueError for what cannot hold labels, and names that `classOf` refuses or nothing tells the classes of.
+ * @param values The values of a tensor, if already downloaded.
+ * @param classOf Maps names to classes, if labels may be names.
+ * @throws ValueError for anything that cannot hold labels, names that `classOf` rejects, and names without `classOf`.
  */
 export function readLabelData(
   source: unknown,
@@ -56,7 +56,7 @@ function readTensor(
   };
 }
 
-// One look at the first item tells the rank; the values themselves are checked where they are counted.
+// The first item determines the rank; the values themselves are checked where they are counted.
 function readArray(source: unknown[], classOf: ClassOfName | undefined): LabelData {
   if (source.length === 0 || typeof source[0] === 'number' || typeof source[0] === 'string') {
     return {rank: 1, plain: true, source, ...classesOf(source, source, classOf)};
@@ -67,7 +67,7 @@ function readArray(source: unknown[], classOf: ClassOfName | undefined): LabelDa
   return {rank: 2, plain: true, values: [], rows: rows.map((row) => row.values), named, source};
 }
 
-/** Numbers as they are, names as their classes. */
+/** Keeps numbers, and maps names to their classes. */
 function classesOf(
   values: ArrayLike<unknown>,
   source: unknown,

@@ -41,9 +41,9 @@ const GRADIENTS: [string, (call: never) => TensorInfo][] = [
 ];
 
 /**
- * Replaces the gradients that tfjs's cpu backend has wrong: that of resizing to the nearest pixel from a batch's second
- * image on, that of bilinear resizing where images are not square, either with `halfPixelCenters`, and that of max
- * pooling by windows that are no cubes. Does nothing before that backend is imported. Idempotent.
+ * Replaces the gradients that tfjs's cpu backend gets wrong: of nearest-neighbour resizing from a batch's second image
+ * on, of bilinear resizing of non-square images, of either with `halfPixelCenters`, and of max pooling with non-cubic
+ * windows. Does nothing before that backend is imported. Idempotent.
  */
 export function replaceCpuGradients(): void {
   for (const [kernelName, gradient] of GRADIENTS) {

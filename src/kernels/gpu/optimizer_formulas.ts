@@ -7,7 +7,9 @@ const VELOCITY = '(mu * velocity + gradient)';
 const SQUARE = '(square * decay + gradient * gradient * rest)';
 const MOMENT = `(moment * mu + gradient * rate / sqrt(${SQUARE} + epsilon))`;
 
-/** What follows each state, in what GLSL and WGSL have in common; in the order of the operations of tfjs's optimizers. */
+/**
+ * The next value of each state, in the common subset of GLSL and WGSL; in the order of operations of tfjs's optimizers.
+ */
 const FORMULAS: Record<UpdateName, Record<string, string>> = {
   adam: {
     value: `${FIRST} / (1.0 - accBeta1) / (sqrt(${SECOND} / (1.0 - accBeta2)) + epsilon) * minusRate + value`,
@@ -20,16 +22,16 @@ const FORMULAS: Record<UpdateName, Record<string, string>> = {
   rmsProp: {value: `value - ${MOMENT}`, square: SQUARE, moment: MOMENT},
 };
 
-/** What one program of an update computes, and from what. */
+/** One program of an update: the expression it computes, and its inputs. */
 export interface StateProgram {
   expression: string;
-  /** The names of the tensors in it that are as large as the variable, and of those with one element. */
+  /** Names of the tensors in it that have the variable's size, and of those with one element. */
   tensors: string[];
   scalars: string[];
   numbers: Array<[string, number]>;
 }
 
-/** A program for each state: the graphics pipelines of tfjs have one output. */
+/** Makes a program for each state, as tfjs's graphics pipelines have one output. */
 export function programsOf({update, states, numbers}: UpdateAttrs, inputs: object): StateProgram[] {
   const large = new Set([...states, 'gradient']);
   return states.map((state) => {
@@ -45,7 +47,7 @@ export function programsOf({update, states, numbers}: UpdateAttrs, inputs: objec
   });
 }
 
-/** The same data as a vector of one element, or as a matrix with its last dimension. */
+/** Views the same data as a vector of one element, or as a matrix with its last dimension. */
 export function asVector({dataId, dtype}: TensorInfo): TensorInfo {
   return {dataId, dtype, shape: [1]};
 }

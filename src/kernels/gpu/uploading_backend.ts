@@ -1,6 +1,6 @@
 import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
 
-/** What the WebGL and WebGPU backends of tfjs have in common here. */
+/** The parts common to tfjs's WebGL and WebGPU backends that are used here. */
 export interface UploadingBackend {
   makeTensorInfo(shape: number[], dtype: DataType, values?: Float32Array): TensorInfo;
   disposeData(dataId: DataId): boolean;

@@ -2,12 +2,12 @@ import type {backend_util} from '@tensorflow/tfjs-core';
 import {poolWindows} from './pool_windows';
 
 /**
- * The gradient of max pooling of volumes: each window's dy goes to its maximum, the last one of equals, as on tfjs's cpu
- * backend for cubic windows.
+ * Computes the gradient of max pooling of volumes. Each window's dy goes to its maximum, the last one if several are
+ * equal, as on tfjs's cpu backend for cubic windows.
  *
  * @param x The volumes.
- * @param y What pooling gives.
- * @param dx The result, all zeros at first.
+ * @param y The result of pooling.
+ * @param dx The result, initially all zeros.
  */
 export function maxPool3DGradient(
   info: backend_util.Conv3DInfo,

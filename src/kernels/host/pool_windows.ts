@@ -1,6 +1,6 @@
 import type {backend_util} from '@tensorflow/tfjs-core';
 
-/** The windows of a pooling over one image or volume, without the pixels that lie outside of it. */
+/** The pooling windows over one image or volume, without the pixels outside it. */
 export interface PoolWindows {
   /** Where each pixel's channels begin, window by window, in row-major order. */
   pixels: Int32Array;
@@ -8,7 +8,7 @@ export interface PoolWindows {
   first: Int32Array;
 }
 
-/** The windows of `info`, in two dimensions or in three. */
+/** Lists the windows of `info`, in two or three dimensions. */
 export function poolWindows(info: backend_util.Conv2DInfo | backend_util.Conv3DInfo): PoolWindows {
   const {inHeight, inWidth, inChannels, outHeight, outWidth, padInfo} = info;
   // An image is a volume one pixel deep.

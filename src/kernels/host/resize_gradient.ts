@@ -3,20 +3,20 @@ import type {ResizeBilinearAttrs} from '@tensorflow/tfjs-core';
 type Shape = readonly number[];
 type ResizeAttrs = Pick<ResizeBilinearAttrs, 'alignCorners' | 'halfPixelCenters'>;
 
-/** Of what each pixel of a resized row or column is made: (1 − share) · x[low] + share · x[high]. */
+/** The two sources of each pixel in a resized row or column: (1 − share) · x[low] + share · x[high]. */
 interface Sources {
   low: Int32Array;
   high: Int32Array;
   share: Float64Array;
 }
 
-/** How tfjs resizes one axis from `size` pixels to `newSize`. */
+/** Resizes one axis from `size` to `newSize` pixels, as tfjs does. */
 type Resampling = (size: number, newSize: number, attrs: ResizeAttrs) => Sources;
 
 const scaleOf = (size: number, newSize: number, {alignCorners}: ResizeAttrs) =>
   alignCorners && newSize > 1 ? (size - 1) / (newSize - 1) : size / newSize;
 
-/** The pixel at, or next to, the same place. */
+/** The pixel at the same place, or nearest to it. */
 export const nearest: Resampling = (size, newSize, attrs) => {
   const scale = scaleOf(size, newSize, attrs);
   const round = attrs.alignCorners ? Math.round : Math.floor;
@@ -26,7 +26,7 @@ export const nearest: Resampling = (size, newSize, attrs) => {
   return {low, high: low, share: new Float64Array(newSize)};
 };
 
-/** The two pixels next to the same place, by their distance from it. */
+/** The two pixels nearest to the same place, by their distance from it. */
 export const bilinear: Resampling = (size, newSize, attrs) => {
   const scale = scaleOf(size, newSize, attrs);
   const places = Float64Array.from({length: newSize}, (_, i) =>
@@ -38,12 +38,12 @@ export const bilinear: Resampling = (size, newSize, attrs) => {
 };
 
 /**
- * The gradient of resizing images by the images: what the resizing spread, each pixel of dy gives back to where it came
- * from, in the same shares. Added up in float64.
+ * Computes the gradient of resizing images with respect to the images: each pixel of dy is distributed to its sources,
+ * in the same shares. Accumulated in float64.
  *
  * @param dy Float32 of `dyShape`, `[batch, newHeight, newWidth, channels]`.
  * @param shape Of the images, `[batch, height, width, channels]`.
- * @param dx Float32 of `shape`, which is written over.
+ * @param dx Float32 of `shape`, overwritten.
  */
 export function resizeGradient(
   resampling: Resampling,

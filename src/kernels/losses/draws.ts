@@ -1,11 +1,10 @@
 /**
- * Draws of β ~ Bernoulli(γ) without memory: each is a function of its place i = r · C + j alone, so that kernels need no
- * array of them, the same on every backend.
+ * Draws of β ~ Bernoulli(γ) without an array: each depends only on its place i = r · C + j, the same on every backend.
  */
 export interface Draws {
-  /** Two words of 32 bits, from the seed and the step. */
+  /** Two 32-bit words, from the seed and the step. */
   key: readonly [number, number];
-  /** β_i = 1 where the bits drawn for i are below: γ · 2³². */
+  /** γ · 2³². β_i = 1 where the bits drawn for i are below it. */
   threshold: number;
 }
 
@@ -26,7 +25,7 @@ export function isDrawn({key, threshold}: Draws, i: number): boolean {
   return mix(mix(i ^ key[0]) + key[1]) < threshold;
 }
 
-// The finalizer "lowbias32" (C. Wellons): every bit of x moves every bit of the result with a chance near one half.
+// The finalizer "lowbias32" (C. Wellons): every bit of x flips every bit of the result with a chance near one half.
 function mix(x: number): number {
   let bits = x >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);

@@ -9,9 +9,9 @@ import {type LossPass, lossOp} from './loss_op';
 import {foldedUpstream, upstreamFactors} from './upstream';
 
 /**
- * The mathematics of a loss of rows, apart from labels, shapes and reduction. Only `losses` is needed.
+ * The mathematics of a loss over rows, without labels, shapes and reduction. Only `losses` is required.
  *
- * `P` is what the loss depends on besides logits and labels, such as weights of classes.
+ * `P` is what the loss depends on besides logits and labels, such as class weights.
  */
 export interface RowFormula<P> {
   /** The loss's name, for messages. */
@@ -19,9 +19,9 @@ export interface RowFormula<P> {
   /**
    * The losses `[rows]`, composed of tfjs ops.
    *
-   * @param z float32 logits `[rows, width]`; `width` is C, more where the loss takes logits that belong to no class.
+   * @param z float32 logits `[rows, width]`; `width` is C, or more if the loss takes logits that belong to no class.
    * @param y float32 labels `[rows, C]` in 0 … 1; background rows are all zero.
-   * @param labels The labels that `y` was made of: they know background's column.
+   * @param labels The labels that `y` was made from; they know background's column.
    */
   losses(z: Tensor2D, y: Tensor2D, p: P, labels: Labels): Tensor1D;
   /** ∂loss_r/∂z `[rows, width]`. Without it, the tape differentiates `losses`. */
@@ -30,27 +30,27 @@ export interface RowFormula<P> {
    * The loss of one row in float64, for backends whose memory JavaScript reads (cpu, wasm, tfjs-node): one pass instead
    * of many ops, exact to float32's last digits, and integer labels stay integers.
    *
-   * @param z Logits `[width]`, a scratch copy that may be written over.
+   * @param z Logits `[width]`, a scratch copy that may be overwritten.
    * @param y Labels `[C]`.
-   * @param slope Takes ∂loss/∂z `[width]`; null where nobody asks for it.
+   * @param slope Receives ∂loss/∂z `[width]`; null if no gradient is needed.
    */
   row?(z: Float64Array, y: Float64Array, p: P, slope: Float64Array | null): number;
   /**
-   * The terms of a loss that is a sum over classes: one pass on every backend, in place of `row` on those whose memory
-   * JavaScript reads, and in at most three dispatches for loss and gradient on WebGL 2 and WebGPU. z has width C.
+   * The terms of a loss that is a sum over classes: one pass on every backend. Replaces `row` where JavaScript reads
+   * the memory, and takes at most three dispatches for loss and gradient on WebGL 2 and WebGPU. z has width C.
    */
   element?: LossElement<P>;
-  /** A fused pass of the current backend for these labels; null where it has none. */
+  /** A fused pass of the current backend for these labels; null if there is none. */
   pass?(labels: Labels, p: P): LossPass | null;
 }
 
 /**
- * The losses `[rows]` of a formula on the current backend, differentiable by `z`: to the first order where the formula
- * has `row` or `gradient`.
+ * Computes the losses `[rows]` of a formula on the current backend. They are differentiable with respect to `z`, to
+ * first order only if the formula has `row` or `gradient`.
  *
  * @param z float32 `[rows, width]`.
- * @throws ValueError for what is no formula, no tensor of rank 2 or no labels; for integer labels out of range and other values outside 0 … 1, on backends whose memory
- *   JavaScript reads; NaN on others.
+ * @throws ValueError for anything but a formula, a tensor of rank 2 and labels; for integer labels out of range and
+ *   other labels outside 0 … 1 on backends whose memory JavaScript reads (NaN on others).
  */
 export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels, p: P): Tensor1D {
   if (typeof formula?.losses !== 'function') reject('formula', 'an object with a function `losses`', formula);
@@ -60,7 +60,7 @@ export function rowLosses<P>(formula: RowFormula<P>, z: Tensor2D, labels: Labels
   return pass ? (lossOp(pass, z) as Tensor1D) : formula.losses(z, denseLabels(labels), p, labels);
 }
 
-/** What the formula gives for the current backend; null where the tape is to differentiate `losses`. */
+/** The formula's pass for the current backend; null if the tape has to differentiate `losses`. */
 function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | null {
   const {losses, gradient, element} = formula;
   const row = onHostBackend() ? rowOf(formula) : undefined;
@@ -70,12 +70,12 @@ function passOf<P>(formula: RowFormula<P>, labels: Labels, p: P): LossPass | nul
   return gradient ? composedPass({losses, gradient}, labels, p) : null;
 }
 
-/** The loss of one row in float64: `row`, or else the sum of the elements, if the formula has either. */
+/** The loss of one row in float64: `row`, or the sum of the elements; undefined if the formula has neither. */
 export function rowOf<P>({row, element}: Pick<RowFormula<P>, 'row' | 'element'>): RowFormula<P>['row'] {
   return row ?? (element && elementRow(element));
 }
 
-/** A formula's `losses` and `gradient` as one op. */
+/** Turns a formula's `losses` and `gradient` into one op. */
 export function composedPass<P>(
   {losses, gradient}: Required<Pick<RowFormula<P>, 'losses' | 'gradient'>>,
   labels: Labels,
@@ -87,7 +87,7 @@ export function composedPass<P>(
       saved: differentiable ? [z, labels.values] : [],
     }),
     gradient: (dy, [z, values]) => {
-      // A tidy around the loss may have disposed of its own: only what was saved is there.
+      // Read only what was saved: a tidy around the loss may have disposed of the labels' own tensor.
       const kept = {...labels, values};
       return tfc.mul(tfc.expandDims(dy, 1), gradient(z as Tensor2D, denseLabels(kept), p, kept));
     },

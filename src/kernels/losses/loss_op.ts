@@ -2,11 +2,11 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 
-/** One loss over logits `[rows, C]`. */
+/** A loss over logits `[rows, C]`. */
 export interface LossPass {
   /**
-   * The losses `[rows]` and, if `differentiable`, what `gradient` needs: the tape keeps it, as a tidy around the loss
-   * would dispose of it.
+   * The losses `[rows]` and, if `differentiable`, what `gradient` needs. The tape keeps the latter, which a tidy around
+   * the loss would otherwise dispose of.
    */
   forward(
     z: Tensor,
@@ -24,11 +24,11 @@ export interface LossPass {
 /**
  * Runs a pass as a differentiable op; the closed-form gradient replaces tfjs's tape.
  *
- * @throws ValueError for predictions that are no real numbers.
+ * @throws ValueError for predictions that are not real numbers.
  */
 export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
   const z = asFloats(predictions);
-  // Outside any gradient there is no tape: nothing has to be saved for one.
+  // Without a gradient being taken there is no tape, and nothing to save.
   const differentiable = tfc.engine().state.gradientDepth > 0;
   const op = tfc.customGrad((...args: unknown[]) => {
     const [input, save] = args as [Tensor, (tensors: Tensor[]) => void];
@@ -49,9 +49,9 @@ export function lossOp(pass: LossPass, predictions: Tensor): Tensor {
 }
 
 /**
- * Predictions as float32: a pass reads memory as such, where integers would be tiny numbers.
+ * Casts predictions to float32, as passes read raw memory, where the bits of an integer are a tiny float.
  *
- * @throws ValueError for predictions that are no real numbers.
+ * @throws ValueError for predictions that are not real numbers.
  */
 export function asFloats(predictions: Tensor): Tensor {
   const {dtype} = predictions;
@@ -62,8 +62,8 @@ export function asFloats(predictions: Tensor): Tensor {
   return tfc.cast(predictions, 'float32');
 }
 
-// A gradient made of values read from memory is a constant to tfjs, whose derivative would silently be 0. As an op it
-// can throw.
+// tfjs takes a gradient computed from values in memory for a constant, whose derivative would silently be 0. As an op,
+// it can throw.
 function firstOrderOnly(gradient: () => Tensor, z: Tensor, dy: Tensor): Tensor {
   const op = tfc.customGrad(() => ({
     value: gradient(),

@@ -6,9 +6,9 @@ import {registerWebglLosses} from './webgl/register';
 import {registerWebgpuLosses} from './webgpu/register';
 
 /**
- * Registers the losses' kernels with tfjs, for every backend that has its own. Nothing is compiled or allocated before a
- * loss is first computed, and a backend's package may be imported before or after. On the cpu backend, gradients that
- * tfjs has wrong are replaced; on WebGL, a lost context becomes an error. Idempotent.
+ * Registers the losses' kernels with tfjs for every backend that has its own. Nothing is compiled or allocated before a
+ * loss is first computed, and a backend's package may be imported before or after. Also replaces gradients that tfjs
+ * gets wrong on the cpu backend, and turns a lost WebGL context into an error. Idempotent.
  */
 export function registerLossKernels(): void {
   registerCpuKernels();

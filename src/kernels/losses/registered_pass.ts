@@ -8,7 +8,7 @@ import type {LossKernels} from './kernel_names';
 import type {LossPass} from './loss_op';
 import type {Suppression} from './suppression';
 
-/** What every loss kernel is told of the labels. */
+/** What every loss kernel knows about the labels. */
 export interface LabelAttrs {
   form: LabelForm;
   rows: number;
@@ -17,14 +17,14 @@ export interface LabelAttrs {
   background: boolean;
 }
 
-/** What the kernels of losses that are sums over classes are called with. */
+/** Attributes of the kernels of losses that are sums over classes. */
 export interface ElementAttrs extends LabelAttrs {
   glsl: string;
   wgsl: string;
   scalars: Record<string, number>;
 }
 
-/** What the kernels of both families are called with, next to their inputs. */
+/** Attributes of both families' kernels. */
 export interface LossAttrs extends Suppression, LabelAttrs {
   /** Whether the sigmoid family's predictions are logits or probabilities. */
   fromLogits: boolean;
@@ -35,7 +35,7 @@ export function hasKernels({forward}: LossKernels): boolean {
   return tfc.getKernel(forward, tfc.getBackend()) != null;
 }
 
-/** A loss of one of the families by the current backend's own kernels. */
+/** Computes a loss of one of the families by the current backend's kernels. */
 export function registeredPass(
   kernels: LossKernels,
   labels: Labels,
@@ -45,7 +45,7 @@ export function registeredPass(
   return kernelPass(kernels, labels, {...suppression, fromLogits});
 }
 
-/** A loss by the current backend's own kernels, which are called with `own` and what they are told of the labels. */
+/** Computes a loss by the current backend's kernels; their attributes are `own` and those of the labels. */
 export function kernelPass(kernels: LossKernels, labels: Labels, own: object): LossPass {
   const {form, rows, classes, background} = labels;
   const attrs = {...own, form, rows, classes, background};
@@ -56,7 +56,7 @@ export function kernelPass(kernels: LossKernels, labels: Labels, own: object): L
       const inputs = {logits: z, labels: labels.values};
       const [losses, saved] = run<Tensor[]>(kernels.forward, inputs, {differentiable});
       if (saved == null) return {losses, saved: []};
-      // On host backends `saved` is the gradient but for dy; on a GPU it is computed from z.
+      // On host backends `saved` is the gradient up to the factor dy; GPUs compute it from z.
       return {losses, saved: onHostBackend() ? [saved] : [saved, z, labels.values]};
     },
     gradient: (dy, [saved, z, values], last) => {

@@ -14,7 +14,7 @@ export const sigmoidFamily: RowFormula<SigmoidParameters> = {
     hasKernels(TAIL_SIGMOID) ? registeredPass(TAIL_SIGMOID, labels, p, p.fromLogits) : null,
 };
 
-/** The losses of the sigmoid family: `[rows, C]` to `[rows]`. */
+/** Computes the losses of the sigmoid family, `[rows, C]` to `[rows]`. */
 export function sigmoidFamilyLoss(
   z: Tensor,
   labels: Labels,

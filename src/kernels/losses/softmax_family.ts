@@ -13,7 +13,7 @@ export const softmaxFamily: RowFormula<Suppression> = {
   pass: (labels, p) => (hasKernels(TAIL_SOFTMAX) ? registeredPass(TAIL_SOFTMAX, labels, p) : null),
 };
 
-/** The losses of the softmax family: `[rows, C]` to `[rows]`. */
+/** Computes the losses of the softmax family, `[rows, C]` to `[rows]`. */
 export function softmaxFamilyLoss(z: Tensor, labels: Labels, suppression: Suppression): Tensor1D {
   return rowLosses(softmaxFamily, z as Tensor2D, labels, suppression);
 }

@@ -1,14 +1,14 @@
 import {type Draws, isDrawn} from './draws';
 
-/** What spares a class in a foreground row: 1 − β · T_λ(f_j) of its negatives is left. */
+/** How classes are spared: a foreground row keeps 1 − β · T_λ(f_j) of class j's negatives. */
 export interface Suppression {
-  /** T_λ(f_j) of each class, in 0 … 1; the same array for as long as it holds the same. */
+  /** T_λ(f_j) of each class, in 0 … 1; the same array as long as its values are the same. */
   tail: Float64Array;
-  /** β: one number for all, or drawn as 0 or 1 for each element. */
+  /** β: one number for all elements, or drawn as 0 or 1 for each. */
   beta: number | Draws;
 }
 
-/** What the sigmoid family depends on. */
+/** Parameters of the sigmoid family. */
 export interface SigmoidParameters extends Suppression {
   /** Whether predictions are logits or probabilities. */
   fromLogits: boolean;
@@ -16,7 +16,7 @@ export interface SigmoidParameters extends Suppression {
 
 let zeros = new Float64Array(0);
 
-/** What spares no class: the same array for the same C, so that kernels need not look at it anew. */
+/** Spares no class. Returns the same array for the same C, so that kernels need not inspect it again. */
 export function noSuppression(classes: number): Suppression {
   if (zeros.length !== classes) zeros = new Float64Array(classes);
   return {tail: zeros, beta: 0};

@@ -6,7 +6,7 @@ export function foldedUpstream(rows: number): number {
   return rows > 0 && Number.isInteger(Math.log2(rows)) ? 1 / rows : 1;
 }
 
-/** Factors of rows that remain for an upstream gradient `[rows]`, null where none does. */
+/** Per-row factors that remain to be applied for an upstream gradient `[rows]`; null if all are 1. */
 export function upstreamFactors(dy: Float32Array): Float32Array | null {
   const folded = foldedUpstream(dy.length);
   return dy.every((factor) => factor === folded) ? null : dy.map((factor) => factor / folded);

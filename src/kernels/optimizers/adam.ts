@@ -9,7 +9,7 @@ import {
   type OptimizerVariable,
 } from './variables';
 
-/** What tfjs declares private. */
+/** Fields that tfjs declares private. */
 interface State {
   learningRate: number;
   beta1: number;
@@ -21,7 +21,7 @@ interface State {
   accumulatedSecondMoment: OptimizerVariable[];
 }
 
-/** A step of Adam, one pass over each variable. */
+/** Runs a step of Adam, one pass over each variable. */
 export function adamStep(optimizer: AdamOptimizer, gradients: Gradient[]): void {
   const state = internalsOf<State>(optimizer);
   const {learningRate, beta1, beta2, epsilon, accBeta1, accBeta2} = state;

@@ -8,7 +8,7 @@ import {
   type OptimizerVariable,
 } from './variables';
 
-/** What tfjs declares private: −rate and μ as tensors. */
+/** Fields that tfjs declares private: −rate and μ as tensors. */
 interface State {
   c: Scalar;
   m: Scalar;
@@ -16,7 +16,7 @@ interface State {
   accumulations: OptimizerVariable[];
 }
 
-/** A step of gradient descent, one pass over each variable. */
+/** Runs a step of gradient descent, one pass over each variable. */
 export function sgdStep(optimizer: SGDOptimizer, gradients: Gradient[]): void {
   const {c: minusRate} = internalsOf<State>(optimizer);
   for (const pair of gradients) assignUpdate('descend', pair, {}, {minusRate}, {});

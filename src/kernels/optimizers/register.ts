@@ -6,15 +6,15 @@ import {momentumStep, sgdStep} from './momentum';
 import {isPlain, rmsPropStep} from './rms_prop';
 import {fusable, type Gradient} from './variables';
 
-// Marks a method that is ours. The symbol is global, for this module may be loaded twice: as CommonJS and as ESM.
+// Marks our methods. The symbol is global, as this module may be loaded twice: as CommonJS and as ESM.
 const FUSED = Symbol.for('tfjs-longtail/fused-update');
 
 type Apply = (this: Optimizer, gradients: NamedTensorMap | NamedTensor[]) => void;
 
 /**
- * Lets tfjs's Adam, SGD (with momentum or without) and RMSProp (unless `centered`) update a variable by the current
- * backend's kernel for it, where it has one, instead of by some ten ops. The variables that are kept, their names and
- * their order are the same.
+ * Lets tfjs's Adam, SGD (with or without momentum) and RMSProp (unless `centered`) update a variable by the current
+ * backend's kernel, if it has one, instead of about ten ops. The optimizers' variables, their names and their order
+ * stay the same.
  */
 export function fuseOptimizers(): void {
   fuse(tfc.AdamOptimizer, adamStep);

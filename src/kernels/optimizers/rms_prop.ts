@@ -8,7 +8,7 @@ import {
   type OptimizerVariable,
 } from './variables';
 
-/** What tfjs declares private. */
+/** Fields that tfjs declares private. */
 interface State {
   learningRate: number;
   decay: number;
@@ -19,10 +19,10 @@ interface State {
   accumulatedMoments: OptimizerVariable[];
 }
 
-/** Whether the optimizer keeps no mean gradient, which the pass does not know. */
+/** Whether the optimizer keeps no mean gradient, which the pass does not support. */
 export const isPlain = (optimizer: RMSPropOptimizer) => !internalsOf<State>(optimizer).centered;
 
-/** A step of RMSProp, one pass over each variable. */
+/** Runs a step of RMSProp, one pass over each variable. */
 export function rmsPropStep(optimizer: RMSPropOptimizer, gradients: Gradient[]): void {
   const state = internalsOf<State>(optimizer);
   const {decay, momentum: mu, epsilon, learningRate: rate} = state;

@@ -2,10 +2,10 @@ import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {asKernelFunc} from '../shared';
 
-/** A pass of an optimizer over a variable and what is kept of it. */
+/** The kernel of an optimizer's pass over a variable and its states. */
 export const OPTIMIZER_UPDATE = 'OptimizerUpdate';
 
-/** What a pass does, by the inputs and numbers that it takes besides `value`, the variable, and `gradient`. */
+/** The kinds of update, by the inputs and numbers that each takes besides the variable `value` and its `gradient`. */
 export interface Updates {
   adam: {
     states: 'first' | 'second';
@@ -24,10 +24,10 @@ export interface Updates {
 
 export type UpdateName = keyof Updates;
 
-/** What a kernel is called with. Its inputs are the states in order, the gradient, then the scalars. */
+/** Attributes of the kernel. Its inputs are the states in order, the gradient, then the scalars. */
 export interface UpdateAttrs {
   update: UpdateName;
-  /** Names of the inputs that are states, `value` first: the results are what follows them, in this order. */
+  /** Names of the inputs that are states, `value` first. The results are their next values, in this order. */
   states: string[];
   numbers: Record<string, number>;
 }
@@ -38,12 +38,13 @@ export interface UpdateCall<Backend> {
   backend: Backend;
 }
 
-// Tells whether the kernel can run now. The symbol is global, for this module may be loaded twice: as CommonJS and as ESM.
+// Tells whether the kernel can run now. The symbol is global, as this module may be loaded twice: as CommonJS and as
+// ESM.
 const IS_READY = Symbol.for('tfjs-longtail/update-is-ready');
 
 type UpdateKernel<Backend> = KernelConfig & {[IS_READY]?: (backend: Backend) => boolean};
 
-/** The kernel of a backend as tfjs registers it. */
+/** A backend's kernel, as tfjs registers it. */
 export function updateKernel<Backend>(
   backendName: string,
   kernel: (call: UpdateCall<Backend>) => TensorInfo[],

@@ -4,20 +4,20 @@ import type {NamedTensor} from '@tensorflow/tfjs-core/dist/tensor_types';
 import {runKernel} from '../shared';
 import {canUpdate, OPTIMIZER_UPDATE, type UpdateAttrs, type UpdateName, type Updates} from './update';
 
-/** A variable to update, and its gradient; null where the loss does not depend on it. */
+/** A variable to update, and its gradient; null if the loss does not depend on it. */
 export interface Gradient {
   name: string;
   value: Variable;
   gradient: Tensor | null;
 }
 
-/** A variable that an optimizer keeps for each one that it trains, as tfjs's optimizers hold and save it. */
+/** An optimizer's own variable for one that it trains, as tfjs's optimizers hold and save it. */
 export interface OptimizerVariable {
   originalName: string;
   variable: Variable;
 }
 
-/** Pairs gradients with their variables, in the optimizer's order; null where a fused pass can't take one of them. */
+/** Pairs gradients with their variables, in the optimizer's order; null if a fused pass can't take one of them. */
 export function fusable(gradients: NamedTensorMap | NamedTensor[]): Gradient[] | null {
   if (!canUpdate()) return null;
   const {registeredVariables} = tfc.engine();
@@ -36,7 +36,7 @@ function fits({value, gradient}: Gradient): boolean {
   );
 }
 
-/** The variable that an optimizer keeps in that place; zeros of its own if there is none yet. */
+/** The optimizer's variable at that index; created as zeros if there is none yet. */
 export function keptAt(
   kept: OptimizerVariable[],
   place: number,
@@ -50,7 +50,7 @@ export function keptAt(
   return kept[place].variable;
 }
 
-/** Runs a pass over a variable and what is kept of it, and assigns what comes out; without a gradient nothing changes. */
+/** Runs a pass over a variable and its states, and assigns the results. Without a gradient nothing changes. */
 export function assignUpdate<Name extends UpdateName>(
   update: Name,
   {value, gradient}: Gradient,
@@ -69,12 +69,12 @@ export function assignUpdate<Name extends UpdateName>(
   });
 }
 
-/** What tfjs declares private or protected of an optimizer. */
+/** Members of an optimizer that tfjs declares private or protected. */
 export function internalsOf<Internals>(optimizer: Optimizer): Internals {
   return optimizer as unknown as Internals;
 }
 
-/** Counts a step, as an optimizer itself does at its end. */
+/** Counts a step, as the optimizer itself does at the end of one. */
 export function countStep(optimizer: Optimizer): void {
   internalsOf<{incrementIterations(): void}>(optimizer).incrementIterations();
 }

@@ -4,7 +4,7 @@ import {callOf, type KernelCall, type Replacement} from './kernel';
 import {addressOf} from './memory';
 import {simdModule} from './simd/module';
 
-/** A sum with a bias, one number for each channel, row by row; tfjs's kernel looks up where each number comes from. */
+/** Adds a bias, one number per channel, row by row; tfjs's kernel looks up the source of each number. */
 export const add: Replacement = {
   kernelName: tfc.Add,
   around: (original) => (params) => {

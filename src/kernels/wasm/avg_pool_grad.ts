@@ -5,7 +5,7 @@ import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'dy' | 'input', AvgPoolGradAttrs>;
 
-/** The gradient of average pooling, window by window; tfjs's kernel looks for the windows of each pixel. */
+/** Computes the gradient of average pooling window by window; tfjs's kernel searches for the windows of each pixel. */
 export const avgPoolGrad: Replacement = {
   kernelName: tfc.AvgPoolGrad,
   around: () => (params) => {
@@ -18,7 +18,7 @@ export const avgPoolGrad: Replacement = {
     const dx = floats(backend, out).fill(0);
     const channels = info.inChannels;
     const imageSize = info.inHeight * info.inWidth * channels;
-    // As in tfjs, what padding adds to a window counts.
+    // As in tfjs, padding counts towards a window's size.
     const share = 1 / (info.filterHeight * info.filterWidth);
     let at = 0;
     for (let image = 0; image < dx.length; image += imageSize) {

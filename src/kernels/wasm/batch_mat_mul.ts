@@ -6,12 +6,12 @@ import {simdProducts} from './simd/module';
 
 type Call = KernelCall<'a' | 'b', BatchMatMulAttrs>;
 
-/** With fewer rows of output, laying out the right-hand matrix costs more than the scalar loop does. */
+/** With fewer rows of output, packing the right-hand matrix costs more than the scalar loop. */
 const MIN_ROWS = 8;
 
 /**
- * A matrix product by SIMD WebAssembly, or else one that transposes first. tfjs's kernel is vectorized for two plain
- * matrices as they are; transposed ones, as in every gradient of a dense layer, go through a scalar loop.
+ * Multiplies matrices by SIMD WebAssembly, or else transposes first. tfjs's kernel is vectorized only for two plain
+ * matrices; transposed ones, as in every gradient of a dense layer, go through a scalar loop.
  */
 export const batchMatMul: Replacement = {
   kernelName: tfc.BatchMatMul,
@@ -32,7 +32,7 @@ export const batchMatMul: Replacement = {
     const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
     if (!transposeA && !transposeB) return multiply(a, b);
     if (!transposeB && rows < MIN_ROWS) return original(params);
-    // The right-hand matrix is laid out anew for each product: where there is a choice, that should be the smaller.
+    // The right-hand matrix is packed for each product, so it should be the smaller one if there is a choice.
     if (transposeB && (transposeA || rows < columns)) {
       const right = transposeA ? a : transposed(a, backend);
       const product = multiply(b, right);
@@ -50,9 +50,7 @@ export const batchMatMul: Replacement = {
   },
 };
 
-/**
- * A · B, plus `bias` `[columns]` if there is one; null where there is no SIMD, or tfjs's kernel is the better one.
- */
+/** A · B, plus `bias` `[columns]` if there is one; null without SIMD, or if tfjs's kernel is the better one. */
 export function matrixProductOf(
   {a, b}: Call['inputs'],
   {transposeA, transposeB}: BatchMatMulAttrs,
@@ -65,7 +63,7 @@ export function matrixProductOf(
   const [bRows, bColumns] = b.shape.slice(-2);
   const [rows, depth] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
   const [inner, columns] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
-  // tfjs says what does not fit.
+  // tfjs reports the mismatch.
   if (inner !== depth) return null;
   if (rows < MIN_ROWS && !transposeA && !transposeB) return null;
   if (bias && bias.shape.length !== 1) return null;
@@ -88,9 +86,9 @@ function transposed(x: TensorInfo, backend: BackendWasm): TensorInfo {
 const rowsOnTheRight = new WeakMap<object, number>();
 
 /**
- * Calls `multiply` with a right-hand matrix. The backend remembers the layout of one by its data alone: the same data in
- * another shape, which is what reshape makes, would be multiplied as in the first one, and the product written past the end
- * of its memory. Such a matrix is copied.
+ * Calls `multiply` with a right-hand matrix. The backend caches a matrix's packed layout by its data only: the same
+ * data in another shape, as after a reshape, would be multiplied in the first shape, and the product written past the
+ * end of its memory. Such a matrix is copied.
  */
 export function inItsOwnShape(
   right: TensorInfo,

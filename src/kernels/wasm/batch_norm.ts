@@ -12,7 +12,7 @@ type Call = KernelCall<'x' | 'mean' | 'variance', FusedBatchNormAttrs> & {
 
 const BATCH_NORM_SUMS = 'BatchNormSums';
 
-/** Whether each of `infos` has one number for each channel of x. */
+/** Whether each of `infos` has one number per channel of x. */
 function byChannel(x: TensorInfo, infos: (TensorInfo | undefined)[]): boolean {
   const channels = x.shape[x.shape.length - 1];
   return infos.every((info) => info == null || tfc.util.arraysEqual(info.shape, [channels]));
@@ -45,7 +45,7 @@ export const batchNorm: Replacement = {
   },
 };
 
-/** Σ dy and Σ dy · (x − mean) of each channel, in float64. */
+/** Σ dy and Σ dy · (x − mean) per channel, in float64. */
 function batchNormSums({inputs, backend}: KernelCall<'dy' | 'x' | 'mean', object>): TensorInfo[] {
   const {dy, x, mean} = inputs;
   const [channels] = mean.shape;
@@ -64,7 +64,7 @@ const kernel: KernelConfig = {
   ),
 };
 
-/** Computes the gradient of batch normalization by two sums over each channel and one product. */
+/** Computes the gradient of batch normalization from two sums per channel and one product. */
 export function fuseBatchNormGradient(): void {
   if (!tfc.getKernel(BATCH_NORM_SUMS, 'wasm')) tfc.registerKernel(kernel);
   fuseGradient<FusedBatchNormAttrs>(tfc.FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {

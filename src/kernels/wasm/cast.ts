@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {shared} from '../shared';
 import {callOf, type KernelCall, type Replacement} from './kernel';
 
-/** A cast of numbers to the dtype that they have, as in every gradient of relu, need not copy them. */
+/** Casts numbers to their own dtype, as in every gradient of relu, without copying them. */
 export const cast: Replacement = {
   kernelName: tfc.Cast,
   around: (original) => (params) => {

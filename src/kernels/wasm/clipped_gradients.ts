@@ -8,11 +8,11 @@ import {type SimdModule, simdModule} from './simd/module';
 
 const CLIPPED_GRADIENT = 'ClippedGradient';
 
-/** Between which bounds of x the gradient is dy; elsewhere it is 0. */
+/** The bounds of x between which the gradient is dy; elsewhere it is 0. */
 interface Bounds {
   low: number;
   high: number;
-  /** relu: x = low is outside, and dy is multiplied by 0 there, so that what is not finite shows. */
+  /** relu: x = low is outside, where dy is multiplied by 0 so that non-finite values show. */
   relu: boolean;
 }
 
@@ -37,7 +37,7 @@ const kernel: KernelConfig = {
 
 const run = (dy: Tensor, x: Tensor, bounds: Bounds) => runKernel<Tensor>(CLIPPED_GRADIENT, {dy, x}, bounds);
 
-/** Computes the gradients of relu, relu6 and clipByValue in one pass instead of masks, casts and products. */
+/** Computes the gradients of relu, relu6 and clipByValue in one pass instead of by masks, casts and products. */
 export function fuseClippedGradients(): void {
   if (!tfc.getKernel(CLIPPED_GRADIENT, 'wasm')) tfc.registerKernel(kernel);
   fuseGradient(tfc.Relu, (dy, [x]) => ({

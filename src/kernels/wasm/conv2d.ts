@@ -7,8 +7,8 @@ import {simdProducts} from './simd/module';
 type Call = KernelCall<'x' | 'filter', Conv2DAttrs>;
 
 /**
- * A convolution by SIMD WebAssembly. tfjs's kernel prepares a filter for the calls to come, of which training makes
- * none: the next step has another one.
+ * Convolves by SIMD WebAssembly. tfjs's kernel prepares the filter for reuse, which pays nothing in training: the next
+ * step has another filter.
  */
 export const conv2D: Replacement = {
   kernelName: tfc.Conv2D,

@@ -8,12 +8,12 @@ import {simdProducts} from './simd/module';
 
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
-/** Patches are unfolded for as many filter taps at a time as fit in about 4 MB, which a CPU's cache holds. */
+/** Patches are unfolded for as many filter taps at a time as fit in about 4 MB, a size that a CPU's cache holds. */
 const CHUNK_ELEMENTS = 1 << 20;
 
 /**
- * The gradient of conv2d by its filter: dW[ky, kx, ci, co] = Σ x[n, oy·s + ky − p, ox·s + kx − p, ci] · dy[n, oy, ox, co],
- * as one matrix product over K = outHeight · outWidth · batch.
+ * Computes the gradient of conv2d with respect to its filter as one matrix product over K = outHeight · outWidth ·
+ * batch: dW[ky, kx, ci, co] = Σ x[n, oy·s + ky − p, ox·s + kx − p, ci] · dy[n, oy, ox, co].
  */
 export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackpropFilterAttrs>): TensorInfo {
   const {inputs, backend, attrs} = call;
@@ -28,8 +28,8 @@ export function conv2DBackpropFilter(call: KernelCall<'x' | 'dy', Conv2DBackprop
   return dw;
 }
 
-// With the batch innermost, a tap's row of the left matrix is made of long contiguous pieces of x, and the product comes
-// out in the filter's own layout.
+// With the batch innermost, a tap's row of the left matrix consists of long contiguous pieces of x, and the product
+// comes out in the filter's own layout.
 function byBatch(x: TensorInfo, dy: TensorInfo, info: ConvInfo, backend: BackendWasm): TensorInfo {
   const {batchSize, inChannels, outChannels, outHeight, outWidth} = info;
   const depth = outHeight * outWidth * batchSize;
@@ -54,7 +54,7 @@ function byBatch(x: TensorInfo, dy: TensorInfo, info: ConvInfo, backend: Backend
   return dw;
 }
 
-// Writes, for `count` filter taps from `first` on and each channel, what that tap sees at every output position.
+// Writes, for `count` filter taps from `first` on and each channel, the input of that tap at every output position.
 function unfold(x: Float32Array, rows: Float32Array, info: ConvInfo, first: number, count: number): void {
   const {batchSize: n, inChannels, inHeight, inWidth, outHeight, outWidth, filterWidth} = info;
   let at = 0;

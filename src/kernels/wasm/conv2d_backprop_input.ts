@@ -8,12 +8,13 @@ import {simdProducts} from './simd/module';
 type Call = KernelCall<'dy' | 'filter', Conv2DBackpropInputAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
-/** Zeros between the pixels of dy cost strideHeight · strideWidth times the work: up to here it still pays. */
+/** Zeros between the pixels of dy multiply the work by strideHeight · strideWidth; it pays up to this factor. */
 const MAX_STRIDE_AREA = 9;
 
 /**
- * The gradient of conv2d by its input, by SIMD WebAssembly or else as a convolution of dy with the filter turned by 180°: tfjs's own kernel is a
- * scalar loop, its convolution is vectorized. Strides put zeros between the pixels of dy.
+ * Computes the gradient of conv2d with respect to its input by SIMD WebAssembly, or else as a convolution of dy with
+ * the filter rotated by 180°: tfjs's own kernel is a scalar loop, its convolution is vectorized. Strides put zeros
+ * between the pixels of dy.
  */
 export const conv2DBackpropInput: Replacement = {
   kernelName: tfc.Conv2DBackpropInput,
@@ -35,7 +36,7 @@ export const conv2DBackpropInput: Replacement = {
   },
 };
 
-// Without outputs or channels of theirs there is nothing to convolve.
+// Without outputs or output channels there is nothing to convolve.
 function zeros({attrs, backend}: Call): TensorInfo {
   const dx = backend.makeOutput(attrs.inputShape, 'float32');
   floats(backend, dx).fill(0);
@@ -48,7 +49,7 @@ function convInfo({inputs, attrs}: Call): ConvInfo {
   return tfc.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }
 
-// Whether a convolution can do it, and is faster.
+// Whether a convolution can compute it, and is faster.
 function suits({padInfo, filterHeight, filterWidth, strideHeight, strideWidth}: ConvInfo): boolean {
   const fits =
     Math.max(padInfo.top, padInfo.bottom) < filterHeight &&
@@ -64,7 +65,8 @@ function asConvolution({inputs, backend}: Call, info: ConvInfo): TensorInfo {
   const [, height, width] = x.shape;
   const top = info.filterHeight - 1 - info.padInfo.top;
   const left = info.filterWidth - 1 - info.padInfo.left;
-  // Whatever is missing to inHeight + filterHeight − 1 goes to the end, also input that the strides never reached.
+  // All remaining padding up to inHeight + filterHeight − 1 goes to the end, including input that the strides never
+  // reached.
   const bottom = info.inHeight + info.filterHeight - 1 - height - top;
   const right = info.inWidth + info.filterWidth - 1 - width - left;
   const pad = [

@@ -4,8 +4,8 @@ import {conv3DPlanes, takePlanes} from './conv3d_planes';
 import {callOf, floats, type KernelCall, type Replacement, release, run} from './kernel';
 
 /**
- * The gradient of conv3d by its filter, depth by depth of the filter, each as the 2D gradient of the planes that it
- * sees. tfjs's kernel is wrong with strides.
+ * Computes the gradient of conv3d with respect to its filter, one depth of the filter at a time, each as the 2D
+ * gradient of the planes that it sees. tfjs's kernel is wrong with strides.
  */
 export const conv3DBackpropFilter: Replacement = {
   kernelName: tfc.Conv3DBackpropFilterV2,

@@ -6,8 +6,8 @@ import {callOf, floats, type KernelCall, type Replacement, release, reshaped, ru
 type Call = KernelCall<'dy' | 'filter', Conv3DBackpropInputV2Attrs>;
 
 /**
- * The gradient of conv3d by its input, which is also the transposed convolution: the 2D gradients of each depth of the
- * filter, added up in the planes that it saw. tfjs's kernel is wrong.
+ * Computes the gradient of conv3d with respect to its input, which is also the transposed convolution: the 2D gradients
+ * of each depth of the filter, summed in the planes that it saw. tfjs's kernel is wrong.
  */
 export const conv3DBackpropInput: Replacement = {
   kernelName: tfc.Conv3DBackpropInputV2,

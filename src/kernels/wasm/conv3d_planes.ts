@@ -4,7 +4,7 @@ import {type BackendWasm, floats} from './kernel';
 
 type Shape5 = [number, number, number, number, number];
 
-/** What the taps of one depth of a 3D filter see: planes `first`, `first + stride`, … of x, for outputs from `from` on. */
+/** The input of one depth of a 3D filter: planes `first`, `first + stride`, … of x, for outputs from `from` on. */
 export interface TapPlanes {
   tap: number;
   first: number;
@@ -13,15 +13,15 @@ export interface TapPlanes {
   count: number;
 }
 
-/** The 2D part of a 3D convolution, and the planes that it is applied to for each depth of the filter. */
+/** The 2D part of a 3D convolution, and the planes it applies to for each depth of the filter. */
 export interface Conv3DPlanes {
   taps: TapPlanes[];
   conv2d: {strides: [number, number]; pad: [number, number][]; dataFormat: 'NHWC'; dimRoundingMode: 'floor'};
 }
 
 /**
- * A 3D convolution is a sum of 2D ones: y[:, od] = Σ_kd conv2d(x[:, od · s + kd − p], W[kd]). Planes of different depths
- * join the batch, and so do both gradients.
+ * Splits a 3D convolution into a sum of 2D ones: y[:, od] = Σ_kd conv2d(x[:, od · s + kd − p], W[kd]). Planes of
+ * different depths join the batch. Both gradients split the same way.
  */
 export function conv3DPlanes(
   xShape: number[],
@@ -31,7 +31,7 @@ export function conv3DPlanes(
   const info = tfc.backend_util.computeConv3DInfo(xShape as Shape5, filterShape as Shape5, strides, 1, pad);
   const {padInfo, strideDepth: stride} = info;
   const taps: TapPlanes[] = [];
-  // Without outputs, no tap sees anything, and the 2D convolution of such planes may have a negative size.
+  // Without outputs no tap has any input, and the 2D convolution of such planes may have a negative size.
   const depths = info.outShape.includes(0) ? 0 : info.filterDepth;
   for (let tap = 0; tap < depths; tap++) {
     const offset = tap - padInfo.front;
@@ -55,7 +55,9 @@ export function conv3DPlanes(
   };
 }
 
-/** Planes `first`, `first + stride`, … of every volume of a batch [n, depth, h, w, c], as a batch of images. */
+/**
+ * Extracts planes `first`, `first + stride`, … of every volume of a batch [n, depth, h, w, c], as a batch of images.
+ */
 export function takePlanes(
   x: TensorInfo,
   first: number,

@@ -2,8 +2,8 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {type BackendWasm, floats} from './kernel';
 
 /**
- * The last axis with every channel repeated `times` times: channel c becomes c · times … (c + 1) · times − 1. A
- * depthwise convolution with a channel multiplier m is one without, of input that is repeated m times.
+ * Repeats every channel of the last axis `times` times: channel c becomes c · times … (c + 1) · times − 1. A depthwise
+ * convolution with channel multiplier m equals one without, on input repeated m times.
  */
 export function repeatChannels(x: TensorInfo, times: number, backend: BackendWasm): TensorInfo {
   const shape = [...x.shape.slice(0, -1), x.shape[x.shape.length - 1] * times];
@@ -16,7 +16,7 @@ export function repeatChannels(x: TensorInfo, times: number, backend: BackendWas
   return out;
 }
 
-/** The reverse, and the gradient, of `repeatChannels`: the sum of every `times` neighbours. */
+/** The reverse of `repeatChannels`, and its gradient: sums every `times` neighbours. */
 export function sumChannelGroups(x: TensorInfo, times: number, backend: BackendWasm): TensorInfo {
   const shape = [...x.shape.slice(0, -1), x.shape[x.shape.length - 1] / times];
   const out = backend.makeOutput(shape, 'float32');

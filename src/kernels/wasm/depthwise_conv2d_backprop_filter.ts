@@ -10,8 +10,8 @@ type Call = KernelCall<'x' | 'dy', DepthwiseConv2dNativeBackpropFilterAttrs>;
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
 /**
- * The gradient of a depthwise convolution by its filter: dW[ky, kx, c, q] = Σ x[n, oy·s + ky − p, ox·s + kx − p, c] ·
- * dy[n, oy, ox, c·m + q], added up in float64.
+ * Computes the gradient of a depthwise convolution with respect to its filter, accumulated in float64: dW[ky, kx, c, q]
+ * = Σ x[n, oy·s + ky − p, ox·s + kx − p, c] · dy[n, oy, ox, c·m + q].
  */
 export function depthwiseConv2dBackpropFilter({inputs, attrs, backend}: Call): TensorInfo {
   const {strides, pad, dimRoundingMode, filterShape} = attrs;
@@ -29,7 +29,7 @@ export function depthwiseConv2dBackpropFilter({inputs, attrs, backend}: Call): T
   return dw;
 }
 
-// With the padding in memory, every output sees all of its filter.
+// With the padding in memory, every output sees its whole filter window.
 function padImages(x: TensorInfo, {padInfo}: ConvInfo, backend: BackendWasm): TensorInfo {
   const {top, bottom, left, right} = padInfo;
   if (top + bottom + left + right === 0) return x;
@@ -58,7 +58,7 @@ function correlateInSimd(
   release(backend, sums);
 }
 
-// The same without SIMD, to the bit.
+// The same without SIMD, bit for bit.
 function correlate(x: Float32Array, xShape: number[], dy: Float32Array, info: ConvInfo): Float64Array {
   const [batch, height, width, channels] = xShape;
   const {outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth} = info;

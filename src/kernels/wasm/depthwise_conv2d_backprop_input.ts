@@ -7,9 +7,10 @@ type Call = KernelCall<'dy' | 'filter', DepthwiseConv2dNativeBackpropInputAttrs>
 type ConvInfo = tfc.backend_util.Conv2DInfo;
 
 /**
- * The gradient of a depthwise convolution by its input: dx[n, y, x, c] = Σ dy[n, oy, ox, c·m + q] · W[ky, kx, c, q] over
- * y = oy · s + ky − p (x alike) and the multiplier's q. Per channel of dy that is a depthwise convolution of dy with
- * the filter turned by 180°, for which tfjs's kernel is vectorized; the m channels of one c are then added up.
+ * Computes the gradient of a depthwise convolution with respect to its input: dx[n, y, x, c] = Σ dy[n, oy, ox, c·m + q]
+ * · W[ky, kx, c, q] over y = oy · s + ky − p (x alike) and the multiplier's q. For each channel of dy this is a
+ * depthwise convolution of dy with the filter rotated by 180°, for which tfjs's kernel is vectorized; then the m
+ * channels of one c are summed.
  */
 export function depthwiseConv2dBackpropInput({inputs, attrs, backend}: Call): TensorInfo {
   const {strides, pad, dimRoundingMode, inputShape} = attrs;
@@ -32,8 +33,8 @@ export function depthwiseConv2dBackpropInput({inputs, attrs, backend}: Call): Te
   return dx;
 }
 
-// dy where a convolution without padding must find it: strides put zeros between its pixels, and (filter − 1 − padding)
-// of them before it. What saw nothing but padding falls outside.
+// Lays out dy for a convolution without padding: strides put zeros between its pixels, and (filter − 1 − padding) zeros
+// before it. Outputs that saw nothing but padding fall outside.
 function placeOutputs(dy: TensorInfo, info: ConvInfo, backend: BackendWasm): TensorInfo {
   const {batchSize, outHeight, outWidth, outChannels, strideHeight, strideWidth, padInfo} = info;
   const height = info.inHeight + info.filterHeight - 1;

@@ -1,4 +1,4 @@
-/** What all rows of outputs have in common. */
+/** What all rows of outputs share. */
 export interface Row {
   /** The input, padded, with as many channels as dy. */
   x: Float32Array;
@@ -8,13 +8,13 @@ export interface Row {
   /** Outputs in a row. */
   outputs: number;
   channels: number;
-  /** From what one output sees of x to what the next one sees. */
+  /** The distance in x between the inputs of one output and those of the next. */
   step: number;
 }
 
 /**
  * Adds a row of outputs to one filter tap's sums, from channel `c` on. x, dy and the sums start at `xAt`, `dyAt` and
- * `sumAt`. Four channels at a time, whose sums stay in registers.
+ * `sumAt`. Takes four channels at a time, whose sums stay in registers.
  */
 export function addTap(row: Row, xAt: number, dyAt: number, sumAt: number, c: number): void {
   const {x, dy, sums, outputs, channels, step} = row;
@@ -42,7 +42,7 @@ export function addTap(row: Row, xAt: number, dyAt: number, sumAt: number, c: nu
   }
 }
 
-/** The same for three taps side by side at stride 1: what one tap sees, the tap before it sees an output later. */
+/** The same for three adjacent taps at stride 1: a tap's input is that of the tap before it one output later. */
 export function addThreeTaps(row: Row, xAt: number, dyAt: number, sumAt: number): void {
   const {x, dy, sums, outputs, channels} = row;
   let c = 0;

@@ -3,12 +3,12 @@ import {OVER_NOTHING, withEmptyReductions} from './empty_reductions';
 import {RESULT_SHAPES, withEmptyResults} from './empty_results';
 import {SUMMED_AXES, withEmptySums} from './empty_sums';
 
-/** The kernels that go wrong without a word, or trap, where a batch has no rows or an image no pixels. */
+/** The kernels that silently give wrong results, or trap, if a batch has no rows or an image no pixels. */
 export const UNSAFE_WHEN_EMPTY: readonly string[] = [
   ...new Set([OVER_NOTHING, RESULT_SHAPES, SUMMED_AXES].flatMap((kernels) => Object.keys(kernels))),
 ];
 
-/** The kernel of that name, which on inputs without elements gives what it gives on the cpu backend. */
+/** Wraps the kernel of that name so that for inputs without elements it gives the cpu backend's result. */
 export function onEmptyInputs(kernelName: string, kernel: KernelFunc): KernelFunc {
   let safe = kernel;
   if (kernelName in OVER_NOTHING) safe = withEmptyReductions(kernelName, safe);

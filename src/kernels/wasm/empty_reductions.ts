@@ -2,7 +2,7 @@ import type {KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, callOf, type KernelCall} from './kernel';
 
-/** What tfjs's cpu backend gives for no elements; NaN becomes 0 where the result has integers. */
+/** The result of tfjs's cpu backend for no elements; NaN becomes 0 if the result holds integers. */
 export const OVER_NOTHING: Record<string, number> = {
   [tfc.All]: 0,
   [tfc.Any]: 0,
@@ -21,7 +21,7 @@ interface ReductionAttrs {
   keepDims?: boolean;
 }
 
-/** The kernel of a reduction, which tfjs leaves as memory happened to be where there is nothing to reduce. */
+/** Wraps a reduction: with nothing to reduce, tfjs leaves its result uninitialized. */
 export function withEmptyReductions(kernelName: string, kernel: KernelFunc): KernelFunc {
   return (params) => {
     const {x} = params.inputs as Record<'x', TensorInfo>;

@@ -45,7 +45,7 @@ const gatheredShape: ShapeOf = ({x, indices}, {axis, batchDims}) => {
     .outputShape;
 };
 
-/** The shapes of what those kernels give that trap, or write out of bounds, where it has no elements. */
+/** Result shapes of the kernels that trap, or write out of bounds, if the result has no elements. */
 export const RESULT_SHAPES: Record<string, ShapeOf> = {
   [tfc.AvgPool]: poolingShape,
   [tfc.AvgPool3D]: pooling3DShape,
@@ -66,9 +66,9 @@ export const RESULT_SHAPES: Record<string, ShapeOf> = {
 };
 
 /**
- * The kernel, which is left out where its result has no elements.
+ * Wraps a kernel so that it is skipped if its result has no elements.
  *
- * @throws ValueError where windows without padding are so large that the result would have a negative size.
+ * @throws ValueError if windows without padding are so large that the result would have a negative size.
  */
 export function withEmptyResults(kernelName: string, kernel: KernelFunc): KernelFunc {
   const shapeOf = RESULT_SHAPES[kernelName];

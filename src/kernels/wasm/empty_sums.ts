@@ -3,13 +3,13 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {type BackendWasm, floats, release} from './kernel';
 
 type Transposes = {transposeA?: boolean; transposeB?: boolean};
-/** Which axis of each input a kernel sums over, from the last one on. */
+/** The axis of each input that a kernel sums over, counted from the last one. */
 type AxesOf = (attrs: Transposes) => Record<string, number>;
 
 const innerAxes: AxesOf = ({transposeA, transposeB}) => ({a: transposeA ? 2 : 1, b: transposeB ? 1 : 2});
 const channelAxes: AxesOf = () => ({x: 1, filter: 2});
 
-/** The kernels that leave their result as memory happened to be where they sum over nothing. */
+/** The kernels that leave their result uninitialized if they sum over nothing. */
 export const SUMMED_AXES: Record<string, AxesOf> = {
   [tfc.BatchMatMul]: innerAxes,
   [tfc.Conv2D]: channelAxes,
@@ -17,7 +17,7 @@ export const SUMMED_AXES: Record<string, AxesOf> = {
   [tfc._FusedMatMul]: innerAxes,
 };
 
-/** The kernel, which sums over one zero instead of over nothing: a fused one still adds its bias and activates. */
+/** Wraps a kernel so that it sums over one zero instead of nothing: a fused one still adds its bias and activates. */
 export function withEmptySums(kernelName: string, kernel: KernelFunc): KernelFunc {
   const axesOf = SUMMED_AXES[kernelName];
   return (params) => {

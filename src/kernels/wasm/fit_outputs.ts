@@ -3,11 +3,11 @@ import {reject} from '../../core/errors';
 import {type BackendWasm, run} from './kernel';
 
 /**
- * dy in the shape of what a convolution gives. The input of a transposed convolution may be larger than what a
- * convolution of its output would give: as in tfjs's kernels, the first rows and columns count, the others do not.
+ * Crops dy to the shape of a convolution's output. The input of a transposed convolution may be larger than the result
+ * of convolving its output: as in tfjs's kernels, only the first rows and columns count.
  *
  * @param outShape `[batch, …, height, width, channels]`
- * @returns dy itself where it fits, or a copy, which the caller releases.
+ * @returns dy itself if it fits, or a copy that the caller releases.
  */
 export function fitOutputs(dy: TensorInfo, outShape: number[], backend: BackendWasm): TensorInfo {
   if (dy.shape.every((size, axis) => size === outShape[axis])) return dy;

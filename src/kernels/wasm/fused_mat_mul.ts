@@ -15,9 +15,9 @@ const ACTIVATIONS: Partial<Record<string, string>> = {
 };
 
 /**
- * A matrix product plus a bias, without an activation, as in the last dense layer of a model that is trained. With a bias,
- * products of several matrices or of transposed ones are done step by step, where tfjs's kernel adds wrong values, and so are
- * those with a bias of another rank than 1, which it refuses.
+ * Multiplies matrices and adds a bias, without an activation, as in the last dense layer of a model in training.
+ * Products with a bias are computed step by step if they are batched or transposed, where tfjs's kernel adds wrong
+ * values, or if the bias has a rank other than 1, which it rejects.
  */
 export const fusedMatMul: Replacement = {
   kernelName: tfc._FusedMatMul,
@@ -30,7 +30,7 @@ export const fusedMatMul: Replacement = {
       if (product) return product;
     }
     const isPlain = !isSeveral && !attrs.transposeA && !attrs.transposeB && bias?.shape.length === 1;
-    // tfjs refuses an activation that it does not know.
+    // tfjs rejects unknown activations.
     const isKnown = attrs.activation === 'linear' || Object.hasOwn(ACTIVATIONS, attrs.activation);
     if (bias && isKnown && !isPlain) return stepByStep(inputs, attrs, backend);
     return inItsOwnShape(b, backend, (b) => original({...params, inputs: {...inputs, b}}) as TensorInfo);

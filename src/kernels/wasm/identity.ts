@@ -3,8 +3,8 @@ import {shared} from '../shared';
 import {callOf, type KernelCall, type Replacement} from './kernel';
 
 /**
- * A clone that shares its original's memory, counted, as on the cpu backend; tfjs's kernel copies it. Training clones
- * every tensor that some gradient will need.
+ * Clones by sharing the original's memory, with a reference count, as on the cpu backend; tfjs's kernel copies it.
+ * Training clones every tensor that some gradient will need.
  */
 export const identity: Replacement = {
   kernelName: tfc.Identity,

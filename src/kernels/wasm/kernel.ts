@@ -4,27 +4,27 @@ import * as tfc from '@tensorflow/tfjs-core';
 
 export type {BackendWasm};
 
-/** What tfjs calls a kernel with: the inputs of these names and its attributes. */
+/** tfjs's call of a kernel: the inputs of these names, and its attributes. */
 export interface KernelCall<Names extends string, Attrs> {
   inputs: Record<Names, TensorInfo>;
   attrs: Attrs;
   backend: BackendWasm;
 }
 
-/** The call that a kernel of ours is written for. */
+/** Gives the call the types that a kernel of ours is written for. */
 export function callOf<Call extends KernelCall<string, unknown>>(params: Parameters<KernelFunc>[0]): Call {
-  // Of all kernels in its registry, tfjs's types say the same call.
+  // tfjs's types give all registered kernels the same signature.
   return params as unknown as Call;
 }
 
-/** A kernel of the wasm backend that replaces tfjs's own, or fills a gap where there is none. */
+/** A kernel that replaces one of tfjs's on the wasm backend, or fills a gap. */
 export interface Replacement {
   kernelName: string;
-  /** The kernel, given the one it replaces, which it may call. */
+  /** Makes the kernel, given the one it replaces, which it may call. */
   around(original: KernelFunc): KernelFunc;
 }
 
-/** Runs a registered kernel of the wasm backend on tensors that tfjs's engine doesn't know of. */
+/** Runs a registered kernel of the wasm backend on tensors unknown to tfjs's engine. */
 export function run(
   kernelName: string,
   backend: BackendWasm,
@@ -45,10 +45,7 @@ export function reshaped(info: TensorInfo, shape: number[]): TensorInfo {
   return {dataId: info.dataId, shape, dtype: info.dtype};
 }
 
-/**
- * A view of a tensor's memory. Any allocation may move the wasm heap and leave the view empty, so make all outputs
- * first.
- */
+/** Views a tensor's memory. Any allocation may move the wasm heap and detach the view, so make all outputs first. */
 export function floats(backend: BackendWasm, info: TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(info) as Float32Array;
 }

@@ -2,7 +2,9 @@ import type {Log1pInputs} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
-/** log(1 + x), without forming 1 + x: for |x| ≪ 1, as in the cross entropy of a sure logit, tfjs's kernel gives 0. */
+/**
+ * log(1 + x) without forming 1 + x: for |x| ≪ 1, as in the cross entropy of a confident logit, tfjs's kernel gives 0.
+ */
 export const log1p: Replacement = {
   kernelName: tfc.Log1p,
   around: () => (params) => {

@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {poolWindows} from '../host/pool_windows';
 import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
-/** Max pooling of volumes; tfjs's kernel gives almost zero where no value of a window is positive. */
+/** Max pooling of volumes; tfjs's kernel gives almost zero if no value of a window is positive. */
 export const maxPool3D: Replacement = {
   kernelName: tfc.MaxPool3D,
   around: () => (params) => {

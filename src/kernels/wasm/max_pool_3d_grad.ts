@@ -5,7 +5,7 @@ import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 type Call = KernelCall<'dy' | 'input' | 'output', MaxPool3DGradAttrs>;
 
-/** The gradient of max pooling of volumes. tfjs's kernel drops it where no value of the window is positive. */
+/** The gradient of max pooling of volumes; tfjs's kernel drops it if no value of the window is positive. */
 export const maxPool3DGrad: Replacement = {
   kernelName: tfc.MaxPool3DGrad,
   around: () => (params) => {

@@ -6,8 +6,8 @@ import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 type Call = KernelCall<'dy' | 'input' | 'output', MaxPoolGradAttrs>;
 
 /**
- * The gradient of max pooling: each window's dy goes to the first of its values that is the maximum, as on the cpu
- * backend. tfjs's kernel drops it where no value of the window is positive, and takes the last of equals.
+ * The gradient of max pooling: each window's dy goes to the first of its maxima, as on the cpu backend. tfjs's kernel
+ * drops it if no value of the window is positive, and takes the last of the maxima.
  */
 export const maxPoolGrad: Replacement = {
   kernelName: tfc.MaxPoolGrad,
@@ -54,7 +54,7 @@ function routeImage(
   }
 }
 
-// Which value is the maximum can't be predicted: counting the misses is three times as fast as branching on them.
+// The position of the maximum is unpredictable: counting the misses is three times as fast as branching on them.
 function routeToOneOfFour(
   pixels: Int32Array,
   begin: number,

@@ -3,7 +3,7 @@ import type {BackendWasm} from './kernel';
 
 /** The memory of tfjs's wasm backend. */
 export function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
-  // tfjs's module for threads has its memory from outside, the other one has it from its WebAssembly instance.
+  // tfjs's threaded module imports its memory, the other one has it from its WebAssembly instance.
   const {wasmMemory, asm} = wasm as unknown as {
     wasmMemory?: WebAssembly.Memory;
     asm?: {memory?: WebAssembly.Memory};
@@ -13,5 +13,5 @@ export function memoryOf({wasm}: BackendWasm): WebAssembly.Memory {
   return memory;
 }
 
-/** Where a tensor lies in it. */
+/** The address of a tensor in it. */
 export const addressOf = (backend: BackendWasm, {dataId}: TensorInfo) => backend.getMemoryOffset(dataId);

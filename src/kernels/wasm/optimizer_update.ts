@@ -6,7 +6,7 @@ import {type SimdModule, simdModule} from './simd/module';
 
 type Numbers = Record<string, number>;
 
-/** The passes of the SIMD module, with their parameters behind addresses and count; scalars are among the numbers. */
+/** The SIMD module's passes, with their parameters after the addresses and the count; scalars are among the numbers. */
 const PASSES: Record<
   UpdateName,
   ['adam' | 'descend' | 'momentum' | 'rmsProp', (numbers: Numbers) => number[]]
@@ -25,7 +25,7 @@ const PASSES: Record<
   rmsProp: ['rmsProp', ({decay, rest, mu, epsilon, rate}) => [decay, rest, mu, epsilon, rate]],
 };
 
-/** One pass over a variable: the states and the gradient in, the new states out. */
+/** Runs one pass over a variable: reads the states and the gradient, writes the new states. */
 function update({inputs, attrs, backend}: UpdateCall<BackendWasm>): TensorInfo[] {
   const {value, gradient} = inputs;
   const states = attrs.states.map((name) => inputs[name]);

@@ -3,8 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {callOf, type KernelCall, type Replacement, release, reshaped, run} from './kernel';
 
 /**
- * PReLU with any α that broadcasts to x. tfjs's kernel goes through α's values over and over, which is right only
- * where they lie along x's last axes; otherwise α is repeated first.
+ * PReLU with any α that broadcasts to x. tfjs's kernel cycles through α's values, which is right only if they lie along
+ * x's last axes; otherwise α is repeated first.
  */
 export const prelu: Replacement = {
   kernelName: tfc.Prelu,

@@ -5,8 +5,8 @@ import {addressOf} from './memory';
 import {simdModule} from './simd/module';
 
 /**
- * Σ of a float32 tensor over `axis`, divided by the number of terms if `mean`. Accumulated in float64, as on the cpu
- * backend: tfjs's kernels for wasm add in float32, one by one, and lose digits with every term.
+ * Sums a float32 tensor over `axis`, and divides by the number of terms if `mean`. Accumulates in float64, as the cpu
+ * backend does: tfjs's wasm kernels add one by one in float32, and lose digits with every term.
  */
 export function reduceSum(
   x: TensorInfo,
@@ -21,7 +21,7 @@ export function reduceSum(
   const divisor = mean ? terms : 1;
   const outShape = keepDims ? tfc.backend_util.expandShapeToKeepDim(keptShape, axes) : keptShape;
 
-  // Axes side by side, as of a bias or of global pooling, are summed down the columns as they lie, once for each place before
+  // Adjacent axes, as for a bias or global pooling, are summed down the columns in place, once for each index before
   // them; any others are moved to the end.
   const [first] = axes;
   const byColumn = first + axes.length < rank && axes.every((axis, i) => axis === first + i);
@@ -37,7 +37,7 @@ export function reduceSum(
 }
 
 interface Blocks {
-  /** Matrices of `[terms, columns]`, one behind the other. */
+  /** Matrices of `[terms, columns]`, one after the other. */
   blocks: number;
   terms: number;
   divisor: number;
@@ -66,7 +66,7 @@ function sumBlocks(
   }
 }
 
-// Four columns at a time, for their sums then stay in registers.
+// Four columns at a time, so that their sums stay in registers.
 function sumColumns(values: Float32Array, out: Float32Array, divisor: number): void {
   const columns = out.length;
   let column = 0;

@@ -2,7 +2,9 @@ import type {SumAttrs, Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {fuseGradient} from './fused_gradients';
 
-/** dy over the axes that were summed over, to the bit as by tfjs, which multiplies it by a tensor of ones. */
+/**
+ * Repeats dy over the axes that were summed over. Equal bit for bit to tfjs, which multiplies it by a tensor of ones.
+ */
 function spread(dy: Tensor, x: Tensor, {axis}: SumAttrs, isMean: boolean): Tensor {
   const kept = x.shape.slice();
   const axes = tfc.util.parseAxisParam(axis, x.shape);
@@ -13,8 +15,8 @@ function spread(dy: Tensor, x: Tensor, {axis}: SumAttrs, isMean: boolean): Tenso
 }
 
 /**
- * Computes the gradients of sums and means by repeating dy. tfjs writes a tensor of ones in JavaScript for each, of the size of
- * what is summed: batch normalization of `[32, 14, 14, 64]` spent a quarter of its step on them.
+ * Computes the gradients of sums and means by repeating dy. For each one, tfjs fills a tensor of ones in JavaScript, as
+ * large as the input: for batch normalization of `[32, 14, 14, 64]` that took a quarter of its step.
  */
 export function fuseReductionGradients(): void {
   for (const kernelName of [tfc.Sum, tfc.Mean]) {

@@ -33,7 +33,7 @@ import {sum} from './sum';
 import {tile} from './tile';
 import {unsortedSegmentSum} from './unsorted_segment_sum';
 
-/** What tfjs's wasm backend has no kernel for. */
+/** Kernels that tfjs's wasm backend lacks. */
 const ADDITIONS: [string, (call: never) => TensorInfo][] = [
   [tfc.Conv2DBackpropFilter, conv2DBackpropFilter],
   [tfc.DepthwiseConv2dNativeBackpropFilter, depthwiseConv2dBackpropFilter],
@@ -41,7 +41,7 @@ const ADDITIONS: [string, (call: never) => TensorInfo][] = [
   [tfc.UnsortedSegmentSum, unsortedSegmentSum],
 ];
 
-/** Of two of the same name, the later one replaces the earlier one. */
+/** If two have the same name, the later one replaces the earlier one. */
 const REPLACEMENTS: Replacement[] = [
   add,
   avgPoolGrad,
@@ -66,20 +66,20 @@ const REPLACEMENTS: Replacement[] = [
   tile,
 ];
 
-/** What is replaced, and tfjs's kernels that are kept but for inputs without elements. */
+/** The replaced kernels, and those of tfjs that are only wrapped for inputs without elements. */
 const REPLACED_NAMES = new Set([...REPLACEMENTS.map(({kernelName}) => kernelName), ...UNSAFE_WHEN_EMPTY]);
 
-// Where a kernel of ours keeps the one it replaces, if any, and so is known as ours. The symbol is global, for this module may
-// be loaded twice: as CommonJS and as ESM.
+// Holds the kernel that one of ours replaces, if any, and marks ours. The symbol is global, as this module may be
+// loaded twice: as CommonJS and as ESM.
 const REPLACED = Symbol.for('tfjs-longtail/replaced-kernel');
 
 /**
- * Makes tfjs's wasm backend train the usual layers: adds the gradients that it lacks (of conv2d by its filter, of
- * depthwise convolutions, and of gather, which is an embedding), and replaces the kernels that are wrong (MaxPoolGrad,
- * MaxPool3D and its gradient, the gradients of conv3d, Prelu, convolutions padded as 'same' whose strides pass over
- * pixels), imprecise (Sum, Mean, Log1p) or slow in training (BatchMatMul with transposed inputs, Conv2DBackpropInput,
- * AvgPoolGrad, Tile, Cast, Identity). Where inputs have no elements, as for an image without boxes, products,
- * convolutions and reductions give what they give on the cpu backend instead of uninitialized memory.
+ * Makes tfjs's wasm backend train the usual layers. Adds the gradients that it lacks (of conv2d with respect to its
+ * filter, of depthwise convolutions, and of gather, that is, of embeddings). Replaces the kernels that are wrong
+ * (MaxPoolGrad, MaxPool3D and its gradient, the gradients of conv3d, Prelu, convolutions with 'same' padding whose
+ * strides skip pixels), imprecise (Sum, Mean, Log1p) or slow in training (BatchMatMul with transposed inputs,
+ * Conv2DBackpropInput, AvgPoolGrad, Tile, Cast, Identity). For inputs without elements, such as an image without boxes,
+ * products, convolutions and reductions give the cpu backend's results instead of uninitialized memory.
  *
  * May be called any number of times, before or after `@tensorflow/tfjs-backend-wasm` is imported. Importing
  * `tfjs-longtail/kernels/wasm` calls it.
@@ -91,8 +91,8 @@ export function registerWasmTrainingKernels(): void {
       kernelName,
       backendName: 'wasm',
       kernelFunc: onEmptyInputs(kernelName, asKernelFunc(kernel)),
-      // tfjs sets up a backend's kernels when it becomes the current one. By then the backend has registered its own,
-      // whichever module was imported first.
+      // tfjs runs the setup when it makes the backend the current one. By then the backend has registered its own
+      // kernels, whichever module was imported first.
       setupFunc: replaceKernels,
       [REPLACED]: null,
     };

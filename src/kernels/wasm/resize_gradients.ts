@@ -17,7 +17,7 @@ const replacement = (kernelName: string, resampling: typeof nearest): Replacemen
   },
 });
 
-/** The gradients of resizing. tfjs's kernels do not know `halfPixelCenters`. */
+/** The gradients of resizing; tfjs's kernels ignore `halfPixelCenters`. */
 export const resizeGradients: Replacement[] = [
   replacement(tfc.ResizeBilinearGrad, bilinear),
   replacement(tfc.ResizeNearestNeighborGrad, nearest),

@@ -10,8 +10,8 @@ interface ConvolutionAttrs {
 type Call = KernelCall<'x' | 'filter', ConvolutionAttrs>;
 
 /**
- * A convolution with the padding that 'same' means. Where strides pass over pixels, there is none to add; tfjs's kernels
- * then move every window, and give other numbers.
+ * Convolves with the padding that 'same' means. If strides skip pixels, there is none to add, but tfjs's kernels shift
+ * every window, and give other numbers.
  */
 const withSamePadding =
   (depthwise: boolean) =>

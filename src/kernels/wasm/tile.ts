@@ -3,8 +3,8 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {callOf, floats, type KernelCall, type Replacement} from './kernel';
 
 /**
- * Repetition along axes by copying ever larger blocks. The gradient of batch normalization repeats a row of channels
- * over the whole batch, which tfjs's kernel does value by value.
+ * Repeats along axes by copying ever larger blocks. The gradient of batch normalization repeats a row of channels over
+ * the whole batch, which tfjs's kernel does value by value.
  */
 export const tile: Replacement = {
   kernelName: tfc.Tile,

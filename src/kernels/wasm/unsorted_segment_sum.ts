@@ -3,8 +3,8 @@ import {reject} from '../../core/errors';
 import {floats, type KernelCall} from './kernel';
 
 /**
- * Σ of the rows of x by their segment, the gradient of gather and so of an embedding: y[s] = Σ x[i] over segmentIds[i] =
- * s, in float64. As on the cpu backend, rows of a segment outside 0 … numSegments − 1 count nowhere.
+ * Sums the rows of x by segment, which is the gradient of gather and so of embeddings: y[s] = Σ x[i] over segmentIds[i]
+ * = s, in float64. As on the cpu backend, rows of a segment outside 0 … numSegments − 1 are ignored.
  */
 export function unsortedSegmentSum(
   call: KernelCall<'x' | 'segmentIds', UnsortedSegmentSumAttrs>,
@@ -24,7 +24,7 @@ export function unsortedSegmentSum(
     rows,
     numSegments,
   );
-  // One segment at a time, so that a single row is all that is held in float64.
+  // One segment at a time, so that only a single row is held in float64.
   const sum = new Float64Array(size);
   for (let segment = 0; segment < numSegments; segment++) {
     if (first[segment] < 0) continue;
@@ -37,7 +37,7 @@ export function unsortedSegmentSum(
   return out;
 }
 
-// The rows of each segment, in order, as a linked list: its first row, and for each row the next, −1 at the end.
+// Chains the rows of each segment, in order, as a linked list: its first row, and for each row the next, −1 at the end.
 function chainRows(ids: Int32Array, rows: number, segments: number): {first: Int32Array; next: Int32Array} {
   const first = new Int32Array(segments).fill(-1);
   const next = new Int32Array(rows);

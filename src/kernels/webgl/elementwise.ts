@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {isPacked, runShader, type Shader, type WebglBackend} from './run';
 
-/** A matrix by GLSL's `float elementAt(int row, int column)`, of the shape of `like` and in the layout of its texture. */
+/** Computes a matrix by GLSL's `float elementAt(int row, int column)`, in the shape and texture layout of `like`. */
 export function elementwise(
   backend: WebglBackend,
   like: TensorInfo,

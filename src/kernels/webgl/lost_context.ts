@@ -2,11 +2,11 @@ import type {DataId, TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 
 interface TextureData {
-  /** In memory, where there are any. */
+  /** The values in memory, if any. */
   values?: unknown;
 }
 
-/** The part of tfjs's WebGL backend that is used here; its module is not imported. */
+/** The part of tfjs's WebGL backend used here; its module is not imported. */
 interface WebglBackend {
   gpgpu?: {gl: WebGLRenderingContext; itemsToPoll: unknown[]};
   texData: {get(dataId: DataId): TextureData};
@@ -15,13 +15,13 @@ interface WebglBackend {
   runWebGLProgram(...args: unknown[]): TensorInfo;
 }
 
-// A kernel that nobody calls: its setup is, whenever the backend starts.
+// A kernel that nobody calls; only its setup runs, whenever the backend starts.
 const GUARD = 'LongtailContext';
 
 /**
- * Makes draw calls on a lost WebGL context an error, and reads of what was on the GPU: tfjs gives zeros where they are
- * synchronous, and never ends where they are not. Values that are in memory too are read as before. Idempotent, also for a
- * backend that is running.
+ * Turns draw calls on a lost WebGL context, and reads of data on the GPU, into errors: in tfjs, synchronous reads give
+ * zeros, and asynchronous ones never end. Values that are also in memory are read as before. Idempotent, also for a
+ * running backend.
  */
 export function guardContext(): void {
   if (tfc.getKernel(GUARD, 'webgl')) return;
@@ -34,21 +34,21 @@ export function guardContext(): void {
 
 function guard(webgl: WebglBackend): void {
   const {gpgpu, texData, read, readSync, runWebGLProgram} = webgl;
-  // Another backend of that name.
+  // Some other backend of that name.
   if (!gpgpu) return;
   const {gl} = gpgpu;
   const waiting = new Set<(error: Error) => void>();
-  // For good: what a context held does not come back with it.
+  // Permanent: a restored context does not bring back its contents.
   let lost = false;
   gl.canvas.addEventListener('webglcontextlost', () => {
     lost = true;
     for (const reject of waiting) reject(lostContext());
-    // tfjs would ask for ever whether the GPU has come this far.
+    // Otherwise tfjs polls forever for the GPU to finish.
     gpgpu.itemsToPoll = [];
   });
   const requireContext = (data?: TextureData) => {
     if (!lost && !gl.isContextLost()) return;
-    // tfjs keeps what it has read, be it nothing.
+    // tfjs caches what it has read, even if that is nothing.
     if (data) data.values = null;
     throw lostContext();
   };

@@ -4,7 +4,7 @@ import {type UpdateCall, updateKernel} from '../optimizers/update';
 import {elementwise} from './elementwise';
 import type {WebglBackend} from './run';
 
-/** A draw call for each state. */
+/** One draw call per state. */
 function update({inputs, attrs, backend}: UpdateCall<WebglBackend>): TensorInfo[] {
   const {value} = inputs;
   return programsOf(attrs, inputs).map(({expression, tensors, scalars, numbers}) => {

@@ -1,7 +1,7 @@
 import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
 import type {UploadingBackend} from '../gpu/uploading_backend';
 
-/** What tfjs's WebGL backend keeps of a tensor. */
+/** tfjs's record of a tensor in its WebGL backend. */
 interface TextureData {
   texture?: unknown;
   /** Whether a texel holds 2 × 2 elements. */
@@ -11,7 +11,7 @@ interface TextureData {
   texShape?: [number, number];
 }
 
-/** The part of tfjs's WebGL backend that is used here; its module is not imported. */
+/** The part of tfjs's WebGL backend used here; its module is not imported. */
 export interface WebglBackend extends UploadingBackend {
   texData: {get(dataId: DataId): TextureData; delete(dataId: DataId): boolean};
   runWebGLProgram(program: object, inputs: TensorInfo[], dtype: DataType, uniforms: number[][]): TensorInfo;
@@ -19,8 +19,8 @@ export interface WebglBackend extends UploadingBackend {
 
 export interface Shader {
   /**
-   * Tensors by name. GLSL reads `logits` by `logitsAt(row, column)`, or `logitsAt(index)` where it has one dimension,
-   * and the texels of a packed one by `logitsTexel(row / 2, column / 2)`.
+   * Tensors by name. GLSL reads `logits` by `logitsAt(row, column)`, or `logitsAt(index)` if it has one dimension, and
+   * the texels of a packed tensor by `logitsTexel(row / 2, column / 2)`.
    */
   inputs: Record<string, TensorInfo>;
   outputShape: number[];
@@ -36,7 +36,7 @@ interface Source {
   release?: () => void;
 }
 
-/** Runs a shader: one draw call, whatever layout the inputs' textures have. */
+/** Runs a shader in one draw call, whatever layout the inputs' textures have. */
 export function runShader(backend: WebglBackend, shader: Shader): TensorInfo {
   const {outputShape, packedOutput = false, uniforms = [], code} = shader;
   const sources = Object.entries(shader.inputs).map(([name, info]) =>
@@ -61,13 +61,13 @@ export function runShader(backend: WebglBackend, shader: Shader): TensorInfo {
   }
 }
 
-/** Whether a tensor is in a texture of 2 × 2 elements a texel. */
+/** Whether a tensor's texture holds 2 × 2 elements per texel. */
 export function isPacked(backend: WebglBackend, info: TensorInfo): boolean {
   const {texture, isPacked: packed} = backend.texData.get(info.dataId);
   return texture != null && packed === true;
 }
 
-// A tensor may share its texture with one of another shape, under which it was packed.
+// A tensor may share its texture with one of another shape, in which it was packed.
 function isReadablePacked(backend: WebglBackend, info: TensorInfo): boolean {
   if (!isPacked(backend, info)) return false;
   const [[rows, columns], [packedRows, packedColumns]] = [
@@ -92,8 +92,8 @@ function plainSource(name: string, info: TensorInfo): Source {
   return {info, code};
 }
 
-// Read a view of the same texture whose elements are texels: tfjs would unpack the tensor by a draw call of its own in
-// every program.
+// Read through a view of the texture whose elements are texels; otherwise tfjs unpacks the tensor with an extra draw
+// call in every program.
 function packedSource(backend: WebglBackend, name: string, info: TensorInfo): Source {
   const {texture, texShape} = backend.texData.get(info.dataId);
   const [height, width] = (texShape as [number, number]).map((size) => Math.ceil(size / 2));
@@ -112,6 +112,6 @@ function packedSource(backend: WebglBackend, name: string, info: TensorInfo): So
     }
     float ${name}At(int index) { return ${name}At(0, index); }
   `;
-  // The texture is the original's: only the view's entry goes.
+  // The texture belongs to the original: delete only the view's entry.
   return {info: view, code, release: () => backend.texData.delete(view.dataId)};
 }

@@ -6,7 +6,7 @@ import {runShader, type WebgpuBackend} from './run';
 
 const WORKGROUP = 64;
 
-/** A dispatch for each state. */
+/** One dispatch per state. */
 function update({inputs, attrs, backend}: UpdateCall<WebgpuBackend>): TensorInfo[] {
   const {shape} = inputs.value;
   const size = tfc.util.sizeFromShape(shape);

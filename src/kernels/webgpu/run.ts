@@ -1,7 +1,7 @@
 import type {DataId, DataType, TensorInfo} from '@tensorflow/tfjs-core';
 import type {UploadingBackend} from '../gpu/uploading_backend';
 
-/** The part of tfjs's WebGPU backend that is used here; its module is not imported. */
+/** The part of tfjs's WebGPU backend used here; its module is not imported. */
 export interface WebgpuBackend extends UploadingBackend {
   incRef(dataId: DataId): void;
   runWebGPUProgram(
@@ -19,23 +19,23 @@ export interface Uniform {
 }
 
 export interface Shader {
-  /** Key of the cached pipeline, next to the tensors' types. */
+  /** The cached pipeline's key, along with the tensors' types. */
   key: string;
   /** Tensors by name; the code must read each. WGSL reads `logits` as an array of f32 or i32. */
   inputs: Record<string, TensorInfo>;
   outputShape: number[];
   uniforms: Uniform[];
-  /** Invocations in a workgroup, and how many of them there are. */
+  /** Invocations per workgroup, and the number of workgroups. */
   workgroupSize: number;
   workgroups: number;
-  /** WGSL with `fn main(index : i32)`, for the index of an invocation. */
+  /** WGSL with `fn main(index : i32)`, called with an invocation's index. */
   code: string;
 }
 
-/** What tfjs calls the numbers of a uniform. */
+/** tfjs's names of the uniforms' types. */
 const TYPES = {f32: 'float32', i32: 'int32', u32: 'uint32', 'vec2<u32>': 'uint32'} as const;
 
-/** Runs a shader: one dispatch. */
+/** Runs a shader in one dispatch. */
 export function runShader(backend: WebgpuBackend, shader: Shader): TensorInfo {
   const {key, inputs, outputShape, uniforms, workgroupSize, workgroups, code} = shader;
   const program = {
@@ -43,7 +43,7 @@ export function runShader(backend: WebgpuBackend, shader: Shader): TensorInfo {
     variableNames: Object.keys(inputs),
     outputShape,
     workgroupSize: [workgroupSize, 1, 1],
-    // Flat, so that tfjs spreads more workgroups than one dimension holds over the others.
+    // Flat, so that tfjs spreads workgroups beyond one dimension's limit over the others.
     dispatchLayout: {x: [0]},
     dispatch: [workgroups, 1, 1],
     uniforms: uniforms.map(({name, type}) => `${name} : ${type}, `).join(''),

@@ -1,6 +1,6 @@
 import type {Column, RowTable} from '../../kernels/losses/simd/row_table';
 
-/** What is done to the logits before the softmax: z'_j = scale_j · (z_j − margin_j · y_j) + bias_j, each `[C]`. */
+/** The adjustment of logits before the softmax: z'_j = scale_j · (z_j − margin_j · y_j) + bias_j, each `[C]`. */
 export interface LogitAdjustment {
   /** Default: 1. */
   scale?: Float64Array;
@@ -10,14 +10,14 @@ export interface LogitAdjustment {
   bias?: Float64Array;
 }
 
-/** How far biases may lie apart: their exponentials are float32, and smaller ones would lose digits. */
+/** The largest distance between biases: their exponentials are float32, and smaller ones would lose digits. */
 const WIDEST = 80;
 
 /**
- * What the SIMD module is told of adjusted logits: e^{bias_j} relative to the largest, scales, and what is added to the
- * logit of a row's own class. Null where biases lie too far apart.
+ * The SIMD module's table for adjusted logits: e^{bias_j} relative to the largest, scales, and the summand for the
+ * logit of a row's own class. Null if biases are too far apart.
  *
- * @param smoothing ε_j, the share of a class's label that is spread over all.
+ * @param smoothing ε_j, the share of a class's label that is spread over all classes.
  */
 export function adjustedTable(
   {scale, margin, bias}: LogitAdjustment,

@@ -6,29 +6,32 @@ import {denseLabels, type Labels} from '../../labels/labels';
 
 const BATCHES = 50;
 const BLOCK_ELEMENTS = 16_384;
-/** 1 − E(r) of a background row, at least. */
+/** The least 1 − E(r) of a background row. */
 const LEAST_BACKGROUND = 0.5;
 
 /**
- * Watches batches of training until one holds a background row. Plain EQL without any collapses: the logit of a class
- * below λ then never receives a negative gradient, for E(r) = 1 in every row.
+ * Watches training batches until one holds a background row. Plain EQL collapses without any: the logit of a class
+ * below λ then never receives a negative gradient, as E(r) = 1 in every row.
  */
 export class BackgroundWatch {
   private batchesWithout = 0;
   private finished = false;
 
-  /** @param refuse Called with each batch that makes 50 without a background row or comes after them; it throws. */
+  /**
+   * @param refuse Called, to throw, with the 50th batch if none has held a background row, and with every batch after
+   *   it.
+   */
   constructor(private readonly refuse: (batches: number) => never) {}
 
   /**
-   * Counts a batch. Where reading labels would stall training they are read later: `refuse` is then called with the
-   * first batch after the answers for 50.
+   * Counts a batch. If reading labels would stall training, they are read later: `refuse` is then called with the first
+   * batch after the results for 50 have arrived.
    */
   observe(labels: Labels): void {
     if (this.finished || labels.rows === 0) return;
     if (onHostBackend()) {
       if (holdsBackground(labels)) this.finished = true;
-      // The batch that is refused was not trained on, and does not count.
+      // A refused batch was not trained on, and does not count.
       else if (this.batchesWithout + 1 >= BATCHES) this.refuse(BATCHES);
       else ++this.batchesWithout;
     } else {
@@ -40,14 +43,14 @@ export class BackgroundWatch {
   private readLater(labels: Labels): void {
     tfc.tidy(() => {
       const seen = inSight(labels);
-      // WebGL puts a disposal off until it has read; WebGPU does not.
+      // WebGL defers a disposal until it has read; WebGPU does not.
       const isKept = tfc.getBackend() === 'webgpu';
       if (isKept) tfc.keep(seen);
       const count = ([isBackground, isCounted]: ArrayLike<number> & Iterable<number>) => {
         if (isBackground) this.finished = true;
         else if (isCounted) ++this.batchesWithout;
       };
-      // A device that is lost answers nothing, and says so elsewhere.
+      // A lost device answers nothing, which is reported elsewhere.
       const ignore = () => {};
       void seen
         .data()
@@ -59,7 +62,7 @@ export class BackgroundWatch {
   }
 }
 
-// Block by block of rows: dense labels may be as large as the logits, and a copy of all would double their memory.
+// Converts rows in blocks: dense labels can be as large as the logits, and a full copy would double their memory.
 function holdsBackground(labels: Labels): boolean {
   const {values, rows} = labels;
   const counted = labels.counted?.dataSync();
@@ -77,7 +80,7 @@ function holdsBackground(labels: Labels): boolean {
   return false;
 }
 
-/** Whether a background row, and whether any row, is among those that count: `[2]`, composed of tfjs ops. */
+/** Whether the rows that count include a background row, and whether there are any: `[2]`, composed of tfjs ops. */
 function inSight(labels: Labels): tfc.Tensor {
   const isBackground =
     labels.form === 'index'

@@ -2,11 +2,11 @@ import {reject} from '../../core/errors';
 import {type FrequencyInfo, frequenciesOf, isCounted} from '../../frequency';
 
 /**
- * How often each class occurs, above 0 for every class, `[numClasses]` in float64: images N_j of counted frequencies,
- * f_j of plain ones. A class without images is taken to have one image, of plain f_j as many as the rarest class that
- * has some: 0 would mean a logarithm of 0 or a weight without bounds.
+ * How often each class occurs, above 0 for every class, `[numClasses]` in float64: images N_j for counted frequencies,
+ * f_j for plain ones. A class without images is treated as having one image (given plain f_j: as many as the least
+ * frequent class with images), as 0 would mean a logarithm of 0 or an unbounded weight.
  *
- * @throws ValueError for no images at all, and where `frequenciesOf` does.
+ * @throws ValueError if there are no images at all, and as `frequenciesOf` does.
  */
 export function classCounts(freqInfo: FrequencyInfo): Float64Array {
   const counts = isCounted(freqInfo) ? freqInfo.imageCounts : frequenciesOf(freqInfo);
@@ -17,9 +17,9 @@ export function classCounts(freqInfo: FrequencyInfo): Float64Array {
 }
 
 /**
- * `freqInfo`, a plain array as a checked copy: what the caller does to it later must not change the loss.
+ * Returns `freqInfo`, with a plain array as a checked copy: changing the array later must not change the loss.
  *
- * @throws ValueError when it is no {@link FrequencyInfo}.
+ * @throws ValueError if it is not a {@link FrequencyInfo}.
  */
 export function checkedFrequencyInfo(freqInfo: FrequencyInfo): FrequencyInfo {
   return isCounted(freqInfo) ? freqInfo : frequenciesOf(freqInfo);

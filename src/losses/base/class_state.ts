@@ -3,17 +3,17 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {reject, ValueError} from '../../core/errors';
 
 /**
- * A number for each class that training adds to. On backends whose memory JavaScript reads it lies in float64 outside
- * of them; on WebGL and WebGPU in a float32 tensor of the backend, one for as long as the loss lives, so that training
- * never waits for the GPU. It follows a change of backends.
+ * A number for each class, which training adds to. On backends whose memory JavaScript reads it is kept in float64
+ * outside of them; on WebGL and WebGPU in a float32 tensor of the backend, one as long as the loss lives, so that
+ * training never waits for the GPU. It follows a change of backend.
  */
 export class ClassState {
-  /** Undefined while only the tensor holds the numbers, and until they are asked for. */
+  /** Undefined while only the tensor holds the numbers, and until they are requested. */
   private known?: Float64Array;
   private tensor?: Tensor1D;
   private isOnWebGPU = false;
 
-  /** Takes no memory until it is read: a file may say any number of classes. */
+  /** Allocates nothing until it is read: a file may claim any number of classes. */
   constructor(private readonly classes: number) {}
 
   private get values(): Float64Array | undefined {
@@ -28,13 +28,13 @@ export class ClassState {
     return values;
   }
 
-  /** The numbers as a tensor `[C]` of the current backend, which belongs to this object. */
+  /** The numbers as a tensor `[C]` of the current backend, owned by this object. */
   onDevice(): Tensor1D {
     this.tensor ??= tfc.keep(tfc.tensor1d(Float32Array.from(this.values as Float64Array)));
     return this.tensor;
   }
 
-  /** Takes new numbers. A tensor is kept, and the one before is disposed of. */
+  /** Sets new numbers. A tensor is kept, and the previous one is disposed of. */
   set(next: Float64Array | Tensor1D): void {
     this.tensor?.dispose();
     const isTensor = next instanceof tfc.Tensor;
@@ -43,11 +43,11 @@ export class ClassState {
     this.isOnWebGPU = isTensor && tfc.getBackend() === 'webgpu';
   }
 
-  /** Waits until the numbers of now lie in memory, where the other methods find them. */
+  /** Waits until the present numbers are in memory, where the other methods find them. */
   async read(): Promise<void> {
     const {tensor, values} = this;
     if (values || !tensor) return;
-    // Training may dispose of the tensor before the answer comes.
+    // Training may dispose of the tensor before the result arrives.
     const held = tfc.keep(tfc.clone(tensor));
     const numbers = Float64Array.from(await held.data());
     held.dispose();
@@ -55,7 +55,7 @@ export class ClassState {
   }
 
   /**
-   * The numbers as JSON. On WebGL it waits for them.
+   * The numbers as JSON. On WebGL, waits for them.
    *
    * @throws ValueError on WebGPU, unless `read` was awaited first.
    */
@@ -64,9 +64,9 @@ export class ClassState {
   }
 
   /**
-   * Takes what `toJSON` gave.
+   * Restores what `toJSON` returned.
    *
-   * @throws ValueError unless it is one finite number ≥ 0 for each class.
+   * @throws ValueError unless it is one finite number ≥ 0 per class.
    */
   restore(name: string, json: unknown): void {
     const valid =
@@ -78,7 +78,7 @@ export class ClassState {
   }
 
   private readNow(): Float64Array {
-    // tfjs would read from WebGPU by way of a canvas, which gives zeros in some browsers.
+    // tfjs would read from WebGPU through a canvas, which gives zeros in some browsers.
     if (this.isOnWebGPU) {
       throw new ValueError(
         'The state of a loss on WebGPU cannot be read without a wait. Expected `await loss.readState()` before its ' +

@@ -6,14 +6,14 @@ import type {RowTable} from '../../kernels/losses/simd/row_table';
 import type {Labels} from '../../labels/labels';
 import {readWeights} from './label_weights';
 
-/** A formula with `row` or `element`, and what the SIMD module is told of it. */
+/** A formula with `row` or `element`, and its table for the SIMD module. */
 export interface WeightedBase<P> {
   formula: Pick<RowFormula<P>, 'row' | 'element'>;
   p: P;
   table: RowTable | null;
 }
 
-/** A loss of the SIMD module times the weight of each row, see `labelWeights`; null where there is no such module. */
+/** A loss of the SIMD module times the weight of each row, see `labelWeights`; null if there is no module. */
 export function classWeightedPass<P>(
   {formula, p, table}: WeightedBase<P>,
   labels: Labels,

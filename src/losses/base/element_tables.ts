@@ -1,6 +1,6 @@
 import type {RowTable} from '../../kernels/losses/simd/row_table';
 
-/** Focusing of positives and negatives, with a weight of each. */
+/** Focusing of positives and negatives, each with a weight. */
 export interface Focusing {
   gammaPositive: number;
   gammaNegative: number;
@@ -10,7 +10,9 @@ export interface Focusing {
   clip?: number;
 }
 
-/** What the SIMD module is told of a focal loss of sigmoids. Null for a clip with γ₋ below 1, where it divides by 0. */
+/**
+ * The SIMD module's table for a focal loss of sigmoids. Null for a clip with γ₋ below 1, where it would divide by 0.
+ */
 export function focusingTable({
   gammaPositive,
   gammaNegative,
@@ -26,7 +28,7 @@ export function focusingTable({
   };
 }
 
-/** What it is told of the focal loss of a softmax. Null where it weighs nothing. */
+/** The SIMD module's table for the focal loss of a softmax. Null if its weight is 0. */
 export function softmaxFocalTable({gamma, alpha = 1}: {gamma: number; alpha?: number}): RowTable | null {
   return alpha > 0 ? {formula: 'adjusted', columns: [], numbers: [gamma, alpha]} : null;
 }

@@ -9,11 +9,11 @@ import {
 import {checkedFrequencyInfo, classCounts} from './class_counts';
 import {RowLoss, type RowLossOptions} from './row_loss';
 
-/** What losses that depend on class frequencies have in common. */
+/** Options common to losses that depend on class frequencies. */
 export interface FrequencyLossOptions extends RowLossOptions {
   /**
-   * How often each class occurs; a live `ClassFrequencyCounter` is asked anew at every call. A class without images
-   * is taken to have one image, of plain f_j as many as the rarest class that has some.
+   * How often each class occurs; a live `ClassFrequencyCounter` is read at every call. A class without images is
+   * treated as having one image (given plain f_j: as many as the least frequent class with images).
    */
   freqInfo: FrequencyInfo;
 }
@@ -29,9 +29,9 @@ export abstract class FrequencyLoss extends RowLoss {
   }
 
   /**
-   * Images (or f_j) of each class as of now, all above 0.
+   * The present images (or f_j) of each class, all above 0.
    *
-   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   * @throws ValueError if freqInfo and the predictions differ in their number of classes.
    */
   protected counts(classes: number): Float64Array {
     const counts = classCounts(this.freqInfo);
@@ -47,7 +47,7 @@ export abstract class FrequencyLoss extends RowLoss {
     return {...this.rowConfig(), freq_info: freqInfo};
   }
 
-  /** The frequencies that `getConfig` wrote. */
+  /** Restores the frequencies that `getConfig` wrote. */
   protected static freqInfoFrom(config: Record<string, unknown>): FrequencyInfo {
     return deserializeFrequencyInfo(config.freq_info as FrequencyInfoJSON);
   }

@@ -5,8 +5,8 @@ import {labelAt, readLabels} from '../../labels/host_labels';
 import {denseLabels, type Labels} from '../../labels/labels';
 
 /**
- * The weight of each row by its classes' weights, `[rows]`: Σ_j y_j w_j, of several positives their mean. What the
- * labels of a row lack to 1 is background, which weighs 1.
+ * The weight of each row by its classes' weights, `[rows]`: Σ_j y_j w_j, or their mean for several positives. What a
+ * row's sum lacks to 1 is background, which weighs 1.
  *
  * @param weights w_j, `[C]`.
  */

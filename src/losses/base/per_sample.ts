@@ -3,12 +3,12 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {onHostBackend} from '../../core/host_backend';
 
 /**
- * Losses of `[batch · boxes]` rows as `[batch]`: the mean over a sample's rows, so that the mean over samples,
- * which `fit` takes, is the mean over all rows; 0 where a sample has no rows.
+ * Reduces losses of `[batch · boxes]` rows to `[batch]`: the mean over a sample's rows, so that the mean over samples,
+ * which `fit` takes, is the mean over all rows; 0 if a sample has no rows.
  *
- * @param counted Which rows count, bool; the others have loss and gradient 0. The mean is then over the rows that count,
- *   so that filling samples up to the same number of boxes changes nothing. Keras's `ignore_class` divides by those of
- *   the whole batch, which makes a sample's loss depend on its neighbours.
+ * @param counted Which rows count, bool; the others have loss and gradient 0. The mean is then over the rows that
+ *   count, so that padding samples to the same number of boxes changes nothing. Keras's `ignore_class` divides by the
+ *   rows of the whole batch, which makes a sample's loss depend on its neighbours.
  */
 export function perSample(rowLosses: Tensor, predictionShape: readonly number[], counted?: Tensor): Tensor1D {
   if (predictionShape.length === 2 && counted === undefined) return rowLosses as Tensor1D;
@@ -42,7 +42,7 @@ function countedMeans(rowLosses: Tensor, batch: number, boxes: number, counted: 
 
 function means(rowLosses: Tensor, batch: number, boxes: number): Tensor {
   if (boxes === 0) return tfc.zeros([batch]);
-  // Added up in float64: the wasm backend's sums and products add in float32, and lose a digit over 1,000 boxes.
+  // Sum in float64: the wasm backend's sums and products add in float32, and lose a digit over 1,000 boxes.
   if (onHostBackend()) {
     const rows = rowLosses.dataSync();
     return tfc.tensor1d(

@@ -1,4 +1,4 @@
-/** x^γ for x in 0 … 1, without `Math.pow` for small whole γ. */
+/** x^γ for x in 0 … 1, without `Math.pow` for small integers γ. */
 export function power(x: number, gamma: number): number {
   switch (gamma) {
     case 0:

@@ -10,17 +10,17 @@ import {perSample} from './per_sample';
 /** A `LossContext` that says whether this is training. */
 export type RowContext = LossContext & {training: boolean};
 
-/** What all losses of rows take. */
+/** Options common to all row losses. */
 export interface RowLossOptions {
   /**
-   * An integer label, such as 255 or −1: rows that have it do not count. Their loss and gradient are 0, and no state of
-   * the loss is moved by them. Labels with columns have no such rows. Metrics of this package, `'accuracy'` among
-   * them, follow the loss; `compile` refuses TensorFlow.js's other ones next to it. Default: none.
+   * An integer label, such as 255 or −1, whose rows do not count: their loss and gradient are 0, and they change no
+   * state of the loss. Labels with columns have no such rows. This package's metrics, including `'accuracy'`, follow
+   * the loss; `compile` rejects other TensorFlow.js metrics next to it. Default: none.
    */
   ignoreLabel?: number;
 }
 
-/** `loss(yTrue, yPred)` gives one value per sample. */
+/** `loss(yTrue, yPred)` returns one value per sample. */
 export interface RowLoss {
   /** `call(yTrue, yPred)`: float32 `[batch]`. */
   // biome-ignore lint/style/useShorthandFunctionType: merges a call signature into the class below
@@ -28,15 +28,15 @@ export interface RowLoss {
 }
 
 /**
- * Base of losses that are computed row by row, a row being the C logits of one sample (or of one box of a sample).
- * It reads the labels in every form, brings both to `[rows, …]`, and takes the mean over a sample's boxes; a
- * subclass gives `rows`. Register it with `registerLoss`.
+ * Base class of losses computed row by row, where a row is the C logits of one sample (or of one box of a sample). It
+ * reads labels in every form, reshapes both to `[rows, …]`, and averages over a sample's boxes; a subclass implements
+ * `rows`. Register it with `registerLoss`.
  *
- * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. Where the loss takes
- * background: all-zero rows, the integer C, and `[batch, C + 1]` with a last column for background. Elsewhere an
- * all-zero row holds no class, and its loss is 0 in the losses of the softmax type. More dimensions
- * between batch and classes (`[batch, boxes, C]`) each count as separate samples. Rows with `ignoreLabel` have loss 0; a
- * sample's loss is the mean over its boxes that count. The mean over a batch, which is tfjs's, is over all samples.
+ * Labels: multi-hot, one-hot or soft `[batch, C]`, or integers `[batch]` or `[batch, 1]`. If the loss accepts
+ * background, it is an all-zero row, the integer C, or a last column in `[batch, C + 1]`. Otherwise an all-zero row
+ * holds no class, and its loss is 0 in losses of the softmax type. More dimensions between batch and classes (`[batch,
+ * boxes, C]`) each count as separate samples. Rows with `ignoreLabel` have loss 0; a sample's loss is the mean over its
+ * boxes that count. The mean over a batch, which tfjs takes, is over all samples.
  *
  * @example
  * ```ts
@@ -61,10 +61,12 @@ export interface RowLoss {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: instances are functions, see Loss
 export abstract class RowLoss extends Loss {
-  /** The integer label of rows that do not count, where one was given. */
+  /** The integer label of rows that do not count, if given. */
   readonly ignoreLabel: number | undefined;
 
-  /** @throws ValueError for options that are no object, and for an `ignoreLabel` that is no int32 integer. */
+  /**
+   * @throws ValueError for options that are not an object, and for an `ignoreLabel` that is not an int32 integer.
+   */
   constructor(options: RowLossOptions = {}) {
     if (typeof options !== 'object' || options === null) reject('options', 'an object', options);
     super();
@@ -86,18 +88,20 @@ export abstract class RowLoss extends Loss {
     return true;
   }
 
-  /** @hidden The same, for those who are no subclass. */
+  /**
+   * @hidden The same, for code outside subclasses.
+   */
   get takesBackground(): boolean {
     return this.background;
   }
 
-  /** How many logits of no class follow those of the C classes in yPred. Default: 0. */
+  /** The number of logits after those of the C classes in yPred. Default: 0. */
   protected get extraLogits(): number {
     return 0;
   }
 
   /**
-   * The losses `[rows]`. Runs in a `tf.tidy`. Move state last: a batch that is rejected must leave no trace.
+   * Computes the losses `[rows]`. Runs in a `tf.tidy`. Change state last: a rejected batch must leave no trace.
    *
    * @param z float32 `[rows, C + extraLogits]`.
    */
@@ -105,10 +109,10 @@ export abstract class RowLoss extends Loss {
 
   /**
    * @param yTrue Labels in one of the forms above, of any dtype.
-   * @param yPred Logits `[batch, …, C]`, or probabilities where the loss `expects` them; int32 and bool are cast.
+   * @param yPred Logits `[batch, …, C]`, or probabilities if the loss `expects` them; int32 and bool are cast.
    * @param context `{training: false}` in evaluation.
    * @returns float32 `[batch]`; means over dimensions between batch and classes.
-   * @throws ValueError when shapes, label values or the number of classes do not fit.
+   * @throws ValueError if shapes, label values or the number of classes do not fit.
    */
   call(yTrue: Tensor, yPred: Tensor, context: LossContext = {}): Tensor1D {
     return tfc.tidy(() => {
@@ -116,27 +120,27 @@ export abstract class RowLoss extends Loss {
       const {counted} = labels;
       const width = yPred.shape[yPred.shape.length - 1];
       const z = tfc.reshape(asFloats(yPred), [labels.rows, width]) as Tensor2D;
-      // A batch of which no row counts is none.
+      // A batch in which no row counts does not count as training.
       const training = (context.training ?? true) && !countsNoRow(counted);
       const scores = counted ? neutralScores(z, counted, this.expects === 'logits' ? -1e4 : 0) : z;
       return perSample(this.rows(scores, labels, {...context, training}), yPred.shape, counted);
     });
   }
 
-  /** The options that all losses of rows take, as plain JSON: part of a subclass's `getConfig()`. */
+  /** The options of all row losses, as plain JSON: part of a subclass's `getConfig()`. */
   protected rowConfig(): serialization.ConfigDict {
     return this.ignoreLabel === undefined ? {} : {ignore_label: this.ignoreLabel};
   }
 
-  /** The options of all losses of rows out of `getConfig()`'s form. */
+  /** Restores the options of all row losses from `getConfig()`'s form. */
   protected static optionsFrom(config: Record<string, unknown>): RowLossOptions {
     const {ignore_label: ignoreLabel} = config;
     return ignoreLabel == null ? {} : {ignoreLabel: ignoreLabel as number};
   }
 
   /**
-   * @hidden What the labels have to fit: yPred's shape without the logits of no class.
-   * @throws ValueError where it has no others.
+   * @hidden The shape that labels have to fit: yPred's without the extra logits.
+   * @throws ValueError if there are no other logits.
    */
   classShape(shape: readonly number[]): readonly number[] {
     const extra = this.extraLogits;

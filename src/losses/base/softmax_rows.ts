@@ -10,8 +10,8 @@ import type {Labels} from '../../labels/labels';
 import {adjustedTable, type LogitAdjustment} from './adjusted_table';
 
 /**
- * Softmax cross entropy of adjusted logits, −Σ_j y_j log softmax(z')_j, `[rows, C]` to `[rows]`: the pass that losses
- * of the softmax type have in common. A row of labels without mass has loss 0.
+ * Softmax cross entropy of adjusted logits, −Σ_j y_j log softmax(z')_j, `[rows, C]` to `[rows]`: the pass common to
+ * losses of the softmax type. A row of labels without mass has loss 0.
  *
  * @throws ValueError for a single class, whose softmax is always 1.
  */
@@ -53,9 +53,9 @@ const adjustedSoftmax: RowFormula<LogitAdjustment> = {
 };
 
 /**
- * −Σ_j y_j log softmax(z)_j of one row in float64; `slope` takes its derivative by z_k times `scale_k`.
+ * −Σ_j y_j log softmax(z)_j of one row in float64; `slope` receives its derivative by z_k times `scale_k`.
  *
- * @param z Written over with e^{z_k − max}.
+ * @param z Overwritten with e^{z_k − max}.
  */
 export function softmaxRow(
   z: Float64Array,
@@ -87,7 +87,7 @@ export function softmaxRow(
   return loss;
 }
 
-/** The same as the kernel of plain cross entropy has it: next to an infinite logit nothing is a number. */
+/** The same as in the kernel of plain cross entropy: next to an infinite logit everything is NaN. */
 export function plainSoftmaxRow(z: Float64Array, y: Float64Array, slope: Float64Array | null): number {
   if (!z.includes(Number.POSITIVE_INFINITY) || y.every((share) => share === 0))
     return softmaxRow(z, y, slope);
@@ -95,7 +95,7 @@ export function plainSoftmaxRow(z: Float64Array, y: Float64Array, slope: Float64
   return Number.NaN;
 }
 
-/** The place of the largest value; 0 where none is, as in a row of NaN. */
+/** The index of the largest value; 0 if there is none, as in a row of NaN. */
 function largestAt(values: Float64Array): number {
   let top = 0;
   for (let k = 1; k < values.length; ++k) if (values[k] > values[top]) top = k;

@@ -1,17 +1,17 @@
 import {ClassFrequencyCounter, type FrequencyInfo, frequenciesOf} from '../../frequency';
 
-/** T(f) below this spares a class of so little that the loss is cross entropy for it. */
+/** Below this T(f), a class is spared so little that its loss is cross entropy. */
 const NEGLIGIBLE = 1e-3;
 
-/** Says once that a loss spares no class. */
+/** Warns once if a loss spares no class. */
 export class SparesNoneWarning {
   private done = false;
   private counted: number | undefined;
 
   /**
    * @param loss The class of the loss.
-   * @param freqInfo Where its f_j come from.
-   * @param lambda What spares no class; undefined where it is a smooth threshold.
+   * @param freqInfo The source of its f_j.
+   * @param lambda The λ that spares no class; undefined for a smooth threshold.
    */
   constructor(
     private readonly loss: string,
@@ -22,8 +22,8 @@ export class SparesNoneWarning {
   }
 
   /**
-   * Looks at T(f) before a batch. While a live counter still counts, its frequencies are provisional: nothing is said
-   * until it has stood still since the last call.
+   * Checks T(f) before a batch. While a live counter is still counting, its frequencies are provisional: there is no
+   * warning until they have not changed since the last call.
    */
   observe(tail: Float64Array): void {
     if (this.done) return;

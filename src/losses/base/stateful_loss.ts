@@ -5,22 +5,22 @@ import type {Labels} from '../../labels/labels';
 import type {ClassState} from './class_state';
 import {RowLoss, type RowLossOptions} from './row_loss';
 
-/** What losses that learn from the batches they see have in common. */
+/** Options common to losses that learn from the batches they see. */
 export interface StatefulLossOptions extends RowLossOptions {
   /** C: the number of classes, without background. */
   numClasses: number;
-  /** Whether logits of objectness follow the C logits of the classes in yPred. Default: false. */
+  /** Whether objectness logits follow the C logits of the classes in yPred. Default: false. */
   objectness?: boolean;
 }
 
 /**
- * Losses whose state training moves. Evaluation never does, nor does a batch that is rejected; the state is saved with
+ * Losses with a state that training changes. Evaluation never does, nor does a rejected batch; the state is saved with
  * the model.
  */
 export abstract class StatefulLoss extends RowLoss {
   /** C. */
   readonly numClasses: number;
-  /** Whether yPred has logits of objectness. */
+  /** Whether yPred has objectness logits. */
   readonly objectness: boolean;
 
   protected constructor(options: StatefulLossOptions) {
@@ -31,32 +31,34 @@ export abstract class StatefulLoss extends RowLoss {
     this.objectness = objectness;
   }
 
-  /** What `getState` gives, maybe on a GPU. */
+  /** The state that `getState` returns, possibly on a GPU. */
   protected abstract readonly states: readonly ClassState[];
 
   /**
-   * Brings the state from the GPU to memory. `model.save` does so by itself; await it before calling `getState`, or
-   * changing backends, on WebGPU.
+   * Copies the state from the GPU to memory. `model.save` does so by itself; on WebGPU, await it before calling
+   * `getState` or changing backends.
    */
   override async readState(): Promise<void> {
     await Promise.all(this.states.map((state) => state.read()));
   }
 
   /**
-   * What training has done to the loss, as plain JSON. On WebGL it waits for it.
+   * The state that training has given the loss, as plain JSON. On WebGL, waits for it.
    *
    * @throws ValueError on WebGPU, unless `readState` was awaited first.
    */
   abstract override getState(): serialization.ConfigDict;
 
   /**
-   * Goes on from what `getState` gave.
+   * Continues from what `getState` returned.
    *
    * @throws ValueError for anything else.
    */
   abstract override setState(state: Record<string, unknown>): void;
 
-  /** @throws ValueError when the predictions have another number of classes. */
+  /**
+   * @throws ValueError if the predictions have a different number of classes.
+   */
   protected checkClasses({classes}: Labels): void {
     if (classes !== this.numClasses)
       reject('numClasses', `${classes}, the classes of yPred`, this.numClasses);

@@ -21,40 +21,43 @@ import {checkedThreshold, type Threshold, weightsOf} from './threshold';
 const OPTIONS = ['lambda', 'freqInfo', 'threshold', 'gamma', 'seed', 'ignoreLabel'];
 const CONFIG_KEYS = ['lambda', 'freq_info', 'threshold', 'gamma', 'seed', 'step', 'ignore_label'];
 
-/** What the losses of the equalization family have in common. */
+/** Options common to the losses of the equalization family. */
 export interface TailLossOptions extends RowLossOptions {
-  /** λ ≥ 0, a share of images: a class is spared where f_j < λ (strictly). Needed by the step threshold; the smooth ones do not use it. */
+  /**
+   * λ ≥ 0, a share of images: a class is spared if f_j < λ (strictly). Required by the step threshold; the smooth ones
+   * do not use it.
+   */
   lambda?: number;
-  /** f_j of each class; a live `ClassFrequencyCounter` is asked anew at every call. */
+  /** f_j of each class; a live `ClassFrequencyCounter` is read at every call. */
   freqInfo: FrequencyInfo;
   /** T(f). Default: `'step'`, the paper's T_λ. */
   threshold?: Threshold;
-  /** γ in 0 … 1: how often a class below λ is spared, for each sample and class (β of eq. 11 is Bernoulli(γ)). */
+  /** γ in 0 … 1: how often a class below λ is spared, per sample and class (β of eq. 11 is Bernoulli(γ)). */
   gamma?: number;
-  /** Integer from which the draws of β come. Default: a random one, which is saved with the model. */
+  /** Integer seed of the draws of β. Default: a random one, which is saved with the model. */
   seed?: number;
 }
 
-/** Losses that spare the classes below λ: options, their checks, T_λ(f) and β, and the configuration. */
+/** Losses that spare the classes below λ: options and their checks, T_λ(f) and β, and the configuration. */
 export abstract class TailLoss extends RowLoss {
-  /** λ, where it was given. */
+  /** λ, if given. */
   readonly lambda: number | undefined;
-  /** Where f_j comes from. A plain array was copied. */
+  /** The source of f_j. A plain array was copied. */
   readonly freqInfo: FrequencyInfo;
   /** T(f). */
   readonly threshold: Threshold;
   /** γ. */
   readonly gamma: number;
-  /** What the draws of β come from. */
+  /** The seed of the draws of β. */
   readonly seed: number;
   private knownTail?: Float64Array;
   private readonly sparesNone?: SparesNoneWarning;
-  /** Training batches seen so far, on which the draws of β depend. */
+  /** Number of training batches so far, on which the draws of β depend. */
   protected step = 0;
 
   /**
    * @param more Names of the options that a subclass adds.
-   * @param hints What to say of unknown options; see `checkOptions`.
+   * @param hints What to say about unknown options; see `checkOptions`.
    */
   protected constructor(
     options: TailLossOptions,
@@ -75,7 +78,7 @@ export abstract class TailLoss extends RowLoss {
     }
     if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) reject('gamma', 'a number in 0 … 1', gamma);
     if (!Number.isSafeInteger(seed)) reject('seed', 'an integer', seed);
-    // Copy a plain array: what the caller does to it later must not change the loss.
+    // Copy a plain array: changing it later must not change the loss.
     this.freqInfo = isArray ? frequenciesOf(freqInfo) : freqInfo;
     this.lambda = lambda;
     this.gamma = gamma;
@@ -88,14 +91,14 @@ export abstract class TailLoss extends RowLoss {
   }
 
   /**
-   * T_λ(f_j) of each class as of now, float64 `[numClasses]` in 0 … 1.
+   * The present T_λ(f_j) of each class, float64 `[numClasses]` in 0 … 1.
    * @throws ValueError for a counter that has counted nothing yet.
    */
   tailWeights(): Float64Array {
     return this.tail().slice();
   }
 
-  // Return the same array while nothing changes: kernels keep what they derived or uploaded from it.
+  // Return the same array while nothing changes: kernels cache what they derive or upload from it.
   private tail(): Float64Array {
     const live = this.freqInfo instanceof ClassFrequencyCounter;
     if (this.knownTail == null || live) {
@@ -107,8 +110,8 @@ export abstract class TailLoss extends RowLoss {
   /**
    * T_λ(f) and β for one batch.
    *
-   * @param betaInEvaluation What stands for β where nothing is drawn.
-   * @throws ValueError when freqInfo is not about as many classes as the predictions.
+   * @param betaInEvaluation β when nothing is drawn.
+   * @throws ValueError if freqInfo and the predictions differ in their number of classes.
    */
   protected suppression({classes}: Labels, training: boolean, betaInEvaluation: number): Suppression {
     const tail = this.tail();
@@ -121,20 +124,20 @@ export abstract class TailLoss extends RowLoss {
     return {tail, beta: drawsOf(this.gamma, this.seed, this.step)};
   }
 
-  /** Moves on in the stream of draws. Call it last: a batch that is rejected must leave no trace. */
+  /** Advances the stream of draws. Call it last: a rejected batch must leave no trace. */
   protected advance({beta}: Suppression): void {
     if (typeof beta !== 'number') ++this.step;
   }
 
-  /** Progress in the stream of draws, as plain JSON. */
+  /** The position in the stream of draws, as plain JSON. */
   override getState(): serialization.ConfigDict {
     return {step: this.step};
   }
 
   /**
-   * Goes on in the stream of draws where `getState` was.
+   * Continues the stream of draws where `getState` was called.
    *
-   * @throws ValueError for a step that is no integer ≥ 0.
+   * @throws ValueError for a step that is not an integer ≥ 0.
    */
   override setState({step}: Record<string, unknown>): void {
     this.step = requireInteger('state.step', step, 0);
@@ -153,10 +156,10 @@ export abstract class TailLoss extends RowLoss {
   }
 
   /**
-   * Refuses a saved configuration that holds more than this version knows: a later one may have written it. A user's
-   * subclass may write what it likes.
+   * Rejects a saved configuration with keys unknown to this version, as a later one may have written it. A user's
+   * subclass may write any keys.
    *
-   * @throws ValueError naming the key, or `config` where it is no object.
+   * @throws ValueError naming the key, or `config` if it is not an object.
    */
   protected static checkConfig(
     own: {className: string},
@@ -170,7 +173,7 @@ export abstract class TailLoss extends RowLoss {
     if (cls === own) checkOptions(`a saved ${own.className}`, config, [...CONFIG_KEYS, ...more]);
   }
 
-  /** Options out of `getConfig()`'s form. */
+  /** Restores the options from `getConfig()`'s form. */
   protected static override optionsFrom(config: Record<string, unknown>): TailLossOptions {
     return {
       ...RowLoss.optionsFrom(config),
@@ -182,7 +185,7 @@ export abstract class TailLoss extends RowLoss {
     };
   }
 
-  /** Brings `loss` to where it was in its stream of draws, which version 0.1 wrote in the configuration. */
+  /** Restores the position of `loss` in its stream of draws, which version 0.1 wrote in the configuration. */
   protected static resume<T>(loss: T, {step = 0}: Record<string, unknown>): T {
     requireInteger('step', step, 0);
     if (loss instanceof TailLoss) loss.setState({step});

@@ -3,13 +3,13 @@ import {reject, show, ValueError} from '../../core/errors';
 import {frequencyArray} from '../../frequency/frequencies_of';
 
 /**
- * How strongly a class of frequency f is kept from negative gradients, T(f) in 0 … 1, in place of T_λ in eqs. 7 and
- * 11 of the EQL paper (arXiv 2003.05176):
+ * How strongly a class of frequency f is protected from negative gradients, T(f) in 0 … 1, in place of T_λ in eqs. 7
+ * and 11 of the EQL paper (arXiv 2003.05176):
  *
- * - `'step'`: 1 where f < λ (strict), else 0. The paper's T_λ.
- * - exponential decay: 1 − (a·f)^n, as in section 4.4, and 0 from f = 1/a on, where that would turn negatives into
- *   rewards; there a = 400, n = 2 at best.
- * - Gompertz decay: 1 − a·e^(−b·e^(−c·f)), as in section 4.4; there a = 1, b = 80, c = 3000 at best.
+ * - `'step'`: 1 if f < λ (strictly), else 0. The paper's T_λ.
+ * - exponential decay: 1 − (a·f)^n, as in section 4.4, and 0 from f = 1/a on, where it would turn negatives into
+ *   rewards; a = 400, n = 2 is the best there.
+ * - Gompertz decay: 1 − a·e^(−b·e^(−c·f)), as in section 4.4; a = 1, b = 80, c = 3000 is the best there.
  *
  * The two smooth forms do not use λ.
  *
@@ -43,7 +43,7 @@ export type Threshold =
 const PARAMETERS: Record<string, readonly string[]> = {exponential: ['a', 'n'], gompertz: ['a', 'b', 'c']};
 
 /**
- * A copy of `threshold` that cannot be written to.
+ * Returns a frozen copy of `threshold`.
  *
  * @throws ValueError unless it is one of the three forms with finite, non-negative parameters and no others.
  */
@@ -66,7 +66,7 @@ export function checkedThreshold(threshold: Threshold): Threshold {
     }
     copy[name] = value;
   }
-  // Gompertz with a > 1 would go below 0 for frequent classes, which turns negatives into rewards.
+  // Gompertz with a > 1 would go below 0 for frequent classes, turning negatives into rewards.
   if (threshold.kind === 'gompertz' && threshold.a > 1) {
     reject('threshold.a', 'at most 1, as T(f) must stay within 0 … 1', threshold.a);
   }
@@ -103,7 +103,7 @@ export function tailWeights(
   return weightsOf(frequencyArray('frequencies', frequencies), lambda, checkedThreshold(threshold));
 }
 
-/** `tailWeights` of arguments that were checked before. */
+/** `tailWeights` for arguments that were already checked. */
 export function weightsOf(frequencies: Float64Array, lambda: number, threshold: Threshold): Float64Array {
   if (threshold === 'step') return frequencies.map((f) => (f < lambda ? 1 : 0));
   if (threshold.kind === 'exponential') {

@@ -9,10 +9,10 @@ import {
   sampleContext,
 } from './sample_source';
 
-/** The values of one input or output of a sample, or of all of them by name. */
+/** The values of a sample's only input or output, or of all of them by name. */
 export type SampleValues = BatchValues | {[name: string]: BatchValues};
 
-/** Changes a sample's values in place. They belong to the batch; the data stay as they are. */
+/** Changes a sample's values in place. They belong to the batch; the data are not changed. */
 // biome-ignore lint/suspicious/noExplicitAny: only the caller knows whether there are several inputs
 export type SampleTransform = (sample: {xs: any; ys: any}, context: SampleContext) => void;
 
@@ -50,7 +50,7 @@ export class ArraySource implements SampleSource {
   }
 }
 
-/** One column without a name, or several with names. */
+/** One unnamed column, or several named ones. */
 class Columns {
   readonly length: number;
   private readonly names?: readonly string[];

@@ -10,13 +10,13 @@ import type {BatchTensors} from './sample_source';
  */
 export type SampleValue = number | NumericArray | readonly unknown[] | ShapedArray | Tensor;
 
-/** One of a model's inputs or outputs, or all of them by name. */
+/** A model's only input or output, or all of them by name. */
 export type SampleElement = SampleValue | {readonly [name: string]: SampleValue};
 
 /**
- * A batch of samples, along a new first axis.
+ * Stacks samples into a batch, along a new first axis.
  *
- * @param argument What the caller calls a sample, for messages.
+ * @param argument The caller's name for a sample, for messages.
  * @throws ValueError for samples that differ in kind, names or shape.
  */
 export function collate(argument: string, samples: readonly unknown[]): BatchTensors {
@@ -66,7 +66,7 @@ function ofNested(argument: string, samples: readonly unknown[]): Tensor {
   return shape ? tfc.tensor(samples as number[][], shape, 'float32') : unlike(argument, samples);
 }
 
-/** The shape of nested arrays of numbers; undefined where they are ragged. tfjs looks at the first of each only. */
+/** The shape of nested arrays of numbers; undefined if they are ragged. tfjs checks only the first of each. */
 function nestedShape(value: unknown): number[] | undefined {
   if (typeof value === 'number') return [];
   if (!Array.isArray(value)) return undefined;

@@ -11,7 +11,7 @@ import {
   sampleContext,
 } from './sample_source';
 
-/** A sample as `get` gives it. */
+/** A sample, as `get` returns it. */
 export interface IndexedSample {
   /** Its input, or inputs by name. */
   xs: SampleElement;
@@ -22,7 +22,7 @@ export interface IndexedSample {
 /** Reads or makes one sample. */
 export type GetSample = (index: number, context: SampleContext) => IndexedSample | Promise<IndexedSample>;
 
-/** Samples that a function gives; those of a batch are asked for at once. */
+/** Samples returned by a function; those of a batch are requested concurrently. */
 export class GetSource implements SampleSource {
   readonly length: number;
 

@@ -10,13 +10,13 @@ export interface ArrayData {
   xs: SampleArrays;
   /** Targets of n samples: an `Int32Array` of integers, but float32 for tfjs's `sparseCategoricalCrossentropy`. */
   ys: SampleArrays;
-  /** What samplers read: classes of n samples. Default: `ys`. */
+  /** The classes of n samples, for samplers. Default: `ys`. */
   labels?: unknown;
 }
 
 /** How {@link indexedArrays} makes batches. */
 export interface IndexedArraysOptions extends BatchingOptions, SamplerLabelOptions {
-  /** Augments a sample in place, seeded: see {@link SampleContext}. */
+  /** Augments a sample in place, with a seed: see {@link SampleContext}. */
   transform?: SampleTransform;
 }
 
@@ -24,8 +24,8 @@ const DATA = ['xs', 'ys', 'labels'];
 const OPTIONS = ['batchSize', 'sampler', 'seed', 'dropLast', 'numClasses', 'labels', 'transform'];
 
 /**
- * A dataset of arrays in memory for `fitDataset`: batches are copied out of the arrays, in an order that a sampler gives.
- * The arrays are neither copied as a whole nor changed; do not change them meanwhile.
+ * Makes a dataset of arrays in memory for `fitDataset`: batches are copied from the arrays, in a sampler's order. The
+ * arrays are neither copied as a whole nor changed; do not change them in the meantime.
  *
  * @example Pixels as bytes, integer labels, each class as often as every other
  * ```ts

@@ -8,7 +8,7 @@ import {Pass} from './pass';
 import type {Batch, SampleSource} from './sample_source';
 import {checkState, type SamplingState} from './sampling_state';
 
-/** Batches that `fitDataset` takes. */
+/** Batches that `fitDataset` accepts. */
 export interface BatchDataset {
   /** Iterates over batches from the start. */
   iterator(): Promise<BatchIterator>;
@@ -20,26 +20,27 @@ export interface BatchDataset {
 export interface BatchingOptions {
   /** Samples per batch, an integer ≥ 1. Default: 32, as in `fit`. */
   batchSize?: number;
-  /** Which samples an epoch shows, and in which order. Default: `uniform`. */
+  /** Which samples an epoch shows, and in what order. Default: `uniform`. */
   sampler?: Sampler;
   /** The same seed gives the same order. An integer; default: 0. */
   seed?: number;
-  /** Whether to leave out a last batch of fewer samples. Default: false. */
+  /** Whether to drop a smaller last batch. Default: false. */
   dropLast?: boolean;
 }
 
 /** Iterates over batches, as a tf.data iterator does. */
 export interface BatchIterator {
-  /** The next batch, whose tensors are the caller's to dispose, or `done`. */
+  /** The next batch, whose tensors the caller disposes of, or `done`. */
   next(): Promise<IteratorResult<Batch>>;
 }
 
 /**
- * Batches of samples that are read by index: what `fitDataset` and `evaluateDataset` take. `indexedArrays` and
- * `indexedDataset` make it. For the methods of tf.data (`prefetch`, `map`, …): `tf.data.generator(() => dataset.iterator())`.
+ * Batches of samples that are read by index, for `fitDataset` and `evaluateDataset`. Made by `indexedArrays` and
+ * `indexedDataset`. For the methods of tf.data (`prefetch`, `map`, …), use `tf.data.generator(() =>
+ * dataset.iterator())`.
  *
- * Each iterator is an epoch of its own, from the call of its `next` on. The order of epoch e depends on the seed, e, the
- * sampler and the labels only.
+ * Each iterator is a separate epoch, which begins with the first call of its `next`. The order of epoch e depends only
+ * on the seed, e, the sampler and the labels.
  */
 export class IndexedDataset implements BatchDataset {
   private where = {epoch: 0, position: 0};
@@ -73,7 +74,7 @@ export class IndexedDataset implements BatchDataset {
     return this.source.length;
   }
 
-  /** Batches per epoch; NaN where epochs differ (`repeatFactor`). */
+  /** Batches per epoch; NaN if epochs differ in length (`repeatFactor`). */
   get size(): number {
     if (this.currentSampler.varies) return Number.NaN;
     const batches = this.length / this.batchSize;
@@ -85,7 +86,9 @@ export class IndexedDataset implements BatchDataset {
     return this.currentSampler;
   }
 
-  /** @throws ValueError for what is no sampler, and for one that needs labels where there are none. */
+  /**
+   * @throws ValueError if it is not a sampler, or needs labels and there are none.
+   */
   set sampler(sampler: Sampler) {
     this.currentSampler = this.checkedSampler(sampler);
   }
@@ -93,7 +96,7 @@ export class IndexedDataset implements BatchDataset {
   /** One epoch. */
   async iterator(): Promise<BatchIterator> {
     let pass: Pass | undefined;
-    // `fitDataset` asks for an iterator that it never uses: an epoch begins where a batch is asked for.
+    // `fitDataset` requests an iterator that it never uses: an epoch begins with the first request for a batch.
     return {
       next: async () => {
         pass ??= this.begin();
@@ -102,7 +105,7 @@ export class IndexedDataset implements BatchDataset {
     };
   }
 
-  /** Epoch after epoch without an end, for `fitDataset` with `batchesPerEpoch`. `size` is Infinity. */
+  /** Repeats epochs endlessly, for `fitDataset` with `batchesPerEpoch`. `size` is Infinity. */
   repeat(): BatchDataset {
     const iterator = async (): Promise<BatchIterator> => {
       let pass: Pass | undefined;
@@ -126,7 +129,7 @@ export class IndexedDataset implements BatchDataset {
     return {iterator, size: Number.POSITIVE_INFINITY};
   }
 
-  /** Where the latest epoch is, as plain JSON. Batches that a `prefetch` has taken count as delivered. */
+  /** The position in the latest epoch, as plain JSON. Batches that a `prefetch` has taken count as delivered. */
   getState(): SamplingState {
     const {seed, length, where, pass} = this;
     const sampler = pass?.isOver === false ? pass.sampler : this.currentSampler;
@@ -138,8 +141,8 @@ export class IndexedDataset implements BatchDataset {
   }
 
   /**
-   * Goes on where `getState` was called, also in mid-epoch and in another process: the next epoch begins with the samples
-   * that were left of that one.
+   * Continues where `getState` was called, also in mid-epoch and in another process: the next epoch begins with that
+   * epoch's remaining samples.
    *
    * @throws ValueError for a state of other data or another sampler, before anything is changed.
    */

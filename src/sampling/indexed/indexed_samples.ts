@@ -7,9 +7,9 @@ import {lazyClasses, type SamplerLabelOptions} from './lazy_classes';
 export interface IndexedData {
   /** N: the number of samples. */
   length: number;
-  /** Reads or makes sample `index` in 0 … N − 1. Those of a batch are asked for at once. */
+  /** Reads or makes sample `index` in 0 … N − 1. Those of a batch are requested concurrently. */
   get: GetSample;
-  /** What samplers read: classes of N samples, as integers, rows `[N, C]` or lists. `uniform` needs none. */
+  /** The classes of N samples, for samplers, as integers, rows `[N, C]` or lists. `uniform` needs none. */
   labels?: unknown;
 }
 
@@ -20,8 +20,8 @@ const DATA = ['length', 'get', 'labels'];
 const OPTIONS = ['batchSize', 'sampler', 'seed', 'dropLast', 'numClasses', 'labels'];
 
 /**
- * A dataset for `fitDataset` of samples that a function gives: files, a database, or images made on the way. Samples are
- * asked for by index, in an order that a sampler gives; nothing is read twice or kept.
+ * Makes a dataset for `fitDataset` from a function that returns samples: of files, a database, or images generated on
+ * the fly. Samples are requested by index, in a sampler's order; none is read twice or kept.
  *
  * @example Lists of classes per image; rare ones repeated
  * ```ts
@@ -34,8 +34,8 @@ const OPTIONS = ['batchSize', 'sampler', 'seed', 'dropLast', 'numClasses', 'labe
  * console.log(value.xs.shape, value.ys.shape); // → [ 2, 2 ] [ 2, 2 ]
  * ```
  *
- * @throws ValueError for unknown options and labels that the sampler cannot read; what `get` throws comes out of the
- *   iterator unchanged.
+ * @throws ValueError for unknown options and labels that the sampler cannot read; the iterator passes on whatever `get`
+ *   throws, unchanged.
  */
 export function indexedDataset(data: IndexedData, options: IndexedDatasetOptions = {}): IndexedDataset {
   checkOptions('indexedDataset', data, DATA);

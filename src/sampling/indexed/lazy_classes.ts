@@ -6,11 +6,11 @@ import {ImageClasses} from '../image_classes';
 export interface SamplerLabelOptions {
   /** C, without background. Default: the largest integer + 1, or the width of the rows. */
   numClasses?: number;
-  /** What the labels are, where that cannot be told; see `LabelOptions`. */
+  /** What the labels are, if that cannot be inferred; see `LabelOptions`. */
   labels?: LabelKind;
 }
 
-/** The classes of each sample, read when they are first asked for: `uniform` needs none. */
+/** The classes of each sample, read when first needed: `uniform` needs none. */
 export function lazyClasses(
   source: unknown,
   length: number,

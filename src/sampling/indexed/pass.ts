@@ -9,7 +9,7 @@ interface PassArgs {
   order: Int32Array;
   seed: number;
   epoch: number;
-  /** The samples to leave out, which an interrupted run has had. */
+  /** Samples to skip, which an interrupted run has already delivered. */
   position: number;
   batchSize: number;
   dropLast: boolean;
@@ -19,11 +19,13 @@ interface PassArgs {
 export class Pass {
   readonly sampler: Sampler;
   readonly epoch: number;
-  /** The samples delivered. */
+  /** Number of samples delivered. */
   position: number;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @throws ValueError for an order without a batch or with indices of no samples, and a position beyond it. */
+  /**
+   * @throws ValueError for an order without a batch or with invalid indices, and a position beyond its end.
+   */
   constructor(private readonly args: PassArgs) {
     const {sampler, epoch, position, order, source, batchSize, dropLast} = args;
     if (!ArrayBuffer.isView(order)) reject(`${sampler.name}.order()`, 'an Int32Array', order);
@@ -42,7 +44,7 @@ export class Pass {
     return left === 0 || (dropLast && left < batchSize);
   }
 
-  /** One batch after the other, also where several are asked for at once. */
+  /** Delivers one batch after the other, even if several are requested at once. */
   next(): Promise<IteratorResult<Batch>> {
     const result = this.last.then(() => this.advance());
     this.last = result;

@@ -14,7 +14,7 @@ export type NumericArray =
   | Uint8Array
   | Uint8ClampedArray;
 
-/** Numbers and how they are to be read. */
+/** Numbers with their shape. */
 export interface ShapedArray {
   /** The values, row by row. */
   data: NumericArray;
@@ -23,18 +23,19 @@ export interface ShapedArray {
 }
 
 /**
- * One value for each of n samples: a tensor `[n, …]`, whose values are read once; `{data, shape: [n, …]}`, with the values
- * of one sample after the other; or a bare array of n numbers. An `Int32Array` stays int32, all else becomes float32.
+ * One value for each of n samples: a tensor `[n, …]`, whose values are read once; `{data, shape: [n, …]}`, with the
+ * samples' values one after the other; or a bare array of n numbers. An `Int32Array` stays int32, all else becomes
+ * float32.
  */
 export type SampleArray = Tensor | NumericArray | readonly number[] | ShapedArray;
 
-/** One of a model's inputs or outputs, or all of them by name. */
+/** A model's only input or output, or all of them by name. */
 export type SampleArrays = SampleArray | {readonly [name: string]: SampleArray};
 
-/** The values of a batch, which `gather` has copied. */
+/** The values of a batch, copied by `gather`. */
 export type BatchValues = Float32Array | Int32Array;
 
-/** Below this size a loop copies a sample faster than `set` does. */
+/** Below this size a loop copies a sample faster than `set`. */
 const WORTH_A_SET = 24;
 
 /** Samples by index, copied in batches. */
@@ -49,7 +50,7 @@ export class Column {
   private readonly dtype: 'float32' | 'int32';
 
   /**
-   * @param argument What the caller calls it, for messages.
+   * @param argument The caller's name for it, for messages.
    * @throws ValueError for other arrays, and shapes that do not fit.
    */
   constructor(argument: string, array: unknown) {
@@ -62,7 +63,7 @@ export class Column {
     this.dtype = values instanceof Int32Array ? 'int32' : 'float32';
   }
 
-  /** The values of these samples, one after the other. A copy. */
+  /** Copies the values of these samples, one after the other. */
   gather(indices: ArrayLike<number>): BatchValues {
     const {values, size} = this;
     const length = indices.length * size;
@@ -78,7 +79,7 @@ export class Column {
     return batch;
   }
 
-  /** A tensor of gathered values, which it keeps. */
+  /** Makes a tensor that takes over the gathered values. */
   tensor(batch: BatchValues): Tensor {
     return tfc.tensor(batch, [batch.length / this.size, ...this.shape], this.dtype);
   }

@@ -4,7 +4,7 @@ import {Random} from '../../core/random';
 /** A tensor, or several by the names of a model's inputs or outputs. */
 export type BatchTensors = Tensor | {[name: string]: Tensor};
 
-/** What `fitDataset` takes. */
+/** A batch that `fitDataset` accepts. */
 export interface Batch {
   /** Inputs, `[b, …]`. */
   xs: BatchTensors;
@@ -12,29 +12,29 @@ export interface Batch {
   ys: BatchTensors;
 }
 
-/** What a `transform` or `get` knows of the sample that it makes. */
+/** Context for a `transform` or `get` about the sample that it makes. */
 export interface SampleContext {
   /** Its index in the data. */
   index: number;
-  /** The passes begun before this one. */
+  /** Passes begun before this one. */
   epoch: number;
   /**
-   * Seeded by the dataset's seed, the epoch and the sample's place in it, so that a resumed run augments as an
-   * uninterrupted one, and an image that an epoch shows twice is augmented in two ways.
+   * Seeded by the dataset's seed, the epoch and the sample's position in it: a resumed run augments like an
+   * uninterrupted one, and an image shown twice in an epoch is augmented in two ways.
    */
   random: Random;
 }
 
-/** Which samples a batch has. */
+/** The samples of a batch. */
 export interface BatchRequest {
   indices: Int32Array;
   seed: number;
   epoch: number;
-  /** The place of the batch's first sample in the epoch. */
+  /** The position of the batch's first sample in the epoch. */
   place: number;
 }
 
-/** Where an indexed dataset has its samples from. */
+/** The source of an indexed dataset's samples. */
 export interface SampleSource {
   readonly length: number;
   batch(request: BatchRequest): Batch | Promise<Batch>;

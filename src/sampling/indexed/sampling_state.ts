@@ -2,13 +2,13 @@ import {reject, show, ValueError} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import {type Sampler, type SamplerRecord, samplerRecord} from '../sampler';
 
-/** Where an indexed dataset is: plain JSON. */
+/** The position of an indexed dataset: plain JSON. */
 export interface SamplingState {
   /** The seed of the order. */
   seed: number;
-  /** The pass that is going on, or the one to come. */
+  /** The current pass, or the next one. */
   epoch: number;
-  /** The samples of that pass which were delivered. */
+  /** Samples of that pass already delivered. */
   position: number;
   /** The number of samples in the data. */
   length: number;
@@ -16,7 +16,9 @@ export interface SamplingState {
   sampler: SamplerRecord;
 }
 
-/** @throws ValueError for a state of other data or another sampler, and for what is no state. */
+/**
+ * @throws ValueError for a state of other data or another sampler, and if it is not a state.
+ */
 export function checkState(state: SamplingState, length: number, sampler: Sampler): void {
   if (typeof state !== 'object' || state === null) reject('state', 'what `getState` returned', state);
   requireInteger('state.seed', state.seed, Number.MIN_SAFE_INTEGER);
@@ -31,7 +33,7 @@ export function checkState(state: SamplingState, length: number, sampler: Sample
   }
 }
 
-// Databases that hold JSON may order its keys anew.
+// Databases that hold JSON may reorder its keys.
 function textOf(record: SamplerRecord | undefined): string {
   return `${show(record?.name)} ${JSON.stringify(Object.entries(record?.options ?? {}).sort())}`;
 }

@@ -1,8 +1,8 @@
 import type {Random} from '../../core/random';
 
-/** A draw from Beta(α, α), in 0 … 1. */
+/** Draws from Beta(α, α), in 0 … 1. */
 export function symmetricBeta(alpha: number, random: Random): number {
-  // Of two gamma variates g and h, g / (g + h); in logarithms, as both may underflow where α is small.
+  // g / (g + h) of two gamma variates g and h; in logarithms, as both may underflow for small α.
   return 1 / (1 + Math.exp(logGamma(alpha, random) - logGamma(alpha, random)));
 }
 

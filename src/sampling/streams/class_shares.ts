@@ -1,13 +1,13 @@
 import {reject} from '../../core/errors';
 import {type FrequencyInfo, frequenciesOf} from '../../frequency/frequencies_of';
 
-/** Above what is rounding, frequencies that add up to more than 1 are those of images with several classes. */
+/** Beyond this rounding error, frequencies that sum to more than 1 mean images with several classes. */
 const SLACK = 1e-6;
 
 /**
- * The shares of the C classes and, at last, of background, `[C + 1]`, of images that hold at most one class each.
+ * The shares of the C classes and, last, of background, `[C + 1]`, for images that hold at most one class each.
  *
- * @throws ValueError for frequencies that add up to more than 1.
+ * @throws ValueError for frequencies that sum to more than 1.
  */
 export function classShares(freqInfo: FrequencyInfo): Float64Array {
   const frequencies = frequenciesOf(freqInfo);
@@ -21,7 +21,7 @@ export function classShares(freqInfo: FrequencyInfo): Float64Array {
   }
   const shares = new Float64Array(frequencies.length + 1);
   shares.set(frequencies);
-  // A rest of rounding is no background.
+  // A remainder due to rounding is not background.
   shares[frequencies.length] = sum > 1 - SLACK ? 0 : 1 - sum;
   return shares;
 }

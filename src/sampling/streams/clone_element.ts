@@ -1,6 +1,6 @@
 import * as tfc from '@tensorflow/tfjs-core';
 
-/** An element with the same values, whose tensors can be disposed on their own. */
+/** Copies an element so that its tensors can be disposed of separately. */
 export function cloneElement(element: unknown): unknown {
   if (element instanceof tfc.Tensor) return tfc.clone(element);
   if (Array.isArray(element)) return element.map(cloneElement);

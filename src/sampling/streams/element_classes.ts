@@ -13,9 +13,12 @@ import {readLabelData} from '../../frequency/reading/label_data';
 import {LabelScanner} from '../../frequency/reading/label_scanner';
 import {type ClassOfName, classOfName} from '../../labels/class_names';
 
-/** How the labels of a stream's elements, one image each, are read: names where freqInfo has those of its classes. */
+/**
+ * How the labels of a stream's elements, one image each, are read. They may be names if freqInfo has those of its
+ * classes.
+ */
 export interface ElementLabelOptions {
-  /** What the labels are; inferred from the first element where it is omitted. See `LabelOptions`. */
+  /** What the labels are; inferred from the first element by default. See `LabelOptions`. */
   labels?: LabelKind;
   /** Selects the labels in a dataset element. Default: `element.ys`. */
   label?: LabelSelector;
@@ -23,7 +26,9 @@ export interface ElementLabelOptions {
 
 export const LABEL_OPTIONS = ['labels', 'label'];
 
-/** @throws ValueError for options that are not what {@link ElementLabelOptions} says. */
+/**
+ * @throws ValueError for options that {@link ElementLabelOptions} does not allow.
+ */
 export function checkLabelOptions({labels, label}: ElementLabelOptions): void {
   validateLabelOptions({labels});
   if (label !== undefined && typeof label !== 'function') reject('label', 'a function', label);
@@ -36,7 +41,9 @@ export class ElementClasses {
   private readonly fromBatch: boolean;
   private readonly classOf?: ClassOfName;
 
-  /** @param classNames Names of the classes, where labels may be names. */
+  /**
+   * @param classNames Names of the classes, if labels may be names.
+   */
   constructor(
     private readonly numClasses: number,
     private readonly options: ElementLabelOptions,
@@ -49,9 +56,9 @@ export class ElementClasses {
   }
 
   /**
-   * The classes of an element's image, each once; none where it is background. Disposes the element before it throws.
+   * The classes of an element's image, each once; empty for background. Disposes of the element before it throws.
    *
-   * @throws ValueError for batches, and labels that are out of range or have another form than the first.
+   * @throws ValueError for batches, and for labels that are out of range or differ in form from the first.
    */
   async of(element: unknown): Promise<readonly number[]> {
     try {

@@ -7,13 +7,13 @@ interface KeepSomeArgs extends ElementLabelOptions {
   name: string;
   seed: number;
   numClasses: number;
-  /** Names of the classes, where labels may be names. */
+  /** Names of the classes, if labels may be names. */
   classNames?: readonly string[];
-  /** The probability that an image with these classes is kept. What it throws comes out of the iterator. */
+  /** The probability of keeping an image with these classes. The iterator passes on whatever it throws. */
   keepRate: (classes: readonly number[]) => number;
 }
 
-/** A view of `dataset` that keeps each image with the probability of its classes, and disposes the others. */
+/** Views `dataset` with each image kept by the probability of its classes; the others are disposed of. */
 export function keepSome<D extends ElementSource>(dataset: D, args: KeepSomeArgs): D {
   const {name, seed, numClasses, classNames, keepRate} = args;
   const view = {name, seed, size: sizeOfSelection(dataset)};

@@ -22,11 +22,11 @@ export interface Mix {
   share: number;
   /** The row that each row is mixed with. */
   partners: Int32Array;
-  /** The labels as they came. */
+  /** The labels before mixing. */
   ys: Tensors;
 }
 
-/** A view of batches each of whose rows is mixed with another of the batch, by one λ ~ Beta(α, α) for each batch. */
+/** Views batches with each row mixed with another of its batch, by one λ ~ Beta(α, α) per batch. */
 export function mixBatches<D extends ElementSource>(dataset: D, args: MixArgs): D {
   requireDataset(dataset);
   const {name, alpha, seed, numClasses, labelShares} = args;
@@ -53,7 +53,7 @@ export function mixBatches<D extends ElementSource>(dataset: D, args: MixArgs): 
   });
 }
 
-/** The values of those labels that are integers. */
+/** Reads the values of integer labels. */
 async function valuesOf(
   labels: Tensor[],
   numClasses: number | undefined,

@@ -2,17 +2,17 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../../core/errors';
 
-/** A batched input or output, or several, by place or by name. */
+/** A batched input or output, or several, by position or by name. */
 export type Tensors = Tensor | readonly Tensor[] | {readonly [name: string]: Tensor};
 
-/** The result of `map` for each tensor, in the same structure. */
+/** Applies `map` to each tensor, keeping the structure. */
 export function mapTensors(tensors: Tensors, map: (tensor: Tensor) => Tensor): Tensors {
   if (tensors instanceof tfc.Tensor) return map(tensors);
   if (Array.isArray(tensors)) return tensors.map(map);
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor)]));
 }
 
-/** All of them in a list. */
+/** Lists all tensors. */
 export function listTensors(tensors: Tensors): Tensor[] {
   return tensors instanceof tfc.Tensor ? [tensors] : Object.values(tensors);
 }
@@ -20,7 +20,7 @@ export function listTensors(tensors: Tensors): Tensor[] {
 /**
  * λ_i · x_i + (1 − λ_i) · x_{partner of i} for each row i, in float32.
  *
- * @param shares λ, one for each row or for all.
+ * @param shares λ, one per row or one for all.
  */
 export function mixRows(rows: Tensor, partners: Int32Array, shares: Float32Array): Tensor {
   const ofRank = [shares.length, ...rows.shape.slice(1).fill(1)];
@@ -31,9 +31,9 @@ export function mixRows(rows: Tensor, partners: Int32Array, shares: Float32Array
 }
 
 /**
- * The number of rows that all tensors of an element `{xs, ys}` have.
+ * The number of rows, common to all tensors of an element `{xs, ys}`.
  *
- * @throws ValueError for other elements, and tensors that are no batches of one size.
+ * @throws ValueError for other elements, and for tensors that are not batches of one size.
  */
 export function rowsOfBatch(operation: string, element: unknown): number {
   const {xs, ys} = (element ?? {}) as {xs?: unknown; ys?: unknown};

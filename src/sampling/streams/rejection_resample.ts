@@ -11,15 +11,18 @@ import {requireDataset} from './stream_view';
 
 /** How {@link rejectionResample} selects. */
 export interface RejectionResampleOptions extends ElementLabelOptions {
-  /** The shares to come out: `[C]`, or `[C + 1]` with that of images without a class (background) last. Sums to 1. */
+  /** The resulting shares: `[C]`, or `[C + 1]` with that of images without a class (background) last. Sums to 1. */
   target: ArrayLike<number>;
-  /** The shares that the dataset has, as long as `target`. Or give `freqInfo`. */
+  /** The dataset's own shares, as long as `target`. Alternatively, pass `freqInfo`. */
   initial?: ArrayLike<number>;
-  /** Frequencies of the dataset's classes, where images hold one class at most. */
+  /** Frequencies of the dataset's classes, if images hold at most one class. */
   freqInfo?: FrequencyInfo;
-  /** C. Default: that of `freqInfo`, or the length of `target`; say it where `target` has background and freqInfo is not given. */
+  /**
+   * C. Default: that of `freqInfo`, or the length of `target`; required if `target` has background and freqInfo is
+   * omitted.
+   */
   numClasses?: number;
-  /** An integer; default: 0. The same seed gives the same passes, each of which drops others. */
+  /** An integer; default: 0. The same seed gives the same sequence of passes, each of which drops different images. */
   seed?: number;
 }
 
@@ -27,9 +30,9 @@ const OPTIONS = ['target', 'initial', 'freqInfo', 'numClasses', 'seed', ...LABEL
 const SLACK = 1e-3;
 
 /**
- * Drops images at random so that classes come in the shares `target`: class j is kept with the probability
- * (target_j / initial_j) / max_k (target_k / initial_k), as in TensorFlow's `rejection_resample`. The tensors of dropped
- * elements are disposed. Call it before `batch`.
+ * Drops images at random so that classes occur in the shares `target`: class j is kept with probability (target_j /
+ * initial_j) / max_k (target_k / initial_k), as in TensorFlow's `rejection_resample`. The tensors of dropped elements
+ * are disposed of. Call it before `batch`.
  *
  * @example A stream of which 3 % is class 1, half and half
  * ```ts
@@ -42,9 +45,9 @@ const SLACK = 1e-3;
  * ```
  *
  * @param dataset Elements `{xs, ys}` of one image each, which holds one class or none.
- * @throws ValueError for options of other names or values, shares that do not sum to 1, and a class that `target` has and
- *   `initial` has not; the iterator throws it for batches, images with several classes, background where `target` is `[C]`,
- *   and classes that `initial` has not. Errors of the source come through unchanged.
+ * @throws ValueError for options of other names or values, shares that do not sum to 1, and a class in `target` that is
+ *   missing in `initial`; the iterator throws it for batches, images with several classes, background if `target` is
+ *   `[C]`, and classes missing in `initial`. Errors of the source are passed on unchanged.
  */
 export function rejectionResample<D extends ElementSource>(dataset: D, options: RejectionResampleOptions): D {
   requireDataset(dataset);

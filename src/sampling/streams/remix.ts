@@ -9,32 +9,33 @@ import {ImageClasses} from '../image_classes';
 import {classShares} from './class_shares';
 import {mixBatches} from './mix_batches';
 
-// 0.3 / 0.1 is below 3.
+// 0.3 / 0.1 rounds to less than 3.
 const ROUNDING = 1e-9;
 
 /** How {@link remix} mixes. */
 export interface RemixOptions {
-  /** f_j of images that hold one class at most. */
+  /** f_j of images that hold at most one class. */
   freqInfo: FrequencyInfo;
   /** α > 0 of Beta(α, α). Default: 1. */
   alpha?: number;
-  /** κ ≥ 1: how many times as frequent a class has to be to lose the label. Default: 3. */
+  /** κ ≥ 1: how many times as frequent a class must be to lose the label. Default: 3. */
   kappa?: number;
-  /** τ in 0 … 1: below which share of the input it loses the label. Default: 0.5. */
+  /** τ in 0 … 1: the share of the input below which it loses the label. Default: 0.5. */
   tau?: number;
-  /** An integer; default: 0. The same seed gives the same passes, each of which mixes anew. */
+  /** An integer; default: 0. The same seed gives the same sequence of passes, each of which mixes anew. */
   seed?: number;
 }
 
 /**
- * Mixup whose labels favour rare classes (Remix, Chou et al., arXiv 2007.03943, eq. 4–6): inputs are mixed by
- * λ ~ Beta(α, α) as in {@link mixup}, labels by λ_y, which is
+ * Mixup whose labels favour less frequent classes (Remix, Chou et al., arXiv 2007.03943, eq. 4–6). Inputs are mixed by
+ * λ ~ Beta(α, α) as in {@link mixup}; labels are mixed by λ_y, which is
  *
- * - 0, the label of k alone, where f_i / f_k ≥ κ and λ < τ;
- * - 1, the label of i alone, where f_i / f_k ≤ 1/κ and 1 − λ < τ;
+ * - 0, only the label of k, if f_i / f_k ≥ κ and λ < τ;
+ * - 1, only the label of i, if f_i / f_k ≤ 1/κ and 1 − λ < τ;
  * - λ otherwise.
  *
- * Images without a class (background) count as one more class, with the share that f_j lack to 1. Call it after `batch`.
+ * Images without a class (background) count as one more class, whose share is what the f_j lack to 1. Call it after
+ * `batch`.
  *
  * @example
  * ```ts
@@ -44,10 +45,11 @@ export interface RemixOptions {
  * console.log(xs.shape, ys.shape); // → [ 2, 1 ] [ 2, 2 ]
  * ```
  *
- * @param dataset Batches `{xs, ys}`: xs of tensors, ys one of hard labels, integers `[b]` or one-hot rows. All are disposed.
- * @returns float32 `xs`, and `ys` `[b, C]` (`[b, C + 1]` where rows have a background column).
- * @throws ValueError for options of other names or values; the iterator throws it for elements that are no batches, soft
- *   labels, and images with several classes. Errors of the source come through unchanged.
+ * @param dataset Batches `{xs, ys}`: xs of tensors, ys one of hard labels, integers `[b]` or one-hot rows. All are
+ *   disposed of.
+ * @returns float32 `xs`, and `ys` `[b, C]` (`[b, C + 1]` if rows have a background column).
+ * @throws ValueError for options of other names or values; the iterator throws it for elements that are not batches,
+ *   soft labels, and images with several classes. Errors of the source are passed on unchanged.
  */
 export function remix<D extends ElementSource>(dataset: D, options: RemixOptions): D {
   checkOptions('remix', options, ['freqInfo', 'alpha', 'kappa', 'tau', 'seed']);

@@ -12,16 +12,17 @@ import {requireDataset, sizeOfSelection, streamView} from './stream_view';
 export interface RepeatFactorSamplingOptions extends ElementLabelOptions {
   /** t: images of classes with a lower frequency are repeated. Above 0, up to 1; LVIS: 0.001. */
   threshold: number;
-  /** An integer; default: 0. The same seed gives the same passes, each of which rounds anew. */
+  /** An integer; default: 0. The same seed gives the same sequence of passes, each of which rounds anew. */
   seed?: number;
 }
 
 /**
- * Every image of a stream r = max(1, √(t / f)) times in a row on average, f being the frequency of its rarest class
- * (LVIS, arXiv 1908.03195, appendix B). In each pass r is rounded up or down at random, as detectron2 does. Images
- * without a class (background) stay as they are. Call it before `shuffle`, which parts the copies, and `batch`.
+ * Repeats every image of a stream in a row, r = max(1, √(t / f)) times on average, where f is the frequency of its
+ * rarest class (LVIS, arXiv 1908.03195, appendix B). In each pass r is rounded up or down at random, as in detectron2.
+ * Images without a class (background) stay as they are. Call it before `shuffle`, which separates the copies, and
+ * `batch`.
  *
- * At most one element is held. Of a pass that is abandoned between two copies, one element's tensors remain.
+ * Holds at most one element. If a pass is abandoned between two copies, one element's tensors leak.
  *
  * @example
  * ```ts
@@ -32,9 +33,9 @@ export interface RepeatFactorSamplingOptions extends ElementLabelOptions {
  * ```
  *
  * @param dataset Elements `{xs, ys}` of one image each, or anything with a `label` selector.
- * @param freqInfo f_j, as counted by now.
- * @throws ValueError for options of other names or values; the iterator throws it for batches, labels that cannot be read,
- *   and classes that freqInfo has not seen. Errors of the source come through unchanged.
+ * @param freqInfo f_j, as counted so far.
+ * @throws ValueError for options of other names or values; the iterator throws it for batches, labels that cannot be
+ *   read, and classes that freqInfo has not seen. Errors of the source are passed on unchanged.
  */
 export function repeatFactorSampling<D extends ElementSource>(
   dataset: D,

@@ -8,10 +8,10 @@ export function areShares({shape}: Tensor, numClasses: number | undefined): bool
 }
 
 /**
- * Labels that can be mixed: rows of shares as they are, in float32, and integers as one-hot rows `[b, C]`, of which that of
- * background (C) is all zero. What a row of a mix lacks to 1 is its share of background.
+ * Makes labels mixable: rows of shares stay, in float32, and integers become one-hot rows `[b, C]`, all zero for
+ * background (C). What a mixed row's sum lacks to 1 is its share of background.
  *
- * @param values The values of integers, read before.
+ * @param values The values of integers, already read.
  * @throws ValueError for integers without `numClasses`, or out of range.
  */
 export function softLabels(

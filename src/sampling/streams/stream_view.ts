@@ -2,10 +2,10 @@ import {reject} from '../../core/errors';
 import {Random} from '../../core/random';
 import type {ElementIterator, ElementSource} from '../../frequency/reading/element_source';
 
-/** Gives the elements of one pass, one call at a time. */
+/** Yields the elements of one pass, one per call. */
 export type Step = () => Promise<IteratorResult<unknown>>;
 
-/** What a pass over a stream begins with. */
+/** The start of a pass over a stream. */
 export interface StreamPass {
   source: ElementIterator;
   /** Seeded by the stream's seed and the number of passes before this one. */
@@ -13,11 +13,11 @@ export interface StreamPass {
 }
 
 /**
- * A view of `dataset` whose iterators give what `begin` makes of its own. It inherits everything else, so that it stays a
+ * Views `dataset` with iterators that `begin` derives from its own. Inherits everything else, so that it stays a
  * `tf.data.Dataset` whose `batch`, `shuffle`, … build on it.
  *
- * @param name What the view does, which sets its random numbers apart from those of other views with the same seed.
- * @param size The number of elements, where it is known.
+ * @param name What the view does; separates its random numbers from those of other views with the same seed.
+ * @param size The number of elements, if known.
  */
 export function streamView<D extends ElementSource>(
   dataset: D,
@@ -29,12 +29,12 @@ export function streamView<D extends ElementSource>(
     const source = await dataset.iterator();
     let step: Step | undefined;
     let last: Promise<unknown> = Promise.resolve();
-    // `fitDataset` asks for an iterator that it never uses: a pass begins where an element is asked for.
+    // `fitDataset` requests an iterator that it never uses: a pass begins with the first request for an element.
     const advance = () => {
       step ??= begin({source, random: Random.of(seed, name, epochs++)});
       return step();
     };
-    // One after the other, also where `prefetch` asks for several at once.
+    // One after the other, even if `prefetch` requests several at once.
     const next = () => {
       const result = last.then(advance);
       last = result;
@@ -45,14 +45,16 @@ export function streamView<D extends ElementSource>(
   return Object.create(dataset, {iterator: {value: iterator}, size: {value: size}}) as D;
 }
 
-/** @throws ValueError for what is no dataset. */
+/**
+ * @throws ValueError if it is not a dataset.
+ */
 export function requireDataset(dataset: unknown): void {
   if (typeof (dataset as ElementSource | undefined)?.iterator !== 'function') {
     reject('dataset', 'a tf.data.Dataset', dataset);
   }
 }
 
-/** What a view has elements: of an endless source without an end too, else an unknown number. */
+/** The size of a selection: endless if the source is, else unknown. */
 export function sizeOfSelection({size}: ElementSource): number | null {
   return size === Number.POSITIVE_INFINITY ? size : null;
 }

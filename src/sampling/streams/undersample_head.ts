@@ -14,17 +14,17 @@ export interface UndersampleHeadOptions extends ElementLabelOptions {
   freqInfo: FrequencyInfo;
   /** c: classes above it are thinned out to it. A frequency above 0, up to 1. */
   maxFrequency: number;
-  /** The share of images without a class (background) that is kept, 0 … 1. Default: 1. */
+  /** The share of images without a class (background) to keep, 0 … 1. Default: 1. */
   keepBackground?: number;
-  /** An integer; default: 0. The same seed gives the same passes, each of which drops others. */
+  /** An integer; default: 0. The same seed gives the same sequence of passes, each of which drops different images. */
   seed?: number;
 }
 
 /**
- * Drops images of frequent classes at random: one whose rarest class has the frequency f is kept with the probability
- * min(1, c / f), so that a class above c comes down to c images for each N of the source, and none at or below c loses any
- * (random undersampling; Buda et al., arXiv 1710.05381). The tensors of dropped elements are disposed. Call it before
- * `batch`.
+ * Drops images of frequent classes at random: an image whose rarest class has frequency f is kept with probability
+ * min(1, c / f), so that a class above c is reduced to c images per N of the source, and one at or below c loses none
+ * (random undersampling; Buda et al., arXiv 1710.05381). The tensors of dropped elements are disposed of. Call it
+ * before `batch`.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export interface UndersampleHeadOptions extends ElementLabelOptions {
  *
  * @param dataset Elements `{xs, ys}` of one image each, or anything with a `label` selector.
  * @throws ValueError for options of other names or values; the iterator throws it for batches and labels that cannot be
- *   read. Errors of the source come through unchanged.
+ *   read. Errors of the source are passed on unchanged.
  */
 export function undersampleHead<D extends ElementSource>(dataset: D, options: UndersampleHeadOptions): D {
   requireDataset(dataset);

@@ -15,18 +15,18 @@ import {seal} from './record';
 import {isResumable, type Resumable, requireResumables, statesOf} from './resumable';
 import {storeOf} from './stores';
 
-/** When {@link checkpoint} saves, and what. */
+/** When {@link checkpoint} saves, and what it saves. */
 export interface CheckpointOptions {
   /**
-   * `'epoch'` (default): at the end of each epoch. A number n: after each n batches, which needs `fitDataset` on an indexed
-   * dataset. The end of training is saved in any case.
+   * `'epoch'` (default): at the end of each epoch. A number n: after every n batches, which requires `fitDataset` on an
+   * indexed dataset. The end of training is always saved.
    */
   every?: 'epoch' | number;
   /** How many checkpoints to keep, the newest ones; an integer ≥ 1. Default: 3. */
   keep?: number;
   /**
-   * The indexed dataset whose place is saved. Default: the one that `fitDataset` is given; say it where that is a view of it
-   * (`repeat()`).
+   * The indexed dataset whose position is saved. Default: the one passed to `fitDataset`; required if that is a view of
+   * it (`repeat()`).
    */
   data?: Resumable;
   /** Other objects whose state is saved, by name: callbacks and schedules with `getState` and `setState`. */
@@ -34,12 +34,13 @@ export interface CheckpointOptions {
 }
 
 /**
- * Saves what training needs to go on after a crash: weights, the optimizer's state, losses and metrics with theirs, the
- * place in an indexed dataset, and other objects' states. A callback of `fit` and `fitDataset`; {@link resume} goes on.
+ * Saves what training needs to continue after a crash: weights, the optimizer's state, losses and metrics with their
+ * state, the position in an indexed dataset, and other objects' states. A callback of `fit` and `fitDataset`; {@link
+ * resume} continues.
  *
- * Each checkpoint is a model of its own, `checkpoint-000012-epoch-3/model.json`, which `tf.loadLayersModel` loads too. It is
- * saved atomically, with a checksum over all of it; older ones are deleted after that. In mid-epoch the name ends with the
- * batches of this epoch: `checkpoint-000013-epoch-3-batch-100`.
+ * Each checkpoint is a complete model, `checkpoint-000012-epoch-3/model.json`, which `tf.loadLayersModel` can load too.
+ * It is saved atomically, with a checksum over all of it; older ones are deleted afterwards. In mid-epoch the name ends
+ * with the number of batches of that epoch: `checkpoint-000013-epoch-3-batch-100`.
  *
  * @example
  * ```ts
@@ -56,9 +57,9 @@ export interface CheckpointOptions {
  * ```
  *
  * @param directory The path of a directory (on Node), `indexeddb://` or `localstorage://` and a name, or a store.
- * @returns A callback, for one training at a time.
- * @throws ValueError for options that are unknown or out of range; when training begins, before any step of it, for a
- *   model that cannot be saved with its optimizer and for data in which no place can be saved.
+ * @returns A callback, for one training run at a time.
+ * @throws ValueError for options that are unknown or out of range; when training begins, before its first step, for a
+ *   model that cannot be saved with its optimizer and for data whose position cannot be saved.
  */
 export function checkpoint(
   directory: string | CheckpointStore,
@@ -100,7 +101,7 @@ class Checkpoint extends tfl.Callback {
     if (every !== 'epoch' && (this.data === undefined || source !== this.data)) {
       reject('every', "'epoch', unless `fitDataset` is given an indexed dataset itself", every);
     }
-    // What cannot be saved is not to be found out hours later.
+    // Fail now, not hours later, if something cannot be saved.
     internalsOf(this.trained()).getTrainingConfig();
     const [newest] = await newestFirst(this.store);
     this.serial = newest === undefined ? 0 : (serialOf(newest) as number);

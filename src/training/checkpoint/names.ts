@@ -3,7 +3,7 @@ import type {CheckpointStore} from '../../core/checkpoint_store';
 const NAME = /^checkpoint-(\d{6,})-epoch-\d+(?:-batch-\d+)?$/;
 const DIGITS = 6;
 
-/** The name of a checkpoint: its number in the store, the epochs that are over, and the batches of the next one. */
+/** Names a checkpoint by its number in the store, the completed epochs, and the batches of the next one. */
 export function nameOf(serial: number, epoch: number, batch: number): string {
   const inEpoch = batch > 0 ? `-batch-${batch}` : '';
   return `checkpoint-${String(serial).padStart(DIGITS, '0')}-epoch-${epoch}${inEpoch}`;
@@ -15,7 +15,7 @@ export function serialOf(name: string): number | undefined {
   return serial === undefined ? undefined : Number(serial);
 }
 
-/** The names of a store's checkpoints, the newest first. */
+/** Lists the names of a store's checkpoints, newest first. */
 export async function newestFirst(store: CheckpointStore): Promise<string[]> {
   const names = (await store.list()).filter((name) => serialOf(name) !== undefined);
   return names.sort((a, b) => (serialOf(b) as number) - (serialOf(a) as number));

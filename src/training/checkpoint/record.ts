@@ -4,10 +4,10 @@ import {reject, show, ValueError} from '../../core/errors';
 import {requireInteger} from '../../core/require_integer';
 import type {SamplingState} from '../../sampling/indexed/sampling_state';
 
-/** The key of the user-defined metadata that makes a saved model a checkpoint. */
+/** The key in the user-defined metadata that marks a saved model as a checkpoint. */
 const KEY = 'tfjs-longtail-checkpoint';
 const FORMAT_VERSION = 1;
-/** All of a saved model but its weights and the dates that handlers give it. */
+/** All parts of a saved model except its weights and the dates that handlers set. */
 const PARTS = [
   'modelTopology',
   'weightSpecs',
@@ -21,17 +21,17 @@ const PARTS = [
   'initializerSignature',
 ] as const;
 
-/** Where training was, as plain JSON. */
+/** The state of training, as plain JSON. */
 export interface CheckpointRecord {
-  /** Epochs that are over: the `initialEpoch` to go on with. */
+  /** Completed epochs, the `initialEpoch` to continue with. */
   epoch: number;
-  /** Where the data set was. */
+  /** The position in the dataset. */
   data?: SamplingState;
   /** States of other objects by name. */
   states: Record<string, unknown>;
 }
 
-/** `artifacts` with `record` and a checksum over all of it. */
+/** Adds `record` and a checksum over everything to `artifacts`. */
 export function seal(artifacts: io.ModelArtifacts, record: CheckpointRecord): io.ModelArtifacts {
   const held = {format_version: FORMAT_VERSION, ...record};
   const metadata = {...artifacts.userDefinedMetadata, [KEY]: held};
@@ -43,7 +43,7 @@ export function seal(artifacts: io.ModelArtifacts, record: CheckpointRecord): io
 /**
  * The inverse of {@link seal}.
  *
- * @throws ValueError for any other bytes than those that were saved, and for what is no checkpoint.
+ * @throws ValueError if any byte differs from those saved, or if it is not a checkpoint.
  */
 export function unseal(artifacts: io.ModelArtifacts): {
   artifacts: io.ModelArtifacts;

@@ -1,11 +1,11 @@
 import {checkJson} from '../../core/check_json';
 import {reject, show, ValueError} from '../../core/errors';
 
-/** What a checkpoint can hold the state of: callbacks, schedules, data sets. */
+/** An object whose state a checkpoint can hold: a callback, a schedule, a dataset. */
 export interface Resumable {
   /** The state, as plain JSON. */
   getState(): unknown;
-  /** Takes what `getState` gave. */
+  /** Restores what `getState` returned. */
   setState(state: never): void;
 }
 
@@ -14,7 +14,9 @@ export function isResumable(value: unknown): value is Resumable {
   return typeof getState === 'function' && typeof setState === 'function';
 }
 
-/** @throws ValueError naming the object without the methods. */
+/**
+ * @throws ValueError naming the object that lacks the methods.
+ */
 export function requireResumables(states: unknown): Record<string, Resumable> {
   if (typeof states !== 'object' || states === null) reject('states', 'an object of objects by name', states);
   for (const [name, object] of Object.entries(states)) {
@@ -32,7 +34,9 @@ export function statesOf(objects: Record<string, Resumable>): Record<string, unk
   return states;
 }
 
-/** @throws ValueError unless there is a state for each object and an object for each state; nothing is set then. */
+/**
+ * @throws ValueError unless objects and states have the same names; in that case nothing is set.
+ */
 export function restoreStates(objects: Record<string, Resumable>, states: Record<string, unknown>): void {
   const [given, saved] = [objects, states].map((of) => Object.keys(of).sort());
   if (given.join() !== saved.join()) {
@@ -40,6 +44,6 @@ export function restoreStates(objects: Record<string, Resumable>, states: Record
       `Expected \`states\` to be of the names that the checkpoint holds, ${show(saved)}. Received: ${show(given)}`,
     );
   }
-  // Of the type that `getState` gave, as far as the name tells.
+  // Of the type that `getState` returned, as far as the name tells.
   for (const name of saved) objects[name].setState(states[name] as never);
 }

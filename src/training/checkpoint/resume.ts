@@ -9,30 +9,36 @@ import {type CheckpointRecord, checkRecord, unseal} from './record';
 import {isResumable, type Resumable, requireResumables, restoreStates} from './resumable';
 import {storeOf} from './stores';
 
-/** What {@link resume} puts back beside the model. */
+/** What {@link resume} restores besides the model. */
 export interface ResumeOptions {
-  /** The indexed dataset, made and with the sampler as it was: it goes on where it was. Needed where its place was saved. */
+  /**
+   * The indexed dataset, created the same way and with the same sampler: it continues where it was. Required if its
+   * position was saved.
+   */
   data?: Resumable;
   /** The objects whose states were saved, by the same names. */
   states?: Readonly<Record<string, Resumable>>;
 }
 
-/** Training that goes on. */
+/** A training run to continue. */
 export interface ResumedTraining {
-  /** The model, compiled, with its optimizer's, losses' and metrics' states. */
+  /** The model, compiled, with the states of its optimizer, losses and metrics. */
   model: LayersModel;
-  /** For `fit` and `fitDataset`. In mid-epoch it is that epoch, of which an indexed dataset has the rest of the samples. */
+  /**
+   * For `fit` and `fitDataset`. In mid-epoch it is that epoch, for which an indexed dataset yields the remaining
+   * samples.
+   */
   initialEpoch: number;
   /** The name of the checkpoint. */
   name: string;
 }
 
 /**
- * Loads the newest checkpoint that {@link checkpoint} saved. One that is torn or was altered is named by a warning, and
- * the one before it is used.
+ * Loads the newest checkpoint that {@link checkpoint} saved. If it is incomplete or was altered, a warning names it,
+ * and the one before it is used.
  *
- * Training then ends, to the bit, with the weights that it would have had without an end in between, on the cpu and wasm
- * backends, if all that is random has a seed: take `shuffle: false`, or an indexed dataset.
+ * On the cpu and wasm backends, training then ends with the same weights, bit for bit, as it would have without the
+ * interruption, provided that everything random has a seed: use `shuffle: false`, or an indexed dataset.
  *
  * @example
  * ```ts
@@ -40,10 +46,10 @@ export interface ResumedTraining {
  * console.log(run); // → undefined
  * ```
  *
- * @param directory As `checkpoint` takes it.
- * @returns Undefined where there is no checkpoint at all.
- * @throws ValueError where there are some and none is whole, for a class that is not registered, and for data or states
- *   that are missing, too many or not as they were.
+ * @param directory As in `checkpoint`.
+ * @returns Undefined if there is no checkpoint at all.
+ * @throws ValueError if there are checkpoints but none is intact, for a class that is not registered, and for data or
+ *   states that are missing, superfluous or changed.
  */
 export async function resume(
   directory: string | CheckpointStore,
@@ -67,7 +73,7 @@ export async function resume(
   const model = await tfl.loadLayersModel({load: async () => artifacts});
   try {
     restoreStates(objects, record.states);
-    // The dataset itself checks what it is given.
+    // The dataset validates the state itself.
     data?.setState(record.data as never);
   } catch (error) {
     const {optimizer} = model;

@@ -6,9 +6,9 @@ const METHODS = ['list', 'handler', 'remove'] as const;
 const SCHEME = /^[a-z]+:\/\//;
 
 /**
- * The store that the first argument of `checkpoint` and `resume` stands for.
+ * Returns the store that the first argument of `checkpoint` and `resume` denotes.
  *
- * @throws ValueError for anything else, and for a path where no file system is.
+ * @throws ValueError for anything else, and for a path where there is no file system.
  */
 export function storeOf(target: unknown): CheckpointStore {
   if (typeof target === 'string' && SCHEME.test(target) && !target.startsWith('file://'))
@@ -30,7 +30,7 @@ export function storeOf(target: unknown): CheckpointStore {
   );
 }
 
-/** Models of tfjs's own managers, which know them all: `indexeddb://` and `localstorage://`. */
+/** Models that tfjs's own managers list: `indexeddb://` and `localstorage://`. */
 function urlStore(prefix: string): CheckpointStore {
   const start = prefix.endsWith('/') ? prefix : `${prefix}/`;
   return {

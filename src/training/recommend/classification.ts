@@ -7,14 +7,14 @@ import {
 import {lambdaInRange} from './lambda_in_range';
 import {type Advice, BALANCED, inWords, type RecommendedAlternative, type Situation} from './recommendation';
 
-/** One class per image, no background. */
+/** Advice for one class per image, without background. */
 export function adviseClassification({freqInfo, ratio}: Situation): Advice {
   const common = {task: 'classification', sampler: {name: 'uniform'}} as const;
   if (ratio <= BALANCED) {
     return {
       ...common,
       loss: new SoftmaxCrossEntropy(),
-      reason: `The most frequent class has ${inWords(ratio)} times the images of the least frequent: nothing is to be made up for, and plain softmax cross entropy is right.`,
+      reason: `The most frequent class has ${inWords(ratio)} times the images of the least frequent: there is nothing to compensate for, and plain softmax cross entropy is right.`,
       alternatives: [],
     };
   }
@@ -31,8 +31,7 @@ export function adviseClassification({freqInfo, ratio}: Situation): Advice {
       {
         loss: new SoftmaxCrossEntropy(),
         postHocTau: 1,
-        reason:
-          'For a model that is trained already, or where τ is to be chosen on validation data afterwards.',
+        reason: 'For a model that is already trained, or to choose τ on validation data afterwards.',
       },
       ...softmaxEqualization(freqInfo),
     ],
@@ -43,5 +42,5 @@ function softmaxEqualization(freqInfo: Situation['freqInfo']): RecommendedAltern
   const tail = lambdaInRange(freqInfo);
   if (tail === undefined) return [];
   const loss = new SoftmaxEqualizationLoss({lambda: tail.lambda, freqInfo, gamma: 0.9});
-  return [{loss, reason: 'Where frequent classes should lose little; it gains less on rare ones.'}];
+  return [{loss, reason: 'If frequent classes should lose little; it gains less on rare ones.'}];
 }

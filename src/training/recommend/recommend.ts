@@ -10,19 +10,19 @@ import type {Advice, Recommendation, Situation} from './recommendation';
 import {adviseSeveralLabels} from './several_labels';
 import {warningsAbout} from './warnings';
 
-/** What frequencies do not say about the data. */
+/** Facts about the data that frequencies do not reveal. */
 export interface RecommendOptions {
-  /** Whether training sees samples that hold none of the classes, as detectors do. Default: false. */
+  /** Whether training includes samples that hold none of the classes, as detectors' does. Default: false. */
   background?: boolean;
   /** Whether a sample may hold several classes. Default: false. */
   multiLabel?: boolean;
-  /** How many batches will be trained, an integer ≥ 1. Losses that count while they train are offered for long trainings. */
+  /** How many batches will be trained, an integer ≥ 1. Losses that count during training are offered for long runs. */
   numTrainingSteps?: number;
 }
 
 /**
- * Which loss, sampler and hyperparameters to begin with, and why: conservative choices, each measured or published, to be
- * compared with others on validation data. What it is based on is in `docs/choosing.md`.
+ * Recommends a loss, sampler and hyperparameters to start with, and why: conservative choices, each measured or
+ * published, to be compared with others on validation data. `docs/choosing.md` gives the evidence.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export interface RecommendOptions {
  * ```
  *
  * @param freqInfo How often each class occurs. One class stands for a single logit, positive or negative.
- * @throws ValueError for invalid or unknown options, and where no class has images.
+ * @throws ValueError for invalid or unknown options, and if no class has images.
  */
 export function recommend(freqInfo: FrequencyInfo, options: RecommendOptions = {}): Recommendation {
   checkOptions('recommend', options, ['background', 'multiLabel', 'numTrainingSteps']);

@@ -1,7 +1,7 @@
 import type {FrequencyInfo} from '../../frequency';
 import type {Loss} from '../../losses';
 
-/** What a model is to do, which decides between the families of losses. */
+/** A model's task, which decides between the families of losses. */
 export type RecommendedTask = 'classification' | 'detection' | 'multi-label' | 'binary';
 
 /** A sampler by its name and options in this package. */
@@ -13,14 +13,14 @@ export type RecommendedSampler =
   | {
       /** `repeatFactor` in `tfjs-longtail/sampling`. */
       name: 'repeatFactor';
-      /** What it takes. */
+      /** Its options. */
       options: {
         /** t: classes on a smaller share of the images are repeated. */
         threshold: number;
       };
     };
 
-/** Another way, and when to take it. */
+/** An alternative, and when to choose it. */
 export interface RecommendedAlternative {
   /** Ready to compile with. */
   loss: Loss;
@@ -28,21 +28,21 @@ export interface RecommendedAlternative {
   sampler?: RecommendedSampler;
   /** τ for `withAdjustedLogits` after training. */
   postHocTau?: number;
-  /** When to take it. */
+  /** When to choose it. */
   reason: string;
 }
 
-/** What `recommend` answers. */
+/** The result of `recommend`. */
 export interface Recommendation {
-  /** What was understood. */
+  /** The task, as understood. */
   task: RecommendedTask;
   /** Ready to compile with. */
   loss: Loss;
   /** How to sample the data. */
   sampler: RecommendedSampler;
-  /** λ of the loss, where it has one. */
+  /** λ of the loss, if it has one. */
   lambda?: number;
-  /** τ of the loss, where it has one. */
+  /** τ of the loss, if it has one. */
   tau?: number;
   /** What to do to the logits after training, if anything. */
   postHoc?: {
@@ -51,33 +51,33 @@ export interface Recommendation {
     /** Its τ. */
     tau: number;
   };
-  /** π for `priorBias`, where the bias of the logits should begin there. */
+  /** π for `priorBias`, if the bias of the logits should start there. */
   prior?: number;
   /** Why, in words. */
   reason: string;
-  /** Other ways, the nearest first. */
+  /** Alternatives, the closest first. */
   alternatives: RecommendedAlternative[];
-  /** What about the data stands in the way of any loss, in words. */
+  /** Problems of the data that no loss can solve, in words. */
   warnings: string[];
 }
 
-/** A recommendation but for its warnings. */
+/** A recommendation without its warnings. */
 export type Advice = Omit<Recommendation, 'warnings'>;
 
-/** What is known of the data. */
+/** What is known about the data. */
 export interface Situation {
   freqInfo: FrequencyInfo;
   /** N_j or f_j, above 0. */
   counts: Float64Array;
-  /** The most frequent class over the least frequent. */
+  /** The frequency of the most frequent class over that of the least frequent. */
   ratio: number;
   numTrainingSteps?: number;
 }
 
-/** Up to which ratio of the most to the least frequent class data counts as balanced. */
+/** Data counts as balanced up to this ratio of the most to the least frequent class. */
 export const BALANCED = 2;
 
-/** A number as it is said. */
+/** Rounds a number as one would say it. */
 export function inWords(value: number): string {
   return String(Number(value.toPrecision(2)));
 }

@@ -1,22 +1,22 @@
 import {AsymmetricLoss, FocalLoss, SigmoidCrossEntropy} from '../../losses';
 import {type Advice, BALANCED, inWords, type Situation} from './recommendation';
 
-/** Several classes per image, or none. */
+/** Advice for several classes per image, or none. */
 export function adviseSeveralLabels({ratio}: Situation): Advice {
   const common = {task: 'multi-label', sampler: {name: 'uniform'}, prior: 0.01} as const;
   const focal = {
     loss: new FocalLoss({gamma: 2, activation: 'sigmoid'}),
-    reason: 'The symmetric relative: positives are focused as well, which costs rare classes.',
+    reason: 'The symmetric variant: positives are focused as well, which costs rare classes.',
   };
   if (ratio <= BALANCED) {
     return {
       ...common,
       loss: new SigmoidCrossEntropy(),
-      reason: `Several labels per image, the most frequent ${inWords(ratio)} times as often as the least: sigmoid cross entropy, with a bias that begins at rare positives.`,
+      reason: `Several labels per image, the most frequent ${inWords(ratio)} times as often as the least: sigmoid cross entropy, with a bias initialized for rare positives.`,
       alternatives: [
         {
           loss: new AsymmetricLoss(),
-          reason: 'Where images hold few of many classes: easy negatives cost less.',
+          reason: 'If images hold few of many classes: easy negatives cost less.',
         },
       ],
     };
@@ -27,7 +27,7 @@ export function adviseSeveralLabels({ratio}: Situation): Advice {
     reason:
       `Several labels per image, the most frequent ${inWords(ratio)} times as often as the least: in the asymmetric ` +
       'loss the many easy negatives cost next to nothing, so that rare positives count. Choose a threshold for each ' +
-      'class on validation data. Losses of softmax, and adjusted logits, compare classes, which do not exclude each other ' +
+      'class on validation data. Softmax losses and adjusted logits compare classes, which do not exclude each other ' +
       'here.',
     alternatives: [
       {

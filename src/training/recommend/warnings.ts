@@ -5,7 +5,7 @@ import type {RecommendedTask} from './recommendation';
 const FEW = 10;
 const SHOWN = 10;
 
-/** What about the data stands in the way of any loss. */
+/** Describes problems of the data that no loss can solve. */
 export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): string[] {
   const warnings: string[] = [];
   const frequencies = Array.from(frequenciesOf(freqInfo));
@@ -13,7 +13,7 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
   if (empty.length > 0) warnings.push(`No images of ${listed(empty, freqInfo)}: no loss can teach them.`);
   if (!isCounted(freqInfo)) {
     warnings.push(
-      'Only frequencies are known, not how many images there are: whether they are enough cannot be told.',
+      'Only frequencies are known, not the number of images: whether there are enough cannot be told.',
     );
     return warnings;
   }
@@ -34,11 +34,11 @@ export function warningsAbout(freqInfo: FrequencyInfo, task: RecommendedTask): s
   }
   if (task === 'classification' && total > freqInfo.numImages) {
     warnings.push(
-      'Some images hold several classes: say `multiLabel: true` unless the model sees one of them at a time.',
+      'Some images hold several classes: set `multiLabel: true` unless the model sees one of them at a time.',
     );
   }
   if (task === 'classification' && total < freqInfo.numImages) {
-    warnings.push('Some images hold no class: say `background: true`, or leave them out of training.');
+    warnings.push('Some images hold no class: set `background: true`, or leave them out of training.');
   }
   return warnings;
 }

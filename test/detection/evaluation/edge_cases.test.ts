@@ -5,7 +5,7 @@ import {smallAnnotations, smallDetection} from '../../helpers/detection';
 // A hit before any miss has a precision of 1 / (1 + 2⁻⁵²).
 const rounded = (value: number) => Math.round(value * 1e12) / 1e12;
 
-test('without detections AP and AR are 0 where there are objects, -1 where there are none', (t) => {
+test('without detections AP and AR are 0 if there are objects, -1 if there are none', (t) => {
   for (const evaluate of [evaluateCoco, evaluateLvis]) {
     const {summary, apByCategory} = evaluate(smallAnnotations(), [], {iouType: 'segm'});
     t.deepEqual(apByCategory, {3: 0, 8: 0});
@@ -32,7 +32,7 @@ test('the order of detections decides among equal scores', (t) => {
   t.is(rounded(ap([wrong, right])), 0.5);
 });
 
-test('LVIS drops categories that no one looked for, and forgives where not all is annotated', (t) => {
+test('LVIS drops categories that were not verified, and forgives where not everything is annotated', (t) => {
   const truth = smallAnnotations();
   // Image 2 has nothing; a false alarm there ranks above the hit.
   const found = [{...smallDetection(), image_id: 2, score: 1}, smallDetection()];
@@ -60,7 +60,7 @@ test('LVIS counts the 300 highest scores of an image over all categories, COCO 1
   t.is(rounded(ap(evaluateCoco, 400)), 1);
 });
 
-test('input stays as it is', (t) => {
+test('input is not changed', (t) => {
   const [truth, found] = [smallAnnotations(), [smallDetection()]];
   const before = JSON.stringify([truth, found]);
   evaluateLvis(truth, found, {iouType: 'segm'});

@@ -19,7 +19,7 @@ test('there are cases of both', (t) => {
 });
 
 for (const file of files) {
-  test(`the official evaluator's numbers: ${file}`, (t) => {
+  test(`matches the official evaluator: ${file}`, (t) => {
     const {mode, gt, detections, expected}: Case = JSON.parse(readFileSync(join(DIRECTORY, file), 'utf8'));
     const evaluate = mode === 'lvis' ? evaluateLvis : evaluateCoco;
     for (const iouType of ['bbox', 'segm'] as const) {

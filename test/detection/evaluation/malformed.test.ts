@@ -96,7 +96,7 @@ for (const [i, [path, groundTruth, detections]] of LVIS_CASES.entries()) {
   });
 }
 
-test('COCO asks for no lists and no frequencies, and its crowds are 0 or 1', (t) => {
+test('COCO requires no lists and no frequencies, and its crowds are 0 or 1', (t) => {
   const bare = changed('images', 1, 'neg_category_ids', undefined) as Annotations;
   t.true(evaluateCoco(bare, found, {iouType: 'bbox'}).apByCategory[3] > 0.99);
   const crowd = changed('annotations', 0, 'iscrowd', 'no') as Annotations;

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {groupRows, sortDescending} from '../../../src/detection/evaluation/ordering';
 
-test('sorts by descending key and keeps the order of equals', (t) => {
+test('sorts by descending key and keeps the order of equal keys', (t) => {
   fc.assert(
     fc.property(fc.array(fc.integer({min: 0, max: 9}), {maxLength: 100}), (values) => {
       const keys = Float64Array.from(values);

@@ -5,7 +5,7 @@ import {useBackend} from '../../helpers/backends';
 
 test.before(() => useBackend('cpu'));
 
-test('outputs of 0 mean the proposals, large ones stay finite', (t) => {
+test('outputs of 0 decode to the proposals, large ones stay finite', (t) => {
   const proposals = [
     [10, 20, 30, 60],
     [0, 0, 2, 2],

@@ -37,7 +37,7 @@ for (const [name, use] of Object.entries(hosts)) {
     );
   });
 
-  test.serial(`boxes without area and swapped corners meet nothing: ${name}`, async (t) => {
+  test.serial(`boxes without area and with swapped corners intersect nothing: ${name}`, async (t) => {
     await use();
     const whole = [0, 0, 10, 10];
     const flat = [

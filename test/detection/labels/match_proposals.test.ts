@@ -21,7 +21,7 @@ function read(...args: Parameters<typeof matchProposals>) {
   return values;
 }
 
-test('labels are those of the object with the most common cells, if they are enough', (t) => {
+test('labels are those of the object sharing the most cells, if there are enough', (t) => {
   fc.assert(
     fc.property(cellBoxes(), cellBoxes(), fc.constantFrom(0.3, 0.5, 1), (proposals, boxes, foregroundIoU) => {
       const labels = boxes.map((_, j) => j % CLASSES);
@@ -38,7 +38,7 @@ test('labels are those of the object with the most common cells, if they are eno
   );
 });
 
-test("targets are Fast R-CNN's", (t) => {
+test("targets equal Fast R-CNN's", (t) => {
   const proposals = [
     [10, 20, 30, 60],
     [0, 0, 1, 1],
@@ -54,7 +54,7 @@ test("targets are Fast R-CNN's", (t) => {
   t.true(Math.abs(plain.targets[0][0] - 0.1) < 1e-6);
 });
 
-test('decodeBoxes undoes them', (t) => {
+test('decodeBoxes inverts them', (t) => {
   fc.assert(
     fc.property(cellBoxes(), cellBoxes(), (proposals, boxes) => {
       const weights = [10, 8, 5, 3] as const;
@@ -111,7 +111,7 @@ test('every proposal is drawn equally often', (t) => {
   for (const [i, count] of times.entries()) t.true(Math.abs(count - (i % 3 === 0 ? 60 : 90)) < 40);
 });
 
-test('without objects all is background; without proposals there is nothing', (t) => {
+test('without objects everything is background; without proposals there is nothing', (t) => {
   const none = {boxes: [], labels: []};
   t.deepEqual(read(crowd.slice(0, 3), none, base).labels, [CLASSES, CLASSES, CLASSES]);
   const {indices, labels, boxTargets} = matchProposals([], object, base);
@@ -123,7 +123,7 @@ test('without objects all is background; without proposals there is nothing', (t
   );
 });
 
-test('tensors and arrays give the same on wasm, and leave nothing behind', async (t) => {
+test('tensors and arrays give the same on wasm, and leak nothing', async (t) => {
   const expected = read(crowd, object, base);
   await useBackend('wasm');
   const boxes = tf.tensor2d(crowd);
@@ -133,7 +133,7 @@ test('tensors and arrays give the same on wasm, and leave nothing behind', async
   await useBackend('cpu');
 });
 
-test('refuses labels that are no classes and wrong options', (t) => {
+test('refuses labels that are not classes, and wrong options', (t) => {
   const boxes = object.boxes;
   const of =
     (labels: number[], options: object = {}) =>

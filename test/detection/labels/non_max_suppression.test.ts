@@ -22,7 +22,7 @@ function greedily(
 }
 
 for (const name of ['cpu', 'wasm'] as const) {
-  test.serial(`keeps in each class what greedy suppression keeps: ${name}`, async (t) => {
+  test.serial(`keeps in each class the same boxes as greedy suppression: ${name}`, async (t) => {
     await useBackend(name);
     await fc.assert(
       fc.asyncProperty(cellBoxes(), fc.integer({min: 1, max: 3}), async (boxes, classes) => {

@@ -4,7 +4,7 @@ import {batchEvidence, comesFromBatch} from '../../../src/frequency/reading/batc
 
 tf.enableProdMode();
 
-test('xs with as many rows as labels may be a batch, and is one where tf.data made it', (t) => {
+test('xs with as many rows as labels may be a batch, and is one if tf.data made it', (t) => {
   const inputs = [
     tf.zeros([3, 2]),
     tf.zeros([3, 8, 8, 1]),
@@ -28,7 +28,7 @@ test('xs with as many rows as labels may be a batch, and is one where tf.data ma
   }
 });
 
-test('xs without rows, or one input with others, belong to one image', (t) => {
+test('xs without rows, or with one input of another number of rows, belongs to one image', (t) => {
   for (const xs of [
     7,
     'a.png',
@@ -41,7 +41,7 @@ test('xs without rows, or one input with others, belong to one image', (t) => {
   }
 });
 
-test('elements without xs, and xs without a shape, tell nothing', (t) => {
+test('elements without xs, and xs without a shape, reveal nothing', (t) => {
   for (const element of [
     null,
     undefined,
@@ -57,7 +57,7 @@ test('elements without xs, and xs without a shape, tell nothing', (t) => {
   }
 });
 
-test("an iterator's summary tells of tf.data's batch, also under map, prefetch, shuffle and skip", async (t) => {
+test("an iterator's summary reveals tf.data's batch, also under map, prefetch, shuffle and skip", async (t) => {
   const dataset = tf.data.array([{xs: 1, ys: 2}]);
   const batched = dataset.batch(2);
   for (const [source, expected] of [

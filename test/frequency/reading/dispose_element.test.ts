@@ -32,7 +32,7 @@ const containers: Record<string, () => unknown> = {
 };
 
 for (const [name, make] of Object.entries(containers)) {
-  test.serial(`disposes of ${name} what tf.dispose does`, (t) => {
+  test.serial(`disposes of the same tensors as tf.dispose: ${name}`, (t) => {
     const outside = tf.zeros([1]);
     const before = tf.memory().numTensors;
     tf.dispose(make() as tf.TensorContainer);

@@ -78,7 +78,7 @@ const AMBIGUOUS = [
   Float32Array.of(1, 1, 1, 0),
 ];
 
-test('C or C + 1 values of 0 and 1 are a batch or a row, as the rest of the element says', (t) => {
+test('C or C + 1 values of 0 and 1 are a batch or a row, depending on the rest of the element', (t) => {
   for (const source of AMBIGUOUS) {
     t.is(infer(source, 3, {}, 'batch'), 'integer, batched');
     t.is(infer(source, 3, {}, 'one'), 'multiHot');
@@ -96,7 +96,7 @@ test('C or C + 1 values of 0 and 1 are a batch or a row, as the rest of the elem
   }
 });
 
-test('other values of rank 1 are no guess either', (t) => {
+test('other values of rank 1 are not guessed either', (t) => {
   const integers = tf.tensor1d([0, 2, 1, 2, 0]);
   for (const evidence of ['batch', 'maybe', 'unknown'] as const) {
     t.is(infer(integers, 3, {}, evidence), 'integer, batched');
@@ -115,7 +115,7 @@ test('other values of rank 1 are no guess either', (t) => {
   t.is(infer(tf.tensor1d([0.5, 0.5, 0]), 3, {}, 'one'), 'multiHot');
 });
 
-test('with one class, [b, 1] is what the model puts out: multi-hot', (t) => {
+test("with one class, [b, 1] has the shape of the model's output: multi-hot", (t) => {
   t.is(infer(tf.zeros([5, 1]), 1), 'multiHot, batched');
   t.is(infer(tf.zeros([5, 2]), 1), 'multiHot, batched');
   t.is(infer(tf.tensor1d([1]), 1), 'integer');
@@ -128,7 +128,7 @@ test('with one class, [b, 1] is what the model puts out: multi-hot', (t) => {
   t.is(infer(tf.tensor1d([0, 1]), 1, {}, 'batch'), 'integer, batched');
 });
 
-test('with one class, a list of indices has to be said, as 0 is no class elsewhere', (t) => {
+test('with one class, a list of indices must be declared, as elsewhere 0 is no class', (t) => {
   for (const source of [[], [0, 0, 0], [[0], []], [[], []], [[0, 0, 0]]]) {
     t.throws(() => infer(source, 1), {message: /labels: 'list'/});
   }
@@ -136,7 +136,7 @@ test('with one class, a list of indices has to be said, as 0 is no class elsewhe
   t.is(infer([[0], []], 1, {labels: 'list'}), 'list, batched');
 });
 
-test('one option given settles the other', (t) => {
+test('either option determines the other', (t) => {
   const ambiguous = tf.tensor1d([0, 1, 0]);
   t.is(infer(ambiguous, 3, {batched: true}), 'integer, batched');
   t.is(infer(ambiguous, 3, {labels: 'integer'}), 'integer, batched');
@@ -150,7 +150,7 @@ test('one option given settles the other', (t) => {
   t.is(infer([[0, 1, 0]], 3, {labels: 'list'}), 'list, batched');
 });
 
-test('does not guess at one-hot labels of another width, which would read as integers', (t) => {
+test('does not guess at one-hot labels of another width, which would be read as integers', (t) => {
   const sources = [
     tf.tensor1d([0, 0, 0, 0, 1]),
     Uint8Array.of(1, 0, 0),
@@ -192,7 +192,7 @@ test('exactly the ranks that a form can have pass', (t) => {
   }
 });
 
-test('a later contradiction says how elements are read, and by which options', (t) => {
+test('a later contradiction is reported with how elements are read, and by which options', (t) => {
   const after = (first: unknown, options: LabelOptions = {}) =>
     new ClassFrequencyCounter({numClasses: 3, ...options}).add(first);
   t.throws(() => after(1).add(tf.tensor1d([1, 2])), {

@@ -43,7 +43,7 @@ test('property: whatever passes are abandoned, each element is counted once', as
   );
 });
 
-test('property: prefetching out of order over several iterators at once counts each element once', async (t) => {
+test('property: prefetching out of order over several concurrent iterators counts each element once', async (t) => {
   const delays = fc.array(fc.nat({max: 6}), {minLength: 8, maxLength: 8});
   await fc.assert(
     fc.asyncProperty(delays, fc.integer({min: 1, max: 3}), async (turns, numIterators) => {
@@ -79,7 +79,7 @@ test('a stream, which has one iterator for all passes, is counted to its end', a
   t.deepEqual(counted, [0, 1, 2, 3, 4, 5]);
 });
 
-test('an element whose counting fails is left to the next pass, those behind it are not counted again', async (t) => {
+test('an element whose counting fails is left to the next pass, and later ones are not counted again', async (t) => {
   let failures = 2;
   const counted: unknown[] = [];
   const observed = countFirstPass(source(3), async (element) => {
@@ -98,7 +98,7 @@ test('an element whose counting fails is left to the next pass, those behind it 
   t.deepEqual(counted, [1, 2, 0]);
 });
 
-test('an error of the dataset comes through, and its elements are passed on untouched', async (t) => {
+test('an error of the dataset is passed on, and so are its elements, untouched', async (t) => {
   const element = {xs: 1};
   const results = [Promise.resolve({value: element, done: false}), Promise.reject(new Error('no such file'))];
   const {observed} = counting({iterator: async () => ({next: () => results.shift() as never})});

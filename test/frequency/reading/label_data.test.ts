@@ -23,7 +23,7 @@ test('reads rank, values and rows of every container', (t) => {
   t.deepEqual(read([Int32Array.of(3)]).rows, [Int32Array.of(3)]);
 });
 
-test('takes the downloaded values of a tensor instead of its own', (t) => {
+test('prefers the downloaded values of a tensor to its own', (t) => {
   t.deepEqual(Array.from(readLabelData(tf.tensor1d([1, 2]), [3, 4]).values), [3, 4]);
 });
 
@@ -63,7 +63,7 @@ test('names are read as their classes, in every container', async (t) => {
   t.deepEqual(readLabelData(tensor, await tensor.data<'string'>(), classOf).values, [1]);
 });
 
-test('names need the names of the classes, and one that is none is named with the nearest', (t) => {
+test('names need the names of the classes, and an unknown one is reported with the nearest', (t) => {
   for (const source of ['cat', ['cat'], [['cat']], tf.tensor1d(['cat'])]) {
     t.throws(() => readLabelData(source), {
       name: 'ValueError',

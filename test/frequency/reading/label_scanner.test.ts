@@ -45,7 +45,7 @@ for (const value of outOfRange) {
   });
 }
 
-test('rejects values that are no numbers at all', (t) => {
+test('rejects values that are not numbers', (t) => {
   t.throws(() => scan([1, '2'], 'list'), {message: /Received: "2"/});
   t.throws(() => scan(BigInt64Array.of(1n), 'integer'), {message: /integers from 0 to 2/});
   t.throws(() => scan([1, false, 0], 'multiHot'), {message: /0 or 1 throughout.*Received: false/});
@@ -67,7 +67,7 @@ test('rejects rows of another width', (t) => {
   t.throws(() => scan([], 'integer'), {message: /one integer for one image/});
 });
 
-test('with one class an integer is 1 for that class and 0 for none; lists go on to hold indices', (t) => {
+test('with one class an integer is 1 for that class and 0 for none; lists still hold indices', (t) => {
   const one = (source: unknown, labels: LabelKind, batched = false) => scan(source, labels, batched, 1);
   t.deepEqual(one(1, 'integer'), {classes: [0], images: 1});
   t.deepEqual(one(0, 'integer'), {classes: [], images: 1});

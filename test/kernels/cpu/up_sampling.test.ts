@@ -29,7 +29,7 @@ const CASES: Record<string, () => tf.LayersModel> = {
 };
 
 for (const [name, model] of Object.entries(CASES)) {
-  test.serial(`${name}: a batch of images that are not square trains alike on cpu and wasm`, async (t) => {
+  test.serial(`${name}: a batch of non-square images trains alike on cpu and wasm`, async (t) => {
     await trainsAlike(t, {
       model,
       data: ({inputs, outputs}) => ({

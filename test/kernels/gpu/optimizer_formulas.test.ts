@@ -44,7 +44,7 @@ const CASES: Record<
 };
 
 for (const [update, [make, kept, scalarsAt, numbers]] of Object.entries(CASES)) {
-  test.serial(`${update}: the formulas are those of tfjs's optimizer`, async (t) => {
+  test.serial(`${update}: the formulas match tfjs's optimizer`, async (t) => {
     const states = ['value', ...kept];
     const current: Record<string, number> = Object.fromEntries(states.map((name) => [name, 0]));
     current.value = 0.5;

@@ -7,7 +7,7 @@ const mean = (draws: number[]) => draws.reduce((sum, x) => sum + x, 0) / draws.l
 const draw = (size: number, gamma: number, seed: number, step: number) =>
   Array.from({length: size}, (_, i) => Number(isDrawn(drawsOf(gamma, seed, step), i)));
 
-test('1 with probability γ, from the first element to the last of 2³²', (t) => {
+test('β is 1 with probability γ, from the first element to the last of 2³²', (t) => {
   for (const gamma of [0.1, 0.5, 0.9, 0.999]) {
     const draws = draw(40_000, gamma, 3, 0);
     t.true(Math.abs(mean(draws) - gamma) < bound(gamma, draws.length), `γ = ${gamma}: ${mean(draws)}`);
@@ -19,7 +19,7 @@ test('1 with probability γ, from the first element to the last of 2³²', (t) =
   t.is(mean(draw(1000, 0, 3, 0)), 0);
 });
 
-test('elements, steps and seeds that follow each other give independent draws', (t) => {
+test('successive elements, steps and seeds give independent draws', (t) => {
   const gamma = 0.3;
   const first = (draws: number[][]) => draws.map(([x]) => x);
   const streams = {
@@ -40,7 +40,7 @@ test('elements, steps and seeds that follow each other give independent draws', 
   }
 });
 
-test('the streams of two steps, and of two seeds, are independent of each other', (t) => {
+test('the streams of two steps, and of two seeds, are independent', (t) => {
   const gamma = 0.5;
   const a = draw(40_000, gamma, 3, 1);
   for (const b of [

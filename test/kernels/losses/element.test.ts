@@ -33,14 +33,14 @@ test('a row is the sum of its elements, and its slopes are theirs', (t) => {
   t.is(row(Float64Array.of(1, 2, -1), Float64Array.of(0, 0.5, 1), 2, null), 2 * (1 + 3.375 - 8));
 });
 
-test("a formula's own row goes before its elements", (t) => {
+test("a formula's own row takes precedence over its elements", (t) => {
   const row = () => 7;
   t.is(rowOf({row, element: cubes}), row);
   t.is(rowOf({element: cubes})?.(Float64Array.of(2), Float64Array.of(0), 1, null), 8);
   t.is(rowOf({}), undefined);
 });
 
-test.serial('shaders run where the backend has kernels for them, told of labels and scalars', async (t) => {
+test.serial('shaders run if the backend has kernels for them, and get labels and scalars', async (t) => {
   await useGpuLikeBackend();
   const labels = labelsFor();
   const z = tf.tensor2d([1, 2, 3, 4], [2, 2]);

@@ -80,7 +80,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
   });
 }
 
-test.serial('an upstream gradient of 1/rows is as exact where rows are a power of two', async (t) => {
+test.serial('an upstream gradient of 1/rows is as exact if rows is a power of two', async (t) => {
   await useBackend('cpu');
   tf.tidy(() => {
     const formula = formulas['row in float64'];
@@ -91,7 +91,7 @@ test.serial('an upstream gradient of 1/rows is as exact where rows are a power o
   });
 });
 
-test.serial('labels out of range are refused; no rows have no losses', async (t) => {
+test.serial('labels out of range are rejected; no rows give no losses', async (t) => {
   await useBackend('cpu');
   const formula = formulas['row in float64'];
   t.throws(() => rowLosses(formula, logits(), indexed([0, 4, 1]), 1), {message: /integers in 0 … 3/});
@@ -104,7 +104,7 @@ test.serial('labels out of range are refused; no rows have no losses', async (t)
   t.deepEqual(slopes.shape, [0, 3]);
 });
 
-test.serial('a second derivative is refused, or right', async (t) => {
+test.serial('a second derivative is rejected, or right', async (t) => {
   await useBackend('cpu');
   const second = (formula: RowFormula<number>) => {
     const first = tf.grad((x: tf.Tensor) =>

@@ -36,7 +36,7 @@ function evaluate(loss: Loss, form: () => tf.Tensor): number[][] {
 
 for (const cls of concrete(Loss)) {
   test.serial(
-    `${cls.className}: the heap grows at each of its allocations: the same to the bit`,
+    `${cls.className}: if the heap grows at each of its allocations, the result is the same, bit for bit`,
     async (t) => {
       for (const [form, tensor] of Object.entries(FORMS)) {
         let backend = await freshHeap();

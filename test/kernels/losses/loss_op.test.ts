@@ -16,7 +16,7 @@ const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
 
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial('value, and the gradient that the pass gives for what comes from above', (t) => {
+test.serial("returns the value, and the pass's gradient for an upstream gradient", (t) => {
   const z = tf.tensor2d([1, 2, 3, 4], [2, 2]);
   const factors = tf.tensor1d([1, 10]);
   t.deepEqual(numbers(lossOp(squares(factors), z)), [5, 250]);
@@ -45,7 +45,7 @@ test.serial('without a gradient nothing is saved', (t) => {
   loss.dispose();
 });
 
-test.serial('integers and booleans are taken for what they are', async (t) => {
+test.serial('integers and booleans are cast to their values', async (t) => {
   for (const backend of ['cpu', 'wasm'] as const) {
     await useBackend(backend);
     const factors = tf.tensor1d([1, 10]);
@@ -68,7 +68,7 @@ test.serial('integers and booleans are taken for what they are', async (t) => {
   }
 });
 
-test.serial('what is no real number is rejected', (t) => {
+test.serial('predictions that are not real numbers are rejected', (t) => {
   const pass = squares(tf.tensor1d([1]));
   const complex = tf.complex(tf.zeros([1, 2]), tf.ones([1, 2]));
   for (const z of [tf.tensor2d([['1', '2']]), complex]) {
@@ -79,7 +79,7 @@ test.serial('what is no real number is rejected', (t) => {
   }
 });
 
-test.serial('a second derivative is an error, by z and by what comes from above', (t) => {
+test.serial('a second derivative is an error, with respect to z and to the upstream gradient', (t) => {
   const factors = tf.tensor1d([1]);
   const z = tf.tensor2d([1, 2], [1, 2]);
   const first = (x: tf.Tensor, dy: tf.Tensor) =>

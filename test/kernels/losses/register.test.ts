@@ -6,7 +6,7 @@ import {registerLossKernels} from '../../../src/kernels/losses/register';
 const NAMES = [TAIL_SIGMOID, TAIL_SOFTMAX].flatMap(({forward, gradient}) => [forward, gradient]);
 const BACKENDS = ['cpu', 'tensorflow', 'wasm', 'webgl', 'webgpu'];
 
-test('kernels are there for every backend, before its package is, and nothing is made of it', (t) => {
+test('kernels are registered for every backend before its package is imported, and nothing is allocated', (t) => {
   const {Memory, Module} = WebAssembly;
   const made: unknown[] = [];
   const watched = <T extends typeof Memory | typeof Module>(original: T): T =>

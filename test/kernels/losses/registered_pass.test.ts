@@ -54,7 +54,7 @@ const labelsFor = (): Labels => ({
   background: true,
 });
 
-test.serial('whether the current backend has kernels', async (t) => {
+test.serial('tells whether the current backend has the kernels', async (t) => {
   await useGpuLikeBackend();
   t.false(hasKernels(TAIL_SIGMOID));
   await useBackend('cpu');
@@ -63,7 +63,7 @@ test.serial('whether the current backend has kernels', async (t) => {
 });
 
 for (const backend of ['cpu', GPU]) {
-  test.serial(`kernels get what they need, and what is needed later is saved (${backend})`, async (t) => {
+  test.serial(`kernels get their inputs, and save what the gradient needs (${backend})`, async (t) => {
     if (backend === GPU) await useGpuLikeBackend();
     else await useBackend('cpu');
     const calls = registerRecorders(backend);
@@ -90,7 +90,7 @@ for (const backend of ['cpu', GPU]) {
   });
 }
 
-test.serial('predictions are logits unless it is said', async (t) => {
+test.serial('predictions are logits unless stated otherwise', async (t) => {
   await useBackend('cpu');
   for (const name of Object.values(KERNELS)) tf.unregisterKernel(name, 'cpu');
   const calls = registerRecorders('cpu');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {betaAt, noSuppression} from '../../../src/kernels/losses/suppression';
 import {anyDraws, drawing} from '../../helpers/draws';
 
-test('no suppression is zeros: one array for a number of classes, as uploads are kept under it', (t) => {
+test('no suppression is zeros: one array per number of classes, which keys its uploads', (t) => {
   const {tail, beta} = noSuppression(3);
   t.deepEqual([Array.from(tail), beta], [[0, 0, 0], 0]);
   t.is(noSuppression(3).tail, tail);

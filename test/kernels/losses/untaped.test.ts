@@ -5,7 +5,7 @@ import {useBackend} from '../../helpers/backends';
 
 test.before(() => useBackend('cpu'));
 
-test('its result has no gradient, whatever it came from', (t) => {
+test('its result has no gradient, whatever it was computed from', (t) => {
   const before = tf.memory().numTensors;
   tf.tidy(() => {
     const x = tf.tensor1d([2, 3]);

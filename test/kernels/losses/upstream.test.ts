@@ -7,7 +7,7 @@ import {useBackend} from '../../helpers/backends';
 const powers = fc.nat(30).map((k) => 2 ** k);
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`for powers of two it is what tfjs's mean sends back (${backend})`, async (t) => {
+  test.serial(`for powers of two it equals the gradient of tfjs's mean (${backend})`, async (t) => {
     await useBackend(backend);
     const mean = tf.grad((losses: tf.Tensor) => tf.mean(losses));
     for (let rows = 1; rows <= 2 ** 12; rows *= 2) {
@@ -18,7 +18,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test('it is a power of two, which no factor loses a digit by', (t) => {
+test('it is a power of two, so that multiplying by it loses no digit', (t) => {
   fc.assert(
     fc.property(fc.oneof(powers, fc.integer({min: 1, max: 2 ** 31 - 1})), (rows) => {
       const folded = foldedUpstream(rows);
@@ -35,7 +35,7 @@ test('a batch without rows has none', (t) => {
   t.is(upstreamFactors(new Float32Array(0)), null);
 });
 
-test('what is folded in and what is left come to the upstream gradient, to the bit', (t) => {
+test('the folded and the remaining factor make up the upstream gradient, bit for bit', (t) => {
   const values = fc.array(fc.float({noDefaultInfinity: true, min: -(2 ** 99), max: 2 ** 99}), {
     minLength: 1,
     maxLength: 64,

@@ -26,7 +26,7 @@ for (const backend of BACKENDS) {
     for (const check of Object.values(hostKernelChecks)) check(t);
   });
 
-  test.serial(`an entry may supply it later (${backend})`, async (t) => {
+  test.serial(`an entry point may supply it later (${backend})`, async (t) => {
     await useBackend(backend);
     supplied.passes = passes;
     t.true(simdPasses()?.hasSimd());

@@ -67,17 +67,14 @@ async function afterSteps(backend: 'cpu' | 'wasm', optimizer: tf.Optimizer, form
 
 for (const [name, make] of Object.entries(OPTIMIZERS)) {
   for (const form of ['all', 'some', 'array'] as const) {
-    test.serial(
-      `${name}, ${form}: variables and all that is saved are tfjs's own, bit for bit`,
-      async (t) => {
-        if (form === 'some' && name === 'adagrad') return t.pass();
-        await useBackend('cpu');
-        const cpu = await afterSteps('cpu', make(), form);
-        await useBackend('wasm');
-        const wasm = await afterSteps('wasm', make(), form);
-        t.deepEqual(wasm, cpu);
-      },
-    );
+    test.serial(`${name}, ${form}: variables and saved files equal tfjs's own, bit for bit`, async (t) => {
+      if (form === 'some' && name === 'adagrad') return t.pass();
+      await useBackend('cpu');
+      const cpu = await afterSteps('cpu', make(), form);
+      await useBackend('wasm');
+      const wasm = await afterSteps('wasm', make(), form);
+      t.deepEqual(wasm, cpu);
+    });
   }
 }
 
@@ -93,7 +90,7 @@ test.serial('one pass over each variable, where tfjs runs ten ops', async (t) =>
   optimizer.dispose();
 });
 
-test.serial('a clone of a variable keeps the values that it had', async (t) => {
+test.serial('a clone of a variable keeps the values it had', async (t) => {
   await useBackend('wasm');
   const w = tf.variable(tf.tensor1d([1, 2, 3]));
   const before = w.clone();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {poolCases} from '../../helpers/pool_cases';
 
-test.serial('the gradient of average pooling is that of the cpu backend', async (t) => {
+test.serial('the gradient of average pooling matches the cpu backend', async (t) => {
   await fc.assert(
     fc.asyncProperty(poolCases, async ({x, size, strides, pad, seed}) => {
       const {cpu, wasm} = await onBothBackends(t, () => {

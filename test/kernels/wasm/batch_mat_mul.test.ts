@@ -19,7 +19,7 @@ const batches = fc.constantFrom<[number[], number[]]>(
 );
 
 test.serial(
-  'products of matrices are those of the cpu backend: transposed or not, batches, broadcasting',
+  'products of matrices match the cpu backend: transposed or not, batches, broadcasting',
   async (t) => {
     await fc.assert(
       fc.asyncProperty(
@@ -42,7 +42,7 @@ test.serial(
   },
 );
 
-test.serial("a dense layer's gradients, more outputs than rows and fewer", async (t) => {
+test.serial("a dense layer's gradients, with more outputs than rows and with fewer", async (t) => {
   for (const [rows, inputs, units] of [
     [16, 90, 10],
     [4, 10, 90],

@@ -11,7 +11,7 @@ for (const [name, op] of [
   ['clipByValue', (x: tf.Tensor) => tf.clipByValue(x, 0, 6)],
   ['clipByValue to negative numbers', (x: tf.Tensor) => tf.clipByValue(x, -3, 1)],
 ] as const) {
-  test.serial(`the gradient of ${name} is that of the cpu backend, at its edges too`, async (t) => {
+  test.serial(`the gradient of ${name} matches the cpu backend, at its edges too`, async (t) => {
     const {cpu, wasm} = await onBothBackends(t, () => [
       tf.grad((x: tf.Tensor) => op(x))(tf.tensor1d(EDGES), tf.tensor1d(UPSTREAM)),
       tf.grad((x: tf.Tensor) => op(x))(tf.zeros([0, 3]), tf.zeros([0, 3])),

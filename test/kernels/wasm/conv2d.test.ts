@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {convCases} from '../../helpers/conv_cases';
 
-test.serial('convolutions are those of the cpu backend, for any geometry', async (t) => {
+test.serial('convolutions match the cpu backend, for any geometry', async (t) => {
   await fc.assert(
     fc.asyncProperty(convCases, async ({x, filter, strides, pad, seed}) => {
       const {cpu, wasm} = await onBothBackends(t, () => [
@@ -42,7 +42,7 @@ test.serial('dilations, rectangular ones among them, with both paddings', async 
 });
 
 test.serial(
-  'images with more outputs than are unfolded at a time, deep patches, and one pixel each',
+  'images with more outputs than are unfolded at a time, deep patches, and images of one pixel',
   async (t) => {
     const cases = [
       {x: [3, 30, 31, 2], filter: [3, 3, 2, 9], strides: 1},

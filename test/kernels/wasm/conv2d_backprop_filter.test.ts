@@ -12,7 +12,7 @@ function filterGradient({x, filter, strides, pad, seed}: ConvCase): tf.Tensor {
   return tf.grad(conv)(weights, integers(conv(weights).shape, seed + 2));
 }
 
-test.serial('the filter gradient is that of the cpu backend, for any geometry', async (t) => {
+test.serial('the filter gradient matches the cpu backend, for any geometry', async (t) => {
   await fc.assert(
     fc.asyncProperty(convCases, async (geometry) => {
       const {cpu, wasm} = await onBothBackends(t, () => [filterGradient(geometry)]);
@@ -68,7 +68,7 @@ test.serial('real numbers agree to the last digits of float32', async (t) => {
   t.true(worst < 4 * 2304 * 2 ** -24, `off by ${worst}`);
 });
 
-test.serial('channels first is refused in so many words', async (t) => {
+test.serial('channels first is rejected explicitly', async (t) => {
   await useBackend('wasm');
   const attrs = {strides: 1, pad: 'valid', dataFormat: 'NCHW', filterShape: [2, 2, 1, 1]};
   const [x, dy] = [tf.zeros([1, 1, 3, 3]), tf.zeros([1, 1, 2, 2])];

@@ -11,7 +11,7 @@ function inputGradient({x, filter, strides, pad, seed}: ConvCase): tf.Tensor {
   return tf.grad(conv)(input, integers(conv(input).shape, seed + 2));
 }
 
-test.serial('the input gradient is that of the cpu backend, for any geometry', async (t) => {
+test.serial('the input gradient matches the cpu backend, for any geometry', async (t) => {
   await fc.assert(
     fc.asyncProperty(convCases, async (geometry) => {
       const {cpu, wasm} = await onBothBackends(t, () => [inputGradient(geometry)]);

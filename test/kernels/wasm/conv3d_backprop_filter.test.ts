@@ -11,7 +11,7 @@ function filterGradient({x, filter, strides, pad, seed}: Conv3DCase): tf.Tensor 
   return tf.grad(convolve)(weights, integers(convolve(weights).shape, seed + 2));
 }
 
-test.serial('the filter gradient is that of the cpu backend, for any geometry', async (t) => {
+test.serial('the filter gradient matches the cpu backend, for any geometry', async (t) => {
   await fc.assert(
     fc.asyncProperty(volumeCases, async (geometry) => {
       const {cpu, wasm} = await onBothBackends(t, () => [filterGradient(geometry)]);

@@ -5,7 +5,7 @@ import {useBackend} from '../../helpers/backends';
 import {onBothBackends} from '../../helpers/both_backends';
 import {type ConvCase, convCases, depthwiseGradients} from '../../helpers/conv_cases';
 
-test.serial('the filter gradient is that of the cpu backend, for any geometry and multiplier', async (t) => {
+test.serial('the filter gradient matches the cpu backend, for any geometry and multiplier', async (t) => {
   await fc.assert(
     fc.asyncProperty(convCases, async (geometry) => {
       const {cpu, wasm} = await onBothBackends(t, () => [depthwiseGradients(geometry)[1]]);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {type ConvCase, convCases, depthwiseGradients} from '../../helpers/conv_cases';
 
-test.serial('the input gradient is that of the cpu backend, for any geometry and multiplier', async (t) => {
+test.serial('the input gradient matches the cpu backend, for any geometry and multiplier', async (t) => {
   await fc.assert(
     fc.asyncProperty(convCases, async (geometry) => {
       const {cpu, wasm} = await onBothBackends(t, () => [depthwiseGradients(geometry)[0]]);

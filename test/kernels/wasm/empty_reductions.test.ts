@@ -25,7 +25,7 @@ function reductions(
 }
 
 for (const [name, op] of Object.entries({sum, mean, max, min, prod})) {
-  test.serial(`${name} over nothing is what it is on the cpu backend`, async (t) => {
+  test.serial(`${name} over nothing matches the cpu backend`, async (t) => {
     for (const dtype of ['float32', 'int32'] as const) {
       await sameOnUsedMemory(
         t,
@@ -36,7 +36,7 @@ for (const [name, op] of Object.entries({sum, mean, max, min, prod})) {
 }
 
 for (const [name, op] of Object.entries({sum, mean, max, min})) {
-  test.serial(`${name}: so is its gradient`, async (t) => {
+  test.serial(`${name} over nothing: so does its gradient`, async (t) => {
     const gradient = (x: tf.Tensor, axis?: number | number[], keep?: boolean) =>
       gradientsOf((x: tf.Tensor) => op(x, axis, keep), x) as never;
     await sameOnUsedMemory(t, reductions(gradient, 'float32'));
@@ -44,7 +44,7 @@ for (const [name, op] of Object.entries({sum, mean, max, min})) {
 }
 
 for (const [name, op] of Object.entries({all, any})) {
-  test.serial(`${name} over nothing is what it is on the cpu backend`, async (t) => {
+  test.serial(`${name} over nothing matches the cpu backend`, async (t) => {
     await sameOnUsedMemory(
       t,
       reductions((x, axis, keep) => op(x, axis, keep) as never, 'bool'),
@@ -53,7 +53,7 @@ for (const [name, op] of Object.entries({all, any})) {
 }
 
 for (const [name, op] of Object.entries({argMax, argMin})) {
-  test.serial(`${name} over nothing is what it is on the cpu backend`, async (t) => {
+  test.serial(`${name} over nothing matches the cpu backend`, async (t) => {
     await sameOnUsedMemory(
       t,
       reductions((x, axis) => op(x, Array.isArray(axis) ? axis[0] : axis) as never, 'float32'),

@@ -88,36 +88,29 @@ for (const activation of ['linear', 'relu', 'sigmoid', 'elu', 'prelu'] as const)
   });
 }
 
-test.serial(
-  'convolutions of images without channels are zeros, and their bias where they are fused',
-  async (t) => {
-    const cases: Cases = {};
-    for (const [strides, pad, size] of [
-      [1, 'same', 3],
-      [2, 'valid', 3],
-      [4, 'valid', 1],
-    ] as const) {
-      const inputs = () => [ones(2, 8, 8, 0), ones(size, size, 0, 4)];
-      const conv2d = (x: never, filter: never) => tf.conv2d(x, filter, strides, pad);
-      const fused = (x: never, filter: never, bias?: never) =>
-        tf.fused.conv2d({x, filter, strides, pad, bias, activation: bias && 'relu'});
-      const transposed = (x: never, filter: never) =>
-        tf.conv2dTranspose(x, filter, [2, 8 * strides, 8 * strides, 4], strides, 'same');
-      const name = `strides ${strides}, ${pad}, filter of ${size}`;
-      cases[`conv2d, ${name}`] = () => conv2d(...(inputs() as [never, never]));
-      cases[`conv2d's gradients, ${name}`] = () => gradientsOf(conv2d, ...inputs());
-      cases[`fused conv2d, ${name}`] = () => fused(...(inputs() as [never, never]));
-      cases[`fused conv2d with a bias, ${name}`] = () => fused(...(inputs() as [never, never]), ones(4));
-      cases[`transposed conv2d, ${name}`] = () => transposed(ones(2, 8, 8, 0), ones(size, size, 4, 0));
-      cases[`transposed conv2d's gradients, ${name}`] = () =>
-        gradientsOf(transposed, ones(2, 8, 8, 0), ones(size, size, 4, 0));
-      cases[`conv3d's gradients, ${name}`] = () =>
-        gradientsOf(
-          (x, w) => tf.conv3d(x, w, strides, pad),
-          ones(2, 5, 5, 5, 0),
-          ones(size, size, size, 0, 4),
-        );
-    }
-    await sameOnUsedMemory(t, cases);
-  },
-);
+test.serial('convolutions of images without channels are zeros, or their bias if fused', async (t) => {
+  const cases: Cases = {};
+  for (const [strides, pad, size] of [
+    [1, 'same', 3],
+    [2, 'valid', 3],
+    [4, 'valid', 1],
+  ] as const) {
+    const inputs = () => [ones(2, 8, 8, 0), ones(size, size, 0, 4)];
+    const conv2d = (x: never, filter: never) => tf.conv2d(x, filter, strides, pad);
+    const fused = (x: never, filter: never, bias?: never) =>
+      tf.fused.conv2d({x, filter, strides, pad, bias, activation: bias && 'relu'});
+    const transposed = (x: never, filter: never) =>
+      tf.conv2dTranspose(x, filter, [2, 8 * strides, 8 * strides, 4], strides, 'same');
+    const name = `strides ${strides}, ${pad}, filter of ${size}`;
+    cases[`conv2d, ${name}`] = () => conv2d(...(inputs() as [never, never]));
+    cases[`conv2d's gradients, ${name}`] = () => gradientsOf(conv2d, ...inputs());
+    cases[`fused conv2d, ${name}`] = () => fused(...(inputs() as [never, never]));
+    cases[`fused conv2d with a bias, ${name}`] = () => fused(...(inputs() as [never, never]), ones(4));
+    cases[`transposed conv2d, ${name}`] = () => transposed(ones(2, 8, 8, 0), ones(size, size, 4, 0));
+    cases[`transposed conv2d's gradients, ${name}`] = () =>
+      gradientsOf(transposed, ones(2, 8, 8, 0), ones(size, size, 4, 0));
+    cases[`conv3d's gradients, ${name}`] = () =>
+      gradientsOf((x, w) => tf.conv3d(x, w, strides, pad), ones(2, 5, 5, 5, 0), ones(size, size, size, 0, 4));
+  }
+  await sameOnUsedMemory(t, cases);
+});

@@ -12,7 +12,7 @@ const LARGER = [
 ];
 
 test.serial(
-  'of too large an input of a transposed convolution, what counts on the cpu backend counts',
+  "if a transposed convolution's input is too large, the same part counts as on the cpu backend",
   async (t) => {
     for (const shape of LARGER) {
       for (const [strides, size] of [
@@ -39,7 +39,7 @@ test.serial(
   },
 );
 
-test.serial('too small an input of a transposed convolution is refused', async (t) => {
+test.serial("a transposed convolution's input that is too small is rejected", async (t) => {
   await useBackend('wasm');
   for (const shape of [
     [1, 4, 4, 3],

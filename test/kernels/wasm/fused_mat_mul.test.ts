@@ -5,7 +5,7 @@ import {integers, onBothBackends} from '../../helpers/both_backends';
 
 const bias = (units: number) => integers([units], 4) as tf.Tensor1D;
 
-test.serial('a product with a bias is that of the cpu backend: odd sizes, transposed or not', async (t) => {
+test.serial('a product with a bias matches the cpu backend: odd sizes, transposed or not', async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () =>
     [
       [64, 30, 17],
@@ -38,7 +38,7 @@ test.serial('an activation is left to tfjs', async (t) => {
   t.deepEqual(wasm, cpu);
 });
 
-test.serial('several and transposed matrices get the bias, with each activation', async (t) => {
+test.serial('batched and transposed matrices get the bias, with each activation', async (t) => {
   const activations = ['linear', 'relu', 'relu6', 'elu', 'prelu', 'leakyrelu', 'sigmoid'] as const;
   const {cpu, wasm} = await onBothBackends(t, () =>
     [
@@ -89,7 +89,7 @@ test.serial('a bias of any rank is added as on cpu', async (t) => {
   t.deepEqual(wasm, cpu);
 });
 
-test.serial('a right-hand matrix that was reshaped is multiplied in its own shape', async (t) => {
+test.serial('a reshaped right-hand matrix is multiplied in its own shape', async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () => {
     const b = integers([4, 6], 1) as tf.Tensor2D;
     const sides = [4, 6, 3, 4];
@@ -105,7 +105,7 @@ test.serial('a right-hand matrix that was reshaped is multiplied in its own shap
   t.deepEqual(wasm, cpu);
 });
 
-test.serial('an activation that nobody knows is an error', async (t) => {
+test.serial('an unknown activation is an error', async (t) => {
   await useBackend('wasm');
   const [a, b] = [integers([2, 9, 3], 1), integers([2, 3, 5], 2)];
   const attrs = {transposeA: false, transposeB: false, activation: 'softplus', leakyreluAlpha: 0.25};
@@ -114,7 +114,7 @@ test.serial('an activation that nobody knows is an error', async (t) => {
   });
 });
 
-test.serial('and its gradients', async (t) => {
+test.serial('its gradients match the cpu backend', async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () =>
     tf.grads((a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor) =>
       tf.fused.matMul({a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias}),

@@ -82,15 +82,18 @@ function allocate(): void {
 }
 
 for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
-  test.serial(`the heap grows between all steps: the same weights to the bit (${name})`, async (t) => {
-    await freshHeap();
-    const expected = await train(image, optimizer, 8);
-    t.true(expected.flat().every(Number.isFinite));
-    await freshHeap();
-    const before = heapLength();
-    t.deepEqual(await train(image, optimizer, 8, allocate), expected);
-    t.true(heapLength() > 3 * before, `${heapLength()} after ${before}`);
-  });
+  test.serial(
+    `if the heap grows between all steps, the weights are the same, bit for bit (${name})`,
+    async (t) => {
+      await freshHeap();
+      const expected = await train(image, optimizer, 8);
+      t.true(expected.flat().every(Number.isFinite));
+      await freshHeap();
+      const before = heapLength();
+      t.deepEqual(await train(image, optimizer, 8, allocate), expected);
+      t.true(heapLength() > 3 * before, `${heapLength()} after ${before}`);
+    },
+  );
 }
 
 for (const [kind, network, optimizers] of [
@@ -99,7 +102,7 @@ for (const [kind, network, optimizers] of [
 ] as const) {
   for (const name of optimizers) {
     test.serial(
-      `the heap grows at any allocation of two steps: the same weights to the bit (${kind}, ${name})`,
+      `if the heap grows at any allocation of two steps, the weights are the same, bit for bit (${kind}, ${name})`,
       async (t) => {
         const run = () => train(network, OPTIMIZERS[name], 2);
         const {value: expected, allocations} = await whileGrowing(await freshHeap(), () => false, run);

@@ -4,7 +4,7 @@ import {useBackend} from '../../helpers/backends';
 
 test.before(() => useBackend('wasm'));
 
-test.serial('clones, and casts that change nothing, take no memory and outlive their original', (t) => {
+test.serial('clones and no-op casts take no memory and outlive their original', (t) => {
   const before = tf.backend().numDataIds();
   const x = tf.tensor1d([1.5, -2]);
   const clones = [tf.clone(x), tf.cast(x, 'float32')];
@@ -17,7 +17,7 @@ test.serial('clones, and casts that change nothing, take no memory and outlive t
   t.is(tf.backend().numDataIds(), before);
 });
 
-test.serial('a clone keeps its values when the variable it came from is assigned anew', (t) => {
+test.serial('a clone keeps its values when its variable is assigned anew', (t) => {
   const variable = tf.variable(tf.tensor1d([1, 2]));
   const clone = tf.clone(variable);
   variable.assign(tf.tensor1d([3, 4]));

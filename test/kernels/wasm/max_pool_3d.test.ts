@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {volumeCases} from '../../helpers/volume_cases';
 
-test.serial('max pooling of volumes is that of the cpu backend, negative values and all', async (t) => {
+test.serial('max pooling of volumes matches the cpu backend, negative values included', async (t) => {
   await fc.assert(
     fc.asyncProperty(volumeCases, async ({x, filter, strides, pad, seed}) => {
       const {cpu, wasm} = await onBothBackends(t, () => {

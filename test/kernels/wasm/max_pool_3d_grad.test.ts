@@ -5,7 +5,7 @@ import {useBackend} from '../../helpers/backends';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {volumeCases} from '../../helpers/volume_cases';
 
-test.serial('cubic windows: the gradient is that of the cpu backend, equal values and all', async (t) => {
+test.serial('cubic windows: the gradient matches the cpu backend, equal values included', async (t) => {
   await fc.assert(
     fc.asyncProperty(volumeCases, async ({x, filter, strides, pad, seed}) => {
       const {cpu, wasm} = await onBothBackends(t, () => {
@@ -22,7 +22,7 @@ test.serial('cubic windows: the gradient is that of the cpu backend, equal value
 
 // The gradient of tfjs's cpu backend is wrong here, and is replaced by importing the package. Its pooling is right: with distinct whole numbers, raising one value by a
 // half changes Σ dy · y by half of the derivative.
-test.serial('windows of any shape: the gradient is the difference quotient', async (t) => {
+test.serial('windows of any shape: the gradient matches the difference quotient', async (t) => {
   const shape = [2, 3, 4, 3, 1];
   const size = tf.util.sizeFromShape(shape);
   for (const window of [

@@ -5,7 +5,7 @@ import {useBackend} from '../../helpers/backends';
 import {integers, onBothBackends} from '../../helpers/both_backends';
 import {poolCases} from '../../helpers/pool_cases';
 
-test.serial('the gradient of max pooling is that of the cpu backend, equal values and all', async (t) => {
+test.serial('the gradient of max pooling matches the cpu backend, equal values included', async (t) => {
   await fc.assert(
     fc.asyncProperty(poolCases, async ({x, size, strides, pad, seed}) => {
       const {cpu, wasm} = await onBothBackends(t, () => {

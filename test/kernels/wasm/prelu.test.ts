@@ -14,7 +14,7 @@ const shapes = fc
     ),
   );
 
-test.serial('PReLU and its gradients are those of the cpu backend, however α broadcasts', async (t) => {
+test.serial('PReLU and its gradients match the cpu backend, however α broadcasts', async (t) => {
   await fc.assert(
     fc.asyncProperty(shapes, async ([shape, shared, lacking]) => {
       const {cpu, wasm} = await onBothBackends(t, () => {

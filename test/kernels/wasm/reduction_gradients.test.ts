@@ -14,7 +14,7 @@ for (const [name, reduce] of [
   ['sum', tf.sum],
   ['mean', tf.mean],
 ] as const) {
-  test.serial(`the gradient of ${name} is that of the cpu backend to the bit, over any axes`, async (t) => {
+  test.serial(`the gradient of ${name} equals the cpu backend's bit for bit, over any axes`, async (t) => {
     await fc.assert(
       fc.asyncProperty(shapeAndAxes, async ([shape, axes, keepDims]) => {
         const {cpu, wasm} = await onBothBackends(t, () => {
@@ -54,7 +54,7 @@ for (const [name, reduce] of [
   });
 }
 
-test.serial('no tensor of ones is made for it', async (t) => {
+test.serial('it makes no tensor of ones', async (t) => {
   await useBackend('wasm');
   const x = integers([8, 16], 1);
   const gradient = () => tf.grad((value: tf.Tensor) => tf.mean(value, 0))(x, tf.ones([16]));

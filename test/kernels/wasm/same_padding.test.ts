@@ -13,7 +13,7 @@ for (const [name, channels, convolve] of [
   ['conv2d', 2, tf.conv2d],
   ['depthwise conv2d', 1, tf.depthwiseConv2d],
 ] as const) {
-  test.serial(`${name} padded as 'same', and its gradients, are those of the cpu backend`, async (t) => {
+  test.serial(`${name} padded as 'same', and its gradients, match the cpu backend`, async (t) => {
     const op = (x: Image, w: Image, stride: number) => convolve(x, w, stride, 'same');
     const {cpu, wasm} = await onBothBackends(t, () =>
       CASES.flatMap(({size, stride, image}) => {
@@ -33,7 +33,7 @@ for (const [name, channels, convolve] of [
   });
 }
 
-test.serial("fused convolutions padded as 'same' are those of the cpu backend", async (t) => {
+test.serial("fused convolutions padded as 'same' match the cpu backend", async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () =>
     CASES.flatMap(({size, stride: strides, image}) => {
       const x = integers([2, image, image + 1, 3], 1) as Image;
@@ -51,7 +51,7 @@ test.serial("fused convolutions padded as 'same' are those of the cpu backend", 
   t.deepEqual(wasm, cpu);
 });
 
-test.serial('strides that pass over pixels in one direction only', async (t) => {
+test.serial('strides that skip pixels in one direction only', async (t) => {
   const {cpu, wasm} = await onBothBackends(t, () =>
     (
       [

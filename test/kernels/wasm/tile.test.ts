@@ -7,7 +7,7 @@ const shapeAndReps = fc
   .array(fc.tuple(fc.integer({min: 1, max: 4}), fc.nat(5)), {maxLength: 4})
   .map((axes) => [axes.map(([size]) => size), axes.map(([, reps]) => reps)]);
 
-test.serial('repetition along any axes is that of the cpu backend', async (t) => {
+test.serial('repetition along any axes matches the cpu backend', async (t) => {
   await fc.assert(
     fc.asyncProperty(shapeAndReps, async ([shape, reps]) => {
       const {cpu, wasm} = await onBothBackends(t, () => {

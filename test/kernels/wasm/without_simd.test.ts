@@ -9,7 +9,7 @@ test.before(() => {
 });
 
 test.serial(
-  'without SIMD, products, convolutions and their gradients are still those of the cpu backend',
+  'without SIMD, products, convolutions and their gradients still match the cpu backend',
   async (t) => {
     const convolve = (x: tf.Tensor, w: tf.Tensor) =>
       tf.relu(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'));
@@ -49,7 +49,7 @@ test.serial(
 );
 
 test.serial(
-  'input gradients of convolutions with stride 1, and with more than a convolution is worth',
+  'input gradients of convolutions with stride 1, and with strides too large for a convolution to pay',
   async (t) => {
     const {cpu, wasm} = await onBothBackends(t, () =>
       ([1, 3, 4] as const).flatMap((stride) => {
@@ -77,7 +77,7 @@ test.serial('filter gradients of depthwise convolutions, and sums over axes in t
   t.deepEqual(wasm, cpu);
 });
 
-test.serial('and optimizers run as tfjs composes them', async (t) => {
+test.serial('optimizers run as tfjs composes them', async (t) => {
   await useBackend('wasm');
   const w = tf.variable(tf.tensor1d([1, 2]));
   const {kernelNames} = await tf.profile(() =>

@@ -56,7 +56,7 @@ test.beforeEach(() => {
   guardContext();
 });
 
-test.serial('as long as there is a context, everything is as before', async (t) => {
+test.serial('while there is a context, everything works as before', async (t) => {
   const backend = await start();
   t.deepEqual([...backend.readSync(backend.tensor())], [7]);
   t.deepEqual([...(await backend.read(backend.tensor()))], [7]);
@@ -79,7 +79,7 @@ test.serial(
   },
 );
 
-test.serial('a context that was restored holds nothing of what was there', async (t) => {
+test.serial('a restored context holds nothing of its former contents', async (t) => {
   const backend = await start();
   const old = backend.tensor();
   backend.lose();
@@ -89,7 +89,7 @@ test.serial('a context that was restored holds nothing of what was there', async
   t.throws(() => backend.runWebGLProgram(), LOST);
 });
 
-test.serial('reads that wait end with an error, and tfjs asks no more for their fences', async (t) => {
+test.serial('pending reads end with an error, and tfjs stops polling their fences', async (t) => {
   const backend = await start();
   const reads = [backend.read(backend.tensor()), backend.read(backend.tensor())];
   backend.lose();
@@ -97,7 +97,7 @@ test.serial('reads that wait end with an error, and tfjs asks no more for their 
   t.deepEqual(backend.gpgpu.itemsToPoll, []);
 });
 
-test.serial('zeros of a context that is lost in the middle of a read are not kept', async (t) => {
+test.serial('zeros read while the context is being lost are not cached', async (t) => {
   const backend = await start();
   const dataId = backend.tensor();
   backend.during = () => {
@@ -108,7 +108,7 @@ test.serial('zeros of a context that is lost in the middle of a read are not kep
   t.throws(() => backend.readSync(dataId), LOST);
 });
 
-test.serial('a backend that runs already is guarded; another one of that name is let alone', async (t) => {
+test.serial('a running backend is guarded; another one of that name is left alone', async (t) => {
   tf.unregisterKernel('LongtailContext', 'webgl');
   const backend = await start();
   guardContext();

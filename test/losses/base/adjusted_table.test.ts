@@ -10,14 +10,14 @@ test('weights are relative to the largest, and the own class loses its margin', 
   );
 });
 
-test('what is not adjusted is absent', (t) => {
+test('missing adjustments are absent', (t) => {
   t.deepEqual(adjustedTable({})?.columns, [null, null, null, null, null]);
   const [, scales, , offset] = adjustedTable({margin: Float64Array.of(1, 2)})?.columns ?? [];
   t.is(scales, null);
   t.deepEqual(offset?.values, Float64Array.of(-1, -2));
 });
 
-test('biases too far apart, or infinite, are left to the rows', (t) => {
+test('biases too far apart, or infinite, are left to the row formula', (t) => {
   t.not(adjustedTable({bias: Float64Array.of(0, -79)}), null);
   t.is(adjustedTable({bias: Float64Array.of(0, -81)}), null);
   t.is(adjustedTable({bias: Float64Array.of(0, Number.NEGATIVE_INFINITY)}), null);

@@ -43,7 +43,7 @@ const BACKENDS: Array<[string, () => Promise<void>, () => Promise<unknown>]> = [
 test.beforeEach(() => useBackend('cpu'));
 test.afterEach(readsDone);
 
-test.serial('it refuses the 50th batch without background, and those after it', (t) => {
+test.serial('it rejects the 50th batch without background, and those after it', (t) => {
   const {refusals, observe} = watch();
   observe(49);
   t.deepEqual(refusals, []);
@@ -53,7 +53,7 @@ test.serial('it refuses the 50th batch without background, and those after it', 
   t.deepEqual(refusals, new Array(201).fill(50));
 });
 
-test.serial('after a refusal, a batch with background ends it', (t) => {
+test.serial('after a rejection, a batch with background ends it', (t) => {
   const {refusals, observe} = watch();
   observe(52);
   t.is(refusals.length, 3);
@@ -63,7 +63,7 @@ test.serial('after a refusal, a batch with background ends it', (t) => {
 });
 
 for (const [backend, use, answers] of BACKENDS.filter(([name]) => name !== 'cpu')) {
-  test.serial(`a batch of which no row counts is none (${backend})`, async (t) => {
+  test.serial(`a batch in which no row counts is not a batch (${backend})`, async (t) => {
     await use();
     const {refusals, observe} = watch();
     observe(60, parseLabels(tf.tensor1d([255, 255], 'int32'), tf.zeros([2, 3]), true, 255));
@@ -79,7 +79,7 @@ for (const [backend, use, answers] of BACKENDS.filter(([name]) => name !== 'cpu'
 
 for (const [backend, use, answers] of BACKENDS) {
   test.serial(
-    `one background row in time, in any form of labels, and it never refuses (${backend})`,
+    `one background row in time, in any form of labels, and it never rejects (${backend})`,
     async (t) => {
       await use();
       for (const [form, yTrue] of labelTensors([1, 3], [2], 3)) {
@@ -93,7 +93,7 @@ for (const [backend, use, answers] of BACKENDS) {
     },
   );
 
-  test.serial(`foreground rows in any form are no background (${backend})`, async (t) => {
+  test.serial(`foreground rows in any form are not background (${backend})`, async (t) => {
     await use();
     for (const [form, yTrue] of labelTensors([1, 2], [2], 3)) {
       const {refusals, observe} = watch();
@@ -107,45 +107,42 @@ for (const [backend, use, answers] of BACKENDS) {
     }
   });
 
-  test.serial(
-    `soft rows are background where they are foreground by half or less (${backend})`,
-    async (t) => {
-      await use();
-      const [column, without] = [
-        // E(r) = 1 − the background column, or 0 where no class is positive.
-        [
-          [[0.1, 0, 0, 0.49], false],
-          [[0.3, 0.3, 0, 0.4], false],
-          [[0.9, 0.9, 0, 0], false],
-          [[0.1, 0, 0, 0.5], true],
-          [[0.01, 0, 0, 0.99], true],
-          [[0, 0, 0, 0], true],
-          [[0, 0, 0, 0.2], true],
-          [[0, 0, 0, 1], true],
-        ],
-        // E(r) = Σ_j y_j.
-        [
-          [[0.4, 0.3, 0], false],
-          [[0.51, 0, 0], false],
-          [[1, 1, 0], false],
-          [[0.25, 0.25, 0], true],
-          [[0.05, 0, 0], true],
-          [[0, 0, 0], true],
-        ],
-      ] as Array<Array<[number[], boolean]>>;
-      for (const [row, isBackground] of [...column, ...without]) {
-        const {refusals, observe} = watch();
-        const other = row.map((_, j) => Number(j === 1));
-        const yTrue = tf.tensor2d([...other, ...row], [2, row.length]);
-        observe(51, parse(yTrue));
-        await answers();
-        if (backend !== 'cpu') observe(2, parse(yTrue));
-        t.is(refusals.length, isBackground ? 0 : 2, `${row}`);
-      }
-    },
-  );
+  test.serial(`soft rows are background if they are foreground by half or less (${backend})`, async (t) => {
+    await use();
+    const [column, without] = [
+      // E(r) = 1 − the background column, or 0 where no class is positive.
+      [
+        [[0.1, 0, 0, 0.49], false],
+        [[0.3, 0.3, 0, 0.4], false],
+        [[0.9, 0.9, 0, 0], false],
+        [[0.1, 0, 0, 0.5], true],
+        [[0.01, 0, 0, 0.99], true],
+        [[0, 0, 0, 0], true],
+        [[0, 0, 0, 0.2], true],
+        [[0, 0, 0, 1], true],
+      ],
+      // E(r) = Σ_j y_j.
+      [
+        [[0.4, 0.3, 0], false],
+        [[0.51, 0, 0], false],
+        [[1, 1, 0], false],
+        [[0.25, 0.25, 0], true],
+        [[0.05, 0, 0], true],
+        [[0, 0, 0], true],
+      ],
+    ] as Array<Array<[number[], boolean]>>;
+    for (const [row, isBackground] of [...column, ...without]) {
+      const {refusals, observe} = watch();
+      const other = row.map((_, j) => Number(j === 1));
+      const yTrue = tf.tensor2d([...other, ...row], [2, row.length]);
+      observe(51, parse(yTrue));
+      await answers();
+      if (backend !== 'cpu') observe(2, parse(yTrue));
+      t.is(refusals.length, isBackground ? 0 : 2, `${row}`);
+    }
+  });
 
-  test.serial(`a batch without rows is no batch (${backend})`, async (t) => {
+  test.serial(`a batch without rows does not count (${backend})`, async (t) => {
     await use();
     const {refusals, observe} = watch();
     const empty = [tf.zeros([0], 'int32'), tf.zeros([0, 3]), tf.zeros([0, 4])];
@@ -161,7 +158,7 @@ for (const [backend, use, answers] of BACKENDS) {
   });
 }
 
-test.serial('labels that are rejected count as no batch', (t) => {
+test.serial('a batch with rejected labels does not count', (t) => {
   const {refusals, observe} = watch();
   observe(49);
   t.throws(() => observe(1, parse(tf.tensor1d([0, 4], 'int32'))), {name: 'ValueError'});
@@ -171,7 +168,7 @@ test.serial('labels that are rejected count as no batch', (t) => {
 });
 
 for (const [backend, use, answers] of BACKENDS.slice(1)) {
-  test.serial(`where labels are read late it refuses late, and leaves no tensor (${backend})`, async (t) => {
+  test.serial(`if labels are read late, it rejects late, and leaks no tensor (${backend})`, async (t) => {
     await use();
     const {refusals, observe} = watch();
     const labels = foreground();
@@ -193,7 +190,7 @@ for (const [backend, use, answers] of BACKENDS.slice(1)) {
     t.is(refusals.length, 3, 'the batch with background is refused as well, as its answer comes later');
   });
 
-  test.serial(`a read that fails counts as no batch, and is nobody's rejection (${backend})`, async (t) => {
+  test.serial(`a failed read does not count, and leaves no unhandled rejection (${backend})`, async (t) => {
     await use();
     const {refusals, observe} = watch();
     const labels = foreground();
@@ -216,7 +213,7 @@ for (const [backend, use, answers] of BACKENDS.slice(1)) {
   });
 }
 
-test.serial('a background row is found wherever it is among many', (t) => {
+test.serial('a background row is found anywhere among many', (t) => {
   const rows = 12_000;
   for (const at of [0, 5_461, rows - 1]) {
     const {refusals, observe} = watch();

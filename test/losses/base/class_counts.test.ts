@@ -13,7 +13,7 @@ test('counts of images, or plain frequencies; a class without images has one, or
   t.deepEqual(counted.imageCounts, Float64Array.of(600, 0, 40), 'what was given stays as it is');
 });
 
-test('no images at all, and what are no frequencies, are refused', (t) => {
+test('no images at all, and invalid frequencies, are rejected', (t) => {
   t.throws(() => classCounts([0, 0]), {message: /`freqInfo` to be of classes with images/});
   t.throws(() => classCounts(new ClassFrequencyCounter({numClasses: 2})), {message: /with images/});
   for (const info of [undefined, null, 'a', {}, [0.5, -1], []]) {

@@ -6,7 +6,7 @@ import {useWebGpuLikeBackend} from '../../helpers/webgpu_like';
 
 test.before(() => useBackend('cpu'));
 
-test.serial('numbers come through JSON to the last bit of float64', (t) => {
+test.serial('numbers survive JSON to the last bit of float64', (t) => {
   const state = new ClassState(3);
   state.set(Float64Array.of(1 / 3, 1e-300, 2 ** 53));
   const again = new ClassState(3);
@@ -14,7 +14,7 @@ test.serial('numbers come through JSON to the last bit of float64', (t) => {
   t.deepEqual(again.onHost(), state.onHost());
 });
 
-test.serial('one tensor is kept for as long as it is on a device, through tidies', (t) => {
+test.serial('one tensor is kept while it is on a device, through tidies', (t) => {
   const state = new ClassState(2);
   const before = tf.memory().numTensors;
   tf.tidy(() => state.set(tf.add(state.onDevice(), tf.tensor1d([1, 2])) as tf.Tensor1D));
@@ -25,7 +25,7 @@ test.serial('one tensor is kept for as long as it is on a device, through tidies
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('on WebGPU numbers are read with a wait, once until they change', async (t) => {
+test.serial('on WebGPU numbers are read asynchronously, once until they change', async (t) => {
   await useWebGpuLikeBackend();
   const state = new ClassState(2);
   t.deepEqual(state.toJSON(), [0, 0]);
@@ -48,7 +48,7 @@ test.serial('on WebGPU numbers are read with a wait, once until they change', as
   t.deepEqual(state.onHost(), Float64Array.of(3, 6));
 });
 
-test.serial('what is no number ≥ 0 for each class is refused, and changes nothing', (t) => {
+test.serial('anything but a number ≥ 0 per class is rejected, and changes nothing', (t) => {
   const state = new ClassState(2);
   state.set(Float64Array.of(1, 2));
   for (const json of [undefined, [1], [1, -1], [1, null], [1, 'a'], {0: 1, 1: 2}]) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {focusingTable, softmaxFocalTable} from '../../../src/losses/base/element_tables';
 
-test('with a clip negatives are shifted, without one they are not', (t) => {
+test('negatives are shifted with a clip, and not without', (t) => {
   const plain = focusingTable({gammaPositive: 1, gammaNegative: 2, negative: 0.75});
   t.is(plain?.formula, 'focal');
   t.deepEqual(plain?.numbers?.slice(0, 5), [2, 1, 0.75, 1, 0]);
@@ -10,7 +10,7 @@ test('with a clip negatives are shifted, without one they are not', (t) => {
   t.deepEqual(shifted?.numbers, [4, 0, 1, 1, 0.5, 0]);
 });
 
-test('what would be divided by 0, or weighs nothing, is left to the rows', (t) => {
+test('a division by 0, or a weight of 0, is left to the row formula', (t) => {
   t.is(focusingTable({gammaPositive: 0, gammaNegative: 0.5, clip: 0.1}), null);
   t.not(focusingTable({gammaPositive: 0, gammaNegative: 0.5}), null);
   t.is(softmaxFocalTable({gamma: 2, alpha: 0}), null);

@@ -12,7 +12,7 @@ const weightsOf = (labels: tf.Tensor, background = true) =>
   );
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`the weight of a row is its class's; background weighs 1 (${backend})`, async (t) => {
+  test.serial(`a row's weight is that of its class; background weighs 1 (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     t.deepEqual(weightsOf(tf.tensor1d([2, 0, 3, 1], 'int32')), [4, 0.5, 1, 2]);
     const dense = [0, 0, 1, 1, 0, 0, 0, 0, 0];

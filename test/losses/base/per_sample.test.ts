@@ -20,7 +20,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     t.is(mean, Math.fround(0.1));
   });
 
-  test.serial(`its gradient spreads a sample's evenly over the rows (${backend})`, async (t) => {
+  test.serial(`its gradient is spread evenly over a sample's rows (${backend})`, async (t) => {
     await useBackend(backend);
     const gradient = tf.grads((x: tf.Tensor) => perSample(x, [2, 2, 3]))(
       [tf.tensor1d([1, 2, 3, 4])],

@@ -51,11 +51,11 @@ class WithExtra extends Squares {
 registerLoss(Squares, {package: 'test'});
 test.beforeEach(() => useBackend('cpu'));
 
-test.serial("a user's loss trains, is saved and comes back", (t) =>
+test.serial("a user's loss trains, is saved and is restored", (t) =>
   comesBack(t, new Squares({weight: 0.5}), true),
 );
 
-test.serial('it gets every form of labels, and background where it says so', (t) => {
+test.serial('it gets every form of labels, and background if it accepts that', (t) => {
   readsEveryForm(t, () => new Squares(), 4, true);
   const logits = tf.zeros([2, 3]);
   const refuses = new WithoutBackground();
@@ -73,7 +73,7 @@ test.serial('predictions of other dtypes are cast; the result is float32 [batch]
   }
 });
 
-test.serial('boxes are averaged, over no boxes to 0', (t) => {
+test.serial('boxes are averaged; the mean over no boxes is 0', (t) => {
   const logits = tf.tensor3d([1, 0, 0, 0, 0, 0, 2, 0], [2, 2, 2]);
   const {values, gradient} = evaluateLoss(new Squares(), tf.fill([2, 2], 2, 'int32'), logits);
   t.deepEqual(values, [0.5, 2]);
@@ -82,7 +82,7 @@ test.serial('boxes are averaged, over no boxes to 0', (t) => {
   t.deepEqual(none.values, [0, 0]);
 });
 
-test.serial('logits of no class follow those of the classes', (t) => {
+test.serial('extra logits follow those of the classes', (t) => {
   const logits = tf.tensor2d([1, 0, 3, 0, 1, 2], [2, 3]);
   for (const labels of [tf.tensor1d([0, 2], 'int32'), tf.tensor2d([1, 0, 0, 0], [2, 2])]) {
     const {values, gradient} = evaluateLoss(new WithExtra(), labels, logits);
@@ -92,7 +92,7 @@ test.serial('logits of no class follow those of the classes', (t) => {
   t.throws(() => new WithExtra()(tf.zeros([2]), tf.zeros([2, 1])), {message: /\[batch, …, classes \+ 1\]/});
 });
 
-test.serial('it is training unless the context says otherwise; nothing but tensors is taken', (t) => {
+test.serial('it is training unless the context says otherwise; only tensors are accepted', (t) => {
   const loss = new Squares();
   const [labels, logits] = [tf.zeros([1, 2]), tf.zeros([1, 2])];
   loss(labels, logits);

@@ -37,7 +37,7 @@ for (const Class of [EqualizationLoss, SoftmaxEqualizationLoss]) {
     }
   };
 
-  test.serial(`${name}: a λ that spares no class is named once, when the loss is made`, (t) => {
+  test.serial(`${name}: warns once of a λ that spares no class, when the loss is made`, (t) => {
     const counts = new ClassFrequency({imageCounts: [10, 25, 40], numImages: 100});
     for (const freqInfo of [FREQUENCIES, Float32Array.from([0.5, 0.25]), counts]) {
       const messages = warnings(() => {
@@ -61,7 +61,7 @@ for (const Class of [EqualizationLoss, SoftmaxEqualizationLoss]) {
     t.is(warnings(() => [make(), make()]).length, 2, 'each loss says it');
   });
 
-  test.serial(`${name}: a threshold that spares no class is named`, (t) => {
+  test.serial(`${name}: warns of a threshold that spares no class`, (t) => {
     const none: Threshold[] = [
       {kind: 'exponential', a: 400, n: 2},
       {kind: 'gompertz', a: 1, b: 80, c: 3000},
@@ -89,7 +89,7 @@ for (const Class of [EqualizationLoss, SoftmaxEqualizationLoss]) {
       );
   });
 
-  test.serial(`${name}: nothing is said where cross entropy is meant, or a class is spared`, (t) => {
+  test.serial(`${name}: no warning if cross entropy is intended, or a class is spared`, (t) => {
     const quiet: Array<Partial<TailLossOptions>> = [{lambda: 0}, {gamma: 0}, {lambda: 0.11}, {lambda: 2}];
     for (const options of quiet)
       t.deepEqual(
@@ -98,7 +98,7 @@ for (const Class of [EqualizationLoss, SoftmaxEqualizationLoss]) {
       );
   });
 
-  test.serial(`${name}: of a counter it is said in training, once it stands still`, (t) => {
+  test.serial(`${name}: with a counter, the warning comes in training, once the counts stand still`, (t) => {
     const freqInfo = new ClassFrequencyCounter({numClasses: 3, labels: 'list'});
     const count = () => void freqInfo.add([0, 1, 2]);
     let loss = make();

@@ -68,7 +68,7 @@ for (const Class of Object.values(CLASSES)) {
     }
   });
 
-  test(`${name}: a configuration that cannot be is rejected`, (t) => {
+  test(`${name}: an impossible configuration is rejected`, (t) => {
     const rebuild = (change: object) => () =>
       Class.fromConfig<TailLoss>(Class, {...make().getConfig(), ...change});
     for (const wrong of [-1, 0.5, '3', null]) {
@@ -80,7 +80,7 @@ for (const Class of Object.values(CLASSES)) {
     t.throws(rebuild({lambda: null}), {name: 'ValueError', message: /`lambda`.*Received: undefined/});
   });
 
-  test(`${name}: options missing or out of range are named, with what came`, (t) => {
+  test(`${name}: options missing or out of range are named, with the received value`, (t) => {
     const cases: Array<[Partial<Record<keyof TailLossOptions, unknown>>, RegExp]> = [
       [{lambda: undefined}, /`lambda` to be a finite number ≥ 0. Received: undefined$/],
       [{lambda: -1e-9}, /`lambda` .* Received: -1e-9$/],
@@ -113,7 +113,7 @@ for (const Class of Object.values(CLASSES)) {
     t.notThrows(() => make({lambda: undefined, threshold: THRESHOLDS[1]}));
   });
 
-  test(`${name}: what the caller does to an option later changes nothing`, (t) => {
+  test(`${name}: changing an option's array later changes nothing`, (t) => {
     const freqInfo = Float64Array.from(FREQUENCIES);
     const threshold = {kind: 'exponential' as const, a: 400, n: 2};
     const [loss, smooth] = [make({freqInfo, gamma: 1}), make({freqInfo, threshold, gamma: 1})];
@@ -146,7 +146,7 @@ for (const Class of Object.values(CLASSES)) {
     );
   });
 
-  test(`${name}: a live counter gives the frequencies of the moment`, (t) => {
+  test(`${name}: a live counter gives its present frequencies`, (t) => {
     const freqInfo = new ClassFrequencyCounter({numClasses: 3, labels: 'list'});
     const loss = make({lambda: 0.3, freqInfo, gamma: 1});
     const expected = (frequencies: number[]) => values(make({lambda: 0.3, freqInfo: frequencies, gamma: 1}));
@@ -157,7 +157,7 @@ for (const Class of Object.values(CLASSES)) {
     t.deepEqual(values(loss), expected([0.25, 0.5, 0.75]));
   });
 
-  test(`${name}: a call that fails leaves the draws where they were`, (t) => {
+  test(`${name}: a failed call does not advance the draws`, (t) => {
     const loss = make({gamma: 0.5, seed: 7, lambda: 2});
     const twin = make({gamma: 0.5, seed: 7, lambda: 2});
     const failing: Array<[tf.Tensor, tf.Tensor, RegExp]> = [
@@ -180,7 +180,7 @@ for (const Class of Object.values(CLASSES)) {
     t.is(step(loss), 1);
   });
 
-  test(`${name}: the stream moves on with each training batch that draws, and with nothing else`, (t) => {
+  test(`${name}: the stream advances with each training batch that draws, and with nothing else`, (t) => {
     const loss = make({gamma: 0.5, seed: 7, lambda: 2});
     values(loss, false);
     t.is(step(loss), 0);
@@ -195,7 +195,7 @@ for (const Class of Object.values(CLASSES)) {
     }
   });
 
-  test(`${name}: an unknown option is refused, with the nearest known one`, (t) => {
+  test(`${name}: an unknown option is rejected, with the nearest known one`, (t) => {
     const cases: Array<[object, RegExp]> = [
       [
         {gama: 0.3},
@@ -216,7 +216,7 @@ for (const Class of Object.values(CLASSES)) {
     t.throws(() => new Class(3 as never), {name: 'ValueError', message: /`options` .* Received: 3$/});
   });
 
-  test(`${name}: a saved configuration that holds more than is known is refused`, (t) => {
+  test(`${name}: a saved configuration with unknown keys is rejected`, (t) => {
     const config = {...make({gamma: 0.5}).getConfig(), spared_groups: 2};
     t.throws(() => Class.fromConfig<TailLoss>(Class, config), {
       name: 'ValueError',

@@ -14,7 +14,7 @@ test('the step threshold is strict: f = λ is not spared', (t) => {
   t.deepEqual([...tailWeights(Float64Array.of(0, 1), 1.5)], [1, 1]);
 });
 
-test('exponential decay: 1 − (a·f)^n by hand, and 0 from 1/a on', (t) => {
+test('exponential decay: 1 − (a·f)^n computed by hand, and 0 from 1/a on', (t) => {
   const weights = tailWeights(Float64Array.of(0, 0.00025, 0.00125, 0.0025, 0.2475), 0, EXPONENTIAL);
   // a·f = 0, 0.1, 0.5, 1, 99.
   [1, 0.99, 0.75, 0, 0].forEach((expected, j) => {
@@ -22,7 +22,7 @@ test('exponential decay: 1 − (a·f)^n by hand, and 0 from 1/a on', (t) => {
   });
 });
 
-test('Gompertz decay: 1 − a·e^(−b·e^(−c·f)) by hand', (t) => {
+test('Gompertz decay: 1 − a·e^(−b·e^(−c·f)) computed by hand', (t) => {
   // b·e^(−c·f) = 80, 2, 1 and (beyond float64) 0.
   const weights = tailWeights(Float64Array.of(0, Math.log(40) / 3000, Math.log(80) / 3000, 1), 0, GOMPERTZ);
   [1, 0.8646647167633873, 0.6321205588285577, 0].forEach((expected, j) => {
@@ -64,7 +64,7 @@ test('a checked threshold is a copy of the parameters', (t) => {
   t.is(checkedThreshold('step'), 'step');
 });
 
-test('what is no threshold is named', (t) => {
+test('throws for an unknown threshold, naming it', (t) => {
   const forms =
     "Expected `threshold` to be 'step', {kind: 'exponential', a, n} or {kind: 'gompertz', a, b, c}. ";
   const cases: Array<[unknown, string]> = [
@@ -100,7 +100,7 @@ test('what is no threshold is named', (t) => {
   }
 });
 
-test('weights of frequencies, λ and thresholds that cannot be are refused', (t) => {
+test('invalid frequencies, λ and thresholds are rejected', (t) => {
   const one = Float64Array.of(0.5);
   const cases: Array<[unknown[], RegExp]> = [
     [[Float64Array.of(0.1, 1.5), 0.1], /`frequencies\[1\]` to be a frequency in 0 … 1. Received: 1.5$/],

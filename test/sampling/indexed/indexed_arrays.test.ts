@@ -13,7 +13,7 @@ async function all(data: Parameters<typeof indexedArrays>[0], options = {}) {
   return (await iterator.next()).value;
 }
 
-test('batches hold the samples that a gather gives', async (t) => {
+test('batches hold the same samples as a gather', async (t) => {
   const images = tf.tensor(pixels, [6, 8, 5]);
   const index = tf.range(0, 6);
   for (const xs of [images, {data: pixels, shape: [6, 8, 5]}]) {
@@ -58,7 +58,7 @@ test('several inputs and outputs go by name', async (t) => {
   );
 });
 
-test('a transform works in place on a copy, with what it needs to know', async (t) => {
+test('a transform works in place on a copy, and gets its context', async (t) => {
   const data = {xs: {data: pixels.slice(), shape: [6, 40]}, ys: [0, 1, 2, 3, 4, 5]};
   const dataset = indexedArrays(data, {
     batchSize: 4,
@@ -77,7 +77,7 @@ test('a transform works in place on a copy, with what it needs to know', async (
   t.deepEqual(data.xs.data, pixels);
 });
 
-test('an image that an epoch shows twice is augmented in two ways', async (t) => {
+test('an image shown twice in an epoch is augmented in two ways', async (t) => {
   const dataset = indexedArrays(
     {xs: new Float32Array(50), ys: [...new Array(49).fill(0), 1]},
     {
@@ -92,7 +92,7 @@ test('an image that an epoch shows twice is augmented in two ways', async (t) =>
   t.is(new Set(epochs.flatMap(({xs}) => xs)).size, 100);
 });
 
-test('labels come from elsewhere, where ys are none', async (t) => {
+test('labels can be given separately if ys are not labels', async (t) => {
   const data = {xs: new Float32Array(10), ys: Float32Array.from({length: 10}, (_, i) => i / 10)};
   t.throws(() => indexedArrays(data, {batchSize: 2, sampler: classAware}), {message: /`labels`/});
   const labels = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -123,7 +123,7 @@ for (const [what, data, options, message] of [
   });
 }
 
-test('refuses what a transform returns, as it would be lost', async (t) => {
+test('refuses a transform that returns something, as it would be lost', async (t) => {
   const transform = (() => [1]) as never;
   await t.throwsAsync(all({xs: six, ys: six}, {transform}), {message: /`transform\(\)` to be undefined/});
 });

@@ -40,7 +40,7 @@ const epochOf = async (dataset: IndexedDataset) => (await passOf<Element>(datase
 
 test.before(() => tf.setBackend('cpu'));
 
-test('an epoch is cut into batches, the last of which may be smaller', async (t) => {
+test('an epoch is split into batches, the last of which may be smaller', async (t) => {
   const dataset = indices({batchSize: 30});
   t.is(dataset.size, 4);
   const batches = await epochOf(dataset);
@@ -54,7 +54,7 @@ test('an epoch is cut into batches, the last of which may be smaller', async (t)
   );
 });
 
-test('batches have 32 samples where nothing else is said, as in `fit`', async (t) => {
+test('batches have 32 samples by default, as in `fit`', async (t) => {
   const dataset = indexedArrays({xs: new Float32Array(70), ys: new Float32Array(70)});
   t.deepEqual(
     (await epochOf(dataset)).map(({length}) => length),
@@ -62,7 +62,7 @@ test('batches have 32 samples where nothing else is said, as in `fit`', async (t
   );
 });
 
-test('`dropLast` leaves the smaller one out', async (t) => {
+test('`dropLast` drops the smaller one', async (t) => {
   const dataset = indices({batchSize: 30, dropLast: true});
   t.is(dataset.size, 3);
   t.deepEqual(
@@ -71,7 +71,7 @@ test('`dropLast` leaves the smaller one out', async (t) => {
   );
 });
 
-test('the size is unknown where epochs differ', async (t) => {
+test('the size is unknown if epochs differ', async (t) => {
   t.true(Number.isNaN(indices({batchSize: 30, sampler: repeatFactor({threshold: 0.5})}).size));
 });
 
@@ -89,7 +89,7 @@ test('a seed gives one run, whose epochs differ', async (t) => {
 
 const samplers = [uniform, classAware, squareRoot, repeatFactor({threshold: 0.3}), progressive({epochs: 3})];
 
-test('what was interrupted goes on as if it had not been', async (t) => {
+test('an interrupted run continues as if uninterrupted', async (t) => {
   const runs = fc.record({
     length: fc.integer({min: 1, max: 100}),
     batchSize: fc.integer({min: 1, max: 40}),
@@ -149,7 +149,7 @@ test('a state in mid-epoch fits another batch size too', async (t) => {
   t.deepEqual((await epochOf(second)).flat(), whole.slice(30));
 });
 
-test('refuses states of other data, of another sampler and beyond the end, and stays as it was', async (t) => {
+test('refuses states of other data, of another sampler and beyond the end, and stays unchanged', async (t) => {
   const dataset = indices({batchSize: 10, sampler: repeatFactor({threshold: 0.3})});
   const state = dataset.getState();
   const refused = (changed: object | null, message: RegExp) =>
@@ -169,14 +169,14 @@ test('refuses states of other data, of another sampler and beyond the end, and s
   await t.throwsAsync(async () => (await dataset.iterator()).next(), {message: /`state.position`/});
 });
 
-test('an iterator that is never asked is no epoch, as the first of `fitDataset`', async (t) => {
+test('an iterator that is never used begins no epoch, like the first of `fitDataset`', async (t) => {
   const dataset = indices({batchSize: 100});
   const first = await epochOf(indices({batchSize: 100}));
   await dataset.iterator();
   t.deepEqual(await epochOf(dataset), first);
 });
 
-test('batches that are asked for at once are those asked for in turn', async (t) => {
+test('batches requested concurrently equal those requested in turn', async (t) => {
   const iterator = await indices({batchSize: 30}).iterator();
   const results = await Promise.all(Array.from({length: 6}, () => iterator.next()));
   t.deepEqual(
@@ -202,7 +202,7 @@ test('another sampler takes effect in the next epoch', async (t) => {
   t.is(dataset.getState().sampler.name, 'classAware');
 });
 
-test('`repeat` goes on from epoch to epoch', async (t) => {
+test('`repeat` continues from epoch to epoch', async (t) => {
   const [epochs, endless] = [indices({batchSize: 40}), indices({batchSize: 40}).repeat()];
   t.is(endless.size, Number.POSITIVE_INFINITY);
   const iterator = await endless.iterator();
@@ -212,7 +212,7 @@ test('`repeat` goes on from epoch to epoch', async (t) => {
   t.deepEqual(batches, [...(await epochOf(epochs)), ...(await epochOf(epochs))]);
 });
 
-test('tf.data takes it, and its errors come through', async (t) => {
+test('tf.data accepts it, and passes on its errors', async (t) => {
   const dataset = tf.data.generator(() => indices({batchSize: 50}).iterator() as never);
   const sums = await dataset.map((batch) => tf.sum((batch as {xs: tf.Tensor}).xs)).toArray();
   t.is(
@@ -221,7 +221,7 @@ test('tf.data takes it, and its errors come through', async (t) => {
   );
 });
 
-test.serial('fitDataset and evaluateDataset train on it and leave no tensors', async (t) => {
+test.serial('fitDataset and evaluateDataset work on it and leak no tensors', async (t) => {
   const model = tf.sequential({layers: [tf.layers.dense({units: 5, inputShape: [1]})]});
   model.compile({
     optimizer: 'sgd',
@@ -246,7 +246,7 @@ test.serial('fitDataset and evaluateDataset train on it and leave no tensors', a
   t.is(tf.memory().numTensors, before);
 });
 
-test('an order with indices of no samples is refused', async (t) => {
+test('an order with invalid indices is refused', async (t) => {
   for (const order of [Int32Array.of(100), Int32Array.of(-1), new Int32Array(0), [0.5], 'none']) {
     const dataset = indices({batchSize: 2, sampler: {name: 'own', order: () => order as Int32Array}});
     await t.throwsAsync(async () => (await dataset.iterator()).next(), {

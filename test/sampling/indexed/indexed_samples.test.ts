@@ -51,29 +51,26 @@ test.serial('samples by name', async (t) => {
   );
 });
 
-test.serial(
-  'samples of a batch are asked for at once, by index, and only when they are needed',
-  async (t) => {
-    const asked: number[] = [];
-    let waiting = 0;
-    let most = 0;
-    const get = async (index: number) => {
-      asked.push(index);
-      most = Math.max(most, ++waiting);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      --waiting;
-      return {xs: index, ys: index};
-    };
-    const dataset = indexedDataset({length: 10, get}, {batchSize: 5});
-    const iterator = await dataset.iterator();
-    t.is(asked.length, 0);
-    const {value} = await iterator.next();
-    t.deepEqual([...value.xs.dataSync()], asked);
-    t.is(asked.length, 5);
-    t.is(most, 5);
-    tf.dispose(value);
-  },
-);
+test.serial('samples of a batch are requested concurrently, by index, and only when needed', async (t) => {
+  const asked: number[] = [];
+  let waiting = 0;
+  let most = 0;
+  const get = async (index: number) => {
+    asked.push(index);
+    most = Math.max(most, ++waiting);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    --waiting;
+    return {xs: index, ys: index};
+  };
+  const dataset = indexedDataset({length: 10, get}, {batchSize: 5});
+  const iterator = await dataset.iterator();
+  t.is(asked.length, 0);
+  const {value} = await iterator.next();
+  t.deepEqual([...value.xs.dataSync()], asked);
+  t.is(asked.length, 5);
+  t.is(most, 5);
+  tf.dispose(value);
+});
 
 test.serial('samplers read the labels', async (t) => {
   const labels = [...new Array(99).fill([0]), [0, 1]];
@@ -88,7 +85,7 @@ test.serial('samplers read the labels', async (t) => {
   });
 });
 
-test.serial('what `get` throws comes through as it is, and nothing is left behind', async (t) => {
+test.serial('errors of `get` are passed on unchanged, and nothing is left behind', async (t) => {
   const error = new RangeError('no such file');
   const before = tf.memory().numTensors;
   const get = (i: number) => {

@@ -18,7 +18,7 @@ for (const [alpha, cdf] of [
   [0.5, (x: number) => (2 / Math.PI) * Math.asin(Math.sqrt(x))],
   [2, (x: number) => 3 * x ** 2 - 2 * x ** 3],
 ] as const) {
-  test(`draws for α = ${alpha} are distributed as they should be`, (t) => {
+  test(`draws for α = ${alpha} have the right distribution`, (t) => {
     const edges = Array.from({length: 20}, (_, k) => (k + 1) / 20);
     const p = edges.map((edge, k) => cdf(edge) - (k === 0 ? 0 : cdf(edges[k - 1])));
     t.true(chiSquareP(binned(draws(alpha, 20_000), edges), p) > 0.01);

@@ -23,7 +23,7 @@ const samplers: Record<string, (dataset: Elements) => Elements> = {
   rejectionResample: (dataset) => rejectionResample(dataset, {freqInfo, target: [0.3, 0.3, 0.4], seed: 3}),
 };
 for (const [name, sample] of Object.entries(samplers)) {
-  test(`${name} reads names where freqInfo has those of the classes`, async (t) => {
+  test(`${name} reads names if freqInfo has those of the classes`, async (t) => {
     const ofNames = await passOf<{xs: number}>(sample(named() as never));
     const ofNumbers = await passOf<{xs: number}>(sample(numbered() as never));
     t.deepEqual(

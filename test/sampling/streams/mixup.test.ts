@@ -66,7 +66,7 @@ test('one-hot and soft rows are mixed as they are', async (t) => {
   );
 });
 
-test('of one logit, labels [b] and [b, 1] keep their shape', async (t) => {
+test('labels [b] and [b, 1] of one logit keep their shape', async (t) => {
   const binary = (shape: number[]) => (rows: number[]) =>
     tf.tensor(
       rows.map((j) => Number(j === 1)),
@@ -111,7 +111,7 @@ test('λ is distributed as Beta(α, α)', async (t) => {
 });
 
 test.serial(
-  'sources are left alone, their tensors disposed; several inputs and outputs are mixed alike',
+  'sources are left alone, their tensors disposed of; several inputs and outputs are mixed alike',
   async (t) => {
     const before = tf.memory().numTensors;
     const source = tf.data.generator(function* () {

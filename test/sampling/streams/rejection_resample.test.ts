@@ -29,7 +29,7 @@ for (const [what, options] of [
   ['`initial`', {initial: [0.7, 0.2, 0.1]}],
   ['`freqInfo`', {freqInfo: new ClassFrequency({imageCounts: COUNTS, numImages: 1000})}],
 ] as const) {
-  test(`classes come in the shares asked for, from ${what}`, async (t) => {
+  test(`classes come in the requested shares, from ${what}`, async (t) => {
     const target = [0.2, 0.3, 0.5];
     const kept = await resampled({target, ...options});
     t.true(chiSquareP(countsOf(kept, 3), target) > 0.01);
@@ -38,7 +38,7 @@ for (const [what, options] of [
   });
 }
 
-test('what is dropped is random within the class', async (t) => {
+test('which images are dropped is random within the class', async (t) => {
   const dataset = rejectionResample(images(), {target: [0, 2 / 3, 1 / 3], initial: [0.7, 0.2, 0.1]});
   const kept = await passOf<{xs: number[]; ys: number}>(dataset);
   t.deepEqual(
@@ -93,7 +93,7 @@ test('one-hot rows and lists of one class are read', async (t) => {
   );
 });
 
-test.serial('dropped tensors are disposed', async (t) => {
+test.serial('dropped tensors are disposed of', async (t) => {
   const before = tf.memory().numTensors;
   const source = tf.data.generator(function* () {
     for (const label of LABELS) yield {xs: tf.tensor1d([label]), ys: tf.scalar(label)};

@@ -38,7 +38,7 @@ function paperLabels(xs: number[][], {kappa = 3, tau = 0.5}: Partial<RemixOption
 const hot = (label: number) => [0, 1, 2].map((j) => Number(j === label));
 
 for (const options of [{}, {kappa: 2, tau: 0.8}, {kappa: 1, tau: 1}, {kappa: 10}, {tau: 0}]) {
-  test(`labels favour rare classes as in the paper, ${JSON.stringify(options)}`, async (t) => {
+  test(`labels favour less frequent classes as in the paper, ${JSON.stringify(options)}`, async (t) => {
     const mixed = await passOf<Mixed>(remix(batches(), {freqInfo, ...options}));
     const kinds = new Set<unknown>();
     for (const {xs, ys} of mixed) {
@@ -54,7 +54,7 @@ for (const options of [{}, {kappa: 2, tau: 0.8}, {kappa: 1, tau: 1}, {kappa: 10}
   });
 }
 
-test('a ratio of exactly κ counts, also of frequencies, which are rounded', async (t) => {
+test('a ratio of exactly κ counts, even for rounded frequencies', async (t) => {
   const pair = () =>
     tf.data.generator(function* () {
       for (let k = 0; k < 50; ++k) yield {xs: tf.eye(2), ys: tf.tensor1d([0, 1], 'int32')};

@@ -80,7 +80,7 @@ test('one-hot rows and labels elsewhere in the element are read too', async (t) 
   t.is((await passOf(repeatFactorSampling(elsewhere, [1, 0.25], {threshold: 1, label}))).length, 2);
 });
 
-test.serial('copies have tensors of their own, and none is left', async (t) => {
+test.serial('copies have their own tensors, and none leaks', async (t) => {
   const before = tf.memory().numTensors;
   const repeated = repeatFactorSampling(tensors(), freqInfo, {threshold: 0.3});
   const elements = await passOf<{xs: number[]; ys: number}>(repeated);
@@ -92,7 +92,7 @@ test.serial('copies have tensors of their own, and none is left', async (t) => {
   t.is(tf.memory().numTensors, before);
 });
 
-test('prefetching asks for many at once and gets each once', async (t) => {
+test('prefetching requests many at once and gets each once', async (t) => {
   const order = async (dataset: tf.data.Dataset<tf.TensorContainer>) =>
     (await passOf<{xs: number}>(dataset)).map(({xs}) => xs);
   const repeated = () => repeatFactorSampling(images(), freqInfo, {threshold: 0.3});
@@ -104,7 +104,7 @@ test('the length is unknown, but stays endless', (t) => {
   t.is(repeatFactorSampling(images().repeat(), freqInfo, {threshold: 0.3}).size, Number.POSITIVE_INFINITY);
 });
 
-test.serial('an error of the source comes through as it is', async (t) => {
+test.serial('an error of the source is passed on unchanged', async (t) => {
   const error = new RangeError('disk');
   const source = tf.data.generator(function* () {
     yield {xs: 0, ys: 0};
@@ -151,7 +151,7 @@ for (const [what, source, options, message] of [
   });
 }
 
-test.serial('elements that are refused are disposed', async (t) => {
+test.serial('refused elements are disposed of', async (t) => {
   const before = tf.memory().numTensors;
   const source = tf.data.generator(function* () {
     yield {xs: tf.zeros([4]), ys: tf.scalar(9)};

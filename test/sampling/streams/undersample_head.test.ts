@@ -12,7 +12,7 @@ const freqInfo = COUNTS.map((count) => count / 1000);
 const images = (labels: readonly unknown[] = LABELS) =>
   tf.data.array(labels.map((ys, xs) => ({xs, ys})) as tf.TensorContainer[]);
 
-test('classes above the frequency come down to it, the others and background stay whole', async (t) => {
+test('classes above the frequency are reduced to it, the others and background stay whole', async (t) => {
   const thinned = undersampleHead(images(), {freqInfo, maxFrequency: 0.1, seed: 4});
   const counts = [0, 0, 0, 0];
   for (let pass = 0; pass < 20; ++pass) {
@@ -40,7 +40,7 @@ test('the rarest class of an image saves it', async (t) => {
   t.is((await passOf(thinned)).length, 200);
 });
 
-test('background may be thinned out too', async (t) => {
+test('background can be thinned out too', async (t) => {
   const labels = new Array(1000).fill(3);
   const thinned = undersampleHead(images(labels), {freqInfo, maxFrequency: 1, keepBackground: 0.3});
   const {length} = await passOf(thinned);
@@ -49,7 +49,7 @@ test('background may be thinned out too', async (t) => {
   t.is((await passOf(none)).length, 0);
 });
 
-test('the same seed drops the same, pass by pass, and not what other views of that seed drop', async (t) => {
+test('the same seed drops the same images, pass by pass, but other views of that seed do not', async (t) => {
   const passes = async (seed?: number) => {
     const thinned = undersampleHead(images(), {freqInfo, maxFrequency: 0.1, seed});
     return [await passOf(thinned), await passOf(thinned)];
@@ -59,7 +59,7 @@ test('the same seed drops the same, pass by pass, and not what other views of th
   t.notDeepEqual(first, second);
 });
 
-test.serial('dropped tensors are disposed', async (t) => {
+test.serial('dropped tensors are disposed of', async (t) => {
   const before = tf.memory().numTensors;
   const source = tf.data.generator(function* () {
     for (const label of LABELS)

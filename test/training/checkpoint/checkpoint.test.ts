@@ -18,7 +18,7 @@ const stopAt = (last: number) => (batches: number) => {
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `stopped in mid-epoch and resumed, training ends as it would have, to the bit (${backend})`,
+    `stopped in mid-epoch and resumed, training ends as if uninterrupted, bit for bit (${backend})`,
     async (t) => {
       await useBackend(backend);
       const {weights} = await train(undefined);
@@ -36,30 +36,27 @@ for (const backend of ['cpu', 'wasm'] as const) {
   );
 }
 
-test.serial(
-  'keeps the newest in a directory, names them by number, epochs and batches, and leaves no more',
-  async (t) => {
-    await useBackend('cpu');
-    const directory = join(temporaryDirectory(t), 'a/b');
-    await train(directory, {every: 4, keep: 2, epochs: 2});
-    t.deepEqual(readdirSync(directory).sort(), [
-      'checkpoint-000002-epoch-1-batch-2',
-      'checkpoint-000003-epoch-2',
-    ]);
-    for (const name of readdirSync(directory)) t.is(readdirSync(join(directory, name)).length, 2);
-    // Another training in the same directory counts on, so that its own are the newest.
-    await train(directory, {every: 'epoch', keep: 3, epochs: 3});
-    t.deepEqual(readdirSync(directory).sort(), [
-      'checkpoint-000002-epoch-1-batch-2',
-      'checkpoint-000003-epoch-2',
-      'checkpoint-000004-epoch-3',
-    ]);
-    const model = await tf.loadLayersModel(`file://${directory}/checkpoint-000004-epoch-3/model.json`);
-    t.truthy(model.optimizer, 'it is a model as any other');
-  },
-);
+test.serial('keeps only the newest in a directory, named by number, epochs and batches', async (t) => {
+  await useBackend('cpu');
+  const directory = join(temporaryDirectory(t), 'a/b');
+  await train(directory, {every: 4, keep: 2, epochs: 2});
+  t.deepEqual(readdirSync(directory).sort(), [
+    'checkpoint-000002-epoch-1-batch-2',
+    'checkpoint-000003-epoch-2',
+  ]);
+  for (const name of readdirSync(directory)) t.is(readdirSync(join(directory, name)).length, 2);
+  // Another training in the same directory counts on, so that its own are the newest.
+  await train(directory, {every: 'epoch', keep: 3, epochs: 3});
+  t.deepEqual(readdirSync(directory).sort(), [
+    'checkpoint-000002-epoch-1-batch-2',
+    'checkpoint-000003-epoch-2',
+    'checkpoint-000004-epoch-3',
+  ]);
+  const model = await tf.loadLayersModel(`file://${directory}/checkpoint-000004-epoch-3/model.json`);
+  t.truthy(model.optimizer, 'it is a model as any other');
+});
 
-test.serial('works with fit, whose end is saved too', async (t) => {
+test.serial('works with fit, and also saves its end', async (t) => {
   await useBackend('cpu');
   const [xs, ys] = [tf.ones([12, 4]), tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1], 'int32')];
   const trainOn = async (
@@ -85,7 +82,7 @@ test.serial('works with fit, whose end is saved too', async (t) => {
   t.deepEqual(await trainOn(run?.model as tf.LayersModel, store, 4, 2), await trainOn(made(), undefined, 4));
 });
 
-test.serial('options and models that will not do are refused, before training has begun', async (t) => {
+test.serial('options and models that cannot work are rejected before training begins', async (t) => {
   await useBackend('cpu');
   const refuse = (make: () => unknown, message: RegExp) =>
     t.true(t.throws(make, {message}) instanceof ValueError, String(message));

@@ -6,7 +6,7 @@ import {train} from './run';
 
 const KILLS = 6;
 
-test(`${KILLS} × kill -9 of trainings: resumed, they end with the weights of one that nobody stopped`, async (t) => {
+test(`${KILLS} × kill -9 of training: resumed, it ends with the weights of an uninterrupted run`, async (t) => {
   await tf.setBackend('cpu');
   const {weights} = await train(undefined);
   const root = temporaryDirectory(t);

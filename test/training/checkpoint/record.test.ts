@@ -10,7 +10,7 @@ const artifacts = (more: Partial<io.ModelArtifacts> = {}): io.ModelArtifacts => 
   ...more,
 });
 
-test('what was sealed comes back, with and without metadata of the user, weights in one buffer or several', (t) => {
+test('sealed artifacts come back, with and without user metadata, weights in one buffer or several', (t) => {
   for (const more of [
     {},
     {userDefinedMetadata: {mine: {a: 1}}},
@@ -25,7 +25,7 @@ test('what was sealed comes back, with and without metadata of the user, weights
   }
 });
 
-test('where the weights are cut into buffers makes no difference to the checksum', (t) => {
+test('the checksum does not depend on how the weights are split into buffers', (t) => {
   const sum = (weightData: io.WeightData) =>
     (seal(artifacts({weightData}), RECORD).userDefinedMetadata as Record<string, {checksum: string}>)[
       'tfjs-longtail-checkpoint'
@@ -35,7 +35,7 @@ test('where the weights are cut into buffers makes no difference to the checksum
   t.not(sum(new Float32Array([1, 2, 4]).buffer), sum(whole));
 });
 
-test('any other byte, key or number is told by the checksum; what has none is no checkpoint', (t) => {
+test('the checksum detects any other byte, key or number; without one it is not a checkpoint', (t) => {
   const sealed = seal(artifacts({userDefinedMetadata: {mine: {a: 1}}}), RECORD);
   const message = /^Its checksum is [0-9a-f]{8}, but that of what it holds is [0-9a-f]{8}\.$/;
   const changed: Partial<io.ModelArtifacts>[] = [
@@ -55,7 +55,7 @@ test('any other byte, key or number is told by the checksum; what has none is no
   t.throws(() => unseal(artifacts()), {name: 'ValueError', message: /has no record/});
 });
 
-test('records of a newer version, and those that no checkpoint writes, are refused', (t) => {
+test('records of a newer version, and those that no checkpoint writes, are rejected', (t) => {
   const {record} = unseal(seal(artifacts(), RECORD));
   t.notThrows(() => checkRecord(record));
   const refused = (more: object, message: RegExp) =>

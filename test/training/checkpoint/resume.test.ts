@@ -30,7 +30,7 @@ async function warned<T>(run: () => Promise<T>): Promise<{result: T; warnings: s
 }
 
 test.serial(
-  'a checkpoint that is torn or altered anywhere is named, and the one before it is used',
+  'a checkpoint that is incomplete or altered anywhere is named, and the one before it is used',
   async (t) => {
     const root = temporaryDirectory(t);
     const whole = join(root, 'whole');
@@ -71,23 +71,20 @@ test.serial(
   },
 );
 
-test.serial(
-  'weights whose lost bytes are of no account to their size are found by the checksum',
-  async (t) => {
-    const store = new MemoryStore();
-    await train(store, {epochs: 2});
-    const newest = store.saved.get('checkpoint-000002-epoch-2');
-    (newest?.weights as Uint8Array)[40] ^= 1;
-    const {result, warnings} = await warned(() => again(store));
-    t.is(result?.name, 'checkpoint-000001-epoch-1');
-    t.regex(
-      warnings[0],
-      /epoch-2 is damaged and not used: Its checksum is [0-9a-f]{8}, but that of what it holds is/,
-    );
-  },
-);
+test.serial('the checksum detects lost bytes of weights that their size does not reveal', async (t) => {
+  const store = new MemoryStore();
+  await train(store, {epochs: 2});
+  const newest = store.saved.get('checkpoint-000002-epoch-2');
+  (newest?.weights as Uint8Array)[40] ^= 1;
+  const {result, warnings} = await warned(() => again(store));
+  t.is(result?.name, 'checkpoint-000001-epoch-1');
+  t.regex(
+    warnings[0],
+    /epoch-2 is damaged and not used: Its checksum is [0-9a-f]{8}, but that of what it holds is/,
+  );
+});
 
-test.serial('throws where none is whole, and tells that from an empty place', async (t) => {
+test.serial('throws if none is intact, unlike for an empty place', async (t) => {
   t.is(await resume(join(temporaryDirectory(t), 'none')), undefined);
   const store = new MemoryStore();
   t.is(await resume(store), undefined);
@@ -103,7 +100,7 @@ test.serial('throws where none is whole, and tells that from an empty place', as
 });
 
 test.serial(
-  'throws for data and states that are missing, too many or others, and keeps nothing of the model',
+  'throws for data and states that are missing, superfluous or changed, and disposes of the model',
   async (t) => {
     const store = new MemoryStore();
     await train(store, {epochs: 1});
@@ -127,7 +124,7 @@ test.serial(
   },
 );
 
-test.serial('a newer version’s checkpoint is refused, not passed over', async (t) => {
+test.serial('a newer version’s checkpoint is rejected, not skipped', async (t) => {
   const store = new MemoryStore();
   await train(store, {epochs: 1});
   const name = 'checkpoint-000001-epoch-1';

@@ -14,7 +14,7 @@ test('3 %, else 5 %, else 10 %, else none', (t) => {
   t.is(lambdaInRange(counted([500, 500, 0])), undefined, 'a class without images is no tail');
 });
 
-test('any counts: a tail of above 0 and at most 10 %, where there is one', (t) => {
+test('any counts: a tail ratio above 0 and at most 10 %, if there is one', (t) => {
   fc.assert(
     fc.property(fc.array(fc.integer({min: 0, max: 1000}), {minLength: 2, maxLength: 20}), (imageCounts) => {
       const total = imageCounts.reduce((a, b) => a + b, 0);

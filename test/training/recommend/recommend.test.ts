@@ -31,7 +31,7 @@ const crops = counted(
   100_000,
 );
 
-test('ordinary image classes: logit adjustment with τ = 1, and the softmax form of EQL next to it', (t) => {
+test('ordinary image classes: logit adjustment with τ = 1, with the softmax form of EQL as an alternative', (t) => {
   const {task, loss, tau, lambda, postHoc, sampler, alternatives, reason} = recommend(images);
   t.is(task, 'classification');
   t.true(loss instanceof LogitAdjustedLoss);
@@ -44,7 +44,7 @@ test('ordinary image classes: logit adjustment with τ = 1, and the softmax form
   t.regex(reason, /100 times as many images/);
 });
 
-test('detectors: EQL at a tail ratio of 3 %, adjusted by half after training, repeat factors next to it', (t) => {
+test('detectors: EQL at a tail ratio of 3 %, with adjusted logits and repeat factors as alternatives', (t) => {
   const {task, loss, lambda, postHoc, prior, alternatives, reason} = recommend(crops, {background: true});
   t.is(task, 'detection');
   t.true(loss instanceof EqualizationLoss);
@@ -87,7 +87,7 @@ test('several labels, one logit, balanced data', (t) => {
   t.true(recommend(counted([50, 60, 70]), {multiLabel: true}).loss instanceof SigmoidCrossEntropy);
 });
 
-test('what no loss can mend is said', (t) => {
+test('warns of problems that no loss can solve', (t) => {
   const about = (imageCounts: number[], numImages?: number, options = {}) =>
     recommend(counted(imageCounts, numImages), options).warnings;
   t.deepEqual(about([400, 100, 50]), []);
@@ -146,7 +146,7 @@ test('any counts give objects that work, and no EQL without background', (t) => 
   );
 });
 
-test('what is no option is refused', (t) => {
+test('unknown options are rejected', (t) => {
   for (const [options, message] of [
     [{backgroud: true}, /"backgroud".*"background"/],
     [{background: 1}, /`background`/],

@@ -2,15 +2,15 @@ import {reject} from '../../../core/errors';
 import {rasterize} from './polygon';
 import {readRuns} from './run_lengths';
 
-/** Where the runs of a mask end, down the columns, background first: a pixel is in it where an odd run covers it. */
+/** The ends of a mask's runs, down the columns, background first: a pixel is in the mask if an odd run covers it. */
 export type Mask = Uint32Array;
 
 /**
- * The mask of a segmentation: polygons, whose union it is, or run lengths.
+ * Reads the mask of a segmentation: a union of polygons, or run lengths.
  *
- * @param path What to call it in errors: `annotations[3].segmentation`.
- * @throws ValueError for what is neither, polygons that are not three or more finite points, and run lengths of another
- *   size than the image.
+ * @param path Its name in errors: `annotations[3].segmentation`.
+ * @throws ValueError if it is neither, for polygons that are not three or more finite points, and for run lengths of
+ *   another size than the image.
  */
 export function readMask(segmentation: unknown, height: number, width: number, path: string): Mask {
   if (Array.isArray(segmentation)) return readPolygons(segmentation, height, width, path);
@@ -61,9 +61,9 @@ export function maskArea(mask: Mask): number {
   return area;
 }
 
-/** The number of pixels in both. */
+/** The number of pixels in both masks. */
 export function maskIntersection(a: Mask, b: Mask): number {
-  // Most pairs of an image are apart: one ends before the other begins.
+  // Most pairs of an image are disjoint: one ends before the other begins.
   if (a.length < 2 || b.length < 2 || a[0] >= lastEnd(b) || b[0] >= lastEnd(a)) return 0;
   let common = 0;
   let i = 0;
@@ -79,7 +79,7 @@ export function maskIntersection(a: Mask, b: Mask): number {
   return common;
 }
 
-/** `[x, y, width, height]` of the smallest box that holds the mask; zeros where it is empty. */
+/** `[x, y, width, height]` of the smallest box that holds the mask; zeros if it is empty. */
 export function maskBounds(mask: Mask, height: number): [number, number, number, number] {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
   for (let i = 1; i < mask.length; i += 2) {

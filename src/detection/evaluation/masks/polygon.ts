@@ -2,8 +2,8 @@
 const SCALE = 5;
 
 /**
- * The pixels of a polygon as the positions, down the columns, where inside and outside change; ascending, with
- * height · width last. These are the very pixels of `rleFrPoly` of pycocotools, which decide whether an IoU is exact.
+ * Rasterizes a polygon into the positions, down the columns, at which inside and outside alternate; ascending, with
+ * height · width last. The pixels are exactly those of pycocotools' `rleFrPoly`, which decide whether an IoU is exact.
  *
  * @param polygon `[x, y, x, y, …]` in pixels.
  */
@@ -12,7 +12,7 @@ export function rasterize(polygon: ArrayLike<number>, height: number, width: num
   let lastU = Number.NaN;
   let lastV = Number.NaN;
   const visit = (u: number, v: number) => {
-    // The first vertex has nothing before it, and segments meet in equal u.
+    // The first vertex has no predecessor, and segments meet at equal u.
     if (u !== lastU && !Number.isNaN(lastU)) {
       const x = ((u < lastU ? u : u - 1) + 0.5) / SCALE - 0.5;
       if (Number.isInteger(x) && x >= 0 && x <= width - 1) {
@@ -42,7 +42,7 @@ function scaled(coordinate: number): number {
   return Math.trunc(SCALE * coordinate + 0.5);
 }
 
-/** Visits the points of a segment, one for each step along its longer side, its ends included. */
+/** Visits the points of a segment, one per step along its longer side, including its ends. */
 function walk(x0: number, y0: number, x1: number, y1: number, visit: (u: number, v: number) => void): void {
   const dx = Math.abs(x1 - x0);
   const dy = Math.abs(y1 - y0);

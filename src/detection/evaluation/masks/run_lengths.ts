@@ -2,16 +2,16 @@ import {reject} from '../../../core/errors';
 
 const FIRST_CODE = 48;
 const LAST_CODE = 111;
-// Five bits a character: seven hold any count that fits in 32 bits.
+// Five bits per character: seven characters hold any count that fits in 32 bits.
 const MOST_CHARACTERS = 7;
 
 /**
- * Where the runs of a mask end, ascending, the last at `pixels`.
+ * Reads the ends of a mask's runs, ascending, the last at `pixels`.
  *
  * @param counts Run lengths, or the compressed string of them that pycocotools writes.
- * @param path What to call it in errors: `detections[3].segmentation.counts`.
- * @throws ValueError for a string that is cut off or has other characters, counts that are no integers ≥ 0, and runs
- *   that do not add up to `pixels`.
+ * @param path Their name in errors: `detections[3].segmentation.counts`.
+ * @throws ValueError for a string that is truncated or has other characters, counts that are not integers ≥ 0, and runs
+ *   that do not sum to `pixels`.
  */
 export function readRuns(counts: unknown, pixels: number, path: string): Uint32Array {
   const lengths = typeof counts === 'string' ? decompress(counts, path) : counts;
@@ -30,7 +30,9 @@ export function readRuns(counts: unknown, pixels: number, path: string): Uint32A
   return ends;
 }
 
-/** Reads 6-bit characters of little-endian, signed numbers; from the fourth on, differences to the last but one. */
+/**
+ * Reads 6-bit characters of little-endian, signed numbers; from the fourth on, differences to the number two before.
+ */
 function decompress(text: string, path: string): number[] {
   const lengths: number[] = [];
   for (let p = 0; p < text.length; ) {

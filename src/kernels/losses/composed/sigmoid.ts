@@ -30,11 +30,11 @@ export const composedSigmoid: Required<Pick<RowFormula<SigmoidParameters>, 'loss
 function weights(y: tfc.Tensor2D, suppression: Suppression, labels: Labels): tfc.Tensor2D {
   const foreground = foregroundShare(labels, y);
   const kept = tfc.mul(tfc.mul(foreground, suppressionTensor(suppression, labels.rows)), tfc.sub(1, y));
-  // max keeps the NaN that marks a label out of range, which some GPUs lose where they bound E(r).
+  // max passes on the NaN that marks a label out of range; some GPUs lose it when they bound E(r).
   return tfc.sub(tfc.add(1, tfc.mul(0, tfc.max(y, 1, true))), kept);
 }
 
-// log(p) ≥ −100, as in PyTorch's binary_cross_entropy. On some GPUs log(0) is a number, and not so far down.
+// log(p) ≥ −100, as in PyTorch's binary_cross_entropy. On some GPUs log(0) is finite, and above −100.
 function boundedLog(p: tfc.Tensor, log: tfc.Tensor): tfc.Tensor {
   return tfc.where(tfc.equal(p, 0), -100, tfc.maximum(log, -100));
 }

@@ -7,13 +7,13 @@ interface Entry {
   info: TensorInfo;
 }
 
-/** A model has few losses, and a loss few β; only a live counter keeps making new T_λ(f). */
+/** A model has few losses, and a loss has few β; only a live counter keeps making new T_λ(f). */
 const CAPACITY = 16;
 const uploads = new WeakMap<UploadingBackend, Entry[]>();
 
 /**
- * 1 − β · T_λ(f_j) as a `[C]` float32 tensor, rounded once from float64: near T = 1 a float32 difference keeps few
- * digits. Uploaded once for each `tail` array; the backend keeps it.
+ * 1 − β · T_λ(f_j) as a `[C]` float32 tensor, rounded once from float64: near T = 1 a float32 difference has few digits
+ * left. Uploaded once per `tail` array; the backend keeps it.
  */
 export function keptWeights(backend: UploadingBackend, tail: Float64Array, beta: number): TensorInfo {
   const entries = uploads.get(backend) ?? [];

@@ -5,7 +5,7 @@ import {ELEMENT, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kernel_n
 import type {ElementAttrs, LabelAttrs, LossAttrs} from '../registered_pass';
 import type {GradientCall, LossCall} from './loss_call';
 
-/** The kernels of one kind of losses on one backend. */
+/** The kernels of one kind of loss on one backend. */
 export interface GpuKernels<Backend, Attrs extends LabelAttrs = LossAttrs> {
   /** The losses `[rows]` and, if differentiable, what the gradient needs. */
   forward(call: LossCall<Backend, Attrs>): TensorInfo[];
@@ -29,7 +29,7 @@ const NAMES: Record<keyof GpuLosses<unknown>, LossKernels> = {
 export const LOSS_KERNELS = Object.values(NAMES).flatMap(({forward, gradient}) => [forward, gradient]);
 
 /**
- * Registers the kernels of a backend, whether or not its module was imported, or ever will be.
+ * Registers a backend's kernels, whether or not its module has been or ever will be imported.
  *
  * @param losses Called when a loss is first computed, as few programs use every backend.
  * @param setup Called when the backend starts.

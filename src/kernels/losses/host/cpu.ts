@@ -39,9 +39,9 @@ const kernels: HostKernels<CpuBackend> = {
   },
 };
 
-/** Registers the losses' kernels for the cpu backend, and with them right gradients for those that it has wrong. */
+/** Registers the losses' kernels for the cpu backend, and replaces the gradients that tfjs gets wrong there. */
 export function registerCpuKernels(): void {
-  // The backend may be imported later: it runs what its kernels are set up by when it becomes the current one.
+  // The backend may be imported later: tfjs runs the setup when it becomes the current one.
   registerHostKernels('cpu', kernels, replaceCpuGradients);
   replaceCpuGradients();
 }

@@ -1,8 +1,8 @@
-// Steps of a table lookup in one factor of 2.
+// Table steps per factor of 2.
 const STEPS = 2048;
 const PER_UNIT = STEPS / Math.LN2;
 const STEP = Math.LN2 / STEPS;
-// e^-x is 0 in float64 from here on.
+// From here on e^-x is 0 in float64.
 const LARGEST = 745;
 
 const fractions = Float64Array.from({length: STEPS}, (_, i) => Math.exp(-i * STEP));

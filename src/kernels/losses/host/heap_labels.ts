@@ -3,7 +3,7 @@ import {type HostLabels, hostLabels, type LabelValues} from '../../../labels/hos
 import type {LabelShape} from '../../../labels/labels';
 import type {BackendWasm} from '../../wasm/kernel';
 
-/** Labels in the memory of tfjs's wasm backend. Any allocation may move the heap and leave their values empty. */
+/** Views labels in the memory of tfjs's wasm backend. Any allocation may move the heap and detach their values. */
 export function heapLabels(backend: BackendWasm, labels: TensorInfo, shape: LabelShape): HostLabels {
   return hostLabels(shape, backend.typedArrayFromHeap(labels) as LabelValues);
 }

@@ -4,17 +4,18 @@ import type {Suppression} from '../suppression';
 import {elementFns, sigmoidGradients, sigmoidLosses} from './sigmoid_pass';
 import {softmaxGradients, softmaxLosses} from './softmax_pass';
 
-/** Which loss a pass computes: of logits or, by the sigmoid family alone, of probabilities. */
+/** The loss that a pass computes: of logits or, for the sigmoid family only, of probabilities. */
 export type LossKind = 'sigmoid' | 'sigmoidOfProbabilities' | 'softmax';
 
-/** The losses `[rows]`, and their gradient `[rows, C]` if it was asked for. */
+/** The losses `[rows]`, and their gradient `[rows, C]` if requested. */
 export interface LossAndGradient {
   losses: Float32Array;
   gradient?: Float32Array;
 }
 
 /**
- * In plain JavaScript, where there is no SIMD WebAssembly, and for probabilities; the gradient comes times `scale`.
+ * Computes losses and gradient (scaled by `scale`) in plain JavaScript: without SIMD WebAssembly, and for
+ * probabilities.
  *
  * @throws ValueError for labels with columns that hold values outside 0 … 1.
  */
@@ -53,7 +54,7 @@ function unscaled(
   };
 }
 
-/** Multiplies each row of `values`, `[rows, C]`, by its factor; into `out`, which may be the same. */
+/** Multiplies each row of `values`, `[rows, C]`, by its factor into `out`, which may be `values` itself. */
 export function scaleRows(values: Float32Array, factors: Float32Array, out: Float32Array): void {
   const classes = factors.length === 0 ? 0 : values.length / factors.length;
   for (let row = 0, at = 0; row < factors.length; ++row) {

@@ -4,24 +4,21 @@ import {FUSED_ROWS, type LossKernels, TAIL_SIGMOID, TAIL_SOFTMAX} from '../kerne
 import type {LossAttrs} from '../registered_pass';
 import type {FusedAttrs} from '../simd/fused_attrs';
 
-/** What the forward kernel of a loss is called with. */
+/** Arguments of a loss's forward kernel. */
 export interface ForwardCall<Backend> {
   inputs: {logits: TensorInfo; labels: TensorInfo};
   attrs: LossAttrs & {differentiable: boolean};
   backend: Backend;
 }
 
-/** What the kernel of fused rows is called with. */
+/** Arguments of the kernel for fused rows. */
 export interface FusedCall<Backend> {
   inputs: {logits: TensorInfo; labels: TensorInfo};
   attrs: FusedAttrs;
   backend: Backend;
 }
 
-/**
- * What the gradient kernel of a loss is called with; `saved` is the gradient times what is folded into it, see
- * ../upstream.ts.
- */
+/** Arguments of a loss's gradient kernel. `saved` is the gradient scaled by `foldedUpstream`, see ../upstream.ts. */
 export interface GradientCall<Backend> {
   inputs: {dy: TensorInfo; saved: TensorInfo};
   attrs: LossAttrs & {last: boolean};
@@ -36,9 +33,9 @@ export interface HostKernels<Backend> {
 }
 
 /**
- * Registers the kernels of both families for a backend, unless they are there already.
+ * Registers the kernels of both families for a backend, unless they are registered already.
  *
- * @param setupFunc What tfjs calls whenever it makes the backend the current one.
+ * @param setupFunc Called by tfjs whenever it makes the backend the current one.
  */
 export function registerHostKernels<Backend>(
   backendName: string,

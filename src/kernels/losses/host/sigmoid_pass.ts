@@ -1,7 +1,7 @@
 import {backgroundShare, type HostLabels, labelAt} from '../../../labels/host_labels';
 import {betaAt, type Suppression} from '../suppression';
 
-/** A function of one element: predicted value, label; the unweighted loss or its derivative. */
+/** Maps a predicted value and a label to the unweighted loss or its derivative. */
 type ElementFn = (z: number, y: number) => number;
 
 /** log(1 + eˣ) without overflow; exact where eˣ vanishes. */
@@ -14,8 +14,8 @@ export function sigmoid(x: number): number {
   return x >= 0 ? 1 / (1 + e) : e / (1 + e);
 }
 
-// y·softplus(−z) + (1−y)·softplus(z), the cross entropy of σ(z): no cancellation at either end, and a term with
-// factor 0 is left out, so that an infinite logit on the right side costs 0 and not NaN.
+// y·softplus(−z) + (1−y)·softplus(z), the cross entropy of σ(z): no cancellation at either end. A term with factor 0 is
+// left out, so that an infinite logit on the right side costs 0 rather than NaN.
 function logitLoss(z: number, y: number): number {
   if (y === 0) return softplus(z);
   if (y === 1) return softplus(-z);
@@ -29,7 +29,7 @@ function logitGradient(z: number, y: number): number {
   return (1 - y) * sigmoid(z) - y * sigmoid(-z);
 }
 
-// Bounds as in PyTorch's binary_cross_entropy: log ≥ −100, and p(1−p) ≥ 1e-12 below the gradient.
+// Bounds as in PyTorch's binary_cross_entropy: log ≥ −100, and p(1−p) ≥ 1e-12 in the gradient's denominator.
 function probabilityLoss(p: number, y: number): number {
   const positive = y === 0 ? 0 : -y * Math.max(Math.log(p), -100);
   return y === 1 ? positive : positive - (1 - y) * Math.max(Math.log1p(-p), -100);
@@ -47,9 +47,9 @@ export function elementFns(fromLogits: boolean): {loss: ElementFn; gradient: Ele
 }
 
 /**
- * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0, where the smallest y and 1 − E(r) keep
- * their digits. An infinite prediction that is left out costs 0 and not NaN; but one that is NaN is a failure, which
- * 0 · NaN passes on.
+ * Calls `visit` for every element with w = 1 − E(r) · β · T_λ(f_j) · (1 − y) ≠ 0, computed so that the smallest y and 1
+ * − E(r) keep their digits. A prediction with w = 0 costs 0 even if infinite, but a NaN passes on as 0 · NaN, so that
+ * the failure shows.
  */
 function forEachWeighted(
   z: ArrayLike<number>,
@@ -70,7 +70,7 @@ function forEachWeighted(
   }
 }
 
-/** Per-row sums Σ_j w_j · BCE, `[rows]`, added up in float64. */
+/** Per-row sums Σ_j w_j · BCE, `[rows]`, accumulated in float64. */
 export function sigmoidLosses(
   z: ArrayLike<number>,
   labels: HostLabels,

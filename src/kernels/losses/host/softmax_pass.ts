@@ -1,7 +1,7 @@
 import {type HostLabels, labelAt} from '../../../labels/host_labels';
 import {betaAt, type Suppression} from '../suppression';
 
-/** log w̃_k + z_k of one row (−∞ where the class is dropped), the largest, log Σ e^{term − largest}, and Σ y. */
+/** Of one row: log w̃_k + z_k (−∞ for dropped classes), the largest of them, log Σ e^{term − largest}, and Σ y. */
 interface RowTerms {
   terms: Float64Array;
   largest: number;
@@ -10,9 +10,9 @@ interface RowTerms {
 }
 
 // w̃_k = 1 − β · T_λ(f_k) · (1 − y_k), written so that the smallest y_k keeps its class. A dropped class leaves the
-// softmax as log 0 = −∞, never as 0 · eᶻ, so that no logit but NaN itself can make it NaN. The sum is taken
-// relative to the largest term that is left, and kept apart from it: a large logit would swallow its logarithm. That
-// term itself is e⁰ = 1, which would swallow the others' digits: their sum is kept apart from it too.
+// softmax as log 0 = −∞, never as 0 · eᶻ, so that only a NaN logit of its own can make it NaN. The log-sum is relative
+// to the largest remaining term and kept apart from it: added to a large logit it would lose its digits. The largest
+// term itself is e⁰ = 1; adding the others to it would lose theirs, hence `log1p`.
 function rowTerms(
   z: ArrayLike<number>,
   labels: HostLabels,
@@ -37,7 +37,7 @@ function rowTerms(
   }
   let others = 0;
   for (let k = 0; k < classes; ++k) if (k !== top) others += Math.exp(terms[k] - largest);
-  // Next to an infinite logit nothing is a number.
+  // Next to an infinite logit every share is NaN.
   const logSum = Math.abs(largest) === Number.POSITIVE_INFINITY ? Number.NaN : Math.log1p(others);
   return {terms, largest, logSum, mass};
 }

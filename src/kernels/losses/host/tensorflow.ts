@@ -7,12 +7,12 @@ import {upstreamFactors} from '../upstream';
 import {scaleRows} from './loss_and_gradient';
 import {type HostKernels, registerHostKernels} from './loss_kernels';
 
-/** What is used of tfjs-node's backend: tensors stay JavaScript's until a native op first needs them. */
+/** The part of tfjs-node's backend used here. Tensors stay in JavaScript until a native op first needs them. */
 interface NodeBackend extends KernelBackend {
   tensorMap: {get(dataId: object): {values: backend_util.BackendValues | null}};
 }
 
-/** The values of a tensor that JavaScript still owns, or null. */
+/** A tensor's values if JavaScript still owns them, else null. */
 const ownValues = (backend: NodeBackend, {dataId}: TensorInfo) =>
   backend.tensorMap.get(dataId).values as Float32Array | null;
 
@@ -26,7 +26,7 @@ const kernels: HostKernels<NodeBackend> = {
   forward: (family, {inputs, attrs, backend}) => {
     const own = ownValues(backend, inputs.logits);
     const z = own ?? (read(backend, inputs.logits) as Float32Array);
-    // What was read from a native tensor is a copy, which the gradient may take.
+    // Values read from a native tensor are a copy, which the gradient may overwrite.
     const spare = own == null ? z : undefined;
     const out = attrs.differentiable ? (spare ?? new Float32Array(z.length)) : undefined;
     const labels = read(backend, inputs.labels) as LabelValues;

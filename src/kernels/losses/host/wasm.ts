@@ -29,7 +29,7 @@ const kernels: HostKernels<BackendWasm> = {
   },
 };
 
-/** Registers the losses' kernels for the wasm backend, which work in place in its memory. */
+/** Registers the losses' kernels for the wasm backend; they work in place in its memory. */
 export function registerWasmLosses(): void {
   registerHostKernels('wasm', kernels);
 }

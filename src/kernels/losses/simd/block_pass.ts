@@ -6,18 +6,18 @@ import {keptOf} from './kept';
 import {labelKind} from './label_kinds';
 import {drawParameters, SCRATCH_BYTES, simdModule} from './module';
 
-/** As many logits at a time as a CPU's second-level cache holds, next to their gradient. */
+/** Logits per block: as many as fit a CPU's second-level cache along with their gradient. */
 export const BLOCK_ELEMENTS = 32768;
-/** What is kept for the next call; a block for longer rows is given back. */
+/** Pages kept for the next call; larger blocks, for longer rows, are released. */
 const STANDING_PAGES = 16;
 const PAGE = 65536;
 const MOST_PAGES = 65536;
-// Not 0, which would mean that nothing is left out.
+// Not 0, which would mean that all classes count.
 const KEPT_AT = SCRATCH_BYTES;
 
 let standing: WebAssembly.Memory | undefined;
 
-/** Memory of a module of its own, which may hold what an earlier call left there. */
+/** Returns memory for a separate module; it may hold data from an earlier call. */
 export function memoryOf(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > STANDING_PAGES) return new WebAssembly.Memory({initial: pages, maximum: MOST_PAGES});
@@ -26,11 +26,11 @@ export function memoryOf(bytes: number): WebAssembly.Memory {
 }
 
 /**
- * Runs a pass over memory outside WebAssembly, block by block of whole rows, which go into a small memory of the module
- * and come back. Null where the engine has no SIMD.
+ * Runs a pass over memory outside WebAssembly, in blocks of whole rows that are copied into a small memory of the
+ * module and back. Null if the engine has no SIMD.
  *
- * @param scale What the gradient is multiplied by.
- * @param out Where the gradient `[rows, C]` goes, if it is wanted; may be `z` itself.
+ * @param scale Factor of the gradient.
+ * @param out Receives the gradient `[rows, C]`, if wanted; may be `z` itself.
  * @throws ValueError for labels with columns that hold values outside 0 … 1.
  */
 export function blockPass(

@@ -5,10 +5,10 @@ import {foldedUpstream} from '../upstream';
 import {simdPasses} from './passes';
 
 /**
- * The losses and their gradient, times what is folded into that, from values in JavaScript's memory, by SIMD WebAssembly
- * where there is any.
+ * Computes losses and gradient (scaled by `foldedUpstream`) from values in JavaScript's memory; by SIMD WebAssembly if
+ * available.
  *
- * @param out Where the gradient may go, if it is wanted; may be `z` itself.
+ * @param out May receive the gradient, if wanted; may be `z` itself.
  */
 export function computeLoss(
   family: 'sigmoid' | 'softmax',

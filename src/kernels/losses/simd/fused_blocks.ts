@@ -8,9 +8,9 @@ import {redoRows} from './redo_rows';
 import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
 
 /**
- * The losses `[rows]` of fused rows in memory outside WebAssembly, block by block of whole rows.
+ * Computes the losses `[rows]` of fused rows in memory outside WebAssembly, in blocks of whole rows.
  *
- * @param out Where the gradient `[rows, width]` goes, times what is folded into it; if it is wanted.
+ * @param out Receives the gradient `[rows, width]`, scaled by `foldedUpstream`, if wanted.
  * @throws ValueError for labels outside 0 … C, or with columns that hold values outside 0 … 1.
  */
 export function fusedBlocks(
@@ -26,7 +26,7 @@ export function fusedBlocks(
   const index = labels.form === 'index';
   const labelBytes = index ? 4 : values.BYTES_PER_ELEMENT;
 
-  // The table first, as float64 has to be aligned; nothing lies at 0, which would mean that it is absent.
+  // The table first, as float64 has to be aligned. Nothing is placed at 0, which would mean absent.
   const tableAt = 8;
   const scratchAt = tableAt + tableBytes(table);
   const spareAt = scratchAt + ROWS_SCRATCH_BYTES;

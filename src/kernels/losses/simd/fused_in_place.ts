@@ -12,12 +12,12 @@ import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_ta
 
 type Call = FusedCall<BackendWasm>;
 
-/** Fused rows in the memory of tfjs's wasm backend. */
+/** Computes fused rows in the memory of tfjs's wasm backend. */
 export function fusedInPlace(call: Call): TensorInfo[] {
   const {inputs, attrs, backend} = call;
-  // Refuses wrong labels before anything is allocated.
+  // Reject wrong labels before anything is allocated.
   heapLabels(backend, inputs.labels, attrs.labels);
-  // All memory first: growing the heap detaches views.
+  // Allocate everything first: growing the heap detaches views.
   const results = [backend.makeOutput([attrs.labels.rows], 'float32')];
   if (attrs.differentiable) results.push(backend.makeOutput(inputs.logits.shape, 'float32'));
   run(call, results);

@@ -11,10 +11,10 @@ import {simdPasses} from './passes';
 import type {RowTable} from './row_table';
 
 /**
- * A formula's pass by the SIMD module; null where the current backend or the engine has none.
+ * A formula's pass by the SIMD module; null if the current backend or the engine has none.
  *
- * @param formula With `row` or `element`, for rows that the module leaves.
- * @param table What the module is told; null where it can't do it.
+ * @param formula With `row` or `element`, for rows that the module leaves to JavaScript.
+ * @param table The module's parameters; null if it can't compute the loss.
  */
 export function fusedPass<P>(
   formula: Pick<RowFormula<P>, 'row' | 'element'>,

@@ -1,8 +1,11 @@
 import type {Suppression} from '../suppression';
 
-/** What is left of the negatives of each class, k_j = 1 − β · T_λ(f_j), in the form that the module reads. */
+/** The share of each class's negatives that is kept, k_j = 1 − β · T_λ(f_j), in the form that the module reads. */
 export interface Kept {
-  /** k_j in float64 if `soft`; else, all of them being 0 or 1, the largest logit that counts, in whole vectors of four. */
+  /**
+   * `soft`: k_j as float64. Otherwise each class's logit cap: 88.5 if it counts, −∞ if not, padded to a multiple of
+   * four.
+   */
   values: Float64Array | Float32Array;
   soft: boolean;
 }
@@ -10,10 +13,10 @@ export interface Kept {
 /** CAP of assembly/suppression.ts. */
 const CAP = 88.5;
 
-// A loss passes the same T_λ(f) for as long as its frequencies stay the same.
+// A loss passes the same T_λ(f) as long as its frequencies stay the same.
 const known = new WeakMap<Float64Array, Kept & {beta: number}>();
 
-/** k_j of each class; where β is drawn, of β = 1. */
+/** k_j of each class; if β is drawn, for β = 1. */
 export function keptOf({tail, beta}: Suppression): Kept {
   const b = typeof beta === 'number' ? beta : 1;
   let kept = known.get(tail);

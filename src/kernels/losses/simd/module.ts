@@ -3,8 +3,8 @@ import type {Draws} from '../draws';
 import {BINARY, LIMITS_AT} from './binary';
 
 /**
- * A loss of one of both families over rows of logits in the module's memory, see assembly/pass.ts. 0 where a label is
- * outside 0 … 1, and the pass ended there.
+ * Computes a loss of one of both families over rows of logits in the module's memory, see assembly/pass.ts. Returns 0
+ * if the pass stopped at a label outside 0 … 1.
  */
 type PassFunction = (
   softmax: boolean,
@@ -27,7 +27,7 @@ type PassFunction = (
   threshold: number,
 ) => number;
 
-/** The loss of rows by the formula of that number, see assembly/rows.ts; NaN of rows that are left to JavaScript. */
+/** Computes the loss of rows by a formula's number, see assembly/rows.ts; NaN for rows left to JavaScript. */
 type RowsFunction = (
   formula: number,
   z: number,
@@ -52,13 +52,13 @@ export interface SimdModule {
   scale(values: number, factors: number, rows: number, classes: number): void;
 }
 
-/** The memory that a pass needs for itself, up to the end of ALL of assembly/blocks.ts. */
+/** Scratch memory of a pass, up to the end of ALL in assembly/blocks.ts. */
 export const SCRATCH_BYTES = 2080;
 
-/** The same for rows, up to the end of FOURTH of assembly/table.ts. */
+/** Scratch memory of rows, up to the end of FOURTH in assembly/table.ts. */
 export const ROWS_SCRATCH_BYTES = 4128;
 
-/** β as the last parameters of a pass: whether it is drawn, and the draws from element `first` on. */
+/** The last parameters of a pass: whether β is drawn, and the draws from element `first` on. */
 export function drawParameters(
   beta: number | Draws,
   first: number,
@@ -74,9 +74,10 @@ const compiled = new Map<number, WebAssembly.Module | null>();
 const instances = new WeakMap<WebAssembly.Memory, SimdModule>();
 
 /**
- * The module over a memory that may hold other things: it owns none of it. Null where the engine has no SIMD.
+ * Instantiates the module over a memory that may hold other things, as it owns none of it. Null if the engine has no
+ * SIMD.
  *
- * @param memory At most 4 GiB in all, as that of tfjs's wasm backend; shared where that uses threads.
+ * @param memory At most 4 GiB, as that of tfjs's wasm backend; shared if the backend uses threads.
  */
 export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
   let instance = instances.get(memory);
@@ -93,7 +94,7 @@ export function simdModule(memory: WebAssembly.Memory): SimdModule | null {
 /** Whether the engine has SIMD. */
 export const hasSimd = () => compile(PLAIN) != null;
 
-// Code for a shared memory and for one that is not differs in one byte, the flags of the memory's limits.
+// Code for shared and unshared memory differs in one byte, the flags of the memory's limits.
 function compile(limits: number): WebAssembly.Module | null {
   let module = compiled.get(limits);
   if (module === undefined) {

@@ -11,7 +11,7 @@ import {labelKind} from './label_kinds';
 import {drawParameters, SCRATCH_BYTES, type SimdModule, simdModule} from './module';
 
 /**
- * A pass in the memory of tfjs's wasm backend. Null where the engine has no SIMD.
+ * Runs a pass in the memory of tfjs's wasm backend. Null if the engine has no SIMD.
  *
  * @throws ValueError for labels with columns that hold values outside 0 … 1.
  */
@@ -24,19 +24,19 @@ export function passInPlace(
   const module = simdModule(memoryOf(backend));
   if (module == null) return null;
   const labels = heapLabels(backend, inputs.labels, attrs);
-  // All memory first: making room may move the heap, and what was looked at in it.
+  // Allocate everything first: growing the heap detaches views.
   const losses = backend.makeOutput([rows], 'float32');
   const results = [losses];
   if (differentiable) results.push(backend.makeOutput([rows, classes], 'float32'));
   if (!run(module, family, labels, call, results)) {
     release(backend, ...results);
-    // Looked at anew, as the heap may have moved.
+    // View the labels again, as the heap may have moved.
     requireShares(heapLabels(backend, inputs.labels, attrs).values, labels.stride);
   }
   return results;
 }
 
-/** Multiplies each row of `[rows, columns]` in the backend's memory by its factor. False where the engine has no SIMD. */
+/** Multiplies each row of `[rows, columns]` in the backend's memory by its factor. False if the engine has no SIMD. */
 export function scaleInPlace(
   values: TensorInfo,
   factors: Float32Array,
@@ -53,7 +53,7 @@ export function scaleInPlace(
   return true;
 }
 
-// False where a label is outside 0 … 1.
+// Returns false if a label is outside 0 … 1.
 function run(
   module: SimdModule,
   family: 'sigmoid' | 'softmax',

@@ -6,7 +6,7 @@ import type {ForwardCall, FusedCall} from '../host/loss_kernels';
 import type {blockPass} from './block_pass';
 import type {fusedBlocks} from './fused_blocks';
 
-/** What the SIMD module does for the host backends; each null or false where the engine has no SIMD. */
+/** The SIMD module's passes for the host backends; each returns null or false if the engine has no SIMD. */
 export interface SimdPasses {
   hasSimd(): boolean;
   /** Over memory outside WebAssembly. */
@@ -27,10 +27,13 @@ export interface SimdPasses {
 
 const supplied = ofProcess<{passes?: SimdPasses}>(`simdPasses.${PROTOCOL}`, () => ({}));
 
-/** Has the losses run by the module from now on. */
+/** Makes the losses run by the module from now on. */
 export function supplyPasses(passes: SimdPasses): void {
   supplied.passes = passes;
 }
 
-/** The module's passes, if an entry has brought them: they are a seventh of what a page loads, which may never need them. */
+/**
+ * The module's passes, if an entry point has supplied them: they are a seventh of a page's load, and it may never need
+ * them.
+ */
 export const simdPasses = (): SimdPasses | undefined => supplied.passes;

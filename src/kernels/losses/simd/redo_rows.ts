@@ -2,7 +2,7 @@ import {copyRow, type HostLabels} from '../../../labels/host_labels';
 import type {FusedAttrs} from './fused_attrs';
 
 /**
- * Computes the rows that the module left, whose losses are NaN, in float64.
+ * Recomputes in float64 the rows that the module left, whose losses are NaN.
  *
  * @throws ValueError for labels with columns that hold values outside 0 … 1.
  */

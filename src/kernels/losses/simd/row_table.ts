@@ -1,13 +1,13 @@
-/** Numbers of each class `[C]`, in the form that the module reads; `sums` are read back when it has added to them. */
+/** Numbers per class `[C]`, in the form that the module reads; `sums` are read back after it has added to them. */
 export interface Column {
   as: 'float32' | 'float64' | 'scales' | 'sums';
   values: Float64Array;
 }
 
-/** The formulas of the module by their numbers in assembly/rows.ts. */
+/** The module's formulas, by their numbers in assembly/rows.ts. */
 export const FORMULAS = {adjusted: 0, seesaw: 1, weighted: 2, focal: 3, shifted: 4} as const;
 
-/** A formula of the module and what it depends on; the places in both lists are those that its source names. */
+/** A formula of the module and its parameters; their places in both lists are named in its source. */
 export interface RowTable {
   formula: keyof typeof FORMULAS;
   columns: (Column | null)[];
@@ -17,13 +17,13 @@ export interface RowTable {
 }
 
 const OFFSETS = 8;
-/** The place of rows' weights among the columns. */
+/** The place of the row weights among the columns. */
 const ROW_WEIGHTS = 7;
 const NUMBERS = 6;
 const UPPER = 0xfffff000;
 const HEADER_BYTES = 4 * OFFSETS + 8 * NUMBERS;
 
-/** A length in whole vectors of four. */
+/** Rounds a length up to whole vectors of four. */
 export const wholeVectors = (classes: number) => 4 * Math.ceil(classes / 4);
 
 function bytesOf({as, values}: Column): number {
@@ -37,12 +37,12 @@ function allColumns({columns, rowWeights}: RowTable): (Column | null)[] {
   return all;
 }
 
-/** The memory that a table takes, in whole float64. */
+/** Bytes of a table, a multiple of eight. */
 export function tableBytes(table: RowTable): number {
   return allColumns(table).reduce((bytes, column) => bytes + (column ? bytesOf(column) : 0), HEADER_BYTES);
 }
 
-/** Lays a table out from `at` on, a multiple of eight; see assembly/table.ts. */
+/** Writes a table to `at`, a multiple of eight; see assembly/table.ts. */
 export function writeTable(table: RowTable, buffer: ArrayBufferLike, at: number): void {
   const offsets = new Int32Array(buffer, at, OFFSETS).fill(0);
   new Float64Array(buffer, at + 4 * OFFSETS, NUMBERS).fill(0).set(table.numbers ?? []);
@@ -55,7 +55,7 @@ export function writeTable(table: RowTable, buffer: ArrayBufferLike, at: number)
   });
 }
 
-/** Brings back the sums of a table. */
+/** Reads a table's sums back. */
 export function readSums({columns}: RowTable, buffer: ArrayBufferLike, at: number): void {
   const offsets = new Int32Array(buffer, at, OFFSETS);
   columns.forEach((column, i) => {
@@ -70,11 +70,11 @@ function writeColumn({as, values}: Column, buffer: ArrayBufferLike, at: number):
     return;
   }
   const length = wholeVectors(values.length);
-  // Behind the last class, a weight of 0 leaves nothing, and a scale of 1 keeps BELOW where it is.
+  // In the padding, a weight of 0 contributes nothing, and a scale of 1 leaves BELOW as it is.
   const whole = new Float32Array(buffer, at, length).fill(as === 'scales' ? 1 : 0);
   whole.set(values);
   if (as === 'float32') return;
-  // The upper half of each number's digits, whose products with as many are exact, and what they lack.
+  // The upper half of each number's digits, whose mutual products are exact, and the remainder.
   const upper = new Float32Array(buffer, at + 4 * length, length).fill(1);
   const lower = new Float32Array(buffer, at + 8 * length, length).fill(0);
   const digits = new Int32Array(buffer, at, length);

@@ -8,7 +8,7 @@ import {glslMath} from './glsl_math';
 import {labelAccess} from './glsl_rows';
 import {lossAndStatistics} from './row_statistics';
 
-// Σ f of a part of a row, and NaN where one of its labels is outside 0 … 1.
+// Σ f over part of a row; NaN if one of its labels is outside 0 … 1.
 const partial = `
   vec4 partialOf(int row, int first, int end) {
     float label = rowLabel(row);
@@ -46,7 +46,7 @@ const prelude = (attrs: ElementAttrs) => [glslMath, labelAccess(attrs), attrs.gl
 const uniformsOf = ({scalars}: ElementAttrs): Shader['uniforms'] =>
   Object.entries(scalars).map(([name, value]) => ({name, type: 'float', value: [value]}));
 
-/** Losses `[rows]`, and the row statistics loss and, of labels with columns, NaN where one is no share. */
+/** Losses `[rows]`, and the row statistics: the loss and, for labels with columns, NaN if one is outside 0 … 1. */
 function forward({inputs, attrs, backend}: LossCall<WebglBackend, ElementAttrs>): TensorInfo[] {
   const {form, rows, classes, differentiable} = attrs;
   return lossAndStatistics(backend, {

@@ -1,6 +1,6 @@
 /**
- * `elementLoss(z, y)` and `elementGradient(z, y)` in GLSL: the cross entropy of σ(z) and its derivative. At y = 0 and
- * y = 1 the other term is left out: an infinite logit on the right side costs 0.
+ * `elementLoss(z, y)` and `elementGradient(z, y)` in GLSL: the cross entropy of σ(z) and its derivative. At y = 0 and y
+ * = 1 the other term is left out, so that an infinite logit on the right side costs 0.
  */
 const fromLogits = `
   float elementLoss(float z, float y) {

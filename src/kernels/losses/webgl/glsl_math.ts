@@ -1,6 +1,6 @@
 /**
- * Float functions in GLSL ES 3.00 for what the language leaves open. NaN is recognized by its bits, as compilers may
- * optimize comparisons with NaN away; logarithms near 1 keep their digits.
+ * Float functions in GLSL ES 3.00 where the language leaves results open. NaN is recognized by its bits, as compilers
+ * may optimize comparisons with NaN away; logarithms near 1 keep their digits.
  */
 export const glslMath = `
   bool notANumber(float x) {

@@ -4,12 +4,12 @@ import {keptWeights} from '../gpu/kept_weights';
 import type {LabelAttrs, LossAttrs} from '../registered_pass';
 
 /**
- * GLSL about a row's labels:
+ * GLSL that reads a row's labels:
  *
  * - `ROWS`, `CLASSES`;
- * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
- * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
- * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background.
+ * - `rowLabel(row)`: the integer label, or 0 for other labels; `labelFits(label)`: whether it is in range;
+ * - `labelAt(label, row, j)`: y_j; for j = C, the share of background if that is the labels' last column;
+ * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether background's column is, if there is one.
  */
 export function labelAccess({form, rows, classes, background}: LabelAttrs): string {
   return `
@@ -20,7 +20,7 @@ export function labelAccess({form, rows, classes, background}: LabelAttrs): stri
 }
 
 /**
- * GLSL about a row's labels and weights, with the inputs and uniforms that it reads: what `labelAccess` gives, and
+ * GLSL that reads a row's labels and weights, with the inputs and uniforms it needs: `labelAccess`, and
  *
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
@@ -69,7 +69,7 @@ const denseLabels = (column: boolean) => `
   bool backgroundFits(int row) { return ${column ? 'isShare(labelsAt(row, CLASSES))' : 'true'}; }
 `;
 
-// The draws of src/kernels/losses/draws.ts: uint32 arithmetic, so the same on every backend.
+// The draws of src/kernels/losses/draws.ts; in uint32 arithmetic, hence the same on every backend.
 const drawnBeta = `
   uint mixBits(uint x) {
     x ^= x >> 16u;

@@ -8,11 +8,11 @@ import {softmaxKernels} from './softmax';
 export function registerWebglLosses(): void {
   const kernels = () => ({sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels});
   registerGpuLosses('webgl', kernels, withdrawFromWebgl1);
-  // A backend that is running already calls no setup.
+  // No setup is called for a backend that is already running.
   if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();
 }
 
-// The shaders need what WebGL 1 lacks: 32-bit integers, bits of floats and `texelFetch`.
+// The shaders need 32-bit integers, the bits of floats and `texelFetch`, which WebGL 1 lacks.
 function withdrawFromWebgl1(): void {
   if (tfc.env().getNumber('WEBGL_VERSION') !== 1) return;
   for (const name of LOSS_KERNELS) {

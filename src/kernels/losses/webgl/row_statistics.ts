@@ -2,7 +2,7 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {runShader, type Shader, type WebglBackend} from '../../webgl/run';
 
-/** Up to this many classes, one invocation adds up a row, in a single draw call. */
+/** Up to this many classes, one invocation sums a row, in a single draw call. */
 const SHORT_ROW = 64;
 
 export interface RowStatistics {
@@ -13,10 +13,10 @@ export interface RowStatistics {
   count: number;
   inputs: Shader['inputs'];
   uniforms: Shader['uniforms'];
-  /** GLSL that the next two use. */
+  /** GLSL that `partial` and `statistic` use. */
   prelude: string;
   /**
-   * GLSL of `vec4 partialOf(int row, int first, int end)`, about the classes from `first` to before `end`.
+   * GLSL of `vec4 partialOf(int row, int first, int end)`, for the classes from `first` up to but not including `end`.
    */
   partial: string;
   /**
@@ -26,8 +26,8 @@ export interface RowStatistics {
   statistic: string;
 }
 
-// `[count · rows]`: the first statistic of all rows, then the second and so on. A long row is divided into about √C
-// parts: enough invocations, and none loops for long.
+// `[count · rows]`: the first statistic of all rows, then the second and so on. A long row is split into about √C
+// parts: enough invocations, none of which loops for long.
 function rowStatistics(backend: WebglBackend, spec: RowStatistics): TensorInfo {
   const {rows, classes, count, inputs, uniforms, prelude, partial, statistic} = spec;
   const size = classes <= SHORT_ROW ? classes : Math.max(SHORT_ROW, Math.ceil(Math.sqrt(classes)));

@@ -9,8 +9,8 @@ import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
 import {lossAndStatistics} from './row_statistics';
 
-// 1 − E(r) of a row from the sum and the largest of its y_j, as `backgroundShare` of src/labels/host_labels.ts. The sum
-// is NaN where a y_j is outside 0 … 1.
+// 1 − E(r) of a row, from the sum and the largest of its y_j, as `backgroundShare` in src/labels/host_labels.ts. The
+// sum is NaN if a y_j is outside 0 … 1.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -22,7 +22,7 @@ const backgroundShare = (column: boolean) =>
   float backgroundOf(int row, float sum, float largest) { return clamp(1.0 - sum, 0.0, 1.0); }
 `;
 
-// Sums for a foreground and for a background row at once: the share of each is known only at the row's end.
+// Sums for a foreground and a background row at once: E(r) is known only at the row's end.
 const partial = `
   vec4 partialOf(int row, int first, int end) {
     float label = rowLabel(row);
@@ -81,7 +81,7 @@ function forward({inputs, attrs, backend}: LossCall<WebglBackend, LossAttrs>): T
     rows,
     classes,
     differentiable: attrs.differentiable,
-    // The gradient tells background by an integer label itself.
+    // With integer labels the gradient recognizes background by itself.
     count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
     uniforms: access.uniforms,

@@ -8,10 +8,9 @@ import {glslMath} from './glsl_math';
 import {rowAccess} from './glsl_rows';
 import {lossAndStatistics} from './row_statistics';
 
-// A row, or a part of it, is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m},
-// Σ y_j, and D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as
-// logarithms they would lose their digits. A row in which nothing is above −∞ has S = 0; where a label is outside
-// 0 … 1, Σ y_j is NaN.
+// A row, or part of one, is summarized by m, the largest logit of the remaining classes, S = Σ w̃_k e^{z_k − m}, Σ y_j,
+// and D = Σ y_j (m − z_j); its loss is D + Σy · log S. Weights stay factors: as logarithms, added to a large logit,
+// they would lose their digits. S = 0 if nothing in a row is above −∞; Σ y_j is NaN if a label is outside 0 … 1.
 const partial = `
   const float LOWEST = -3.4028235e38;
 
@@ -70,7 +69,7 @@ const statistic = `
   }
 `;
 
-// The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
+// Row statistics: 0 is the loss, 1 is m, 2 is S, 3 is Σ y.
 const gradientCode = `
   float elementAt(int row, int j) {
     float label = rowLabel(row);

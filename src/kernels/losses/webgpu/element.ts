@@ -7,7 +7,7 @@ import {elementwise, lossAndStatistics} from './row_statistics';
 import {wgslMath} from './wgsl_math';
 import {labelAccess} from './wgsl_rows';
 
-// Σ f of a row, and NaN where one of its labels is outside 0 … 1.
+// Σ f of a row; NaN if one of its labels is outside 0 … 1.
 const statistics = `
   fn rowSums(row : i32, lane : i32) -> vec4<f32> {
     let label = rowLabel(row);
@@ -42,14 +42,14 @@ function accessOf(attrs: ElementAttrs): Pick<Shader, 'key' | 'uniforms' | 'code'
     ([name, value]): Uniform => ({name, type: 'f32', value: [value]}),
   );
   return {
-    // The code itself: users' losses may have the same name.
+    // Part of the key is the code itself, as users' losses may share a name.
     key: `element ${labels.key} ${attrs.wgsl}`,
     uniforms: [...labels.uniforms, ...scalars],
     code: [wgslMath, labels.code, attrs.wgsl].join('\n'),
   };
 }
 
-/** Losses `[rows]`, and the row statistics loss and, of labels with columns, NaN where one is no share. */
+/** Losses `[rows]`, and the row statistics: the loss and, for labels with columns, NaN if one is outside 0 … 1. */
 function forward({inputs, attrs, backend}: LossCall<WebgpuBackend, ElementAttrs>): TensorInfo[] {
   const {form, rows, classes, differentiable} = attrs;
   const access = accessOf(attrs);

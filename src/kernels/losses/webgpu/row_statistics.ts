@@ -3,7 +3,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import {runShader, type Shader, type WebgpuBackend} from '../../webgpu/run';
 
 const ELEMENTWISE_WORKGROUP = 64;
-/** From this many classes on, a workgroup has 256 instead of 64 invocations. */
+/** From this many classes on, a workgroup has 256 invocations instead of 64. */
 const LONG_ROW = 4096;
 
 export interface RowStatistics {
@@ -22,8 +22,8 @@ export interface RowStatistics {
   code: string;
 }
 
-// Every invocation of a workgroup gives a value and receives the sum, or the largest. The GROUP² lanes are reduced along
-// one side, then the other: two steps with few barriers, which are what a reduction costs.
+// Every invocation of a workgroup passes a value and receives the sum, or the maximum. The GROUP² lanes are reduced
+// along one side, then the other: two steps with few barriers, which dominate the cost of a reduction.
 const reductions = (group: number) => `
   const GROUP = ${group};
   const LANES = ${group * group};
@@ -61,7 +61,7 @@ const reductions = (group: number) => `
   }
 `;
 
-// `[count · rows]`: the first statistic of all rows, then the second and so on, in one dispatch with a workgroup a row.
+// `[count · rows]`: the first statistic of all rows, then the second and so on, in one dispatch, one workgroup per row.
 function rowStatistics(backend: WebgpuBackend, spec: RowStatistics): TensorInfo {
   const {key, rows, classes, count, inputs, uniforms, code} = spec;
   const group = classes < LONG_ROW ? 8 : 16;

@@ -8,8 +8,8 @@ import {wgslElements} from './wgsl_elements';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 
-// 1 − E(r) of a row from the sum and the largest of its y_j, as `backgroundShare` of src/labels/host_labels.ts. The sum
-// is NaN where a y_j is outside 0 … 1.
+// 1 − E(r) of a row, from the sum and the largest of its y_j, as `backgroundShare` in src/labels/host_labels.ts. The
+// sum is NaN if a y_j is outside 0 … 1.
 const backgroundShare = (column: boolean) =>
   column
     ? `
@@ -22,7 +22,7 @@ const backgroundShare = (column: boolean) =>
   fn backgroundOf(row : i32, sum : f32, largest : f32) -> f32 { return clamp(1.0 - sum, 0.0, 1.0); }
 `;
 
-// Sums for a foreground and for a background row at once: the share of each is known only at the row's end.
+// Sums for a foreground and a background row at once: E(r) is known only at the row's end.
 const statistics = (column: boolean) => `
   ${backgroundShare(column)}
 
@@ -84,7 +84,7 @@ function forward({inputs, attrs, backend}: LossCall<WebgpuBackend, LossAttrs>): 
     rows: attrs.rows,
     classes: attrs.classes,
     differentiable: attrs.differentiable,
-    // The gradient tells background by an integer label itself.
+    // With integer labels the gradient recognizes background by itself.
     count: attrs.form === 'index' ? 1 : 2,
     inputs: {...inputs, ...access.inputs},
     code: [prelude(attrs, access.code), statistics(attrs.form === 'multiHotWithBackground')].join('\n'),

@@ -7,10 +7,9 @@ import {elementwise, lossAndStatistics} from './row_statistics';
 import {wgslMath} from './wgsl_math';
 import {rowAccess} from './wgsl_rows';
 
-// A row is told by the largest logit m of the classes that are left, S = Σ w̃_k e^{z_k − m}, Σ y_j, and
-// D = Σ y_j (m − z_j), so that its loss is D + Σy · log S. Weights stay factors: added to a large logit as logarithms
-// they would lose their digits. A row in which nothing is above −∞ has S = 0; where a label is outside
-// 0 … 1, Σ y_j is NaN.
+// A row is summarized by m, the largest logit of the remaining classes, S = Σ w̃_k e^{z_k − m}, Σ y_j, and D = Σ y_j (m
+// − z_j); its loss is D + Σy · log S. Weights stay factors: as logarithms, added to a large logit, they would lose
+// their digits. S = 0 if nothing in a row is above −∞; Σ y_j is NaN if a label is outside 0 … 1.
 const statistics = `
   const LOWEST = -3.4028234e38;
 
@@ -56,7 +55,7 @@ const statistics = `
   }
 `;
 
-// The row's statistics are 0: loss, 1: m, 2: S, 3: Σ y.
+// Row statistics: 0 is the loss, 1 is m, 2 is S, 3 is Σ y.
 const gradientCode = `
   fn elementAt(row : i32, j : i32) -> f32 {
     let label = rowLabel(row);

@@ -1,5 +1,5 @@
 /**
- * Float functions in WGSL for what the language leaves open. NaN is recognized by its bits (tfjs's `isnan`), as
+ * Float functions in WGSL where the language leaves results open. NaN is recognized by its bits (tfjs's `isnan`), as
  * compilers may optimize comparisons with NaN away; logarithms near 1 keep their digits.
  */
 export const wgslMath = `

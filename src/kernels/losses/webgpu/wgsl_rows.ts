@@ -5,12 +5,12 @@ import {keptWeights} from '../gpu/kept_weights';
 import type {LabelAttrs, LossAttrs} from '../registered_pass';
 
 /**
- * WGSL about a row's logits and labels, with the uniforms that it reads, `rows` and `classes`:
+ * WGSL that reads a row's logits and labels, with the uniforms it needs, `rows` and `classes`:
  *
- * - `logitAt(row, j)`: z_j; after tfjs's cast to float32 an array may still be one of i32;
- * - `rowLabel(row)`: the integer label, 0 where labels are not integers; `labelFits(label)`: whether it is in range;
- * - `labelAt(label, row, j)`: y_j; where the last column of the labels is background, its share for j = C;
- * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether the last column is, where it is background.
+ * - `logitAt(row, j)`: z_j; after tfjs's cast to float32 the array may still be one of i32;
+ * - `rowLabel(row)`: the integer label, or 0 for other labels; `labelFits(label)`: whether it is in range;
+ * - `labelAt(label, row, j)`: y_j; for j = C, the share of background if that is the labels' last column;
+ * - `isShare(y)`: whether a y_j is in 0 … 1; `backgroundFits(row)`: whether background's column is, if there is one.
  */
 export function labelAccess({
   form,
@@ -32,8 +32,7 @@ export function labelAccess({
 }
 
 /**
- * WGSL about a row's logits, labels and weights, with the inputs and uniforms that it reads: what `labelAccess` gives,
- * and
+ * WGSL that reads a row's logits, labels and weights, with the inputs and uniforms it needs: `labelAccess`, and
  *
  * - `weightAt(row, j, y)`: 1 − β · T_j · (1 − y_j), the weight in a foreground row, written so that y = 1 gives 1 and
  *   the smallest y keeps its class.
@@ -89,7 +88,7 @@ const denseLabels = (backgroundColumns: 0 | 1) => `
   }
 `;
 
-// The draws of src/kernels/losses/draws.ts: uint32 arithmetic, so the same on every backend.
+// The draws of src/kernels/losses/draws.ts; in uint32 arithmetic, hence the same on every backend.
 const drawnBeta = `
   fn mixBits(bits : u32) -> u32 {
     var x = bits;

@@ -7,7 +7,7 @@ import {PACKED_FLOATS, type SimdModule} from './module';
 
 type ConvInfo = backend_util.Conv2DInfo;
 
-/** Numbers that a tile may read behind the last patch. */
+/** Numbers that a tile may read beyond the last patch. */
 const SLACK = 4;
 
 /** y = conv2d(x, filter): unfolded patches times the filter. */
@@ -38,7 +38,7 @@ export function convolution(
   return y;
 }
 
-/** dW of it: unfolded patches, transposed, times dy. */
+/** dW of `convolution`: unfolded patches, transposed, times dy. */
 export function filterGradient(
   module: SimdModule,
   info: ConvInfo,
@@ -68,7 +68,7 @@ export function filterGradient(
   return dw;
 }
 
-/** dx of it: dy times the transposed filter, folded back onto the pixels. */
+/** dx of `convolution`: dy times the transposed filter, folded back onto the pixels. */
 export function inputGradient(
   module: SimdModule,
   info: ConvInfo,
@@ -99,16 +99,16 @@ export function inputGradient(
 
 const PLAIN = {transposeA: false, transposeB: false};
 
-/** Outputs of all images. */
+/** The number of outputs in all images. */
 const pixels = ({batchSize, outHeight, outWidth}: ConvInfo) => batchSize * outHeight * outWidth;
 
-// Whether each output sees one pixel, its own: patches would be a copy of x.
+// Whether each output sees only its own pixel, so that patches would be a copy of x.
 function isProduct({filterHeight, filterWidth, strideHeight, strideWidth, padInfo}: ConvInfo): boolean {
   const {top, bottom, left, right} = padInfo;
   return filterHeight * filterWidth * strideHeight * strideWidth === 1 && top + bottom + left + right === 0;
 }
 
-// The patches that are done at a time, and as many numbers more.
+// Allocates the patches of `atOnce` outputs, plus `more` numbers.
 function scratchFor({depth, atOnce}: Geometry, more: number, backend: BackendWasm): TensorInfo {
   return backend.makeOutput([atOnce * depth + SLACK + more], 'float32');
 }

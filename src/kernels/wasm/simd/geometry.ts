@@ -1,24 +1,27 @@
 import type {backend_util, TensorInfo} from '@tensorflow/tfjs-core';
 import type {BackendWasm} from '../kernel';
 
-/** Outputs whose patches are unfolded at a time: as many as a first-level cache holds, but enough for a product. */
+/**
+ * Limits the outputs whose patches are unfolded at a time: as many as a first-level cache holds, but enough for a
+ * product.
+ */
 const PATCH_FLOATS = 24576;
 const FEWEST = 64;
 const MOST = 256;
 
-/** A convolution as the module reads it. */
+/** A convolution, as the module reads it. */
 export interface Geometry {
-  /** In memory, for the caller to release. */
+  /** In memory; the caller releases it. */
   info: TensorInfo;
-  /** Rows of y: pixels of all images. */
+  /** Rows of y: the pixels of all images. */
   outputs: number;
-  /** What one output sees: filterHeight · filterWidth · inChannels. */
+  /** The size of an output's patch: filterHeight · filterWidth · inChannels. */
   depth: number;
-  /** How many of them are done at a time. */
+  /** Outputs processed at a time. */
   atOnce: number;
 }
 
-/** Writes a convolution down in memory, see Geometry of assembly/patches.ts. */
+/** Writes a convolution's geometry to memory, see Geometry in assembly/patches.ts. */
 export function writeGeometry(conv: backend_util.Conv2DInfo, backend: BackendWasm): Geometry {
   const {inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth} = conv;
   const {strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo} = conv;

@@ -3,10 +3,10 @@ import {type BackendWasm, release} from '../kernel';
 import {addressOf} from '../memory';
 import {PACKED_FLOATS, type SimdModule, WITH_BIAS} from './module';
 
-/** Numbers of a matrix in panels of eight columns. */
+/** The size of a matrix in panels of eight columns. */
 export const panelFloats = (depth: number, columns: number) => depth * 8 * Math.ceil(columns / 8);
 
-/** The product of two matrices, each of which may be transposed as it is read. */
+/** A product of two matrices, each of which may be transposed as it is read. */
 export interface MatrixProduct {
   rows: number;
   depth: number;

@@ -3,7 +3,7 @@ import type {BackendWasm} from '../kernel';
 import {memoryOf} from '../memory';
 import {BINARY, LIMITS_AT} from './binary';
 
-/** The functions of assembly; all but counts, modes and numbers to compute with are addresses and strides in bytes. */
+/** The functions of assembly; all parameters but counts, modes and numbers are addresses and strides in bytes. */
 export interface SimdModule {
   panels(b: number, step: number, columnStep: number, depth: number, columns: number, out: number): void;
   multiply(
@@ -95,7 +95,7 @@ const instances = new WeakMap<WebAssembly.Memory, SimdModule>();
 const isShared = ({buffer}: WebAssembly.Memory) =>
   typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 
-/** The module over tfjs's memory. Null where the engine has no SIMD. */
+/** Instantiates the module over tfjs's memory. Null if the engine has no SIMD. */
 export function simdModule(backend: BackendWasm): SimdModule | null {
   const memory = memoryOf(backend);
   let instance = instances.get(memory);
@@ -108,12 +108,12 @@ export function simdModule(backend: BackendWasm): SimdModule | null {
   return instance;
 }
 
-/** The same, for products and convolutions: null as well where tfjs has threads, which the module makes no use of. */
+/** The same, for products and convolutions; also null if tfjs uses threads, which the module does not. */
 export function simdProducts(backend: BackendWasm): SimdModule | null {
   return isShared(memoryOf(backend)) ? null : simdModule(backend);
 }
 
-// Code for a shared memory and for one that is not differs in one byte, the flags of the memory's limits.
+// Code for shared and unshared memory differs in one byte, the flags of the memory's limits.
 function compile(limits: number): WebAssembly.Module | null {
   let module = compiled.get(limits);
   if (module === undefined) {

@@ -17,7 +17,7 @@ function pixelsOfMask(mask: Uint32Array): number[] {
   return pixelsOf(Array.from(mask, (end, i) => end - (i === 0 ? 0 : mask[i - 1])));
 }
 
-test('polygons, strings and run lengths are the pixels that pycocotools draws', (t) => {
+test('polygons, strings and run lengths give the pixels that pycocotools draws', (t) => {
   for (const {polygons, size, counts, lengths, area, bounds} of masks) {
     const [height, width] = size;
     for (const segmentation of [polygons, {size, counts}, {size, counts: lengths}]) {
@@ -29,7 +29,7 @@ test('polygons, strings and run lengths are the pixels that pycocotools draws', 
   }
 });
 
-test('intersections are those of the pixels', (t) => {
+test('intersections match those of the pixels', (t) => {
   const bits = fc.array(fc.boolean(), {minLength: 24, maxLength: 24});
   const lengthsOf = (pixels: boolean[]) => {
     const lengths = [0];

@@ -44,7 +44,7 @@ const cases = lossCases({largest: 30}).chain((c) =>
   }),
 );
 
-test('the composed pass gives what the host pass gives, for every form of labels', (t) => {
+test('the composed pass equals the host pass, for every form of labels', (t) => {
   fc.assert(
     fc.property(cases, ({batch, beta, soft, column, smooth, fromLogits}) =>
       tf.tidy(() => {
@@ -91,7 +91,7 @@ test('probabilities 0 and 1, and logits of ±1e4', (t) => {
 });
 
 test.serial(
-  'where labels cannot be read, an integer label out of range makes its row NaN, and no other',
+  'where labels cannot be read, an integer label out of range makes only its own row NaN',
   async (t) => {
     await useGpuLikeBackend();
     const z = tf.zeros([3, 2]);
@@ -108,7 +108,7 @@ test.serial(
   },
 );
 
-test('a NaN logit of a suppressed class is not lost', (t) => {
+test('a NaN logit of a suppressed class shows', (t) => {
   const z = tf.tensor2d([[0, Number.NaN]]);
   const labels = parseLabels(tf.tensor1d([0]), z);
   const {losses, gradients} = runPass(
@@ -128,7 +128,7 @@ test('no rows', (t) => {
   }
 });
 
-test('labels that live in a tidy around the loss are there for the gradient', (t) => {
+test('labels made in a tidy around the loss are still there for the gradient', (t) => {
   const z = tf.zeros([2, 3]);
   const before = tf.memory().numTensors;
   const gradient = tf.grad((x: tf.Tensor) =>

@@ -40,7 +40,7 @@ const cases = lossCases({largest: 30, background: false}).chain((c) => {
   });
 });
 
-test('the composed pass gives what the host pass gives, for every form of labels', (t) => {
+test('the composed pass equals the host pass, for every form of labels', (t) => {
   fc.assert(
     fc.property(cases, ({batch, beta, soft, smooth}) =>
       tf.tidy(() => {
@@ -66,7 +66,7 @@ test('the composed pass gives what the host pass gives, for every form of labels
   );
 });
 
-test('dropped classes are not there, however large their logits are, or small those of the others', (t) => {
+test('dropped classes are ignored, however large their logits are, or small those of the others', (t) => {
   const labels = parseLabels(tf.tensor1d([0, 0, 0, 0]), tf.zeros([4, 3]), false);
   const beta = drawing(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1);
   const suppression = {tail: Float64Array.of(1, 0, 1), beta};
@@ -78,7 +78,7 @@ test('dropped classes are not there, however large their logits are, or small th
   t.true(agree(gradients, expected, TOLERANCE));
 });
 
-test('with everything dropped that can be: 0, never NaN', (t) => {
+test('with every class dropped that can be: 0, never NaN', (t) => {
   const all = {tail: Float64Array.of(1, 1, 1), beta: 1};
   for (const yTrue of [tf.tensor1d([1]), tf.zeros([1, 3])]) {
     for (const size of [1, 1e4, 1e30]) {
@@ -96,7 +96,7 @@ test('with everything dropped that can be: 0, never NaN', (t) => {
 });
 
 test.serial(
-  'where labels cannot be read, an integer label out of range, C included, makes its row NaN, and no other',
+  'where labels cannot be read, an integer label out of range, C included, makes only its own row NaN',
   async (t) => {
     await useGpuLikeBackend();
     const z = tf.zeros([3, 2]);
@@ -113,14 +113,14 @@ test.serial(
   },
 );
 
-test('a NaN logit of a dropped class is not lost', (t) => {
+test('a NaN logit of a dropped class shows', (t) => {
   const z = tf.tensor2d([[0, Number.NaN]]);
   const labels = parseLabels(tf.tensor1d([0]), z, false);
   const {losses, gradients} = runPass(composedSoftmaxPass(labels, {tail: Float64Array.of(1, 1), beta: 1}), z);
   t.deepEqual([...losses, ...gradients], [Number.NaN, Number.NaN, Number.NaN]);
 });
 
-test('no rows, and labels that live in a tidy around the loss', (t) => {
+test('no rows, and labels made in a tidy around the loss', (t) => {
   for (const [form, yTrue] of labelTensors([], [0], 3, false)) {
     const z = tf.zeros([0, 3]);
     const beta = drawing();

@@ -29,7 +29,7 @@ test('1 − β · T is rounded once, from float64', (t) => {
   t.deepEqual(backend.held.get(keptWeights(backend, tail, 0.5).dataId)?.[1], 0.5);
 });
 
-test('the same array is uploaded once for a β and a backend', (t) => {
+test('the same array is uploaded once per β and backend', (t) => {
   const [one, other] = [new Memory(), new Memory()];
   const tail = Float64Array.of(0, 1);
   const first = keptWeights(one, tail, 1);
@@ -42,7 +42,7 @@ test('the same array is uploaded once for a β and a backend', (t) => {
   t.is(keptWeights(one, tail.slice(), 1).dataId === first.dataId, false);
 });
 
-test('arrays that keep changing take no more and more memory, and what is in use stays', (t) => {
+test('arrays that keep changing do not accumulate memory, and those in use stay', (t) => {
   const backend = new Memory();
   const used = Float64Array.of(1);
   const first = keptWeights(backend, used, 1);

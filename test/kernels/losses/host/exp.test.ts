@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {expOfNegative, logOnePlus} from '../../../../src/kernels/losses/host/exp';
 
-test('e^−x has its digits as far down as float64 goes', (t) => {
+test('e^−x keeps its digits as far down as float64 goes', (t) => {
   fc.assert(
     fc.property(fc.double({min: 0, max: 700, noNaN: true}), (x) => {
       t.true(Math.abs(expOfNegative(x) / Math.exp(-x) - 1) < 1e-12, `x = ${x}`);
@@ -15,7 +15,7 @@ test('e^−x has its digits as far down as float64 goes', (t) => {
   t.is(expOfNegative(Number.NaN), Number.NaN);
 });
 
-test('log(1 + e) has its digits, near 0 as well', (t) => {
+test('log(1 + e) keeps its digits, near 0 as well', (t) => {
   const exponent = fc.double({min: -30, max: 0, noNaN: true});
   fc.assert(
     fc.property(fc.oneof(fc.double({min: 0, max: 1, noNaN: true}), exponent.map(Math.exp)), (e) => {

@@ -24,7 +24,7 @@ function closedFormInput({z, labels, suppression: {tail, beta}}: PassCase) {
 
 const finite = recipes(4, 20).map((recipe) => makePassCase({...recipe, special: false}));
 
-test('of logits and of probabilities, as the closed form says', (t) => {
+test('logits and probabilities match the closed form', (t) => {
   fc.assert(
     fc.property(finite, fc.boolean(), fc.boolean(), (batch, fromLogits, differentiable) => {
       const {z, labels, suppression} = batch;
@@ -40,7 +40,7 @@ test('of logits and of probabilities, as the closed form says', (t) => {
   );
 });
 
-test('of a softmax, as the closed form says', (t) => {
+test('a softmax matches the closed form', (t) => {
   fc.assert(
     fc.property(finite, fc.boolean(), (batch, differentiable) => {
       const {z, labels, suppression} = batch;
@@ -57,7 +57,7 @@ test('of a softmax, as the closed form says', (t) => {
   );
 });
 
-test('the gradient comes times a scale, the losses do not', (t) => {
+test('the gradient is scaled, the losses are not', (t) => {
   fc.assert(
     fc.property(finite, fc.constantFrom('sigmoid' as const, 'softmax' as const), (batch, kind) => {
       const {z, labels, suppression} = batch;
@@ -72,7 +72,7 @@ test('the gradient comes times a scale, the losses do not', (t) => {
   );
 });
 
-test('rows by their factors, in place or not', (t) => {
+test('scales rows by their factors, in place or not', (t) => {
   const values = Float32Array.of(1, 2, 3, 4, 5, 6);
   const out = new Float32Array(6);
   scaleRows(values, Float32Array.of(1, -2, 0.5), out);

@@ -60,7 +60,7 @@ test('each gradient is the derivative of its loss', (t) => {
   }
 });
 
-test('weights: E(r), T(f), β and 1 − y, by hand', (t) => {
+test('weights of E(r), T(f), β and 1 − y, computed by hand', (t) => {
   const z = [0, 0, 0, 0, 0, 0, 0, 0];
   // A foreground row, a background row, each with T = 1, 0.25, 0 and 1.
   const labels = dense([1, 0, 0, 0], [0, 0, 0, 0]);
@@ -77,7 +77,7 @@ test('weights: E(r), T(f), β and 1 − y, by hand', (t) => {
   t.deepEqual(Array.from(sigmoidLosses(z, labels, {tail, beta: 1}, unit)), [2.75, 4]);
 });
 
-test('a left-out infinity costs nothing, a left-out NaN is not lost', (t) => {
+test('a suppressed infinity costs nothing, a suppressed NaN shows', (t) => {
   const suppression = {tail: Float64Array.of(1, 1), beta: 1};
   const {loss, gradient} = elementFns(true);
   const run = (z: number) => [
@@ -103,7 +103,7 @@ test('the smallest share of background keeps its weight', (t) => {
   t.deepEqual(Array.from(slopes), [1, 0, 1, share]);
 });
 
-test('sums are added up in float64', (t) => {
+test('sums are accumulated in float64', (t) => {
   // In float32, 2²⁴ + 1 + … + 1 stays at 2²⁴.
   const classes = 9;
   const values = [2 ** 24, ...new Array(classes - 1).fill(1)];

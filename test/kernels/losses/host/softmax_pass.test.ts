@@ -16,7 +16,7 @@ const index = (values: number[], classes: number): HostLabels => ({
 const near = (actual: Float32Array, expected: number[]) =>
   actual.length === expected.length && expected.every((x, i) => Math.abs(actual[i] - x) < 1e-6);
 
-test('by hand: a dropped class leaves the denominator', (t) => {
+test('computed by hand: a dropped class leaves the denominator', (t) => {
   // e^z = 1, 2, 5; label 0; class 2 is rare: p̃ = 1/3, 2/3, 0 instead of 1/8, 2/8, 5/8.
   const z = [0, Math.log(2), Math.log(5)];
   const tail = Float64Array.of(0, 0, 1);
@@ -64,7 +64,7 @@ test('gradients are the derivative of the loss', (t) => {
   );
 });
 
-test('logits that would swallow the logarithm of the sum', (t) => {
+test('logits so large that the logarithm of the sum would vanish beside them', (t) => {
   const none = {tail: Float64Array.of(0, 0, 0), beta: 1};
   for (const z of [1e4, 1e17, 3e38, -3e38]) {
     t.true(near(softmaxLosses([z, z, z], index([1], 3), none), [Math.log(3)]), `${z}`);
@@ -82,7 +82,7 @@ test('small losses keep their digits', (t) => {
   }
 });
 
-test('nothing is left of a row of which every class is dropped', (t) => {
+test('a row whose classes are all dropped costs nothing', (t) => {
   const labels: HostLabels = {form: 'multiHot', values: new Float32Array(3), rows: 1, classes: 3, stride: 3};
   const all = {tail: Float64Array.of(1, 1, 1), beta: 1};
   t.deepEqual(Array.from(softmaxLosses([1, 2, 3], labels, all)), [0]);
@@ -104,7 +104,7 @@ test('the smallest soft label keeps its class', (t) => {
   t.true(near(softmaxGradients([3, 5], labels, all), [0, 0]));
 });
 
-test('an infinite logit of a dropped class is not there; NaN is never lost', (t) => {
+test('an infinite logit of a dropped class is ignored; NaN always shows', (t) => {
   const rare = {tail: Float64Array.of(0, 0, 1), beta: 1};
   const run = (z: number) => [
     ...softmaxLosses([0, 0, z], index([0], 3), rare),

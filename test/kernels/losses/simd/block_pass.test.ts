@@ -42,7 +42,7 @@ const shapes: Array<[string, Partial<Recipe>]> = [
 ];
 
 for (const [name, shape] of shapes) {
-  test.serial(`${name}: as in plain JavaScript, and no row depends on its block`, (t) => {
+  test.serial(`${name}: matches plain JavaScript, and no row depends on its block`, (t) => {
     for (const family of ['sigmoid', 'softmax'] as const) {
       for (const variant of [
         {},
@@ -97,7 +97,7 @@ test('integer labels may be float32', (t) => {
   t.deepEqual(run({...batch, labels}), run(batch));
 });
 
-test.serial('a small memory stays for the next call, a large one does not', (t) => {
+test.serial('a small memory is kept for the next call, a large one is not', (t) => {
   const {Memory} = WebAssembly;
   const made: number[] = [];
   WebAssembly.Memory = class extends Memory {

@@ -93,7 +93,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     });
   }
 
-  test.serial(`the kernel runs, and leaves no memory (${backend})`, async (t) => {
+  test.serial(`the kernel runs, and leaks no memory (${backend})`, async (t) => {
     await useBackend(backend);
     const original = tf.getKernel(FUSED_ROWS, backend);
     let calls = 0;

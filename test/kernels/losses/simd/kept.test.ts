@@ -6,7 +6,7 @@ import {anyDraws} from '../../../helpers/draws';
 /** The largest logit that counts: any that float32 has an exponential for, or none. */
 const cap = (k: number) => (k === 1 ? 88.5 : Number.NEGATIVE_INFINITY);
 
-test('k = 1 − β · T as caps, filled up to whole vectors, where all are 0 or 1', (t) => {
+test('k = 1 − β · T as caps, padded to whole vectors, if all are 0 or 1', (t) => {
   const tail = () => Float64Array.of(0, 1, 1, 0);
   t.deepEqual(keptOf({tail: tail(), beta: 1}), {
     values: Float32Array.of(1, 0, 0, 1).map(cap),
@@ -20,7 +20,7 @@ test('k = 1 − β · T as caps, filled up to whole vectors, where all are 0 or 
   );
 });
 
-test('k = 1 − β · T in float64 elsewhere', (t) => {
+test('k = 1 − β · T in float64 otherwise', (t) => {
   const soft = keptOf({tail: Float64Array.of(0, 1, 0.25), beta: 0.5});
   t.true(soft.soft);
   t.deepEqual(soft.values, Float64Array.of(1, 0.5, 0.875));
@@ -28,7 +28,7 @@ test('k = 1 − β · T in float64 elsewhere', (t) => {
   t.deepEqual(keptOf({tail: Float64Array.of(0, 0.25), beta: 0}).values, Float64Array.of(1, 1));
 });
 
-test('where β is drawn, k is that of β = 1', (t) => {
+test('if β is drawn, k is that of β = 1', (t) => {
   const bit = fc.constantFrom(0, 1);
   fc.assert(
     fc.property(fc.array(bit, {minLength: 1}), anyDraws, (tail, beta) => {
@@ -42,7 +42,7 @@ test('where β is drawn, k is that of β = 1', (t) => {
   );
 });
 
-test('what is known of a tail is kept, for the β it was asked for', (t) => {
+test('the result for a tail is cached with its β', (t) => {
   const tail = Float64Array.of(0, 1);
   const kept = keptOf({tail, beta: 1});
   t.is(keptOf({tail, beta: 1}), kept);

@@ -7,7 +7,7 @@ import type {HostLabels, LabelValues} from '../../../../src/labels/host_labels';
 const kindOf = (form: HostLabels['form'], values: LabelValues) =>
   labelKind({form, values, rows: 1, classes: values.length, stride: values.length});
 
-test('dense labels by their type, integers alike', (t) => {
+test('dense labels go by their dtype, integers all alike', (t) => {
   for (const form of ['multiHot', 'multiHotWithBackground'] as const) {
     t.is(kindOf(form, new Float32Array(3)), LABEL_KINDS.float);
     t.is(kindOf(form, new Int32Array(3)), LABEL_KINDS.int);

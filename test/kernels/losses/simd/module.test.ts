@@ -132,7 +132,7 @@ for (const [name, memory, numRuns] of [
   ['a memory', plain, 3000],
   ['a shared memory', shared, 500],
 ] as const) {
-  test(`a pass over ${name} touches its arrays alone, and writes to its outputs alone`, (t) => {
+  test(`a pass over ${name} touches only its arrays, and writes only to its outputs`, (t) => {
     fc.assert(
       fc.property(
         recipes(5, 70),
@@ -188,7 +188,7 @@ test('scale multiplies rows by their factors, and touches nothing else', (t) => 
   );
 });
 
-test('a memory has one instance of the module, in its own memory', (t) => {
+test('a memory has one instance of the module, bound to it', (t) => {
   const memory = new WebAssembly.Memory({initial: 1, maximum: 2});
   const module = simdModule(memory) as SimdModule;
   t.is(simdModule(memory), module);
@@ -201,7 +201,7 @@ test('a memory has one instance of the module, in its own memory', (t) => {
   t.deepEqual([...new Float32Array(memory.buffer, PAGE, 2)], [15, 5]);
 });
 
-test('draws as parameters', (t) => {
+test('draws become parameters', (t) => {
   t.deepEqual(drawParameters(0.5, 7), [false, 0, 0, 0, 0]);
   t.deepEqual(drawParameters({key: [1, 2], threshold: 3}, 7), [true, 7, 1, 2, 3]);
 });

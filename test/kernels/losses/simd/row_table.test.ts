@@ -16,7 +16,7 @@ function written(table: RowTable): ArrayBuffer {
   return buffer;
 }
 
-test('columns lie where their offsets say, in whole vectors of float32 and in float64', (t) => {
+test('columns lie at their offsets, in whole vectors of float32 and in float64', (t) => {
   const buffer = written({
     formula: 'seesaw',
     columns: [{as: 'float64', values}, null, {as: 'float32', values}],
@@ -31,7 +31,7 @@ test('columns lie where their offsets say, in whole vectors of float32 and in fl
   t.deepEqual([...new Float32Array(buffer, AT + offsets[7], 4)], [7, 8, 0, 0]);
 });
 
-test('scales come in two parts of more digits than float32 has, and are 1 behind the last class', (t) => {
+test('scales come in two parts with more digits than float32, and pad with 1', (t) => {
   const buffer = written({formula: 'adjusted', columns: [{as: 'scales', values}]});
   const [offset] = new Int32Array(buffer, AT, 1);
   const [whole, upper, lower] = [0, 1, 2].map((i) => new Float32Array(buffer, AT + offset + 32 * i, 8));

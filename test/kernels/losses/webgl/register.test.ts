@@ -8,7 +8,7 @@ const NAMES = [TAIL_SIGMOID, TAIL_SOFTMAX].flatMap(({forward, gradient}) => [for
 const registered = () => NAMES.map((name) => tf.getKernel(name, 'webgl') != null);
 
 // No WebGL here: a cpu backend of that name.
-test.serial('WebGL 2 has the kernels, WebGL 1 has not, whether it starts before or after', async (t) => {
+test.serial('WebGL 2 has the kernels, WebGL 1 does not, whether it starts before or after', async (t) => {
   registerWebglLosses();
   registerWebglLosses();
   t.deepEqual(registered(), [true, true, true, true]);

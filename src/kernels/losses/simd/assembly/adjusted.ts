@@ -15,20 +15,22 @@ import {
   terms,
 } from './terms';
 
-// Columns: in float32 the weights e^{bias_j} and the scales, see `terms`; in float64 s_j, bias_j − s_j · margin_j and ε_j.
+// Columns: in float32 the weights e^{bias_j} and the scales, see `terms`; in float64 s_j, bias_j − s_j · margin_j and
+// ε_j.
 const WEIGHTS = 0;
 const SCALES = 1;
 const SCALE = 2;
 const OFFSET = 3;
 const SMOOTHING = 4;
-// Numbers of a focal loss: γ, and its weight; 0 where it is none.
+// Numbers of a focal loss: γ and its weight. A weight of 0 means that the loss is not focal.
 const GAMMA = 0;
 const WEIGHT = 1;
 
 /**
- * −Σ_j q_j log softmax(z')_j of a row, with z'_j = s_j · (z_j − margin_j y_j) + bias_j and labels y that are smoothed,
- * q_j = (1 − ε) y_j + ε / C with the row's own ε, or of the focal loss of such a softmax; and its gradient. NaN where
- * it takes more than one class, or digits that float32 does not have.
+ * −Σ_j q_j log softmax(z')_j of a row and its gradient, or the focal loss of the same softmax.
+ *
+ * z'_j = s_j · (z_j − margin_j y_j) + bias_j, and the labels y are smoothed: q_j = (1 − ε) y_j + ε / C with the row's
+ * own ε. NaN if the row has more than one class, or needs digits that float32 does not have.
  */
 export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
   if (label == NONE) {
@@ -40,7 +42,7 @@ export function adjustedLoss(z: usize, out: usize, label: i32): f64 {
   const mean = smoothing ? sumOfRow(z) / <f64>classes : 0;
   const at = <usize>label << 2;
   const logit = load<f32>(z + at);
-  // The term of the label is kept apart, so that a small loss, log(1 + others / own), keeps its digits.
+  // Keep the label's term apart, so that a small loss, log(1 + others / own), keeps its digits.
   store<f32>(z + at, BELOW);
   const loss = lossBeside(z, out, label, <f64>logit, smoothing ? at64(smoothing, label) : 0, mean);
   store<f32>(z + at, logit);
@@ -66,7 +68,7 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, 
   const total = own + others;
   const rest = others / total;
   const surprise = others < own ? log1pOf(others / own) : logOf(total) - x;
-  // (1 − p)^γ and by how much it makes the gradient steeper.
+  // (1 − p)^γ, and the factor by which it steepens the gradient.
   const weight = parameter(WEIGHT);
   const focus = weight != 0 ? weight * exp64(parameter(GAMMA) * logOf(rest)) : 1;
   const steepness = weight != 0 ? focus * (parameter(GAMMA) * (own / total) * (surprise / rest) + 1) : 1;
@@ -82,7 +84,7 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, 
   return focus * surprise + epsilon * (logit - mean);
 }
 
-// Multiplies each value of a row by a factor and the value of a column.
+// Multiplies each value of a row by `factor` and by the column's value.
 function multiplyEach(values: usize, column: usize, factor: f32): void {
   const factors = f32x4.splat(factor);
   const end = values + (<usize>classes << 2);
@@ -94,7 +96,7 @@ function multiplyEach(values: usize, column: usize, factor: f32): void {
   }
 }
 
-// Multiplies each value of a row by a factor, and takes a number from it.
+// Multiplies each value of a row by `factor` and subtracts `taken`.
 function multiplyAndTake(values: usize, factor: f32, taken: f32): void {
   const end = values + (<usize>classes << 2);
   const factors = f32x4.splat(factor);

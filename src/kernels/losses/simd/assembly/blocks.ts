@@ -3,22 +3,22 @@ import {load4, store4} from './elements';
 import {exponent32, expFraction32, LOWEST_32, powerOfTwo32, remainder32} from './math';
 import {CAP, drawn4} from './suppression';
 
-/** The classes of a block. */
+/** Classes in a block. */
 const BLOCK = 256;
-// Where the parts of a block lie in the scratch memory; the first is at its start.
+// Offsets of a block's parts in the scratch buffer; the first part is at its start.
 export const POWERS: usize = 4 * BLOCK;
-// Room for a vector that reaches beyond its row, and for the cap of classes that all count.
+// Space for a vector that extends beyond its row, and for the cap used when all classes count.
 const LAST: usize = 8 * BLOCK;
 const ALL: usize = LAST + 16;
 
 /**
- * eˣ of up to a block of classes from `j` on, as 2ᵏ · (eʳ − 1) and 2ᵏ, in the scratch memory: 0 of classes that do not
- * count, and not finite from CAP on. A CPU has too few operations in view to work on enough chains of this length at once:
- * that is why each block goes through short loops.
+ * Writes eˣ of up to a block of classes from `j` on to the scratch buffer, as 2ᵏ · (eʳ − 1) and 2ᵏ: 0 for classes that
+ * do not count, not finite from CAP on. Each block goes through short loops because a CPU's instruction window is too
+ * small to overlap enough dependency chains of this length.
  *
- * @param caps 0 where all classes count.
- * @returns How many classes there are: a multiple of four, or the one to three last ones of a row, filled up to four with
- *     such as do not count.
+ * @param caps 0 if all classes count.
+ * @returns The number of classes: a multiple of four, or the last one to three of a row, padded to four with classes
+ *   that do not count.
  */
 export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
   const at = <usize>j << 2;
@@ -36,7 +36,7 @@ export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
     bound(caps + at, end, first + j);
     reduce(from, scratch, ~0, end);
   } else {
-    // One vector stands for the caps of all classes.
+    // One vector holds the cap of all classes.
     if (!caps) v128.store(scratch, f32x4.splat(CAP), ALL);
     reduce(from, caps ? caps + at : scratch + ALL, caps ? ~0 : 0, end);
   }
@@ -44,14 +44,14 @@ export function exponentials(x: usize, caps: usize, j: i32, first: u32): i32 {
   return count;
 }
 
-/** Bytes of the whole vectors that hold `count` classes, of which there is one at least. */
+/** Bytes of the whole vectors that hold `count` classes, at least one vector. */
 // @ts-ignore: decorator
 @inline
 export function bytesOf(count: i32): usize {
   return <usize>max(count, 4) << 2;
 }
 
-/** Where the values of `count` classes from `j` on go to, in whole vectors; 0 where nothing is wanted in `out`. */
+/** Where the values of `count` classes from `j` on are written, in whole vectors; 0 if `out` is not wanted. */
 // @ts-ignore: decorator
 @inline
 export function placeOf(out: usize, j: i32, count: i32): usize {
@@ -59,14 +59,14 @@ export function placeOf(out: usize, j: i32, count: i32): usize {
   return count < 4 ? scratch + LAST : out + (<usize>j << 2);
 }
 
-/** Brings the last classes of a row from there. */
+/** Copies the last classes of a row from there to `out`. */
 // @ts-ignore: decorator
 @inline
 export function fetch(out: usize, j: i32, count: i32): void {
   if (out && count < 4) store4(out + (<usize>j << 2), v128.load(scratch + LAST), count);
 }
 
-// Leaves the caps of classes that are drawn, and CAP of the others.
+// Writes the caps of the drawn classes, and CAP for the others.
 function bound(caps: usize, end: usize, first: u32): void {
   const to = scratch;
   let at: usize = 0;
@@ -77,8 +77,8 @@ function bound(caps: usize, end: usize, first: u32): void {
   } while (at < end);
 }
 
-// eˣ = 2ᵏ · eʳ: leaves r and 2ᵏ. `caps` may lie where r goes to. Engines keep constants in registers only in a loop that
-// ends in its own last block: hence do … while.
+// eˣ = 2ᵏ · eʳ: writes r and 2ᵏ. `caps` may lie where r is written. Engines keep constants in registers only in a loop
+// that ends in its own last block, hence do … while.
 function reduce(x: usize, caps: usize, mask: usize, end: usize): void {
   const to = scratch;
   let at: usize = 0;
@@ -92,7 +92,7 @@ function reduce(x: usize, caps: usize, mask: usize, end: usize): void {
   } while (at < end);
 }
 
-// Puts 2ᵏ · (eʳ − 1) in the place of r.
+// Replaces r with 2ᵏ · (eʳ − 1).
 function expand(end: usize): void {
   let at = scratch;
   end += at;

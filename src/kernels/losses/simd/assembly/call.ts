@@ -1,16 +1,18 @@
-// What all rows of a call have in common; the module runs one call at a time.
+// State shared by all rows of a call; the module runs one call at a time.
 export let kind: i32 = 0;
-/** k_j: as float64 if `soft`; else, all being 0 or 1, as the largest logit that counts, CAP or −∞. */
+/** If `soft`, k_j as float64. Otherwise each class's logit cap: CAP if it counts, −∞ if not. */
 export let kept: usize = 0;
 export let soft: bool = false;
 /** Whether a last column of the labels is background. */
 export let withBackground: bool = false;
 export let classes: i32 = 0;
-/** What the gradient is multiplied by. */
+/** Factor of the gradient. */
 export let scale: f32 = 1;
-/** Memory for what lies between the steps of a row. */
+/** Buffer for intermediate values of a row. */
 export let scratch: usize = 0;
-/** Whether β is drawn: k_j holds where the draw of an element, by its place in the batch, is below `threshold`. */
+/**
+ * Whether β is drawn: then k_j applies to the elements whose draw, by their place in the batch, is below `threshold`.
+ */
 export let draws: bool = false;
 export let key0: u32 = 0;
 export let key1: u32 = 0;
@@ -42,7 +44,7 @@ export function begin(
   threshold = threshold_;
 }
 
-/** Multiplies the gradient by another number from here on. */
+/** Multiplies the gradient by another factor from here on. */
 export function rescale(scale_: f32): void {
   scale = scale_;
 }

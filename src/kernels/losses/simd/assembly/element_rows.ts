@@ -9,15 +9,15 @@ import {at64, BELOW, column, parameter, spare} from './table';
 export const WEIGHTED: i32 = 2;
 /** Focusing factors (1 − p)^γ₊ of positives and p^γ₋ of negatives, each with a weight. */
 export const FOCAL: i32 = 3;
-/** The same of negatives with u = max(p − m, 0) in place of p. */
+/** The same, with u = max(p − m, 0) in place of p for negatives. */
 export const SHIFTED: i32 = 4;
 
-// Columns of WEIGHTED: the negatives' weights in float32; the positives' in float64, and sums of gradients' sizes.
+// Columns of WEIGHTED: float32 weights of negatives; float64 weights of positives, and the accumulated gradient sizes.
 const NEGATIVE_WEIGHTS = 0;
 const POSITIVE_WEIGHTS = 1;
 const POSITIVE_SUMS = 2;
 const NEGATIVE_SUMS = 3;
-// Numbers of the others: γ₋, γ₊, weights of negatives and positives, m and its logit.
+// Numbers of FOCAL and SHIFTED: γ₋, γ₊, weights of negatives and positives, m and its logit.
 const NEGATIVE_GAMMA = 0;
 const POSITIVE_GAMMA = 1;
 const NEGATIVE_WEIGHT = 2;
@@ -26,8 +26,8 @@ const CLIP = 4;
 const CLIP_LOGIT = 5;
 
 /**
- * A loss that is a sum over classes, of a row of labels that are 0 or 1, and its gradient. NaN for other labels, and where
- * it is not finite. For as long as it takes, the logits of the row's classes are changed where they lie.
+ * Computes a loss that is a sum over classes, and its gradient, for a row of labels that are 0 or 1. NaN for other
+ * labels, or if the loss is not finite. Temporarily overwrites the logits of the row's classes.
  */
 export function elementLoss(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {
   if (label == SOFT) return NaN;
@@ -48,7 +48,7 @@ function negativesOf(family: i32, z: usize, out: usize): f64 {
   return shiftedNegatives(z, out, gamma, parameter(CLIP), parameter(CLIP_LOGIT));
 }
 
-// The place of one of the row's classes after another: `j` is the one before, or −1. −1 where there are no more.
+// The next of the row's classes after `j` (−1 to start); −1 if there are no more.
 function nextPositive(row: usize, label: i32, j: i32): i32 {
   if (label >= -1) return j < 0 ? label : -1;
   ++j;
@@ -60,7 +60,7 @@ function nextPositive(row: usize, label: i32, j: i32): i32 {
   return -1;
 }
 
-// Keeps the logits of the row's classes, and puts in their place what costs nothing as a negative.
+// Saves the logits of the row's classes, and replaces them with one that costs nothing as a negative.
 function setAside(z: usize, row: usize, label: i32): void {
   let to = spare;
   for (let j = nextPositive(row, label, -1); j >= 0; j = nextPositive(row, label, j), to += 4) {
@@ -70,7 +70,7 @@ function setAside(z: usize, row: usize, label: i32): void {
   }
 }
 
-// Puts them back, and adds up what they cost as positives.
+// Restores them, and sums their losses as positives.
 function takeBack(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {
   const weights = family == WEIGHTED ? column(POSITIVE_WEIGHTS) : 0;
   const gamma = weights ? 0 : parameter(POSITIVE_GAMMA);
@@ -86,7 +86,7 @@ function takeBack(family: i32, z: usize, out: usize, row: usize, label: i32): f6
   return sum;
 }
 
-// Adds the sizes of a row's gradient to the sums of both sides, which its signs tell apart.
+// Adds the absolute values of a row's gradient to the sums of negatives and positives, told apart by sign.
 function add(slopes: usize, negative: usize, positive: usize, row: usize, label: i32): void {
   const factor = f64x2.splat(1 / <f64>scale);
   let j: i32 = 0;

@@ -1,7 +1,7 @@
-// Reading and writing of four float32 values at a time, of which the last ones of a row may be missing: nothing
-// outside the row is touched, for there other tensors lie.
+// Loads and stores four float32 values at a time. A row's last vector may be partial: memory outside the row is never
+// touched, as it holds other tensors.
 
-/** `count` of 1 … 4 float32 values; 0 for those that are missing. */
+/** Loads `count` of 1 … 4 float32 values; missing ones are 0. */
 // @ts-ignore: decorator
 @inline
 export function load4(at: usize, count: i32): v128 {

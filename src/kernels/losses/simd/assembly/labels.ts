@@ -1,17 +1,17 @@
 import {classes, kind, withBackground} from './call';
 import {load4, promoteHigh, sumOf} from './elements';
 
-// How labels lie in memory; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
-/** One int32 a row. */
+// Memory layouts of labels; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
+/** One int32 per row. */
 export const INDEX: i32 = 0;
-/** A float32 for each class. */
+/** One float32 per class. */
 export const FLOAT: i32 = 1;
-/** An int32 for each class. */
+/** One int32 per class. */
 export const INT: i32 = 2;
-/** A byte for each class. */
+/** One byte per class. */
 export const BYTE: i32 = 3;
 
-/** y of up to four classes from `column` on, as float32; `label` is the class of INDEX, or −1. */
+/** Loads y of up to four classes from `column` on, as float32; `label` is the class of INDEX, or −1. */
 // @ts-ignore: decorator
 @inline
 export function labels4(kind: i32, row: usize, label: i32, column: i32, count: i32): v128 {
@@ -50,12 +50,12 @@ function bitsOf(y: v128): i32 {
   return i32x4.bitmask(f32x4.ne(y, f32x4.splat(0)));
 }
 
-/** Of up to four classes from `column` on, one bit for each whose label is not 0. */
+/** A bit for each of up to four classes from `column` on, set if its label is not 0. */
 export function positives4(row: usize, column: i32): i32 {
   return bitsOf(scanned4(row, column));
 }
 
-/** What the labels of a row come to: the only class that is 1, or NONE, SEVERAL or SOFT. */
+/** Summarizes the labels of a row: the only class, if its label is 1, or NONE, SEVERAL or SOFT. */
 export function labelOf(row: usize): i32 {
   if (kind == INDEX) {
     const label = load<i32>(row);
@@ -72,12 +72,12 @@ export function labelOf(row: usize): i32 {
   return label;
 }
 
-// By how much a share may miss 0 or 1, LABEL_SLACK of ../../../label_values.ts; in float64, as it is there.
+// Tolerance of shares at 0 and 1: LABEL_SLACK of src/labels/label_values.ts, in float64 as there.
 const SLACK: f64 = 1e-3;
 
 /**
- * Whether the labels of a row are in 0 … 1: those of its classes, which only SOFT ones can miss, and that of background. What
- * `requireShares` of ../../../label_values.ts finds is what this finds.
+ * Whether the labels of a row are in 0 … 1: those of its classes, which only SOFT ones can violate, and that of
+ * background. Agrees with `requireShares` in src/labels/label_values.ts.
  */
 export function areShares(row: usize, label: i32): bool {
   const columns = classes + <i32>withBackground;
@@ -95,14 +95,14 @@ function shares2(y: v128): v128 {
   return v128.and(f64x2.ge(y, f64x2.splat(-SLACK)), f64x2.le(y, f64x2.splat(1 + SLACK)));
 }
 
-/** How the labels of a row are looked at: a single class by its index, in whatever form it came. */
+/** The layout to read a row's labels in: a single class as its index, whatever form it came in. */
 export function formOf(label: i32): i32 {
   return label >= NONE ? INDEX : kind;
 }
 
 /**
- * 1 − E(r) of a row of SOFT labels, as `backgroundShare` of ../../host/host_labels.ts says. A row with a class that is 1
- * has E(r) = 1 in every form, and one without a positive class E(r) = 0: hard labels need not be asked.
+ * 1 − E(r) of a row of SOFT labels, as `backgroundShare` in src/labels/host_labels.ts. Hard labels need no call: a row
+ * with a class that is 1 has E(r) = 1 in every form, and one without a positive class has E(r) = 0.
  */
 export function backgroundShare(row: usize): f64 {
   let sums = f64x2.splat(0);

@@ -1,18 +1,18 @@
-// Exponentials and logarithms without tables: the module may own no static data, as its memory is the backend's.
+// Exponentials and logarithms without tables: the module may have no static data, as its memory belongs to the backend.
 
 const LOG2E: f64 = 1.4426950408889634;
-// log 2 in two parts, of which k times the first is exact for the exponents k of either format.
+// log 2 in two parts; k times the first is exact for the exponents k of either format.
 const LN2_HIGH_32: f32 = 0.693359375;
 const LN2_LOW_32: f32 = -2.12194440e-4;
 const LN2_HIGH_64: f64 = 0.6931471803691238;
 const LN2_LOW_64: f64 = 1.9082149292705877e-10;
 export const LN2: f64 = 0.6931471805599453;
-// Adding it to a small float rounds that to an integer, which then stands in the lowest bits.
+// Adding it to a small float rounds that to an integer, held in the lowest bits.
 const ROUNDING_32: f32 = 12582912;
 const ROUNDING_64: f64 = 6755399441055744;
-/** Here k is −127, and eˣ comes out as 0. */
+/** Here k is −127, and eˣ becomes 0. */
 export const LOWEST_32: f32 = -88;
-/** Beyond it e⁻ᵃ is below the smallest normal number. */
+/** Beyond it, e⁻ᵃ is below the smallest normal number. */
 const LARGEST_64: f64 = 708;
 
 // @ts-ignore: decorator
@@ -21,7 +21,7 @@ function horner64(x: v128, sum: v128, coefficient: f64): v128 {
   return f64x2.add(f64x2.mul(sum, x), f64x2.splat(coefficient));
 }
 
-// The parts of eˣ = 2ᵏ · (1 + t) for x from LOWEST_32 to 89. First k + 127, rounded to an integer in the lowest bits.
+// Parts of eˣ = 2ᵏ · (1 + t) for x from LOWEST_32 to 89. This one is k + 127, rounded to an integer in the lowest bits.
 // @ts-ignore: decorator
 @inline
 export function exponent32(x: v128): v128 {
@@ -59,7 +59,7 @@ export function powerOfTwo32(exponent: v128): v128 {
   return i32x4.shl(exponent, 23);
 }
 
-/** e⁻ᵃ for a ≥ 0 in float64, to 1e-15; 0 beyond the format. */
+/** e⁻ᵃ for a ≥ 0 in float64, to 1e-15; 0 if below the normal numbers. */
 export function expNegative64(a: v128): v128 {
   const bounded = f64x2.pmin(a, f64x2.splat(LARGEST_64));
   const shifted = f64x2.sub(
@@ -83,7 +83,7 @@ export function expNegative64(a: v128): v128 {
   return f64x2.mul(f64x2.add(t, f64x2.splat(1)), power);
 }
 
-// log((1 + s) / (1 − s)) = 2 artanh s = 2s · (1 + s² · g(s²)) for s in 0 … 1/3, to 2e-15 of itself.
+// log((1 + s) / (1 − s)) = 2 artanh s = 2s · (1 + s² · g(s²)) for s in 0 … 1/3, to 2e-15 relative.
 // @ts-ignore: decorator
 @inline
 function twiceArtanh64(s: v128): v128 {
@@ -106,7 +106,7 @@ export function log1p64(e: v128): v128 {
   return twiceArtanh64(f64x2.div(e, f64x2.add(e, f64x2.splat(2))));
 }
 
-/** log x for normal x > 0; where x = 1 + δ, to the digits that δ has left. */
+/** log x for normal x > 0; near 1, to the digits that x = 1 + δ holds of δ. */
 export function logOf(x: f64): f64 {
   if (!(x < Infinity)) return x;
   const bits = reinterpret<u64>(x);

@@ -5,10 +5,10 @@ import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from '.
 import {exp4, log1p4, log4, logOfComplement4} from './powers';
 import {FOURTH, from, take, THIRD} from './table';
 
-/** Beyond it a logit is as good as infinite where negatives are shifted. */
+/** Beyond it, a logit counts as infinite where negatives are shifted. */
 const FAR: f32 = 80;
 
-/** Σ_j w_j softplus(z_j) of a row and its gradient; `weights` has whole vectors of four. */
+/** Σ_j w_j softplus(z_j) of a row and its gradient; `weights` is padded to whole vectors of four. */
 export function weightedNegatives(z: usize, out: usize, weights: usize): f64 {
   let sums = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
@@ -61,7 +61,7 @@ export function shiftedNegatives(z: usize, out: usize, gamma: f32, m: f64, x0: f
   return sumOf(sums);
 }
 
-// Leaves r and 2ᵏ of −|x|.
+// Writes r and 2ᵏ of −|x|.
 function fold(end: usize): void {
   const to = scratch;
   let at: usize = 0;
@@ -75,7 +75,7 @@ function fold(end: usize): void {
   } while (at < end);
 }
 
-// Leaves r and 2ᵏ of x − x₀, or of 0 below x₀. Near it the difference has all its digits.
+// Writes r and 2ᵏ of x − x₀, or of 0 below x₀. Near x₀ the difference has all its digits.
 function shift(end: usize, upper: f32, lower: f32): void {
   const to = scratch;
   let at: usize = 0;
@@ -89,7 +89,7 @@ function shift(end: usize, upper: f32, lower: f32): void {
   } while (at < end);
 }
 
-// Puts eˣ − 1 in the place of r.
+// Replaces r with eˣ − 1.
 function expandLessOne(end: usize): void {
   const one = f32x4.splat(1);
   let at = scratch;
@@ -102,7 +102,7 @@ function expandLessOne(end: usize): void {
   } while (at < end);
 }
 
-// Puts eˣ in the place of r.
+// Replaces r with eˣ.
 function expand(end: usize): void {
   let at = scratch;
   end += at;
@@ -136,8 +136,8 @@ function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
   return sums;
 }
 
-// Puts p in the place of e^−|x|, or log p where `Power` is f32, and leaves what p^γ multiplies: softplus(x) and its
-// gradient's part.
+// Replaces e^−|x| with p (with log p if `Power` is f32), and writes the factors of p^γ: softplus(x), and the one in its
+// gradient.
 function split<Power>(end: usize, gamma: f32): void {
   const parts = scratch;
   const x4 = from;
@@ -162,8 +162,8 @@ function split<Power>(end: usize, gamma: f32): void {
   } while (at < end);
 }
 
-// Puts u in the place of t = e^{x − x₀} − 1, and leaves 1 − u, u / (1 − u) and p (1 − p). With p = σ(x), m = σ(x₀):
-// u = p − m = m (1 − m) t / (1 + m t), and 1 − p = (1 − m) / (1 + m t).
+// Replaces t = e^{x − x₀} − 1 with u, and writes 1 − u, u / (1 − u) and p (1 − p). With p = σ(x) and m = σ(x₀), u = p −
+// m = m (1 − m) t / (1 + m t), and 1 − p = (1 − m) / (1 + m t).
 function splitShifted(end: usize, exactly: f64): void {
   const m = <f32>exactly;
   const one = f32x4.splat(1);
@@ -173,7 +173,7 @@ function splitShifted(end: usize, exactly: f64): void {
     const t = v128.load(at);
     const inverse = f32x4.div(one, f32x4.add(one, f32x4.mul(t, f32x4.splat(m))));
     const rest = f32x4.mul(inverse, f32x4.splat(1 - m));
-    // In float64, as roundings are raised to the power of γ.
+    // In float64, as γ amplifies rounding errors.
     const low = shifted2(f64x2.promote_low_f32x4(t), f64x2.promote_low_f32x4(inverse), exactly);
     const u = demote4(low, shifted2(promoteHigh(t), promoteHigh(inverse), exactly));
     const complement = f32x4.add(rest, f32x4.splat(m));
@@ -185,7 +185,7 @@ function splitShifted(end: usize, exactly: f64): void {
   } while (at < end);
 }
 
-// m (1 − m) t / (1 + m t), given 1 / (1 + m t) to the digits of float32, which a step of Newton's doubles.
+// m (1 − m) t / (1 + m t), given 1 / (1 + m t) to float32's digits, which one Newton step doubles.
 // @ts-ignore: decorator
 @inline
 function shifted2(t: v128, inverse: v128, m: f64): v128 {
@@ -194,7 +194,7 @@ function shifted2(t: v128, inverse: v128, m: f64): v128 {
   return f64x2.mul(f64x2.mul(f64x2.mul(t, f64x2.splat(m * (1 - m))), inverse), step);
 }
 
-// Leaves what u^{γ − 1} multiplies: −u log(1 − u) and its gradient's part.
+// Writes the factors of u^{γ − 1}: −u log(1 − u), and the one in its gradient.
 function surprise(end: usize, gamma: f32): void {
   let at = scratch;
   end += at;
@@ -208,12 +208,12 @@ function surprise(end: usize, gamma: f32): void {
   } while (at < end);
 }
 
-// Whether products make the power of γ.
+// Whether the power of γ can be computed by multiplications.
 function isWhole(gamma: f32): bool {
   return gamma == 1 || gamma == 2 || gamma == 3 || gamma == 4;
 }
 
-// Puts e^{γ log p} in the place of log p.
+// Replaces log p with e^{γ log p}.
 function expandLogs(end: usize, gamma: f32): void {
   const factor = f32x4.splat(gamma);
   let at = scratch;
@@ -224,7 +224,7 @@ function expandLogs(end: usize, gamma: f32): void {
   } while (at < end);
 }
 
-// Raises the first part to the power of γ.
+// Raises the first part to the power γ.
 function raiseToAny(end: usize, gamma: f32): void {
   let at = scratch;
   const last = at + end;
@@ -235,7 +235,7 @@ function raiseToAny(end: usize, gamma: f32): void {
   expandLogs(end, gamma);
 }
 
-// Raises the first part to a power of 1 to 4 and multiplies both by it: the losses are added up, the gradient goes to `out`.
+// Multiplies both parts by the first one's power of 1 to 4: sums the losses, and writes the gradient to `out`.
 function focusBy(gamma: f32, out: usize, end: usize, factor: f32, sums: v128): v128 {
   if (gamma == 1) return focus<i8>(out, end, factor, sums);
   if (gamma == 2) return focus<i16>(out, end, factor, sums);
@@ -243,7 +243,8 @@ function focusBy(gamma: f32, out: usize, end: usize, factor: f32, sums: v128): v
   return focus<i64>(out, end, factor, sums);
 }
 
-// The power's loop of its own would load and store all once more. `Power` is the first, second … integer type.
+// Fused, as a loop of its own for the power would load and store everything again. `Power` is the first, second …
+// integer type.
 function focus<Power>(out: usize, end: usize, factor: f32, sums: v128): v128 {
   const parts = scratch;
   const factors = f32x4.splat(factor);

@@ -4,13 +4,13 @@ import {sigmoidLoss} from './sigmoid';
 import {softmaxLoss} from './softmax';
 
 /**
- * The loss of each row by one of both families, and its gradient times `scale`. `z` and `out` are `[rows, classes]` in
- * float32 and do not overlap; `out` is 0 where no gradient is wanted.
+ * Computes the loss of each row by one of both families, and its gradient scaled by `scale`. `z` and `out` are `[rows,
+ * classes]` in float32 and do not overlap; `out` is 0 if no gradient is wanted.
  *
  * @param losses `[rows]` in float32.
- * @param scratch Memory of SCRATCH_BYTES.
+ * @param scratch SCRATCH_BYTES of memory.
  * @param first The place of the first element in the batch.
- * @returns Whether all labels are in 0 … 1. The pass ends at a row that holds others.
+ * @returns Whether all labels are in 0 … 1. The pass stops at a row with others.
  */
 export function pass(
   softmax: bool,

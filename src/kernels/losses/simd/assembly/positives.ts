@@ -1,9 +1,9 @@
 import {expNegative64, log1p64} from './math';
 
-/** The derivative that `positive` found. */
+/** The derivative that the last call of `positive` computed. */
 export let slope: f64 = 0;
 
-/** w (1 − p)^γ · −log p of one logit, p = σ(x), in float64; leaves its derivative. */
+/** w (1 − p)^γ · −log p of one logit with p = σ(x), in float64; leaves its derivative in `slope`. */
 export function positive(x: f64, gamma: f64, weight: f64): f64 {
   const e = f64x2.extract_lane(expNegative64(f64x2.splat(abs(x))), 0);
   const log = f64x2.extract_lane(log1p64(f64x2.splat(e)), 0);
@@ -17,7 +17,7 @@ export function positive(x: f64, gamma: f64, weight: f64): f64 {
   return weighed * surprise;
 }
 
-// x^γ of x = e^−a.
+// x^γ for x = e^−a.
 function powerOf(x: f64, gamma: f64, a: f64): f64 {
   if (gamma == 0) return 1;
   if (gamma == 1) return x;

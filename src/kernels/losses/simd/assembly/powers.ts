@@ -5,7 +5,7 @@ const LN2: f32 = 0.6931471805599453;
 const SMALLEST: f32 = 1.1754943508222875e-38;
 const SQRT_HALF: u32 = 0x3f3504f3;
 
-/** x^γ for x ≥ 0, by e^{γ log x}. NaN stays. */
+/** x^γ for x ≥ 0, as e^{γ log x}. NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
 export function anyPower4(x: v128, gamma: f32): v128 {
@@ -13,7 +13,7 @@ export function anyPower4(x: v128, gamma: f32): v128 {
   return exp4(f32x4.pmin(logs, f32x4.splat(88.5)));
 }
 
-/** eˣ for x up to 88.5; 0 below −88. NaN stays. */
+/** eˣ for x up to 88.5; 0 below −88. NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
@@ -23,7 +23,7 @@ export function exp4(x: v128): v128 {
   return f32x4.add(power, f32x4.mul(expFraction32(remainder32(bounded, exponent)), power));
 }
 
-/** log x for x ≥ 0, where 0 is the smallest normal number. */
+/** log x for x ≥ 0; 0 counts as the smallest normal number. */
 // @ts-ignore: decorator
 @inline
 export function log4(values: v128): v128 {
@@ -32,7 +32,7 @@ export function log4(values: v128): v128 {
   return logOfParts(k, f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1)));
 }
 
-/** log(1 − u) of u from 0 to 1, given 1 − u too: near 0, u has the digits, near 1 the other. */
+/** log(1 − u) for u in 0 … 1, given 1 − u as well: near 0, u is accurate, near 1 its complement. */
 // @ts-ignore: decorator
 @inline
 export function logOfComplement4(u: v128, complement: v128): v128 {
@@ -62,7 +62,7 @@ function step(q: v128, t: v128, coefficient: f32): v128 {
   return f32x4.add(f32x4.mul(q, t), f32x4.splat(coefficient));
 }
 
-/** log(1 + e) for e in 0 … 1, by a minimax polynomial (3e-8 of itself). */
+/** log(1 + e) for e in 0 … 1, by a minimax polynomial (3e-8 relative). */
 // @ts-ignore: decorator
 @inline
 export function log1p4(e: v128): v128 {

@@ -8,15 +8,16 @@ import {column, open} from './table';
 
 const ADJUSTED: i32 = 0;
 const SEESAW: i32 = 1;
-/** The column of any formula that holds a weight of each of the batch's rows. */
+/** The column of row weights, the same for every formula. */
 const ROW_WEIGHTS = 7;
 
 /**
- * The loss of each row by a formula, and its gradient times `scale`. `z` and `out` are `[rows, width]` in float32, `width`
- * being C and up to two logits of background or objectness; they do not overlap, and `out` is 0 where no gradient is wanted.
+ * Computes the loss of each row by a formula, and its gradient scaled by `scale`. `z` and `out` are `[rows, width]` in
+ * float32, where `width` is C plus up to two logits of background or objectness. They do not overlap; `out` is 0 if no
+ * gradient is wanted.
  *
- * @param losses `[rows]` in float32; NaN of rows that are left to JavaScript, such as those with soft labels.
- * @param table What the formula depends on, see ./table.ts.
+ * @param losses `[rows]` in float32; NaN for rows left to JavaScript, such as those with soft labels.
+ * @param table The formula's parameters, see ./table.ts.
  * @param spare Memory of two rows, each in whole vectors and one more.
  * @param first The place of the first row in the batch.
  */
@@ -49,7 +50,7 @@ export function rows(
     rescale(scale_ * weight);
     let loss: f64 = NaN;
     if (areShares(labels, label)) {
-      // What is not finite is left before anything has been added to sums.
+      // Leave a row that is not finite before anything has been added to sums.
       const extra = width > classes ? lossOfExtra(z, out, width - classes, label != NONE) : 0;
       if (extra < Infinity) loss = extra + lossOf(family, z, out, labels, label);
     }
@@ -65,12 +66,12 @@ function lossOf(family: i32, z: usize, out: usize, row: usize, label: i32): f64 
   return family == SEESAW ? seesawLoss(z, out, label) : adjustedLoss(z, out, label);
 }
 
-// Cross entropy of the logits behind those of the classes: of background, or of foreground and background.
+// Cross entropy of the logits after those of the classes: background, or foreground and background.
 function lossOfExtra(z: usize, out: usize, extra: i32, foreground: bool): f64 {
   const at = <usize>classes << 2;
   const first = <f64>load<f32>(z + at);
   const x = extra == 1 ? -first : first - <f64>load<f32>(z + at + 4);
-  // Next to an infinite logit a softmax is no number.
+  // Next to an infinite logit a softmax is NaN.
   if (extra == 2 && !(abs(x) < Infinity)) return NaN;
   const loss = positive(foreground ? x : -x, 0, 1);
   if (out) {

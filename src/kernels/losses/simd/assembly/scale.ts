@@ -6,7 +6,7 @@ export function multiply(values: usize, count: i32, factor: f32): void {
   for (; values < end; values += 4) store<f32>(values, load<f32>(values) * factor);
 }
 
-/** Multiplies each row of `values`, `[rows, classes]` in float32, by its factor of `factors`, `[rows]`. */
+/** Multiplies each row of `values`, `[rows, classes]` in float32, by its factor in `factors`, `[rows]`. */
 export function scale(values: usize, factors: usize, rows: i32, classes: i32): void {
   for (let r = 0; r < rows; ++r) {
     multiply(values, classes, load<f32>(factors + (<usize>r << 2)));

@@ -11,8 +11,8 @@ const SAMPLES = 0;
 const SAMPLES_64 = 1;
 
 /**
- * −log(e^{z_i} / (Σ_{j≠i} S_ij e^{z_j} + e^{z_i})) of a row of class i, with S_ij = min(1, (N_j / N_i)ᵖ) ·
- * max(1, (σ_j / max(σ_i, eps))^q), and its gradient, to which S is a constant. NaN as in `adjustedLoss`.
+ * −log(e^{z_i} / (Σ_{j≠i} S_ij e^{z_j} + e^{z_i})) of a row of class i and its gradient, which takes S as constant:
+ * S_ij = min(1, (N_j / N_i)ᵖ) · max(1, (σ_j / max(σ_i, eps))^q). NaN as in `adjustedLoss`.
  */
 export function seesawLoss(z: usize, out: usize, label: i32): f64 {
   if (label == NONE) {
@@ -32,7 +32,7 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64): f64 {
   const most = largestOf(z, 0);
   if (!(abs(most) < HIGHEST)) return NaN;
   const m = halvings(most);
-  // What lies behind the last class counts nothing.
+  // Zero the padding after the last class.
   v128.store(spare + (<usize>((classes - 1) & ~3) << 2), f32x4.splat(0));
   const plain = terms(z, spare, 0, 0, m);
   const x = logit - <f64>m * LN2;
@@ -51,7 +51,7 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64): f64 {
   return others < own ? log1pOf(others / own) : logOf(total) - x;
 }
 
-// Multiplies each term by its S, and adds them up. `Square` is f32 for q = 2, else i32.
+// Multiplies each term by its S, and sums them. `Square` is f32 if q = 2, else i32.
 function weigh<Square>(perSample: f32, perLevel: f32): f64 {
   const q = <f32>parameter(0);
   const samples = column(SAMPLES);

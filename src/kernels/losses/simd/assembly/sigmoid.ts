@@ -5,18 +5,18 @@ import {backgroundShare, formOf, labels4, NONE, positives4, SOFT} from './labels
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
 
-/** Of so many factors 1 + eˣ the product stays below 2¹⁰²⁴ where x is 22 in the mean, and what they lost adds up well. */
+/** Factors 1 + eˣ multiplied before the exponent is extracted: 64 stay below 2¹⁰²⁴ for a mean x up to 22. */
 const STEP = 64;
-/** Below this mean loss of a class, 1 + eˣ has so few digits of eˣ left that nearly all is in what float32 took. */
+/** Below this mean loss per class, 1 + eˣ rounds eˣ away; the loss is redone in float64. */
 const TINY: f64 = 2.384185791015625e-7;
-/** A cap that was −∞, while its class counts. */
+/** A cap that was −∞, though its class counts. */
 const TURNED: f32 = 89;
 const SIGN: u32 = 0x80000000;
 
 /**
- * Σ_j w_j · BCE(σ(z_j), y_j) of a row, with w_j = k_j + (1 − k_j) · y_j in foreground rows, 1 in background rows, and the
- * mean of both by E(r) and 1 − E(r) in rows that hold a share of each; and its gradient. For as long as it takes, the
- * logits of the row's classes and their k are changed where they lie.
+ * Σ_j w_j · BCE(σ(z_j), y_j) of a row and its gradient. w_j is k_j + (1 − k_j) · y_j in foreground rows, 1 in
+ * background rows, and the mean of both, weighted by E(r) and 1 − E(r), in rows that hold a share of each. Temporarily
+ * overwrites the logits of the row's classes and their k.
  */
 export function sigmoidLoss(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
   const foreground = label != NONE;
@@ -27,14 +27,14 @@ export function sigmoidLoss(z: usize, out: usize, row: usize, label: i32, first:
     const loss = negatives(z, out, from, first);
     if (foreground) turn(z, from, out, row, label);
     if (loss >= TINY * <f64>classes && loss < Infinity) return loss;
-    // The gradient is right where the loss is only too small.
+    // The gradient is right even where the loss is too small.
     if (loss < Infinity) out = 0;
   }
   return softRow(z, out, row, label, background, first);
 }
 
-// Turns the signs of the logits of the row's classes, so that every class can be treated as a negative, and lets them
-// count; or takes that back, and turns the signs of their gradients in `out`.
+// Flips the signs of the logits of the row's classes, so that every class can be treated as a negative, and lets them
+// count; or undoes that, and flips the signs of their gradients in `out`.
 function turn(z: usize, caps: usize, out: usize, row: usize, label: i32): void {
   if (label >= 0) {
     turnClass(z, caps, out, label);
@@ -55,10 +55,10 @@ function turnClass(z: usize, caps: usize, out: usize, j: i32): void {
   if (cap != CAP) store<f32>(caps + at, cap < CAP ? TURNED : -Infinity);
 }
 
-// Labels and k are 0 or 1, and the signs of logits with y = 1 are turned: with x = −z where y = 1 and x = z elsewhere,
-// BCE = log(1 + eˣ), and its derivative by x is σ(x) = eˣ / (1 + eˣ). Classes that do not count have x = −∞. The logarithms
-// of a row are one logarithm of a product, in float64; what float32 took from a factor comes after it, to first order.
-// Not finite where a logit is no number or so large that a product overflows.
+// For labels and k that are 0 or 1, with x = −z where y = 1 (signs flipped) and x = z elsewhere: BCE = log(1 + eˣ), and
+// its derivative with respect to x is σ(x) = eˣ / (1 + eˣ). Classes that do not count have x = −∞. The logarithms of a
+// row are one logarithm of a product in float64; what float32 rounded off a factor is added to first order. Not finite
+// if a logit is NaN, or so large that a product overflows.
 function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   const ones = f64x2.splat(1);
   let product = ones;
@@ -84,7 +84,8 @@ function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
   return sumOf(largest) < Infinity ? logs + sumOf(rests) : Infinity;
 }
 
-// Multiplies `product` by factors 1 + eˣ, and leaves what float32 took from their logarithms at the scratch memory's start.
+// Multiplies `product` by factors 1 + eˣ, and leaves the rounding errors of their logarithms at the start of the
+// scratch buffer.
 function finish(out: usize, from: usize, end: usize, product: v128): v128 {
   const one = f32x4.splat(1);
   const factor = f32x4.splat(scale);
@@ -108,8 +109,8 @@ function finish(out: usize, from: usize, end: usize, product: v128): v128 {
   return product;
 }
 
-// Any y and k in 0 … 1, and what the above can't do, in float64 throughout. A term with factor 0 is left out: an infinite
-// logit on the right side costs 0 and not NaN.
+// Computes a row with any y and k in 0 … 1, and whatever the above can't, entirely in float64. A term with factor 0 is
+// left out: an infinite logit on the right side costs 0 rather than NaN.
 function softRow(
   z: usize,
   out: usize,

@@ -6,15 +6,15 @@ import {expNegative64, log1pOf, logOf} from './math';
 import {multiply} from './scale';
 import {kept2} from './suppression';
 
-// Where terms keep their digits: those that are lost, below e⁻⁸⁷, are nothing next to others above e⁻⁵⁵ and a total above
-// e⁻²⁰. The largest total is that by which float32 can still divide.
+// Bounds within which terms keep their digits: those lost, below e⁻⁸⁷, are negligible next to others above e⁻⁵⁵ and a
+// total above e⁻²⁰. The largest total is the one by which float32 can still divide.
 const FEWEST: f64 = 1e-24;
 const LEAST: f64 = 2e-9;
 const MOST: f64 = 8e37;
 
 /**
- * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of a row with w̃_i = k_i + (1 − k_i) · y_i, and its gradient. A row whose
- * labels add up to 0 costs 0.
+ * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of a row and its gradient, with w̃_i = k_i + (1 − k_i) · y_i. A row whose
+ * labels sum to 0 costs 0.
  */
 export function softmaxLoss(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
   if (label == NONE) return empty(out, <usize>classes << 2);
@@ -30,12 +30,12 @@ function empty(out: usize, bytes: usize): f64 {
   return 0;
 }
 
-// One class is the label, and w̃ of the others is 0 or 1. NaN where a term or the sum of them is beyond what float32 holds
-// with all its digits, or no number.
+// Computes a row with one label, where w̃ of the other classes is 0 or 1. NaN if a term or the sum is NaN, or beyond
+// what float32 holds with all its digits.
 function hardRow(z: usize, out: usize, label: i32, first: u32): f64 {
   const at = <usize>label << 2;
   const logit = load<f32>(z + at);
-  // The term of the label is kept apart, so that a small loss, log(1 + others / own), keeps its digits.
+  // Keep the label's term apart, so that a small loss, log(1 + others / own), keeps its digits.
   store<f32>(z + at, -Infinity);
   const others = sumOf(terms(z, out, first));
   store<f32>(z + at, logit);
@@ -51,7 +51,7 @@ function hardRow(z: usize, out: usize, label: i32, first: u32): f64 {
   return others < own ? log1pOf(others / own) : logOf(total) - x;
 }
 
-// The sum of e^z of the classes that count, in float64; the terms themselves go to `out`.
+// Sums e^z of the classes that count, in float64, and writes the terms to `out`.
 function terms(z: usize, out: usize, first: u32): v128 {
   let sums = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
@@ -64,7 +64,7 @@ function terms(z: usize, out: usize, first: u32): v128 {
 
 function collect(out: usize, end: usize, sums: v128): v128 {
   const from = scratch;
-  // What float32 takes from each term.
+  // The rounding error of each term.
   let rest = f32x4.splat(0);
   let at: usize = 0;
   do {
@@ -86,7 +86,7 @@ function weights2(y: v128, j: i32, count: i32, first: u32): v128 {
   return f64x2.add(f64x2.mul(kept2(kept, j, count, first), f64x2.sub(f64x2.splat(1), y)), y);
 }
 
-// w̃ e^{z − M} of up to two classes. A NaN stays, whatever its weight.
+// w̃ e^{z − M} of up to two classes. NaN stays NaN, whatever its weight.
 // @ts-ignore: decorator
 @inline
 function termOf2(x: v128, w: v128, shift: v128): v128 {
@@ -94,9 +94,9 @@ function termOf2(x: v128, w: v128, shift: v128): v128 {
   return v128.and(f64x2.mul(w, expNegative64(f64x2.sub(shift, x))), takesPart);
 }
 
-// A dropped class, w̃ = 0, takes no part, so that no logit of its own but NaN can make the row NaN. The terms are taken
-// relative to the largest that is left, M. That of the label is kept apart from the sum of the others, so that a small
-// loss, log(1 + others / own), keeps its digits; with several labels, those as large as M are.
+// A dropped class, w̃ = 0, takes no part, so that only a NaN logit of its own can make the row NaN. Terms are relative
+// to M, the largest that remains. The label's term is kept apart from the sum of the others, so that a small loss,
+// log(1 + others / own), keeps its digits; with several labels, so are those as large as M.
 function softRow(z: usize, out: usize, row: usize, label: i32, first: u32): f64 {
   const form = formOf(label);
   const zero = f64x2.splat(0);
@@ -141,7 +141,7 @@ function softRow(z: usize, out: usize, row: usize, label: i32, first: u32): f64 
   if (form == INDEX) {
     if (out) {
       divideBy(out, classes, total / <f64>scale);
-      // Not −sum / total, which is −0 where there are no others.
+      // Not −rest / total, which is −0 if there are no others.
       store<f32>(out + (<usize>label << 2), <f32>(0 - (rest / total) * <f64>scale));
     }
     return rest < top ? log1pOf(rest / top) : below + logOf(total);

@@ -1,10 +1,10 @@
 import {draws, key0, key1, soft, threshold} from './call';
 import {load4} from './elements';
 
-/** A logit that exceeds all others which float32 has an exponential for: where x is bounded by it, 2ᵏ comes out as ∞. */
+/** A logit above all whose exponential float32 can hold: where x is capped to it, 2ᵏ becomes ∞. */
 export const CAP: f32 = 88.5;
 
-// The finalizer "lowbias32": every bit of x moves every bit of the result with a chance near one half.
+// The finalizer "lowbias32": every bit of x flips every bit of the result with a chance near one half.
 // @ts-ignore: decorator
 @inline
 function mix4(x: v128): v128 {
@@ -15,7 +15,7 @@ function mix4(x: v128): v128 {
   return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
-/** All ones where β of the elements `first` … `first` + 3 is drawn as 1, as `isDrawn` of ../../draws.ts says. */
+/** All ones where β of the elements `first` … `first` + 3 is drawn as 1, as in `isDrawn` of ../../draws.ts. */
 // @ts-ignore: decorator
 @inline
 export function drawn4(first: u32): v128 {
@@ -25,7 +25,7 @@ export function drawn4(first: u32): v128 {
 }
 
 /**
- * What is left of the negatives of up to two classes in a foreground row, in float64: k_j = 1 − β · T_λ(f_j).
+ * The share of up to two classes' negatives that a foreground row keeps, in float64: k_j = 1 − β · T_λ(f_j).
  *
  * @param first The place in the batch of the row's first element.
  */

@@ -1,13 +1,13 @@
 import {classes, scratch} from './call';
 import {load4} from './elements';
 
-// What a formula of rows depends on, as ../row_tables.ts lays it out: eight offsets of columns, 0 for those that are
-// absent, six numbers in float64, and the columns. Those in float32 have whole vectors of four.
+// Parameters of a row formula, as ../row_table.ts writes them: eight column offsets, 0 for absent columns, six numbers
+// in float64, and the columns. Columns in float32 are padded to whole vectors of four.
 let table: usize = 0;
 /** Memory for two rows in whole vectors. */
 export let spare: usize = 0;
 
-/** Where more parts of a block lie in the scratch memory, behind those of ./blocks.ts. */
+/** Offsets of further parts of a block in the scratch buffer, after those of ./blocks.ts. */
 export const THIRD: usize = 2080;
 export const FOURTH: usize = THIRD + 1024;
 const LAST: usize = 2048;
@@ -19,7 +19,7 @@ export function open(table_: usize, spare_: usize): void {
   spare = spare_;
 }
 
-/** Where a column begins; 0 if there is none. */
+/** The start of a column; 0 if there is none. */
 export function column(i: i32): usize {
   const offset = <usize>load<u32>(table + (<usize>i << 2));
   return offset ? table + offset : 0;
@@ -40,16 +40,16 @@ export function columnBytes(): usize {
   return <usize>((classes + 3) & ~3) << 2;
 }
 
-/** A finite logit below all that count: eˣ is 0. */
+/** A finite logit below all that count: its eˣ is 0. */
 export const BELOW: f32 = -1e30;
 
-/** Where the values of the block from class `j` on lie: those of the last one to three in memory of their own. */
+/** Address of the values of the block from class `j` on; a row's last one to three are copied to separate memory. */
 export let from: usize = 0;
 
 /**
- * Takes up to a block of a row's logits from class `j` on.
+ * Selects up to a block of a row's logits, from class `j` on.
  *
- * @returns How many: a multiple of four, or the one to three last ones, filled up to four with BELOW.
+ * @returns Their number: a multiple of four, or the last one to three, padded to four with BELOW.
  */
 export function take(x: usize, j: i32): i32 {
   const count = min(classes - j, BLOCK);

@@ -4,21 +4,21 @@ import {load4, promoteHigh, sumOf} from './elements';
 import {expFraction32, expNegative64, powerOfTwo32} from './math';
 import {columnBytes, from, take} from './table';
 
-/** How large a logit may be: multiples of log 2 have their digits up to here. */
+/** The largest logit allowed: up to here, multiples of log 2 keep their digits. */
 export const HIGHEST: f32 = 8000;
 const LOG2E: f32 = 1.4426950408889634;
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.12194440e-4;
 const ROUNDING: f32 = 12582912;
-// The upper half of a float's digits: products of two of them are exact.
+// The upper half of a float's digits: products of two such are exact.
 const UPPER: i32 = 0xfffff000;
 
-/** The largest s_j z_j of a row; NaN is none. */
+/** The largest s_j z_j of a row; NaN is ignored. */
 export function largestOf(z: usize, scales: usize): f32 {
   return scales ? largest<f32>(z, scales) : largest<i32>(z, 0);
 }
 
-// `Scaled` is f32 where there are scales, i32 where there are none.
+// `Scaled` is f32 with scales, i32 without.
 function largest<Scaled>(z: usize, scales: usize): f32 {
   let most = f32x4.splat(-Infinity);
   for (let j = 0, count = 0; j < classes; j += count) {
@@ -36,7 +36,7 @@ function largest<Scaled>(z: usize, scales: usize): f32 {
   return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
 
-/** How many times log 2 is nearest to x. */
+/** The multiple of log 2 nearest to x. */
 export function halvings(x: f32): f32 {
   return nearest<f32>(x * LOG2E);
 }
@@ -48,10 +48,10 @@ export function exp64(x: f64): f64 {
 }
 
 /**
- * w_j · e^{s_j z_j} · 2⁻ᵐ of each class, in `out` if it is not 0.
+ * Computes w_j · e^{s_j z_j} · 2⁻ᵐ of each class, into `out` unless it is 0.
  *
- * @param scales Columns of s_j: itself, its upper digits, and what they lack. 0 where all are 1.
- * @param weights 0 where all are 1.
+ * @param scales Columns of s_j: itself, its upper digits, and the remainder. 0 if all are 1.
+ * @param weights 0 if all are 1.
  * @returns Their sum in float64.
  */
 export function terms(z: usize, out: usize, scales: usize, weights: usize, m: f32): f64 {
@@ -69,7 +69,7 @@ export function terms(z: usize, out: usize, scales: usize, weights: usize, m: f3
   return sumOf(sums);
 }
 
-// 2⁻ᵐ eˣ = 2ᵏ⁻ᵐ · eʳ: leaves r and 2ᵏ⁻ᵐ.
+// 2⁻ᵐ eˣ = 2ᵏ⁻ᵐ · eʳ: writes r and 2ᵏ⁻ᵐ.
 function reduce<Scaled>(z: usize, end: usize, scales: usize, m: f32): void {
   const to = scratch;
   const upper = scales + columnBytes();
@@ -94,7 +94,7 @@ function reduce<Scaled>(z: usize, end: usize, scales: usize, m: f32): void {
       r = f32x4.sub(x, high);
     }
     r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(LN2_LOW)));
-    // Finite where x is below all that count.
+    // Keep r finite where x is below all that count.
     v128.store(to + at, f32x4.pmax(r, f32x4.splat(-1)));
     v128.store(to + at, powerOfTwo32(exponent), POWERS);
     at += 16;
@@ -116,10 +116,11 @@ function collect<Weighted>(out: usize, end: usize, weights: usize, sums: v128): 
 }
 
 /**
- * w_j · e^{z_j} of each class, in `out` if it is not 0, where no logit is so large that it needs 2⁻ᵐ: a row is read once less.
+ * Computes w_j · e^{z_j} of each class, into `out` unless it is 0, for logits too small to need 2⁻ᵐ. Reads the row once
+ * less than `terms`.
  *
- * @param weights 0 where all are 1.
- * @returns Their sum in float64, or one that `areInRange` refuses.
+ * @param weights 0 if all are 1.
+ * @returns Their sum in float64, or one that `areInRange` rejects.
  */
 export function plainTerms(z: usize, out: usize, weights: usize): f64 {
   let sums = f64x2.splat(0);
@@ -134,7 +135,7 @@ export function plainTerms(z: usize, out: usize, weights: usize): f64 {
   return sumOf(sums);
 }
 
-// `Weighted` is f32 where there are weights, i32 where there are none.
+// `Weighted` is f32 with weights, i32 without.
 function add<Weighted>(out: usize, end: usize, weights: usize, sums: v128): v128 {
   const parts = scratch;
   let at: usize = 0;
@@ -158,19 +159,19 @@ export function sumOfRow(z: usize): f64 {
   return sumOf(sums);
 }
 
-// Above it the others' digits are there, and up to the other the total divides in float32.
+// Above FEWEST the others keep their digits; up to LARGEST the total divides in float32.
 const FEWEST: f64 = 1e-24;
 const LARGEST: f64 = 8e37;
 
-// What is lost of terms below e⁻⁸⁷, whose weights are at most 1, is nothing next to a total above e⁻²⁰.
+// Terms below e⁻⁸⁷, which are lost and have weights up to 1, are negligible next to a total above e⁻²⁰.
 const LEAST: f64 = 2e-9;
 
-/** Whether `plainTerms` of a row have all their digits. */
+/** Whether the `plainTerms` of a row have all their digits. */
 export function areInRange(others: f64, own: f64, scale: f32): bool {
   return own + others > LEAST && isPrecise(others, own, scale);
 }
 
-/** Whether terms of a row, apart from its own class's, and that one's have the digits for its loss and gradient. */
+/** Whether the terms of a row, its own class's and the sum of the others, have the digits for its loss and gradient. */
 export function isPrecise(others: f64, own: f64, scale: f32): bool {
   return others > FEWEST && own + others < LARGEST * <f64>scale;
 }

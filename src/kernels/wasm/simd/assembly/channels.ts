@@ -1,4 +1,4 @@
-/** (x − mean) · factor + offset for x `[rows, channels]`, and the others `[channels]`. */
+/** (x − mean) · factor + offset for x `[rows, channels]`; the others are `[channels]`. */
 export function normalize(
   x: usize, mean: usize, factor: usize, offset: usize, rows: i32, channels: i32, out: usize,
 ): void {
@@ -23,7 +23,7 @@ export function batchNormSums(
 ): void {
   const row = <usize>channels << 2;
   let c: usize = 0;
-  // Two channels are a vector of float64.
+  // Two channels make a vector of float64.
   for (; c + 8 <= row; c += 8) {
     const center = f64x2.promote_low_f32x4(v128.load64_zero(mean + c));
     let all = f64x2.splat(0);

@@ -1,5 +1,6 @@
 /**
- * The gradient of a depthwise convolution by its filter: Σ x · dy of every tap and channel, added up in float64.
+ * Computes the gradient of a depthwise convolution with respect to its filter: Σ x · dy per tap and channel, in
+ * float64.
  *
  * @param x The padded input, `[batch, height, width, channels]`.
  * @param dy `[batch, outHeight, outWidth, channels]`.
@@ -33,8 +34,8 @@ export function depthwiseFilterGradient(
   for (let i = 0; i < count; ++i) store<f32>(dw + (<usize>i << 2), <f32>load<f64>(sums + (<usize>i << 3)));
 }
 
-// Adds a row of outputs to one tap's sums, from byte `c` of the channels on. What the first output sees lies at x, and what
-// the next one sees `step` bytes on.
+// Adds a row of outputs to one tap's sums, from byte `c` of the channels on. The first output's input is at x, and the
+// next one's `step` bytes later.
 function addTap(x: usize, dy: usize, sums: usize, outputs: i32, row: usize, step: usize, c: usize): void {
   for (; c + 8 <= row; c += 8) {
     let sum = f64x2.splat(0);
@@ -51,7 +52,7 @@ function addTap(x: usize, dy: usize, sums: usize, outputs: i32, row: usize, step
   store<f64>(sums + (c << 1), load<f64>(sums + (c << 1)) + sum);
 }
 
-// The same for three taps side by side at stride 1: what one tap sees, the tap before it sees an output later.
+// The same for three adjacent taps at stride 1: a tap's input is that of the tap before it one output later.
 function addThreeTaps(x: usize, dy: usize, sums: usize, outputs: i32, row: usize): void {
   let c: usize = 0;
   for (; c + 8 <= row; c += 8) {
@@ -80,7 +81,7 @@ function addThreeTaps(x: usize, dy: usize, sums: usize, outputs: i32, row: usize
   for (let tap = 0; tap < 3; ++tap, x += row, sums += row << 1) addTap(x, dy, sums, outputs, row, row, c);
 }
 
-// Two channels are a vector of float64.
+// Loads two channels, which make a vector of float64.
 // @ts-ignore: decorator
 @inline
 function two(at: usize): v128 {

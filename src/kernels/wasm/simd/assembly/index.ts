@@ -1,5 +1,5 @@
-// Matrix products, convolutions and what else training needs, in SIMD WebAssembly over tfjs's own memory. Compiled by
-// `npm run build:simd` into ../binary.ts.
+// Matrix products, convolutions and other operations of training, in SIMD WebAssembly over tfjs's own memory. Compiled
+// by `npm run build:simd` into ../binary.ts.
 export {multiply, panels} from './products';
 export {convolve, convolveFilterGradient, convolveInputGradient} from './patches';
 export {batchNormSums, normalize} from './channels';

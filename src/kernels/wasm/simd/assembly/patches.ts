@@ -1,7 +1,7 @@
 import {multiply, panels} from './products';
 import {ADD, tile} from './tiles';
 
-/** What a convolution sees: int32 in this order, see ../geometry.ts. */
+/** The geometry of a convolution: int32 in this order, see ../geometry.ts. */
 @unmanaged
 class Geometry {
   inHeight: i32;
@@ -29,7 +29,7 @@ function endInside(from: i32, dilation: i32, size: i32, count: i32): i32 {
   return from >= size ? 0 : min(count, (size - from + dilation - 1) / dilation);
 }
 
-// Four at a time; the last four once more, where they are not whole.
+// Copies four at a time; an incomplete last vector overlaps the one before.
 @inline
 function copyFloats(from: usize, to: usize, count: i32): void {
   if (count >= 4) {
@@ -61,7 +61,7 @@ function addFloats(from: usize, to: usize, count: i32): void {
   }
 }
 
-/** Goes through the patches of `count` outputs from `first` on: unfolds x into them, or folds them, adding up, into x. */
+/** Visits the patches of `count` outputs from `first` on: unfolds x into them, or folds them back into x by adding. */
 @inline
 function eachPatch(x: usize, g: Geometry, first: i32, count: i32, patches: usize, unfolds: bool): void {
   const channels = g.channels;
@@ -113,17 +113,17 @@ function eachPatch(x: usize, g: Geometry, first: i32, count: i32, patches: usize
   }
 }
 
-/** The patches that outputs see, one a row, `[count, filterHeight · filterWidth · channels]`. */
+/** Writes the patches of outputs, one per row, `[count, filterHeight · filterWidth · channels]`. */
 function unfold(x: usize, g: Geometry, first: i32, count: i32, out: usize): void {
   eachPatch(x, g, first, count, out, true);
 }
 
-/** The reverse: adds patches to the pixels that they were taken from. */
+/** The reverse: adds patches to the pixels they were taken from. */
 function fold(patches: usize, g: Geometry, first: i32, count: i32, dx: usize): void {
   eachPatch(dx, g, first, count, patches, false);
 }
 
-/** A convolution: `outputs` rows of y, `atOnce` of them at a time, whose patches `scratch` holds; the filter in panels. */
+/** Convolves into `outputs` rows of y, `atOnce` at a time, whose patches `scratch` holds; the filter is in panels. */
 export function convolve(
   x: usize, geometry: usize, outputs: i32, filter: usize, outChannels: i32,
   y: usize, mode: i32, bias: usize, scratch: usize, atOnce: i32,
@@ -141,7 +141,9 @@ export function convolve(
   }
 }
 
-/** Its gradient by the filter. `scratch` holds the patches of `atOnce` outputs and, behind them, their dy in panels. */
+/**
+ * The gradient with respect to the filter. `scratch` holds the patches of `atOnce` outputs, then their dy in panels.
+ */
 export function convolveFilterGradient(
   x: usize, geometry: usize, outputs: i32, dy: usize, outChannels: i32, dw: usize, scratch: usize, atOnce: i32,
 ): void {
@@ -149,12 +151,12 @@ export function convolveFilterGradient(
   const depth = g.filterHeight * g.filterWidth * g.channels;
   const row = <usize>outChannels << 2;
   const step = <usize>depth << 2;
-  // The last tile of the last patch may read three numbers more.
+  // The last tile of the last patch may read three numbers beyond it.
   const packed = scratch + <usize>atOnce * step + 16;
   for (let o = 0; o < outputs; o += atOnce) {
     const count = min(atOnce, outputs - o);
     unfold(x, g, o, count, scratch);
-    // Whole vectors of dy are read where they lie; others would end behind it.
+    // Whole vectors of dy are read in place; others would extend beyond it.
     const part = dy + <usize>o * row;
     const whole = (outChannels & 7) == 0;
     if (!whole) panels(part, row, 4, count, outChannels, packed);
@@ -171,7 +173,7 @@ export function convolveFilterGradient(
   }
 }
 
-/** Its gradient by the input, which is zero at first; the turned filter `[outChannels, depth]` in panels. */
+/** The gradient with respect to the input, initially zero; the rotated filter `[outChannels, depth]` is in panels. */
 export function convolveInputGradient(
   dy: usize, geometry: usize, outputs: i32, filter: usize, outChannels: i32, dx: usize, scratch: usize, atOnce: i32,
 ): void {

@@ -5,7 +5,7 @@ const DEPTH: i32 = 256;
 /** Rows of A at a time that stay in the second-level cache. */
 const ROWS: i32 = 64;
 
-/** Writes B, `[depth, columns]` with those strides in bytes, as panels of eight columns, the last filled up with zeros. */
+/** Packs B, `[depth, columns]` with strides in bytes, into panels of eight columns; the last is padded with zeros. */
 export function panels(b: usize, step: usize, columnStep: usize, depth: i32, columns: i32, out: usize): void {
   for (let j = 0; j < columns; j += 8) {
     const from = b + <usize>j * columnStep;
@@ -36,7 +36,7 @@ function partOfPanel(from: usize, step: usize, columnStep: usize, depth: i32, co
   }
 }
 
-// Eight columns that lie in one piece each, four numbers of four of them at a time.
+// Packs eight columns, each contiguous, four numbers of four columns at a time.
 function turnPanel(from: usize, columnStep: usize, depth: i32, out: usize): void {
   let k = 0;
   for (; k + 4 <= depth; k += 4) {
@@ -66,7 +66,7 @@ function turn(from: usize, fromStep: usize, out: usize, outStep: usize): void {
 }
 
 /**
- * C = A · B for A `[rows, depth]` with those strides in bytes, one of them 4, and B in panels. `mode` says what else
+ * C = A · B for A `[rows, depth]` with strides in bytes, one of which is 4, and B in panels. `mode` says what else
  * happens to C. `scratch` holds DEPTH · ROWS numbers.
  */
 export function multiply(
@@ -97,7 +97,8 @@ export function multiply(
   }
 }
 
-// Four rows of A at a time, each k's four numbers beside each other; the last tile filled up with whatever is there.
+// Packs four rows of A at a time, with the four numbers of each k adjacent; the last tile is padded with arbitrary
+// values.
 function packRows(a: usize, rowStep: usize, depth: i32, count: i32, out: usize): void {
   for (let i = 0; i < count; i += 4) {
     let from = a;
@@ -121,7 +122,7 @@ function packRows(a: usize, rowStep: usize, depth: i32, count: i32, out: usize):
   }
 }
 
-// The same where A's columns lie in one piece each.
+// The same if A's columns are contiguous.
 function packColumns(a: usize, step: usize, depth: i32, count: i32, out: usize): void {
   const tileBytes = <usize>depth << 4;
   for (let k = 0; k < depth; ++k) {

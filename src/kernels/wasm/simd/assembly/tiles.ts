@@ -1,11 +1,11 @@
-// Products of a tile: C[4, 8] = A[4, K] · B[K, 8], whose 32 sums stay in registers. An add and a multiplication, not a
-// fused one: the same numbers on every machine.
+// Products of a tile: C[4, 8] = A[4, K] · B[K, 8], whose 32 sums stay in registers. Multiplies and adds separately
+// instead of fused, so that the numbers are the same on every machine.
 
-/** What becomes of a tile's sums: bits of `mode`. */
+/** What happens to a tile's sums: bits of `mode`. */
 export const ADD: i32 = 1;
 export const BIAS: i32 = 2;
 
-/** Writes eight sums of a row; `columns` of them if there are fewer. */
+/** Writes eight sums of a row, or only `columns` if there are fewer. */
 @inline
 function writeRow(low: v128, high: v128, c: usize, columns: i32, mode: i32, bias: usize): void {
   if (columns >= 8) {
@@ -36,7 +36,7 @@ function writePart(low: v128, high: v128, c: usize, columns: i32, mode: i32, bia
   }
 }
 
-/** A and B by columns of A and rows of B: the four and the eight numbers of each k lie `aStep` and `bStep` bytes apart. */
+/** Multiplies columns of A by rows of B; the four and eight numbers of each k lie `aStep` and `bStep` bytes apart. */
 export function tile(
   a: usize, aStep: usize, rows: i32, depth: i32, b: usize, bStep: usize,
   c: usize, cRow: usize, columns: i32, mode: i32, bias: usize,

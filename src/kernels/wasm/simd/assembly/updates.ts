@@ -1,4 +1,4 @@
-// One pass of an optimizer over a variable, step by step in float32 as tfjs's ops compose it: the same bits.
+// One pass of an optimizer over a variable, in float32, step by step as tfjs composes it from ops: the same bits.
 
 /** Adam: m' = β₁m + (1 − β₁)g, v' = β₂v + (1 − β₂)g², w' = (m'/c₁) / (√(v'/c₂) + ε) · (−rate) + w. */
 export function adam(
