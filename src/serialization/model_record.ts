@@ -113,10 +113,11 @@ export class ModelRecord {
     if (fn == null) return fn;
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
-      const {training = true, weights = []} = this.current ?? {};
+      const {current} = this;
+      const training = current?.training ?? true;
       if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
-      return perSampleLosses(fn, values, yPred, weights[output] != null);
+      return perSampleLosses(fn, values, yPred, current?.weights[output] != null);
     };
   }
 
