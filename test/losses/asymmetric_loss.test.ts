@@ -3,6 +3,7 @@ import test from 'ava';
 import {AsymmetricLoss, type AsymmetricLossOptions, FocalLoss, SigmoidCrossEntropy} from '../../src';
 import entries from '../fixtures/loss-fixtures/asymmetric.json';
 import {useBackend} from '../helpers/backends';
+import {withoutFused} from '../helpers/fused_cases';
 import {evaluateLoss} from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
 import {numericalGradient} from '../helpers/numerical_gradient';
@@ -57,6 +58,11 @@ test.serial('an easy negative, with a probability up to the clip, costs nothing'
   t.true(largestRelativeError(values, [-Math.log1p(-u)], 0) < 1e-6);
   t.deepEqual([gradient[0], gradient[1], gradient[3]], [0, 0, 0]);
   t.true(gradient[2] > 0);
+});
+
+test.serial('without a clip, a negative far off costs its logit, also where 1 − p vanishes', (t) => {
+  const loss = () => make({clip: 0})(tf.zeros([1, 2]), tf.tensor2d([[1000, -1000]])).dataSync()[0];
+  t.deepEqual([loss(), withoutFused(loss)], [1000, 1000]);
 });
 
 test.serial('one logit: 0 is negative, 1 positive', (t) => {

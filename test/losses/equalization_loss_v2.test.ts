@@ -78,6 +78,14 @@ test.serial('NaN leaves no trace', (t) => {
   t.deepEqual(loss.getState(), fresh);
 });
 
+test.serial('evaluated, logits that are right beyond doubt have no loss, and no sums are kept', (t) => {
+  const loss = new EqualizationLossV2({numClasses: 2});
+  const sure = tf.tensor2d([[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]]);
+  const before = JSON.stringify(loss.getState());
+  t.is(loss.call(tf.tensor1d([0], 'int32'), sure, {training: false}).dataSync()[0], 0);
+  t.is(JSON.stringify(loss.getState()), before);
+});
+
 test.serial('label forms with objectness: background is the positive of the last logit', (t) => {
   const logits = tf.tensor2d([1, -1, 2, 0.5, 0, -3], [2, 3]);
   const loss = () => new EqualizationLossV2({numClasses: 2, objectness: true});

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {FocalLoss} from '../../src';
 import {internalsOf} from '../../src/serialization/model_internals';
-import {checkClassWeight} from '../../src/serialization/training_run';
+import {checkClassWeight, trainingRunOf} from '../../src/serialization/training_run';
 import {CLASSES, smallData, smallModel} from '../helpers/models';
 
 test.before(() => tf.setBackend('cpu'));
@@ -23,5 +23,46 @@ test.serial('what fit refuses as classWeight is refused ahead of it, and nothing
   for (const wrong of [lacking, {...whole, cat: 1}, {...whole, 0: Number.NaN}]) {
     const error = await t.throwsAsync(train(wrong), {name: 'ValueError'});
     t.throws(() => check(wrong), {name: 'ValueError', message: error?.message});
+  }
+});
+
+test.serial('class weights of a run that is going on weigh what follows, as if given to fit', async (t) => {
+  const {xs, ys} = smallData();
+  const oneHot = tf.oneHot(tf.cast(ys, 'int32'), CLASSES);
+  const weights = Object.fromEntries(Array.from({length: CLASSES + 1}, (_, j) => [j, j + 1]));
+  const {[CLASSES]: _, ...ofClasses} = weights;
+  for (const [loss, labels, classWeight] of [
+    [new FocalLoss(), ys, weights],
+    ['categoricalCrossentropy', oneHot, ofClasses],
+  ] as const) {
+    const {inputs, outputs} = smallModel();
+    const outputsOf = loss instanceof FocalLoss ? outputs : tf.layers.softmax().apply(outputs);
+    const model = tf.model({inputs, outputs: outputsOf as tf.SymbolicTensor});
+    // Nothing learns, so that epochs differ in their weights only.
+    model.compile({optimizer: tf.train.sgd(0), loss: loss as never});
+    const data = tf.data.zip({
+      xs: tf.data.array(xs.arraySync()),
+      ys: tf.data.array(labels.arraySync() as number[]),
+    });
+    const run = async (entry: 'fit' | 'fitDataset', options: object): Promise<number[]> => {
+      const all = {epochs: 2, verbose: 0, batchSize: 10, shuffle: false, ...options} as const;
+      const {history} =
+        entry === 'fit'
+          ? await model.fit(xs, labels, all)
+          : await model.fitDataset(data.batch(10) as never, all as never);
+      return history.loss as number[];
+    };
+    for (const entry of ['fit', 'fitDataset'] as const) {
+      const [plain] = await run(entry, {});
+      const [weighed] = await run(entry, {classWeight});
+      const onEpochEnd = async (epoch: number) => {
+        if (epoch === 0) await trainingRunOf(model)?.setClassWeight(classWeight);
+      };
+      const both = await run(entry, {callbacks: {onEpochEnd}});
+      const what = `${entry}, ${typeof loss === 'string' ? loss : loss.getClassName()}: ${[plain, weighed, both]}`;
+      t.true(Math.abs(plain - weighed) > 0.1, what);
+      t.true(Math.abs(both[0] - plain) < 1e-5 && Math.abs(both[1] - weighed) < 1e-5, what);
+      t.is(trainingRunOf(model), undefined);
+    }
   }
 });

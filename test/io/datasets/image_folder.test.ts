@@ -56,6 +56,12 @@ test('the split is stratified, and rare classes have an image in each part', asy
   );
 });
 
+test('hidden folders are no classes, whatever they hold; a dot elsewhere hides nothing', async (t) => {
+  const root = await writeFolder(temporaryDirectory(t), {'.cache': 2, 'etc.': 1, 'v1.0': 1});
+  const {classNames, train} = await imageFolder(root, {imageSize: 4});
+  t.deepEqual([classNames, train.counts], [['etc.', 'v1.0'], {'etc.': 1, 'v1.0': 1}]);
+});
+
 test('a folder that is split already stays so', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'train'), COUNTS);

@@ -51,6 +51,25 @@ unlessWindows('an owner that cannot be set is no error, permissions that cannot 
   });
 });
 
+unlessWindows('the owner is set where user or group differ, and only there', async (t) => {
+  const directory = temporaryDirectory(t);
+  const probe = join(directory, 'probe');
+  await writeDurably(nodeFiles, [probe], shards(), undefined);
+  const {uid, gid} = statSync(probe);
+  for (const [i, access, wanted] of [
+    [0, {uid, gid}, []],
+    [1, {uid: uid + 1, gid}, [[uid + 1, gid]]],
+    [2, {uid, gid: gid + 1}, [[uid, gid + 1]]],
+  ] as const) {
+    const owners: unknown[] = [];
+    const files = watchedFiles((operation, args) => {
+      if (operation === 'chown') owners.push(args);
+    });
+    await writeDurably(files, [join(directory, String(i))], shards(), {mode: 0o600, ...access});
+    t.deepEqual(owners, [...wanted]);
+  }
+});
+
 test('all files are synced, and closed even where that fails', async (t) => {
   const directory = temporaryDirectory(t);
   const paths = ['a', 'b'].map((name) => join(directory, name));
