@@ -1,73 +1,30 @@
 // `npm run mutate -- src/frequency/tail_ratio.ts …`: Stryker changes each of these files in every way it knows, and the
 // test file that mirrors it has to notice. Prints the score of each, and what nobody noticed. npx brings Stryker.
-const {spawnSync} = require('node:child_process');
-const {existsSync, mkdirSync, readFileSync, writeFileSync} = require('node:fs');
-const {join} = require('node:path');
+// `npm run mutate -- --sample 400 [--seed 1] src/losses …`: a random sample of the changes of whole folders.
+const {parseArgs} = require('node:util');
+const {mutateSample} = require('./mutate/sample');
+const {mutateWholeFiles} = require('./mutate/whole_files');
 
-const ROOT = join(__dirname, '..');
-const OUT = join(ROOT, 'out/mutate');
-// 10 needs Node 22.
-const STRYKER = '@stryker-mutator/core@9';
+/** A whole number of at least 1. */
+function count(name, text) {
+  if (!/^[1-9]\d*$/.test(text))
+    throw new Error(`Expected --${name} to be a positive integer. Received: ${text}`);
+  return Number(text);
+}
 
-/** The test file of a source file: where it stands in `test`, or what is named after `=`. */
-function parse(argument) {
-  const [source, tests = source.replace(/^src\/(.*)\.ts$/, 'test/$1.test.ts')] = argument.split('=');
-  for (const file of [source, ...tests.split(',')]) {
-    if (!existsSync(join(ROOT, file))) throw new Error(`Expected a file. Received: ${file}`);
+async function main() {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {sample: {type: 'string'}, seed: {type: 'string', default: '1'}},
+  });
+  if (positionals.length === 0) {
+    throw new Error('Expected source files, src/….ts or src/….ts=test/….test.ts,…; or --sample and folders.');
   }
-  return {source, tests: tests.split(',')};
+  if (values.sample === undefined) mutateWholeFiles(positionals);
+  else await mutateSample(positionals, count('sample', values.sample), count('seed', values.seed));
 }
 
-function mutate({source, tests}) {
-  const name = source.replaceAll('/', '.');
-  const report = join(OUT, `${name}.json`);
-  const config = {
-    testRunner: 'command',
-    commandRunner: {command: `npx ava --fail-fast ${tests.join(' ')}`},
-    mutate: [source],
-    concurrency: 2,
-    timeoutMS: 30_000,
-    // tsx checks none.
-    disableTypeChecks: false,
-    // Messages are for people; tests ask for the words that matter.
-    mutator: {excludedMutations: ['StringLiteral']},
-    // Stryker would need TypeScript beside it to read ours.
-    tsconfigFile: 'none',
-    ignorePatterns: ['out', 'dist', 'demo', 'docs', 'notebooks', 'models'],
-    tempDirName: join(OUT, 'sandbox'),
-    reporters: ['json', 'progress-append-only'],
-    jsonReporter: {fileName: report},
-  };
-  mkdirSync(OUT, {recursive: true});
-  const file = join(OUT, `${name}.config.json`);
-  writeFileSync(file, JSON.stringify(config));
-  const args = ['--yes', '--package', STRYKER, 'stryker', 'run', file];
-  const {status} = spawnSync('npx', args, {cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit']});
-  if (status !== 0) throw new Error(`Stryker ended with code ${status}.`);
-  return Object.values(JSON.parse(readFileSync(report, 'utf8')).files).flatMap(({mutants, source: text}) =>
-    mutants.map((mutant) => ({...mutant, original: textAt(text, mutant.location)})),
-  );
-}
-
-/** The text of a mutant's place, the first line of it. */
-function textAt(text, {start, end}) {
-  const line = text.split('\n')[start.line - 1];
-  return line.slice(start.column - 1, start.line === end.line ? end.column - 1 : undefined);
-}
-
-function main(args) {
-  if (args.length === 0) throw new Error('Expected source files: src/….ts, or src/….ts=test/….test.ts,…');
-  for (const file of args.map(parse)) {
-    const mutants = mutate(file).filter(({status}) => status !== 'Ignored');
-    const survived = mutants.filter(({status}) => status === 'Survived' || status === 'NoCoverage');
-    const score = 100 * (1 - survived.length / mutants.length);
-    for (const {location, original, replacement} of survived) {
-      console.log(
-        `  ${file.source}:${location.start.line}:${location.start.column}: ${original} → ${replacement}`,
-      );
-    }
-    console.log(`${file.source}: ${score.toFixed(1)} % of ${mutants.length} noticed`);
-  }
-}
-
-main(process.argv.slice(2));
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

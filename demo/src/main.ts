@@ -7,7 +7,7 @@ import {TrainingSection} from './training_section';
 import {showProof} from './view/proof';
 
 const BATCH_SIZE = 64;
-/** Passes through the training set before training rests. */
+/** Passes through the training set before training pauses. */
 const EPOCHS = 2;
 /** Steps between two reports to a screen reader. */
 const STEPS_PER_WORD = 100;
@@ -22,9 +22,9 @@ const saveStatus = element('save-status');
 const training = new TrainingSection();
 const tail = new TailSection(prepare, () => setPhase(phase));
 let phase: Phase = 'preparing';
-/** The step that training has come to. */
+/** The current training step. */
 let step = 0;
-/** The λ that it runs with. */
+/** The λ of the current training. */
 let lambda: number | undefined;
 
 function setPhase(next: Phase): void {

@@ -1,10 +1,10 @@
-/** What the page and its worker say to each other. Everything here is structured-cloneable. */
+/** The messages between the page and its worker. Everything here is structured-cloneable. */
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm';
 /** The models that are trained. */
 export type ModelName = 'baseline' | 'eql';
 
-/** What is scored: a reading of the baseline with adjusted logits needs no training. */
+/** What is scored. The baseline with adjusted logits needs no training of its own. */
 export const READINGS = ['baseline', 'eql', 'adjusted'] as const;
 export type Reading = (typeof READINGS)[number];
 
@@ -33,11 +33,11 @@ export interface Glyph {
   pixels: Uint8Array;
 }
 
-/** The training set, as far as the page shows it. */
+/** The part of the training set that the page shows. */
 export interface CropsView {
   /** About how many crops were asked for. */
   samples: number;
-  /** The characters, the book's commonest first. */
+  /** The characters, the book's most common first. */
   classes: readonly string[];
   /** N_j: training crops of each class. */
   images: number[];
@@ -47,7 +47,7 @@ export interface CropsView {
   groups: string[];
   /** One for every distinct frequency, from an empty tail to all classes. */
   tail: TailStep[];
-  /** The entry of `tail` to begin with. */
+  /** The initial entry of `tail`. */
   preset: number;
   side: number;
   glyphs: {group: string; glyphs: Glyph[]}[];
@@ -55,16 +55,16 @@ export interface CropsView {
   perClass: number;
 }
 
-/** A mean of training losses, and (now and then) accuracy on the test set, after `step` steps. */
+/** A mean of training losses and, at some points, accuracy on the test set, after `step` steps. */
 export interface Point {
   step: number;
   loss: Pair<number>;
   scores?: Record<Reading, Scores>;
 }
 
-/** What is kept beside the saved models, to compare the loaded ones with. */
+/** Stored beside the saved models, to compare the loaded ones with. */
 export interface SavedRun {
-  /** About how many crops were asked for: the same number gives the same crops. */
+  /** About how many crops were requested; the same number gives the same crops. */
   samples: number;
   lambda: number;
   step: number;
@@ -73,7 +73,7 @@ export interface SavedRun {
   iterations: number;
   /** `[loss, accuracy, rare accuracy]` of the EQL model on a part of the test set. */
   evaluation: number[];
-  /** Loss and weights of the EQL model after one step more. */
+  /** Loss and weights of the EQL model after one more step. */
   next: {loss: number; weights: string};
 }
 

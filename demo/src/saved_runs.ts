@@ -2,7 +2,7 @@ import type {SavedRun} from './protocol';
 
 const KEY = 'tfjs-longtail-demo';
 
-/** What was noted when the models were saved, in this visit or an earlier one. */
+/** The record made when the models were saved, in this visit or an earlier one. */
 export function savedRun(): SavedRun | undefined {
   const text = localStorage.getItem(KEY);
   return text === null ? undefined : JSON.parse(text);

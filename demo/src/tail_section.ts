@@ -11,7 +11,7 @@ export class TailSection {
   private view?: CropsView;
 
   /**
-   * @param onSamples Called when another number of crops is wanted.
+   * @param onSamples Called when another number of crops is chosen.
    * @param onLambda Called when λ has changed.
    */
   constructor(onSamples: (samples: number) => void, onLambda: () => void) {
@@ -26,7 +26,7 @@ export class TailSection {
     return this.view;
   }
 
-  /** λ as it is set. */
+  /** The current λ. */
   get lambda(): number {
     return this.tail.lambda;
   }
@@ -47,7 +47,7 @@ export class TailSection {
     this.showLambda();
   }
 
-  /** Sets λ to one that a saved run had. */
+  /** Sets λ to that of a saved run. */
   setLambda(lambda: number): void {
     const index = this.view?.tail.findIndex((step) => step.lambda === lambda) ?? -1;
     if (index >= 0) this.slider.value = String(index);

@@ -53,7 +53,7 @@ export class TrainingSection {
     }
   }
 
-  /** Begins anew, or with the points of a loaded run. @param end Step at which training will rest. */
+  /** Starts over, or with the points of a loaded run. @param end Step at which training will pause. */
   begin(points: readonly Point[], end: number): void {
     this.points = [...points];
     this.end = end;
@@ -72,7 +72,7 @@ export class TrainingSection {
     if (point.scores) this.drawScores();
   }
 
-  /** @param aloud Whether a screen reader is told as well. */
+  /** @param aloud Whether a screen reader announces it as well. */
   status(text: string, aloud = true): void {
     element('status').textContent = text;
     if (aloud) element('announced').textContent = text;

@@ -3,15 +3,15 @@ import {Loss, registerLoss} from '../../src';
 import {reject} from '../../src/core/errors';
 
 /**
- * Smooth L1 (arXiv 1504.08083, eq. 3) of the foreground boxes of an image: Σ over its foreground boxes and four numbers,
- * divided by all of its boxes, as Fast R-CNN does it.
+ * Smooth L1 (arXiv 1504.08083, eq. 3) over the foreground boxes of an image: the sum over these boxes and their four
+ * numbers, divided by the number of all its boxes, as in Fast R-CNN.
  *
  * yTrue `[batch, n, 5]`: four targets and 1 for foreground; yPred `[batch, n, 4]`. Loss float32 `[batch]`.
  */
 export class ForegroundSmoothL1 extends Loss {
   static readonly className: string = 'ForegroundSmoothL1';
 
-  /** True: a target has a column more than an output. */
+  /** True, because a target has one more column than an output. */
   override get checksLabels(): boolean {
     return true;
   }

@@ -3,18 +3,18 @@ import {METHODS} from './methods';
 
 /** A method at a λ, as a row of the tables. */
 export interface Contender {
-  /** Of files. */
+  /** Its name in file names. */
   name: string;
   method: string;
-  /** Where it is left out, the tail ratio gives it. */
+  /** If left out, it follows from the tail ratio. */
   lambda?: number;
   title: string;
 }
 
 /**
- * Methods that have a λ once for each λ of a list, where there is one.
+ * Returns each method that has a λ once for each λ of the list, if a list is given.
  *
- * @throws ValueError for what is no list of numbers ≥ 0.
+ * @throws ValueError if it is not a list of numbers ≥ 0.
  */
 export function contendersOf(methods: readonly string[], lambdas: string | undefined): Contender[] {
   const list = lambdas?.split(',').map((part) => {

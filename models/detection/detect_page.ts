@@ -22,7 +22,7 @@ export function scoresOf(logits: tf.Tensor2D, classes: number, scores: Method['s
   });
 }
 
-/** Finds characters among the proposals of a page: scores, refined boxes, and of boxes that overlap the best. */
+/** Finds characters among a page's proposals: scores them, refines the boxes, and keeps the best of overlapping ones. */
 export async function detectPage(
   model: tf.LayersModel,
   scan: Float32Array,

@@ -2,22 +2,22 @@ import type {Backend} from '../moby-dick/backend';
 import type {Split} from '../moby-dick/data/faces';
 import type {Found} from './detect_page';
 
-/** What all trainings of a run have in common. */
+/** What all trainings of a run share. */
 export interface DetectionSetting {
   backend: Backend;
   epochs: number;
   /** Training pages. */
   pages: number;
-  /** Lines that held-out pages have for each class. */
+  /** Number of held-out lines chosen for each class. */
   perClass: number;
   /** Which pages are judged. */
   split: Exclude<Split, 'training'>;
   tailRatio: number;
-  /** λ; where it is left out, the tail ratio gives it. */
+  /** λ; if left out, it follows from the tail ratio. */
   lambda?: number;
 }
 
-/** One training, as a process of its own is told to do it. */
+/** One training, as described to its process. */
 export interface DetectionJob extends DetectionSetting {
   method: string;
   seed: number;
@@ -25,7 +25,7 @@ export interface DetectionJob extends DetectionSetting {
   saveTo?: string;
 }
 
-/** What a training comes to. */
+/** The result of a training. */
 export interface DetectionOutcome {
   lambda: number;
   /** Boxes of each class in training, `[C]`. */
@@ -33,7 +33,7 @@ export interface DetectionOutcome {
   /** AP by name, and by class, 0 … 1. */
   summary: Record<string, number>;
   ap: number[];
-  /** What was found on the first pages. */
+  /** Detections on the first pages. */
   found: Found[];
   seconds: number;
 }

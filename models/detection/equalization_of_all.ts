@@ -21,8 +21,8 @@ const formula: RowFormula<Float64Array> = {
 };
 
 /**
- * The Equalization Loss without E(r): background does not push spared classes down either. It is there to be measured
- * against (arXiv 2003.05176, table 5); nothing then keeps rare classes from firing everywhere.
+ * The Equalization Loss without E(r): background does not push spared classes down either, so nothing keeps them from
+ * firing everywhere. It exists for comparison (arXiv 2003.05176, table 5).
  */
 export class EqualizationOfAll extends RowLoss {
   static readonly className: string = 'EqualizationOfAll';

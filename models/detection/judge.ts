@@ -5,7 +5,7 @@ import type {Found} from './detect_page';
 
 const LETTERS = ['r', 'c', 'f'];
 
-/** LVIS's average precision: rare, common and frequent by the boxes of training; every object of a page is annotated. */
+/** LVIS's average precision. Groups go by the number of training boxes; every object on a page is annotated. */
 export function judge(
   pages: readonly GreyPage[],
   found: readonly Found[],

@@ -4,7 +4,7 @@ import type {Summary} from './summary';
 
 const SHOWN = ['APr', 'APc', 'APf', 'AP'];
 
-/** Differences of average precision from the first contender over λ, for those that have one. */
+/** Draws differences in average precision from the first contender over λ, for contenders that have a λ. */
 export function lambdaFigure(rows: readonly Summary[], setting: Setting = 'standalone'): string {
   const points = rows.flatMap(({lambda, scores}) => {
     if (lambda === undefined) return [];

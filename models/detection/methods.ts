@@ -15,11 +15,11 @@ interface Setting {
   lambda: number;
 }
 
-/** A way of training a detector's head. */
+/** A method of training a detector's head. */
 export interface Method {
-  /** What it is called in tables. */
+  /** Its name in tables. */
   title: string;
-  /** How logits become scores of classes. */
+  /** How logits become class scores. */
   scores: 'sigmoid' | 'softmax' | 'objectness';
   /** Whether pages with rare classes are repeated. */
   repeats?: boolean;
@@ -28,7 +28,7 @@ export interface Method {
 
 const eql = ({lambda, freqInfo}: Setting) => new EqualizationLoss({lambda, freqInfo});
 
-/** Ways to train, by the names that `--methods` takes. */
+/** Training methods, by the names that `--methods` takes. */
 export const METHODS: Readonly<Record<string, Method>> = {
   sigmoid: {title: 'sigmoid', scores: 'sigmoid', loss: () => new SigmoidCrossEntropy()},
   softmax: {title: 'softmax', scores: 'softmax', loss: () => new SoftmaxCrossEntropy()},
@@ -46,15 +46,15 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-/** Logits beside those of the classes. */
+/** Number of logits besides those of the classes. */
 const EXTRA = {sigmoid: 0, softmax: 1, objectness: 2};
 
-/** How many outputs a head needs for `classes` classes. */
+/** Number of outputs that a head needs for `classes` classes. */
 export function outputsOf({scores}: Method, classes: number): number {
   return classes + EXTRA[scores];
 }
 
-/** Reads `sigmoid,eql`. @throws ValueError naming what is no method. */
+/** Reads `sigmoid,eql`. @throws ValueError naming an unknown method. */
 export function readMethods(list: string): string[] {
   return list.split(',').map((part) => {
     const name = part.trim();

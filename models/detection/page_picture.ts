@@ -8,7 +8,7 @@ const RIGHT = '#009E73';
 const WRONG = '#D55E00';
 const MISSED = '#E69F00';
 
-/** A box to draw, with the class that is claimed; none for an object that is missed. */
+/** A box to draw, with the predicted class; without one for a missed object. */
 export interface Drawn {
   box: readonly number[];
   label?: number;
@@ -16,8 +16,8 @@ export interface Drawn {
 }
 
 /**
- * What a model would be read as saying: of boxes that overlap, over all classes, the one with the highest score, and as many
- * as the page has characters; and the characters that none of them finds.
+ * Turns detections into a reading of the page. Of overlapping boxes, whatever their classes, it keeps the one with the
+ * highest score, and at most as many boxes as the page has characters. It adds the characters that none of them finds.
  */
 export function readPage({boxes, labels}: GreyPage, found: Found): Drawn[] {
   const at = (values: ArrayLike<number>, k: number) => Array.from({length: 4}, (_, i) => values[4 * k + i]);
@@ -36,7 +36,7 @@ export function readPage({boxes, labels}: GreyPage, found: Found): Drawn[] {
   return [...claims, ...Array.from(free, (j): Drawn => ({box: at(boxes, j), isRight: false}))];
 }
 
-/** A page with what was read on it: green where it is right, red where it is wrong, dashed where nothing was found. PNG. */
+/** Draws a page with its reading as PNG: green if right, red-orange if wrong, dashed orange if missed. */
 export function pagePicture(scan: Float32Array, drawn: readonly Drawn[], classes: readonly string[]): Buffer {
   const small = createCanvas(PAGE_WIDTH, PAGE_HEIGHT);
   const levels = small.getContext('2d').createImageData(PAGE_WIDTH, PAGE_HEIGHT);

@@ -22,7 +22,7 @@ const DETECT_FLAGS = {
   },
   seeds: {
     value: 'N',
-    help: 'how many, from 1 on',
+    help: 'how many seeds, from 1 on',
     fallback: 1,
     check: isCount(1),
     expected: 'a whole number ≥ 1',
@@ -38,13 +38,17 @@ const DETECT_FLAGS = {
   },
   'per-class': {
     value: 'N',
-    help: 'lines of held-out pages for each character',
+    help: 'held-out lines for each character',
     fallback: 5,
     check: isCount(1),
     expected: 'a whole number ≥ 1',
   },
-  split: {value: 'NAME', help: 'pages to judge: validation, to choose by, or test', fallback: 'test'},
-  lambda: {...lambda, help: 'λ of EQL; a list with commas is a sweep', check: undefined},
+  split: {
+    value: 'NAME',
+    help: 'pages to judge: validation (for choosing settings) or test',
+    fallback: 'test',
+  },
+  lambda: {...lambda, help: 'λ of EQL; a comma-separated list is a sweep', check: undefined},
   'tail-ratio': {...tailRatio, help: 'or the share of boxes in spared classes, 0 … 1'},
   processes: {
     value: 'N',
@@ -53,10 +57,10 @@ const DETECT_FLAGS = {
     check: isCount(1),
     expected: 'a whole number ≥ 1',
   },
-  out: {value: 'DIR', help: 'where everything is left', fallback: 'out/detect'},
+  out: {value: 'DIR', help: 'directory for all output', fallback: 'out/detect'},
 };
 
-/** Trains detectors' heads with several losses on the pages of Moby-Dick and judges them as LVIS does. */
+/** Trains detection heads with several losses on the pages of Moby-Dick and evaluates them as LVIS does. */
 async function main(values: Record<string, string | number | undefined>): Promise<void> {
   const started = Date.now();
   const contenders = contendersOf(readMethods(String(values.methods)), values.lambda as string | undefined);

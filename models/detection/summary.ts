@@ -2,10 +2,10 @@ import {type Column, estimate, signed, textTable} from '../../src/report/on_node
 import type {Contender} from './contender';
 import type {DetectionOutcome} from './detection_job';
 
-/** Names of the summary that tables show. */
+/** The entries of the summary that tables show. */
 export const SHOWN = ['AP', 'AP50', 'APr', 'APc', 'APf'] as const;
 
-/** Average precision in percent, and the difference from the first contender by pairs of equal seed. */
+/** Average precision in percent, and the paired difference from the first contender, seed by seed. */
 export interface Score {
   mean: number;
   difference: number;
@@ -13,12 +13,12 @@ export interface Score {
   interval?: number;
 }
 
-/** What one contender came to over the seeds. */
+/** One contender's results over the seeds. */
 export interface Summary extends Contender {
   scores: Record<string, Score>;
 }
 
-/** @param outcomes Of each contender, one entry a seed, all in the same order of seeds. */
+/** @param outcomes For each contender, one entry per seed, all in the same order of seeds. */
 export function summarize(
   contenders: readonly Contender[],
   outcomes: ReadonlyArray<readonly Pick<DetectionOutcome, 'summary'>[]>,
@@ -37,7 +37,7 @@ export function summarize(
   }));
 }
 
-/** Columns of a table: the mean, and behind it the difference from the first row. */
+/** Columns of a table: the mean, followed by the difference from the first row. */
 export function summaryColumns(first: Summary): Column<Summary>[] {
   const cell = (name: string, row: Summary) => {
     const {mean, difference, interval} = row.scores[name];

@@ -15,18 +15,18 @@ import {heldOutScan} from './held_out_scan';
 import {judge} from './judge';
 import {METHODS, outputsOf} from './methods';
 
-/** Pages and boxes of a batch, visits of a page in an epoch, and the share of characters among boxes. */
+/** Pages per batch, boxes per visit, visits of a page per epoch, and the share of characters among boxes. */
 const PAGES_PER_BATCH = 2;
 const BOXES_PER_VISIT = 32;
 const VISITS = 11;
 const FOREGROUND = 0.4;
 const LEARNING_RATE = 1e-3;
-/** t of repeat-factor sampling, as a share of pages. */
+/** The threshold t of repeat-factor sampling, as a share of pages. */
 const REPEAT_THRESHOLD = 0.05;
 /** Pages whose detections the report may draw. */
 const DRAWN = 12;
 
-/** Trains one head as told and judges it; the parent process hears how far it is. */
+/** Trains one head as the job says and judges it, reporting progress to the parent process. */
 async function train(job: DetectionJob): Promise<DetectionOutcome> {
   const start = Date.now();
   const {seed, epochs, split, perClass} = job;
@@ -94,7 +94,7 @@ async function train(job: DetectionJob): Promise<DetectionOutcome> {
   return {lambda, counts: [...imageCounts], summary, ap, found: found.slice(0, DRAWN), seconds};
 }
 
-/** What is found on each page; all methods look at the same scans and proposals. */
+/** Detections on each page; all methods see the same scans and proposals. */
 async function findAll(
   model: tf.LayersModel,
   pages: readonly GreyPage[],

@@ -17,13 +17,13 @@ const PAGES = 3;
 export interface ReportInput {
   setting: DetectionSetting;
   contenders: readonly Contender[];
-  /** Of each contender, by seed. */
+  /** For each contender, by seed. */
   outcomes: ReadonlyArray<readonly DetectionOutcome[]>;
   summary: readonly Summary[];
   footer: string;
 }
 
-/** Writes the numbers, the pages with what was found, and a page that holds them all; returns the files' names. */
+/** Writes the numbers, pictures of pages with detections, and a report with all of them; returns the file names. */
 export function writeReport(
   out: string,
   {setting, contenders, outcomes, summary, footer}: ReportInput,
@@ -40,7 +40,7 @@ export function writeReport(
   const sections: Section[] = [
     {
       heading: 'Average precision',
-      text: `By the rules of LVIS, over IoUs of .5 to .95, on ${setting.split} pages; differences from the first row.`,
+      text: `By LVIS's rules, over IoUs of .5 to .95, on ${setting.split} pages, with differences from the first row.`,
       content: htmlTable(
         summary,
         summaryColumns(summary[0]),
@@ -73,7 +73,7 @@ function pageSections(
   const {classes} = mobyDickCorpus();
   const pages = heldOutPages(split, perClass).slice(0, PAGES);
   const text =
-    'Green: found. Orange: a wrong class, which is named, or no character. Dashed: not found. As many boxes as characters.';
+    'Green: found. Orange: a wrong class (named), or no character. Dashed: not found. There are as many boxes as characters.';
   return pages.map((page, p) => {
     const pictures = contenders.map(({name, title}, i) => {
       const drawn = readPage(page, outcomes[i][0].found[p]);

@@ -1,7 +1,7 @@
 import {dirname, join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
-/** From the fastest to the one that always loads. */
+/** Ordered from the fastest to the one that always loads. */
 export const BACKENDS = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
 
 export type Backend = (typeof BACKENDS)[number];
@@ -29,10 +29,10 @@ async function use(name: string): Promise<void> {
 }
 
 /**
- * Starts a backend: the one asked for, or with `'auto'` the first that loads.
+ * Starts the requested backend, or with `'auto'` the first that loads.
  *
- * @returns Its name, and why each one before it was passed over.
- * @throws Error when the backend asked for does not load.
+ * @returns Its name, and why each one before it was skipped.
+ * @throws Error when the requested backend does not load.
  */
 export async function startBackend(wanted: string): Promise<{backend: Backend; passedOver: string[]}> {
   tf.enableProdMode();

@@ -2,14 +2,14 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** To be raised where data, network or training change: results of other ones are no longer found. */
+/** Raise this when data, network or training change: older results are then no longer found. */
 const VERSION = 2;
 
-/** Results of single trainings, kept in files, so that a run that is interrupted goes on. */
+/** Results of single trainings, kept in files, so that an interrupted run can continue. */
 export class Cells<Result> {
   private readonly directory: string;
 
-  /** @param options What the results depend on: other options have other cells. */
+  /** @param options What the results depend on: different options have separate cells. */
   constructor(directory: string, options: unknown) {
     const depends = JSON.stringify({version: VERSION, options});
     const key = createHash('sha256').update(depends).digest('hex').slice(0, 12);
@@ -24,14 +24,14 @@ export class Cells<Result> {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   }
 
-  /** Keeps a result: whole or not at all. */
+  /** Writes a result, completely or not at all. */
   set(name: string, result: Result): void {
     const file = this.file(name);
     writeFileSync(`${file}.partial`, JSON.stringify(result));
     renameSync(`${file}.partial`, file);
   }
 
-  /** Where files that belong to a result may lie. */
+  /** Directory for files that belong to a result. */
   directoryOf(name: string): string {
     return join(this.directory, name);
   }

@@ -6,10 +6,10 @@ import {nextStep} from './next_step';
 import type {StepResult} from './training_job';
 
 /**
- * Loads a saved model with an unchanged tfjs call and trains it one step.
+ * Loads a saved model with an unchanged tfjs call and trains it for one step.
  *
- * @returns What was checked, a sentence each.
- * @throws Error naming what did not come back as it was saved.
+ * @returns What was checked, one sentence each.
+ * @throws Error naming what was not restored as saved.
  */
 export async function checkReload(
   url: string,

@@ -32,7 +32,7 @@ const COMPARE_FLAGS = {
 
 const UNSEEN = 'typefaces that training never saw';
 
-/** Trains with every method for each of several seeds, and says what they come to on average. */
+/** Trains with every method for each of several seeds, and prints the averages. */
 async function main(values: Record<string, string | number | undefined>): Promise<void> {
   const compared = contenders(String(values.methods));
   const directory = resolve(String(values.out));

@@ -2,7 +2,7 @@ import {type Column, estimate, intervalFigure, signed, textTable} from '../../sr
 import type {Contender} from './contenders';
 import type {Accuracies} from './scores';
 
-/** What one contender came to over the seeds, and its differences from the first by pairs of equal seed. */
+/** One contender's results over the seeds, and its paired differences from the first contender, seed by seed. */
 export interface Summary extends Contender {
   groups: Record<string, Cell>;
 }
@@ -16,7 +16,7 @@ interface Cell {
   interval: number;
 }
 
-/** @param accuracies Of each contender, one entry a seed, all in the same order of seeds. */
+/** @param accuracies For each contender, one entry per seed, all in the same order of seeds. */
 export function summarize(
   contenders: readonly Contender[],
   accuracies: ReadonlyArray<readonly Accuracies[]>,
@@ -37,18 +37,18 @@ export function summarize(
   }));
 }
 
-// Of a group without classes there is nothing.
+// A group without classes has no values.
 const plusMinus = (value: number, text: string, spread: number) =>
   Number.isNaN(value) ? '–' : Number.isNaN(spread) ? text : `${text} ± ${spread.toFixed(1)}`;
 
-/** A mean ± the standard deviation, where there is one. */
+/** A mean ± the standard deviation, if there is one. */
 export function levelText({mean, sd = Number.NaN}: {mean: number; sd?: number}): string {
   return plusMinus(mean, mean.toFixed(1), sd);
 }
 
 const difference = ({difference: of, interval}: Cell) => plusMinus(of, signed(of), interval);
 
-/** Accuracies as mean ± standard deviation, then differences from the first ± half of their 95 % intervals. */
+/** Accuracies as mean ± standard deviation, then differences from the first ± half their 95 % intervals. */
 export function comparisonText(rows: readonly Summary[]): string {
   const groups = Object.keys(rows[0].groups);
   const table = (heading: string, shown: readonly Summary[], show: (cell: Cell) => string) =>
@@ -79,7 +79,7 @@ export function comparisonMarkdown(rows: readonly Summary[]): string {
   ].join('\n');
 }
 
-/** The same as CSV, a line for each contender and group. */
+/** The same as CSV, with a line for each contender and group. */
 export function comparisonCsv(rows: readonly Summary[]): string {
   const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = rows.flatMap(({name, title, groups}) =>
@@ -92,7 +92,7 @@ export function comparisonCsv(rows: readonly Summary[]): string {
   return ['method,title,group,mean,sd,difference,interval', ...lines].join('\n');
 }
 
-/** The differences from the first as a picture, an SVG document. */
+/** Draws the differences from the first as an SVG document. */
 export function comparisonFigure(rows: readonly Summary[]): string {
   return intervalFigure(
     rows.slice(1).map(({title, groups}) => ({

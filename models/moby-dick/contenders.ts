@@ -1,7 +1,9 @@
 import {ValueError} from '../../src/core/errors';
 import {METHODS} from './methods';
 
-/** What may follow training: adjusted logits, τ-normalised weights, a classifier trained anew on fresh or on the same crops. */
+/**
+ * What may follow training: adjusted logits, τ-normalised weights, or a classifier retrained on fresh or the same crops.
+ */
 export const SECOND_STAGES = {
   la: 'logits adjusted',
   tau: 'τ-normalised',
@@ -11,9 +13,9 @@ export const SECOND_STAGES = {
 
 export type SecondStage = keyof typeof SECOND_STAGES;
 
-/** A method of training, and what is done with the model afterwards. */
+/** A training method, and what is done with the model afterwards. */
 export interface Contender {
-  /** As it was given, such as `eql+la`. */
+  /** As given, such as `eql+la`. */
   name: string;
   /** One of `METHODS`. */
   method: string;
@@ -21,13 +23,13 @@ export interface Contender {
   title: string;
 }
 
-/** The method that a second stage without a method begins with. */
+/** The method that a second stage starts from if none is given. */
 const BASELINE = 'ce';
 
 /**
  * Reads `ce,eql,eql+la,crt`, in which `crt` is short for `ce+crt`.
  *
- * @throws ValueError naming what is no method.
+ * @throws ValueError naming an unknown method.
  */
 export function contenders(list: string): Contender[] {
   return list.split(',').map((given) => {

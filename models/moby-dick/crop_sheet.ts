@@ -3,7 +3,7 @@ import {reject} from '../../src/core/errors';
 import {escapeHtml} from '../../src/report/table';
 import {COLORS, type Setting} from '../../src/report/theme';
 
-/** A crop, what it shows, and what each model takes it for. */
+/** A crop, the character that it shows, and each model's prediction. */
 export interface JudgedCrop {
   /** Grey levels, `side²`, ink bright. */
   pixels: Uint8Array;
@@ -16,7 +16,7 @@ const CELL = {width: 108, height: 128, image: 72};
 const COLUMNS = 8;
 
 /**
- * Crops in a grid, each with what it shows and what the models say.
+ * Draws crops in a grid, each with its character and the models' predictions.
  *
  * @throws ValueError when a crop is not square.
  */
@@ -43,11 +43,11 @@ export function cropSheet(crops: readonly JudgedCrop[], setting: Setting = 'stan
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
     `font-family="DejaVu Sans, Verdana, sans-serif" font-size="12" role="img" ` +
-    `aria-label="Test crops with what each model takes them for"${color}>${background}${cells.join('\n')}</svg>`
+    `aria-label="Test crops with each model's prediction"${color}>${background}${cells.join('\n')}</svg>`
   );
 }
 
-/** A crop as a data URI, dark ink on light paper as it was on the page. */
+/** A crop as a data URI, with dark ink on light paper as on the page. */
 function pngUri(pixels: Uint8Array): string {
   const side = Math.sqrt(pixels.length);
   if (!Number.isInteger(side)) reject('pixels', 'a square of grey levels', pixels);

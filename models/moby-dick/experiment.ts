@@ -10,7 +10,7 @@ import type {TrainingJob, TrainingResult} from './training_job';
 /** The groups that results are given for, from rare to frequent. */
 export const GROUPS = LVIS_GROUPS.map(({name}) => name);
 
-/** What the models of the main job are called. The third is the first, its logits adjusted after training. */
+/** Names of the main job's models. The third is the first with its logits adjusted after training. */
 export const MODELS = {
   baseline: 'cross entropy',
   eql: 'EQL',
@@ -21,7 +21,7 @@ export interface Experiment {
   scans: TrainingScans;
   test: CropSet;
   freqInfo: ClassFrequency;
-  /** What all trainings on these pages have in common. */
+  /** What all trainings on these pages share. */
   job: Omit<TrainingJob, 'method' | 'lambda' | 'gamma' | 'saveTo' | 'thenStep'>;
 }
 
@@ -69,7 +69,7 @@ export async function trainAll<Name extends string>(
   return Object.fromEntries(await Promise.all(results));
 }
 
-/** Trains one model, under a bar of that name. */
+/** Trains one model, with a progress bar of that name. */
 export async function trainOne(job: TrainingJob, name: string, progress: Progress): Promise<TrainingResult> {
   const bar = progress.add(name, 1000);
   const result = await runTraining(job, ({share, epoch, loss}) =>

@@ -1,6 +1,6 @@
 /**
- * Runs tasks in order, `jobs` of them at a time. Where one fails, no other begins, those that run end first, and the first
- * error comes out.
+ * Runs tasks in order, `jobs` of them at a time. If one fails, no other starts; running tasks finish, and then the first
+ * error is thrown.
  */
 export async function inParallel(tasks: readonly (() => Promise<void>)[], jobs: number): Promise<void> {
   const errors: unknown[] = [];

@@ -21,47 +21,47 @@ import {deferred} from '../../src/training';
 
 /** What a method may depend on. */
 interface Setting {
-  /** Of the characters; of `softmax` methods background is one more class. */
+  /** Frequencies of the characters; for `softmax` methods, background is one more class. */
   freqInfo: ClassFrequency;
   lambda: number;
   seed: number;
   /** Whether the data have background. */
   background: boolean;
   epochs: number;
-  /** γ of softmax EQL; the paper's 0.9 where it is left out. */
+  /** γ of softmax EQL (default: the paper's 0.9). */
   gamma?: number;
 }
 
 /** A way of training the network of the main job. */
 interface Method {
-  /** What it is called in tables. */
+  /** Its name in tables. */
   title: string;
-  /** `sigmoid`: C logits, background is no class. `softmax`: background is one more class. */
+  /** `sigmoid`: C logits, and background is no class. `softmax`: background is one more class. */
   outputs: 'sigmoid' | 'softmax';
   loss(setting: Setting): Loss;
-  /** Where not every crop is shown once an epoch. */
+  /** Given if an epoch does not show every crop exactly once. */
   sampler?: Sampler;
-  /** What changes on the way. */
+  /** Changes during training. */
   callbacks?(setting: Setting): tf.Callback;
 }
 
-/** LVIS's threshold of repeat factors. */
+/** LVIS's threshold for repeat factors. */
 const REPEATED_BELOW = 0.001;
-/** From which share of the epochs on LDAM-DRW weighs classes, and by what it multiplies the learning rate then. */
+/** The share of epochs after which LDAM-DRW weights classes, and the factor of the learning rate from then on. */
 const [DEFERRED_FROM, DEFERRED_RATE] = [0.8, 0.1];
 
 /** Crops in a batch. */
 export const BATCH_SIZE = 64;
-/** Adam's, which deferred re-weighting lowers. */
+/** Adam's learning rate, which deferred re-weighting lowers. */
 export const LEARNING_RATE = 1e-3;
 
-/** Ways to train, by the names that `--methods` takes. */
+/** Training methods, by the names that `--methods` takes. */
 export const METHODS: Readonly<Record<string, Method>> = {
   ce: {title: 'sigmoid cross entropy', outputs: 'sigmoid', loss: () => new SigmoidCrossEntropy()},
   eql: {
     title: 'EQL',
     outputs: 'sigmoid',
-    // Without background it collapses, which is what such a comparison is to show.
+    // Without background it collapses, which such a comparison is meant to show.
     loss: ({lambda, freqInfo, background}) =>
       new EqualizationLoss({lambda, freqInfo, requireBackground: background}),
   },
@@ -124,7 +124,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-/** The classes that the method's outputs stand for, with how often each occurs. */
+/** The frequencies of the classes that the method's outputs stand for. */
 export function outputFrequencies(method: string, freqInfo: ClassFrequency): ClassFrequency {
   const {imageCounts, numImages} = freqInfo;
   const background = numImages - imageCounts.reduce((sum, count) => sum + count, 0);

@@ -2,7 +2,7 @@ import * as tfc from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
 export interface CharCnnOptions {
-  /** C: outputs of the last layer, one for each class, none for background. */
+  /** C: outputs of the last layer, one for each class and none for background. */
   classes: number;
   /** Width and height of the grey input, in pixels. */
   side: number;
@@ -15,8 +15,8 @@ export interface CharCnnOptions {
 /**
  * A small CNN for crops of characters: `[batch, side, side, 1]` in 0 … 1 to logits `[batch, C]`.
  *
- * The last bias is −ln((1 − π)/π), so that every sigmoid starts at π: with C of them starting at one half, the
- * first steps would only be spent on pushing them all down (Lin et al., Focal Loss, 2017, section 3.3).
+ * The last bias, −ln((1 − π)/π), starts every sigmoid at π. If all C of them started at one half, the first steps would
+ * only push them all down (Lin et al., Focal Loss, 2017, section 3.3).
  */
 export function charCnn({classes, side, seed, prior = 0.01}: CharCnnOptions): tfl.Sequential {
   const kernelInitializer = (layer: number) => tfl.initializers.glorotUniform({seed: seed * 10 + layer});

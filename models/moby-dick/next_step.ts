@@ -4,7 +4,7 @@ import {CROP_SIDE} from './data/crops';
 import type {LabelledCrops} from './data/dataset';
 import {NEXT_BATCH, type StepResult} from './training_job';
 
-/** Trains one step on the first crops of the training set: what a model and its reloaded twin must agree on. */
+/** Trains one step on the first crops of the training set. A model and its reloaded twin must agree on the result. */
 export async function nextStep(model: tf.LayersModel, {images, labels}: LabelledCrops): Promise<StepResult> {
   const rows = Math.min(NEXT_BATCH, labels.length);
   const pixels = Float32Array.from(images.subarray(0, rows * CROP_SIDE ** 2), (level) => level / 255);

@@ -5,7 +5,7 @@ import {BACKENDS} from './backend';
 export interface Options {
   backend: string;
   epochs: number;
-  /** λ, or undefined where the tail ratio gives it. */
+  /** λ, or undefined if it follows from the tail ratio. */
   lambda: number | undefined;
   tailRatio: number;
   seed: number;
@@ -23,7 +23,7 @@ interface Flag {
 
 const isCount = (least: number) => (value: number) => Number.isInteger(value) && value >= least;
 
-/** What every command of the main job takes. */
+/** The flags that every command of the main job takes. */
 export const FLAGS: Record<string, Flag> = {
   backend: {value: 'NAME', help: `auto, ${BACKENDS.join(', ')}`, fallback: 'auto'},
   epochs: {
@@ -48,19 +48,19 @@ export const FLAGS: Record<string, Flag> = {
   },
   seed: {
     value: 'N',
-    help: 'of pages, weights and shuffling',
+    help: 'seed of pages, weights and shuffling',
     fallback: 1,
     check: isCount(0),
     expected: 'a whole number ≥ 0',
   },
   samples: {
     value: 'N',
-    help: 'crops of an epoch, background included',
+    help: 'crops per epoch, background included',
     fallback: 50000,
     check: isCount(250),
     expected: 'a whole number ≥ 250',
   },
-  out: {value: 'DIR', help: 'where everything is left', fallback: 'out'},
+  out: {value: 'DIR', help: 'directory for all output', fallback: 'out'},
 };
 
 /** The text of `--help`. */
@@ -75,8 +75,8 @@ export function usage(command: string, flags: Record<string, Flag> = FLAGS): str
 /**
  * Reads the command line.
  *
- * @returns Every flag's value, numbers as numbers; undefined where it was left out and has no default; or 'help'.
- * @throws ValueError naming a flag that is unknown or a value that is not what the flag takes.
+ * @returns Every flag's value, numbers as numbers, undefined if it was left out and has no default; or 'help'.
+ * @throws ValueError naming an unknown flag, or a value that its flag does not take.
  */
 export function readFlags(
   args: readonly string[],
@@ -105,7 +105,7 @@ export function readFlags(
   );
 }
 
-/** @throws ValueError as `readFlags`, and when both λ and a tail ratio are given. */
+/** @throws ValueError like `readFlags`, and if both λ and a tail ratio are given. */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const values = readFlags(args);
   if (values === 'help') return 'help';

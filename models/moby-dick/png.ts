@@ -4,8 +4,8 @@ import {Resvg} from '@resvg/resvg-js';
 const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
 
 /**
- * A picture as PNG, at `scale` times the size that the SVG states. Uses typefaces of its own, so that it looks the
- * same on a machine that has none.
+ * Renders an SVG as PNG, at `scale` times its stated size. Uses its own typefaces, so that the picture looks the same on a
+ * machine that has none.
  */
 export function svgToPng(svg: string, scale = 2): Buffer {
   const resvg = new Resvg(svg, {

@@ -1,10 +1,10 @@
 import {MultiBar} from 'cli-progress';
 
-/** Several bars at a time on a terminal; a plain line now and then where there is none. */
+/** Shows several bars at a time on a terminal; without one, prints a plain line now and then. */
 export class Progress {
   private readonly bars: MultiBar;
 
-  /** @param everySeconds How often it is written where there is no terminal. */
+  /** @param everySeconds Seconds between lines if there is no terminal. */
   constructor({everySeconds = 10}: {everySeconds?: number} = {}) {
     this.bars = new MultiBar({
       format: '  {name} {bar} {percentage}%  {note}  ETA {eta_formatted}',
@@ -19,7 +19,7 @@ export class Progress {
     });
   }
 
-  /** Adds a bar. The function it gives back moves it. */
+  /** Adds a bar, and returns the function that moves it. */
   add(name: string, total: number): (done: number, note?: string) => void {
     const bar = this.bars.create(total, 0, {name: name.padEnd(14), note: ''});
     return (done, note = '') => bar.update(done, {note});

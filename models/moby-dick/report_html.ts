@@ -1,6 +1,6 @@
 import {escapeHtml} from '../../src/report/table';
 
-/** A part of a report: a heading, what it says in a sentence or two, and figures or tables as HTML or SVG. */
+/** A part of a report: a heading, a sentence or two, and figures or tables as HTML or SVG. */
 export interface Section {
   heading: string;
   text: string;
@@ -19,7 +19,7 @@ const STYLE = `
   footer { margin-top: 3rem; opacity: .75; font-size: .9rem; }
 `;
 
-/** One HTML file that needs no other: readable in light and dark, on screen and on paper. */
+/** A single self-contained HTML file, readable in light and dark mode, on screen and on paper. */
 export function reportHtml(
   title: string,
   lead: string,

@@ -1,11 +1,11 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
 
-/** What a job's process says. */
+/** A message from a job's process. */
 type Message<Step, Result> = ({kind: 'progress'} & Step) | {kind: 'done'; result: Result};
 
 /**
- * Does a job in a process of its own: the backends of plain Node use one core, and there is usually another.
+ * Runs a job in a separate process: the backends of plain Node use one core, and there are usually more.
  *
  * @param script Path of a module that calls `serveJob`.
  * @param what For the error's message.
@@ -18,7 +18,7 @@ export function runJob<Job extends object, Step, Result>(
   onProgress: (step: Step) => void = () => {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    // JSON, Node's default between processes, has no NaN: what a metric is of a batch without rare samples.
+    // JSON, Node's default between processes, has no NaN, which is a metric's value for a batch without rare samples.
     const child = fork(script, {execArgv: ['-r', 'tsx/cjs'], serialization: 'advanced'});
     let done: {result: Result} | undefined;
     child.on('message', (message: Message<Step, Result>) => {

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {runJob} from './run_job';
 import type {TrainingJob, TrainingResult, TrainingStep} from './training_job';
 
-/** Trains a model in a process of its own. @throws Error (rejects) when the process ends without a result. */
+/** Trains a model in a separate process. @throws Error (rejects) when the process ends without a result. */
 export function runTraining(
   job: TrainingJob,
   onProgress: (step: TrainingStep) => void,

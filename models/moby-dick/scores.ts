@@ -4,7 +4,7 @@ import {ConfusionMatrix} from '../../src/metrics';
 /** Accuracy in percent of each frequency group, and overall. */
 export type Accuracies = Record<string, number>;
 
-/** The share of test crops that are read right, by the frequency group of their class; NaN where a group has none. */
+/** The share of correctly predicted test crops, by the frequency group of their class; NaN if a group has none. */
 export function groupAccuracies(
   freqInfo: ClassFrequency,
   actual: ArrayLike<number>,

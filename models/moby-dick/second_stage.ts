@@ -9,18 +9,18 @@ export interface SecondStageJob
   after: SecondStage;
   /** Directory of the trained model. */
   model: string;
-  /** Of `crt` and `crt-same`: over the crops, each class as often as every other. */
+  /** For `crt` and `crt-same`: passes over the crops, with every class equally often. */
   epochs: number;
-  /** Of `la` and `tau`. `tau` chooses by validation crops where it is left out. */
+  /** For `la` and `tau`. If it is left out, `tau` chooses it on validation crops. */
   tau?: number;
 }
 
-/** What the model reads in the end, and the τ that was chosen. */
+/** The final model's predictions, and the τ that was chosen. */
 export interface SecondStageResult extends Predictions {
   tau?: number;
 }
 
-/** Goes on in a process of its own. @throws Error (rejects) when the process ends without a result. */
+/** Runs the second stage in a separate process. @throws Error (rejects) when the process ends without a result. */
 export function runSecondStage(job: SecondStageJob): Promise<SecondStageResult> {
   return runJob(join(__dirname, 'second_stage_process.ts'), `${job.method}+${job.after}`, job);
 }

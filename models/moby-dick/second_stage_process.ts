@@ -16,15 +16,15 @@ import {groupAccuracies} from './scores';
 import type {SecondStageJob, SecondStageResult} from './second_stage';
 import {serveJob} from './serve_job';
 
-/** Among which τ of τ-normalisation the validation crops choose. */
+/** The values of τ that τ-normalisation tries on validation crops. */
 const TAUS = [0, 0.25, 0.5, 0.75, 1];
 
-/** More than there are crops, so that no two seeds draw one alike. */
+/** More than the number of crops, so that no two seeds draw the same crop. */
 const CROPS_APART = 1_000_003;
 
 type Sets = Record<HeldOut, CropSet>;
 
-/** Goes on with a trained model, which stays in its files as it is. */
+/** Starts from a trained model, whose files stay unchanged. */
 async function goOn(job: SecondStageJob): Promise<SecondStageResult> {
   await startBackend(job.backend);
   const model = await tf.loadLayersModel(fileSystem(join(job.model, 'model.json')));
@@ -50,7 +50,7 @@ function adjusted(job: SecondStageJob, model: tf.LayersModel, sets: Sets): Secon
   return read(sets, (crops) => adjustLogits(logitsOf(model, crops), freqInfo, {tau}));
 }
 
-/** With the τ given, or the one that reads most validation crops. */
+/** Uses the given τ, or the one with the most correct validation crops. */
 function normalized(job: SecondStageJob, model: tf.LayersModel, sets: Sets): SecondStageResult {
   const freqInfo = ClassFrequency.fromJSON(job.freqInfo);
   const {labels} = sets.validation;
@@ -67,7 +67,7 @@ function normalized(job: SecondStageJob, model: tf.LayersModel, sets: Sets): Sec
   return {...result, tau};
 }
 
-/** `crt` draws a crop anew each time that it is shown, `crt-same` once, in one box and noise. */
+/** `crt` draws a crop afresh each time it is shown; `crt-same` draws it once, with one box and one noise. */
 async function retrain(job: SecondStageJob, model: tf.LayersModel): Promise<void> {
   const fresh = trainingScans(job);
   const {seed} = job;
@@ -84,7 +84,7 @@ async function retrain(job: SecondStageJob, model: tf.LayersModel): Promise<void
   });
 }
 
-/** The characters that logits say. */
+/** The characters that the logits predict. */
 function read(sets: Sets, logits: (crops: CropSet) => tf.Tensor): SecondStageResult {
   const of = (crops: CropSet) => tf.tidy(() => charactersOf(logits(crops), crops.classes.length));
   return {test: of(sets.test), seen: of(sets.seen), validation: [of(sets.validation)]};

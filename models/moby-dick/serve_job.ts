@@ -1,6 +1,6 @@
-/** Runs the job that the parent process sends; what `work` returns is sent back as `{kind: 'done', result}`. */
+/** Runs the job that the parent process sends, and sends back the result of `work` as `{kind: 'done', result}`. */
 export function serveJob<Job, Result>(work: (job: Job) => Promise<Result>): void {
-  // A parent that is gone has no use for the result.
+  // If the parent is gone, nobody needs the result.
   let finished = false;
   process.on('disconnect', () => {
     if (!finished) process.exit(1);
@@ -19,7 +19,7 @@ export function serveJob<Job, Result>(work: (job: Job) => Promise<Result>): void
   });
 }
 
-/** Resolves once the message is on its way: what is not would be lost where the channel is closed. */
+/** Resolves once the message is on its way: closing the channel earlier would lose it. */
 function sent(message: object): Promise<void> {
   return new Promise((resolve, reject) => {
     process.send?.(message, undefined, undefined, (error: Error | null) =>

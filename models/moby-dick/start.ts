@@ -11,8 +11,8 @@ import {Progress} from './progress';
 import {writeReport} from './write_report';
 
 /**
- * Trains a baseline and an EQL model on the characters of Moby-Dick, compares them and the baseline with adjusted
- * logits, saves, and loads back.
+ * Trains a baseline and an EQL model on the characters of Moby-Dick, compares these two and the baseline with adjusted
+ * logits, saves both, and loads the EQL model back.
  */
 async function main(options: Options): Promise<void> {
   const started = Date.now();

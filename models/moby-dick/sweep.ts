@@ -22,14 +22,14 @@ const SWEEP_FLAGS = {
     help: 'lambda (of EQL), gamma (of softmax EQL) or tau (after training)',
     fallback: 'lambda',
   },
-  values: {value: 'LIST', help: 'what to try; default: a range that is known to hold the best'},
+  values: {value: 'LIST', help: 'what to try; default: a range known to contain the best'},
   seeds: {value: 'N', help: 'how many seeds, from 1 on', fallback: 3, ...isCount},
   ...shared,
   jobs: {value: 'N', help: 'trainings at a time', fallback: availableParallelism(), ...isCount},
   out: {...out, fallback: 'out/compare'},
 };
 
-/** Trains with each value of a parameter, and says what the models read of the validation crops. */
+/** Trains with each value of a parameter, and prints the models' accuracy on validation crops. */
 async function main(flags: Record<string, string | number | undefined>): Promise<void> {
   const name = String(flags.param);
   const parameter = sweptParameter(name);

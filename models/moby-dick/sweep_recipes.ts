@@ -2,16 +2,16 @@ import {ValueError} from '../../src/core/errors';
 import type {Recipe} from './train_cells';
 
 interface Parameter {
-  /** As pictures write it. */
+  /** Its name in pictures. */
   symbol: string;
-  /** What it is of. */
+  /** The method that it belongs to. */
   of: string;
   values: readonly number[];
   most: number;
   recipe(value: number): Recipe;
 }
 
-/** What can be swept, with the values that are tried where none are given. */
+/** The parameters that can be swept, with their default values. */
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   lambda: {
     symbol: 'λ',
@@ -36,7 +36,7 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   },
 };
 
-/** @throws ValueError naming what is no parameter. */
+/** @throws ValueError naming an unknown parameter. */
 export function sweptParameter(name: string): Parameter {
   if (!Object.hasOwn(PARAMETERS, name)) {
     throw new ValueError(
@@ -46,7 +46,7 @@ export function sweptParameter(name: string): Parameter {
   return PARAMETERS[name];
 }
 
-/** Reads `0,0.5,1`, or gives the parameter's own values. @throws ValueError naming a value out of range. */
+/** Reads `0,0.5,1`, or returns the parameter's default values. @throws ValueError naming a value out of range. */
 export function sweptValues({values, most}: Parameter, list: string | undefined): readonly number[] {
   if (list === undefined) return values;
   return list.split(',').map((text) => {

@@ -10,7 +10,7 @@ import {Progress} from './progress';
 import {runSecondStage} from './second_stage';
 import type {Predictions, Reading} from './training_job';
 
-/** What all cells of a comparison or a sweep have in common. */
+/** What all cells of a comparison or a sweep share. */
 export interface CellSetting {
   samples: number;
   epochs: number;
@@ -20,10 +20,10 @@ export interface CellSetting {
   backend: Backend;
 }
 
-/** How one model comes about. */
+/** How one model is made. */
 export interface Recipe {
   method: string;
-  /** Default: the one that the setting's tail ratio gives. */
+  /** Default: follows from the setting's tail ratio. */
   lambda?: number;
   /** Of softmax EQL. */
   gamma?: number;
@@ -32,12 +32,12 @@ export interface Recipe {
   tau?: number;
 }
 
-/** What is kept of one model. */
+/** The stored result of one model. */
 export interface Cell {
   freqInfo: ClassFrequencyJSON;
-  /** A second stage has plain ones only. */
+  /** A second stage has only plain ones. */
   predicted: Partial<Record<Reading, Predictions>>;
-  /** The τ that was chosen, where one was. */
+  /** The τ that was chosen, if any. */
   tau?: number;
 }
 
@@ -49,7 +49,7 @@ function trainedName({method, lambda, gamma}: Recipe, seed: number): string {
   return [method, ...given.map(([name, value]) => `${name}=${value}`), seed].join('-');
 }
 
-/** Logits that are adjusted by τ = 1 are read on the way. */
+/** Training itself also reads logits adjusted with τ = 1. */
 function isReading({after, tau}: Recipe): boolean {
   return after === 'la' && tau === undefined;
 }
@@ -64,7 +64,7 @@ function cellName(recipe: Recipe, seed: number): string {
   return [`${trained}+${recipe.after}`, ...(recipe.tau === undefined ? [] : [`tau=${recipe.tau}`])].join('-');
 }
 
-/** What a finished recipe reads, and the frequencies of the pages that it was trained on. */
+/** The predictions of a finished recipe, and the frequencies of the pages that it was trained on. */
 export function resultOf(recipe: Recipe, seed: number, cells: Cells<Cell>) {
   const cell = cells.get(cellName(recipe, seed)) as Cell;
   const predicted = cell.predicted[isReading(recipe) ? 'adjusted' : 'plain'] as Predictions;
@@ -72,8 +72,8 @@ export function resultOf(recipe: Recipe, seed: number, cells: Cells<Cell>) {
 }
 
 /**
- * Trains what no earlier run has left of one seed, `jobs` at a time, each in a process of its own. A second stage goes on
- * with the model of the first.
+ * For one seed, trains what earlier runs have not finished, `jobs` at a time, each in a separate process. A second stage
+ * starts from the model of the first.
  */
 export async function trainCells(
   recipes: readonly Recipe[],

@@ -15,7 +15,7 @@ import type {Predictions, Reading, TrainingJob, TrainingResult, TrainingStep} fr
 
 const TAU = 1;
 
-/** Trains one model as told and reports on the way to the parent process. */
+/** Trains one model as the job says, and reports progress to the parent process. */
 async function train(job: TrainingJob): Promise<TrainingResult> {
   const start = Date.now();
   await startBackend(job.backend);
@@ -27,7 +27,7 @@ async function train(job: TrainingJob): Promise<TrainingResult> {
     classes: freqInfo.numClasses,
     side: CROP_SIDE,
     seed,
-    // Softmax starts from equal shares.
+    // Softmax starts from equal shares: a bias of 0.
     prior: method.outputs === 'sigmoid' ? undefined : 0.5,
   });
   const setting = {lambda, gamma, freqInfo, seed, epochs, background: job.background > 0};
@@ -70,7 +70,7 @@ async function train(job: TrainingJob): Promise<TrainingResult> {
   });
   const {saveTo, thenStep} = job;
   if (saveTo !== undefined) {
-    // Not by URL: tfjs-node's own handler would neither make the directories on the way nor save atomically.
+    // Not by URL: tfjs-node's own handler would neither create the directories nor save atomically.
     await model.save(fileSystem(saveTo), {includeOptimizer: true});
   }
   for (const name of ['test', 'seen'] as const) {
@@ -82,7 +82,7 @@ async function train(job: TrainingJob): Promise<TrainingResult> {
   return {predicted, nextStep: next, seconds: (Date.now() - start) / 1000};
 }
 
-/** The character of each crop, as the logits are and with logits adjusted. */
+/** The character of each crop, with plain and with adjusted logits. */
 function classesOf(
   model: tf.LayersModel,
   crops: CropSet,

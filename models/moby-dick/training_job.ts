@@ -1,7 +1,7 @@
 import type {ClassFrequencyJSON} from '../../src/frequency';
 import type {Backend} from './backend';
 
-/** One training, as a process of its own is told to do it. */
+/** One training, as described to its process. */
 export interface TrainingJob {
   /** One of `METHODS`. */
   method: string;
@@ -16,13 +16,13 @@ export interface TrainingJob {
   /** Background crops per character. */
   background: number;
   seed: number;
-  /** Directory for the trained model, if it is to be kept. */
+  /** Directory for the trained model, if it should be kept. */
   saveTo?: string;
-  /** Whether one more step is trained in the end, for `nextStep`. */
+  /** Whether to train one more step at the end, for `nextStep`. */
   thenStep?: boolean;
 }
 
-/** Where a training is. */
+/** Progress of a training. */
 export interface TrainingStep {
   /** 0 … 1. */
   share: number;
@@ -32,10 +32,10 @@ export interface TrainingStep {
   loss: number;
 }
 
-/** How a model's logits are read: as they are, or with logit adjustment (τ = 1), which needs no training. */
+/** How a model's logits are read: unchanged, or with logit adjustment (τ = 1), which needs no training. */
 export type Reading = 'plain' | 'adjusted';
 
-/** The class that a model takes each crop for. */
+/** The class that a model predicts for each crop. */
 export interface Predictions {
   /** Test crops in typefaces that training never saw. */
   test: number[];
@@ -47,7 +47,7 @@ export interface Predictions {
 
 export interface TrainingResult {
   predicted: Record<Reading, Predictions>;
-  /** What one more step after saving came to, where it was asked for. */
+  /** The result of one more step after saving, if requested. */
   nextStep?: StepResult;
   seconds: number;
 }
@@ -58,5 +58,5 @@ export interface StepResult {
   weights: string;
 }
 
-/** How many crops the step after saving takes. */
+/** The number of crops in the step after saving. */
 export const NEXT_BATCH = 64;

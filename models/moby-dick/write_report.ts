@@ -29,12 +29,12 @@ export interface ReportInput {
   comparison: ModelComparisonRow[];
   lambda: number;
   lead: string;
-  /** What the reloaded model was checked for. */
+  /** The checks that the reloaded model passed. */
   reload: string[];
   footer: string;
 }
 
-/** Writes the pictures, the numbers and a page that holds them all; returns the files' names. */
+/** Writes the pictures, the numbers and a page with all of them; returns the file names. */
 export function writeReport(out: string, input: ReportInput): string[] {
   const {experiment, results, comparison, lambda} = input;
   mkdirSync(out, {recursive: true});
@@ -63,7 +63,7 @@ export function writeReport(out: string, input: ReportInput): string[] {
   const sections = [
     {
       heading: 'Accuracy by frequency group',
-      text: 'Share of the test crops of each group that are read right, in percent; differences in points.',
+      text: 'Share of each group’s test crops that are read correctly, in percent; differences in points.',
       content: htmlTable(
         comparison,
         modelColumns(Object.values(MODELS)),
@@ -72,7 +72,7 @@ export function writeReport(out: string, input: ReportInput): string[] {
     },
     {
       heading: 'Accuracy by epoch',
-      text: 'On validation crops, which no picture and no table above is made of.',
+      text: 'On validation crops, which no other picture or table uses.',
       content: inline('accuracy-by-epoch'),
     },
     {
@@ -82,12 +82,12 @@ export function writeReport(out: string, input: ReportInput): string[] {
     },
     {
       heading: 'What EQL gets right now',
-      text: 'Test crops that cross entropy misreads and EQL reads, those of the rarest characters first.',
+      text: 'Test crops that cross entropy misreads and EQL reads correctly, rarest characters first.',
       content: inline('crops-won'),
     },
     {
       heading: 'What EQL gets wrong now',
-      text: 'Test crops that cross entropy reads and EQL misreads, those of the rarest characters first.',
+      text: 'Test crops that cross entropy reads correctly and EQL misreads, rarest characters first.',
       content: inline('crops-lost'),
     },
     {
@@ -115,7 +115,9 @@ function historyFigureOf({experiment, baseline, eql}: ReportInput) {
   };
 }
 
-/** Crops that only EQL reads (won), or only cross entropy (lost), the rarest classes first, no class more than three times. */
+/**
+ * Crops that only EQL (won) or only cross entropy (lost) reads correctly: rarest classes first, at most three per class.
+ */
 function judgedCrops({experiment, baseline, eql, results}: ReportInput, which: 'won' | 'lost'): JudgedCrop[] {
   const {images, labels, classes} = experiment.test;
   const [plain, spared] = [baseline.predicted.plain.test, eql.predicted.plain.test];

@@ -13,7 +13,7 @@ export function checkOptions(
   known: readonly string[],
   hints: Readonly<Record<string, string>> = {},
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || options instanceof Date)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
     reject('options', `an object, the options of ${of}`, options);
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;

@@ -24,21 +24,17 @@ export function labelForm(
 ): LabelForm {
   const lead = predictionShape.slice(0, -1);
   const classes = predictionShape[predictionShape.length - 1];
-  let hasColumn = false;
   const isLead = (shape: readonly number[]) =>
     shape.length === lead.length && shape.every((size, i) => size === lead[i]);
   if (predictionShape.length >= 2) {
     if (isLead(labelShape.slice(0, -1))) {
       const width = labelShape[labelShape.length - 1];
       const form = hotForm(width, classes) ?? (width === 1 ? integerForm(classes) : undefined);
-      hasColumn = form === 'multiHotWithBackground';
-      if (form && (background || !hasColumn)) return form;
+      if (form && (background || form !== 'multiHotWithBackground')) return form;
     }
     if (isLead(labelShape)) return integerForm(classes);
   }
-  return reject('yTrue', expectation(predictionShape, lead, classes, background, hasColumn), {
-    shape: labelShape,
-  });
+  return reject('yTrue', expectation(predictionShape, lead, classes, background), {shape: labelShape});
 }
 
 /** The form of a row of `width` values; undefined if it is not a row of C classes. */
@@ -62,15 +58,13 @@ function expectation(
   lead: readonly number[],
   classes: number,
   background: boolean,
-  hasColumn: boolean,
 ): string {
   if (predictionShape.length < 2) {
     return `given with a yPred of shape [batch, …, classes], not [${predictionShape}]`;
   }
   if (!background) {
     const integers = `integers in 0 … ${Math.max(1, classes - 1)}`;
-    const what = hasColumn ? 'labels without a background column,' : 'a tensor of shape';
-    return `${what} [${predictionShape}] (one-hot or soft) or [${lead}] (${integers})`;
+    return `labels without a background column, [${predictionShape}] (one-hot or soft) or [${lead}] (${integers})`;
   }
   const withBackground = `[${[...lead, classes + 1]}] (last column background)`;
   return classes === 1

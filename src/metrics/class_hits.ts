@@ -1,4 +1,4 @@
-import type {Scalar, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import {heldClasses, hotRows} from '../labels/held_classes';
@@ -24,8 +24,8 @@ export function classHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor1D, Tensor1D] {
-  const {held, predicted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
-  return [tfc.add(columnSums(tfc.mul(held, predicted)), nan), columnSums(held)];
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  return [columnSums(tfc.mul(held, predicted)), columnSums(held)];
 }
 
 /**
@@ -38,9 +38,10 @@ export function rowHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor, Tensor] {
-  const {held, predicted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
-  const any = (x: Tensor) => tfc.reshape(columnSums(tfc.max(x, 1, true) as Tensor2D), []);
-  return [tfc.add(any(tfc.mul(held, predicted)), nan), any(held)];
+  const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [-1, 1]) as Tensor2D), []);
+  // One class is predicted for a row, so that no row has two hits.
+  return [sum(tfc.mul(held, predicted)), sum(tfc.max(held, 1))];
 }
 
 /**
@@ -55,13 +56,13 @@ export function binaryHits(
   fromLogits = true,
   ignoreLabel?: number,
 ): [Tensor1D, Tensor1D] {
-  const {held, predicted, counted, nan} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
+  const {held, predicted, counted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   if (held.shape[1] !== 1)
     reject('yPred', 'one logit or probability for each sample, of shape […, 1]', yPred);
   const withAbsence = (x: Tensor2D) => tfc.concat([tfc.sub(1, x) as Tensor2D, x], 1);
   const all = withAbsence(held);
   const both = counted ? (tfc.mul(all, tfc.expandDims(tfc.cast(counted, 'float32'), 1)) as Tensor2D) : all;
-  return [tfc.add(columnSums(tfc.mul(both, withAbsence(predicted))), nan), columnSums(both)];
+  return [columnSums(tfc.mul(both, withAbsence(predicted))), columnSums(both)];
 }
 
 function labelsAndPredictions(
@@ -69,12 +70,12 @@ function labelsAndPredictions(
   yPred: Tensor,
   fromLogits: boolean,
   ignoreLabel?: number,
-): {held: Tensor2D; predicted: Tensor2D; counted?: Tensor; nan: Scalar} {
+): {held: Tensor2D; predicted: Tensor2D; counted?: Tensor} {
   const {labels, predicted, nan} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
-  const {rows, classes} = labels;
-  if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes]), nan};
-  const {counted} = labels;
-  return {held: heldClasses(labels), predicted: hotRows(predicted, classes), nan, ...(counted && {counted})};
+  const {rows, classes, counted} = labels;
+  if (rows === 0) return {held: tfc.zeros([0, classes]), predicted: tfc.zeros([0, classes])};
+  const taken: Tensor2D = tfc.add(hotRows(predicted, classes), nan);
+  return {held: heldClasses(labels), predicted: taken, ...(counted && {counted})};
 }
 
 // A product with ones instead of tf.sum: exact for counts, where the wasm backend's sums are off by up to 7e-4.

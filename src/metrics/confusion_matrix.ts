@@ -1,12 +1,11 @@
-import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
+import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../core/check_options';
-import {reject, ValueError} from '../core/errors';
+import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {heldClassesOfRow} from '../labels/held_classes';
 import {readLabels} from '../labels/host_labels';
 import {isIndex} from '../labels/label_form';
-import {firstRowWithNaN} from './nan_scores';
 import {predictedClasses} from './predicted_classes';
 
 /** How a batch of predictions is read. */
@@ -96,11 +95,7 @@ export class ConfusionMatrix {
       const {labels, predicted, nan} = predictedClasses(yTrue, yPred, fromLogits, ignoreLabel);
       if (labels.classes !== this.numClasses) reject('yPred', `of shape […, ${this.numClasses}]`, yPred);
       const read = readLabels(labels);
-      if (Number.isNaN(nan.dataSync()[0])) {
-        const scores = tfc.reshape(yPred, [labels.rows, labels.classes]) as Tensor2D;
-        const row = firstRowWithNaN(scores, labels.counted);
-        throw new ValueError(`Expected \`yPred\` to hold numbers. Received: NaN in row ${row}`);
-      }
+      if (Number.isNaN(nan.dataSync()[0])) reject('yPred', 'numbers', Number.NaN);
       return [
         Array.from({length: labels.rows}, (_, row) => heldClassesOfRow(read, row)),
         predicted.dataSync(),

@@ -5,7 +5,6 @@ import {reject} from '../core/errors';
 import type {MetricContext} from '../core/metric';
 import {requireInteger} from '../core/require_integer';
 import {hotRows} from '../labels/held_classes';
-import {neutralScores} from '../labels/ignored_rows';
 import {columnSums} from './class_hits';
 import {nanOfScores} from './nan_scores';
 import {type MetricOptions, PredictionMetric} from './prediction_metric';
@@ -63,11 +62,10 @@ export class ExpectedCalibrationError extends PredictionMetric {
   /** Samples, correct samples and the sum of confidences per bin, float32 `[bins]` each. */
   statistics(yTrue: Tensor, yPred: Tensor, context?: MetricContext): Tensor[] {
     const read = scoreRows(yTrue, yPred, this.ignored(context));
-    const {labels, held} = read;
+    const {labels, held, scores} = read;
     const {rows, classes, counted} = labels;
     const {bins} = this;
     if (rows === 0) return [0, 1, 2].map(() => tfc.zeros([bins]));
-    const scores = counted ? neutralScores(read.scores, counted, 0) : read.scores;
     const probabilities = this.takesLogits(context)
       ? activationOf(read, this.activation ?? context?.activation) === 'softmax'
         ? tfc.exp(logSoftmax(scores))

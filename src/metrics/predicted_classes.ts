@@ -1,23 +1,23 @@
 import type {Scalar, Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
+import {neutralScores} from '../labels/ignored_rows';
 import {type Labels, parseLabels} from '../labels/labels';
 import {nanOfScores} from './nan_scores';
-import {checkedProbabilities} from './probabilities';
 
 /** What every metric compares. */
 export interface LabelsAndPredictions {
   labels: Labels;
-  /** int32 `[rows]` in 0 … C − 1; with a single class, 0 for a positive and 1 (background) for a negative. */
+  /** int32 `[rows]` in 0 … C − 1; with a single class 0 for a positive and 1, background, for a negative. */
   predicted: Tensor1D;
-  /** 0, or NaN if a row that counts has a NaN score and thus no predicted class; to be added to counts. */
+  /** 0, or NaN where a row that counts has a score of NaN, and no class is predicted: to be added to counts. */
   nan: Scalar;
 }
 
 /**
- * Reads labels and determines the predicted classes: the highest, the first if several are equal; a single class (C =
- * 1) if its logit is above 0, or its probability above 0.5. Call inside a `tf.tidy`.
+ * Reads labels and finds the predicted classes: the highest, the first of several; a single class (C = 1) where its
+ * logit is above 0, or its probability above 0.5. Call inside a `tf.tidy`.
  *
- * @throws ValueError if shapes or label values do not fit, or if a single class's probability is not in 0 … 1.
+ * @throws ValueError when shapes or label values do not fit.
  */
 export function predictedClasses(
   yTrue: Tensor,
@@ -26,13 +26,13 @@ export function predictedClasses(
   ignoreLabel?: number,
 ): LabelsAndPredictions {
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
-  const {rows, classes} = labels;
-  // No kernel gets a batch without rows, as some leave memory uninitialized then.
+  const {rows, classes, counted} = labels;
+  // No kernel sees a batch without rows: some leave memory as it is there.
   if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32'), nan: tfc.scalar(0)};
-  const scores = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
-  const nan = (read: Tensor2D) => nanOfScores(read, labels.counted);
-  if (classes > 1) return {labels, predicted: tfc.argMax(scores, 1) as Tensor1D, nan: nan(scores)};
-  const read = fromLogits ? scores : checkedProbabilities(scores, labels.counted);
-  const isPositive = tfc.greater(tfc.reshape(read, [rows]), fromLogits ? 0 : 0.5);
-  return {labels, predicted: tfc.cast(tfc.logicalNot(isPositive), 'int32') as Tensor1D, nan: nan(read)};
+  const all = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
+  const scores = counted ? neutralScores(all, counted, 0) : all;
+  const nan = nanOfScores(scores);
+  if (classes > 1) return {labels, predicted: tfc.argMax(scores, 1) as Tensor1D, nan};
+  const isPositive = tfc.greater(tfc.reshape(scores, [rows]), fromLogits ? 0 : 0.5);
+  return {labels, predicted: tfc.cast(tfc.logicalNot(isPositive), 'int32') as Tensor1D, nan};
 }

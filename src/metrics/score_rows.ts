@@ -4,6 +4,7 @@ import {ValueError} from '../core/errors';
 import {onHostBackend} from '../core/host_backend';
 import type {MetricContext} from '../core/metric';
 import {heldClasses} from '../labels/held_classes';
+import {neutralScores} from '../labels/ignored_rows';
 import {type Labels, parseLabels} from '../labels/labels';
 
 /** The activation for logits: classes are mutually exclusive, or not. */
@@ -17,7 +18,7 @@ export interface ScoreContext extends MetricContext {
 /** Scores of samples for all classes. */
 export interface ScoreRows {
   labels: Labels;
-  /** float32 `[rows, C]`. */
+  /** float32 `[rows, C]`; 0 in rows that do not count. */
   scores: Tensor2D;
   /** Which classes each row holds, 0 or 1, float32 `[rows, C]`; NaN if a label is invalid. */
   held: Tensor2D;
@@ -26,8 +27,9 @@ export interface ScoreRows {
 /** Reads labels and predictions. Call inside a `tf.tidy`. @throws ValueError if shapes or label values do not fit. */
 export function scoreRows(yTrue: Tensor, yPred: Tensor, ignoreLabel?: number): ScoreRows {
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
-  const {rows, classes} = labels;
-  const scores = tfc.cast(tfc.reshape(yPred, [rows, classes]), 'float32') as Tensor2D;
+  const {rows, classes, counted} = labels;
+  const all = tfc.cast(tfc.reshape(yPred, [rows, classes]), 'float32') as Tensor2D;
+  const scores = counted && rows > 0 ? neutralScores(all, counted, 0) : all;
   const held = rows === 0 ? (tfc.zeros([0, classes]) as Tensor2D) : heldClasses(labels);
   return {labels, scores, held};
 }

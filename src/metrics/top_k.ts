@@ -56,7 +56,7 @@ export class TopK extends PredictionMetric {
     const places = tfc.add(tfc.expandDims(first, 1), tfc.cast(indices, 'int32'));
     const among = tfc.gather(tfc.reshape(held, [-1]), tfc.cast(places, 'int32'));
     const any = (x: Tensor) => tfc.reshape(columnSums(tfc.max(x, 1, true) as Tensor2D), []);
-    return [tfc.add(any(among), nanOfScores(scores, labels.counted)), any(held)];
+    return [tfc.add(any(among), nanOfScores(scores)), any(held)];
   }
 
   /** Correct rows per foreground row, a float32 scalar; NaN without any. */

@@ -117,8 +117,9 @@ class WholePassMetrics {
   async onEpochEnd(_epoch: number, logs: Record<string, Tensor | number>): Promise<void> {
     const names = this.model.getDedupedMetricsNames();
     const record = recordOf(this.model);
-    for (const slot of record?.metrics.keys() ?? []) {
-      const result = record?.trainingPass.result(slot);
+    if (record === undefined) return;
+    for (const slot of record.metrics.keys()) {
+      const result = record.trainingPass.result(slot);
       if (result == null) continue;
       const averaged = logs[names[slot + 1]];
       if (averaged instanceof tfc.Tensor) averaged.dispose();

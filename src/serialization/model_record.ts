@@ -114,12 +114,13 @@ export class ModelRecord {
     if (fn == null) return fn;
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
-      const {training = true, weights = []} = this.current ?? {};
-      // Metrics may take labels that the loss does not: what it says of them comes first.
+      const {current} = this;
+      const training = current?.training ?? true;
+      // Metrics may take labels that the loss does not, so what the loss says of them comes first.
       if (training && fn instanceof RowLoss) checkLabelShape(fn, yTrue.shape, yPred.shape);
       if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
-      return perSampleLosses(fn, values, yPred, weights[output] != null);
+      return perSampleLosses(fn, values, yPred, current?.weights[output] != null);
     };
   }
 

@@ -108,7 +108,6 @@ function toSnakeCase(name: string): string {
 
 /** As tfjs-layers does it on loading, which does not export it. */
 export function toCamelCase(identifier: string): string {
-  return identifier.length <= 1 || !identifier.includes('_')
-    ? identifier
-    : identifier.replace(/[_]+(\w|$)/g, (_, letter: string) => letter.toUpperCase());
+  if (identifier.length <= 1) return identifier;
+  return identifier.replace(/_+(\w|$)/g, (_, letter: string) => letter.toUpperCase());
 }

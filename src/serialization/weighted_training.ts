@@ -84,10 +84,8 @@ function withoutValidationWeights(
   args: {validationData?: unknown} | undefined,
 ): [{classWeight?: unknown}, WeightedValidation | undefined] {
   const data = args?.validationData;
-  if (!Array.isArray(data) || data.length !== 3 || data[2] == null) {
-    const isPair = Array.isArray(data) && data.length === 3;
-    return [isPair ? {...args, validationData: data.slice(0, 2)} : (args as object), undefined];
-  }
+  if (!Array.isArray(data) || data.length !== 3) return [args as object, undefined];
+  if (data[2] == null) return [{...args, validationData: data.slice(0, 2)} as object, undefined];
   const x = data[0] instanceof tfc.Tensor ? [data[0]] : Array.isArray(data[0]) ? [...data[0]] : {...data[0]};
   const weights = readSampleWeight(data[2], model.outputNames);
   const [first] = tensorsIn(x);

@@ -157,6 +157,14 @@ test('accepts counts by name in any order, or by index', (t) => {
   t.deepEqual([...indexed.imageCounts], [7, 0, 5]);
 });
 
+test('digits in strings are numbers, however many; nothing else in strings is', (t) => {
+  const {imageCounts} = freqInfoFromCounts([{class: '10', imageCount: '1203'}], {numImages: 2000});
+  t.deepEqual([...imageCounts], [...Array(10).fill(0), 1203]);
+  for (const imageCount of ['1a', 'a1', '1.5', '-1', '', ' 1']) {
+    t.throws(() => freqInfoFromCounts([{class: 0, imageCount}], {numImages: 9}), {name: 'ValueError'});
+  }
+});
+
 test('a stray index allocates no memory, unless numClasses is given', (t) => {
   const before = process.memoryUsage().arrayBuffers;
   const rows = [{class: 2e8, imageCount: 1}];

@@ -144,6 +144,11 @@ const invalid: [string, unknown, RegExp][] = [
     [{name: 'a', maxImages: 5}, {name: 'b', maxFrequency: 0.5}, {name: 'c'}],
     /`bounds\[1\]` to be limited by/,
   ],
+  [
+    'digits in a string',
+    [{name: 'a', maxImages: '5'}, {name: 'b'}],
+    /`bounds\[0\].maxImages` to be a number/,
+  ],
   ['NaN', [{name: 'a', maxImages: Number.NaN}, {name: 'b'}], /`bounds\[0\].maxImages`/],
   [
     'an unknown key',

@@ -8,6 +8,7 @@ import {
   SoftmaxCrossEntropy,
 } from '../../src';
 import {useBackend} from '../helpers/backends';
+import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {evaluateLoss} from '../helpers/loss_cases';
 import {largestRelativeError} from '../helpers/loss_fixtures';
 import {freqInfo} from '../helpers/models';
@@ -88,4 +89,21 @@ test.serial('missing options and those out of range are rejected', (t) => {
   t.throws(() => make({base: 'hinge'}), {message: /`base` to be 'softmax'/});
   t.throws(() => make({gamma: -1}), {message: /`gamma`/});
   t.throws(() => make({betta: 0.9}), {message: /did you mean "beta"/});
+});
+
+test.serial('where reading labels means to wait for a GPU, none are read', async (t) => {
+  await useGpuLikeBackend();
+  const {dataSync} = tf.Tensor.prototype;
+  let reads = 0;
+  tf.Tensor.prototype.dataSync = function (this: tf.Tensor) {
+    ++reads;
+    return dataSync.call(this);
+  } as typeof dataSync;
+  t.teardown(() => {
+    tf.Tensor.prototype.dataSync = dataSync;
+  });
+  const labels = tf.tensor1d([0, 3], 'int32');
+  const losses = BASES.map((base) => make({base})(labels, tf.zeros([2, 5])));
+  t.is(reads, 0);
+  for (const loss of losses) t.is(loss.dataSync().length, 2);
 });

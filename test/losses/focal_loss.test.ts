@@ -118,3 +118,13 @@ test.serial('options out of range are rejected', (t) => {
   t.throws(() => make({activation: 'relu'} as never), {message: /`activation` to be 'sigmoid' or 'softmax'/});
   t.throws(() => make({gama: 0.3} as never), {message: /did you mean "gamma"/});
 });
+
+test.serial('sigmoids that are right beyond doubt have no loss', async (t) => {
+  for (const backend of ['cpu', 'wasm'] as const) {
+    await useBackend(backend);
+    const sure = tf.tensor2d([[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]]);
+    for (const labels of [tf.tensor1d([0], 'int32'), tf.tensor2d([[1, 0]])]) {
+      t.is(make()(labels, sure).dataSync()[0], 0, backend);
+    }
+  }
+});

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {ClassFrequencyCounter, LogitAdjustedLoss, SoftmaxCrossEntropy} from '../../src';
+import {logPriors} from '../../src/losses/logit_adjusted_loss';
 import {useBackend} from '../helpers/backends';
 import {evaluateLoss} from '../helpers/loss_cases';
 import {freqInfo} from '../helpers/models';
@@ -75,4 +76,14 @@ test.serial('options out of range are rejected', (t) => {
   t.throws(() => make({freqInfo: [0.5, 2]}), {message: /`freqInfo\[1\]`/});
   t.throws(() => make({taus: 1}), {message: /did you mean "tau"/});
   t.throws(() => make()(tf.zeros([2, 4]), tf.zeros([2, 4])), {message: /`freqInfo` to be about 4 classes/});
+});
+
+test('log priors are logarithms of shares, times τ', (t) => {
+  const near = (actual: Float64Array, expected: number[]) =>
+    t.true(
+      expected.every((x, j) => Math.abs(actual[j] - Math.log(x)) < 1e-12),
+      `${actual}`,
+    );
+  near(logPriors(Float64Array.of(1, 3, 4)), [1 / 8, 3 / 8, 1 / 2]);
+  near(logPriors(Float64Array.of(1, 3), 2), [1 / 16, 9 / 16]);
 });

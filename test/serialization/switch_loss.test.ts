@@ -34,6 +34,29 @@ test.serial('nothing changes before it is put in place, and all that compile set
   t.deepEqual(outer.metricsNames, wanted.metricsNames);
 });
 
+test.serial('switched in the middle of an epoch, metrics are still those of the whole epoch', async (t) => {
+  const {xs} = smallData(20);
+  const ys = tf.tensor1d(
+    Array.from({length: 20}, (_, i) => i % CLASSES),
+    'int32',
+  );
+  const outer = smallModel();
+  // Nothing learns, so that all batches meet the same weights.
+  outer.compile({
+    optimizer: tf.train.sgd(0),
+    loss: new SoftmaxCrossEntropy(),
+    metrics: [new BalancedAccuracy()],
+  });
+  const wanted = (outer.evaluate(xs, ys) as tf.Scalar[])[1].dataSync()[0];
+  const inner = (outer as unknown as {model: tf.LayersModel}).model;
+  const onBatchEnd = async (batch: number) => {
+    if (batch === 2) prepareLoss(inner as never, new FocalLoss({activation: 'softmax'}) as never)();
+  };
+  const options = {epochs: 1, batchSize: 4, shuffle: false, verbose: 0, callbacks: {onBatchEnd}} as const;
+  const {history} = await outer.fit(xs, ys, options);
+  t.true(Math.abs((history[outer.metricsNames[1]][0] as number) - wanted) < 1e-6);
+});
+
 test.serial('several outputs: dictionaries and arrays', (t) => {
   const model = twoHeads();
   const [a, b] = [new SoftmaxCrossEntropy(), new FocalLoss({activation: 'softmax'})];

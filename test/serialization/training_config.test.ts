@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {BalancedAccuracy, FocalLoss} from '../../src';
-import {deserializeEntries, serializeEntries} from '../../src/serialization/training_config';
+import {deserializeEntries, serializeEntries, toCamelCase} from '../../src/serialization/training_config';
 
 test('names are written as tfjs-layers writes them, and read back', (t) => {
   // tfjs's own code, out of reach of the hook: it works on any object with a loss.
@@ -30,6 +30,21 @@ test('metrics that compile() does not know by name become functions', (t) => {
     'acc',
     'notThere',
   ]);
+});
+
+test('identifiers of any form are put together as in tfjs-layers', (t) => {
+  for (const [written, read] of [
+    ['', ''],
+    ['_', '_'],
+    ['a', 'a'],
+    ['hinge', 'hinge'],
+    ['mean_squared_error', 'meanSquaredError'],
+    ['r2_score', 'r2Score'],
+    ['a__b_', 'aB'],
+    ['_a', 'A'],
+  ]) {
+    t.is(toCamelCase(written), read);
+  }
 });
 
 test('entries by output name, arrays of them and single ones keep their shape', (t) => {

@@ -33,3 +33,12 @@ test.serial('loads at a time, models without weights and models made by hand are
   const {weightData: _, weightSpecs: __, ...bare} = await savedArtifacts(compiled(smallModel()));
   await t.notThrowsAsync(tf.loadLayersModel(tf.io.fromMemory(bare as tf.io.ModelArtifacts)));
 });
+
+test.serial('files of a handler that cannot be looked into have no budget', async (t) => {
+  const model = compiled(smallModel());
+  const artifacts = await savedArtifacts(model);
+  // What other loads were granted is gone.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const loaded = await tf.loadLayersModel(Object.freeze({load: async () => artifacts}));
+  t.deepEqual(loaded.getWeights()[0].arraySync(), model.getWeights()[0].arraySync());
+});

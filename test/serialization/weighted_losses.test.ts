@@ -313,6 +313,18 @@ test.serial(
   },
 );
 
+test.serial('validation data of neither two nor three parts is refused as tfjs refuses it', async (t) => {
+  await useBackend('cpu');
+  const [xs, ys] = [inputs(), labelsAs('one-hot')];
+  const model = smallModel();
+  model.compile({optimizer: 'sgd', loss: tf.losses.softmaxCrossEntropy});
+  for (const validationData of [[xs], [xs, ys, null, null], [xs, ys, tf.tensor1d(WEIGHTS), null]]) {
+    await t.throwsAsync(model.fit(xs, ys, {verbose: 0, validationData: validationData as never}), {
+      message: /it must contain 2 \(valX, valY\) or 3/,
+    });
+  }
+});
+
 test.serial('a loss without a value per sample is refused, a scalar too', async (t) => {
   await useBackend('cpu');
   const [xs, ys] = [inputs(), labelsAs('one-hot')];

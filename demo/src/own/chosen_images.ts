@@ -2,7 +2,7 @@ import type {OwnImage} from './protocol';
 
 const IMAGE = /\.(png|jpe?g|webp|gif|bmp|avif)$/i;
 
-/** Images of a folder that was chosen: a class for each folder that holds some. */
+/** The images of a chosen folder, with a class for each folder that contains some. */
 export function imagesOf(files: Iterable<{path: string; file: Blob}>): OwnImage[] {
   return [...files].flatMap(({path, file}) => {
     const className = path.split('/').at(-2);
@@ -10,14 +10,14 @@ export function imagesOf(files: Iterable<{path: string; file: Blob}>): OwnImage[
   });
 }
 
-/** What an input of a folder holds. */
+/** The files of a folder input. */
 export function filesOf(list: FileList): {path: string; file: Blob}[] {
   return [...list].map((file) => ({path: file.webkitRelativePath, file}));
 }
 
-/** What was dropped, folders with all that is in them. */
+/** The dropped files, including everything in dropped folders. */
 export async function droppedFiles(items: DataTransferItemList): Promise<{path: string; file: Blob}[]> {
-  // All at once: the list is empty after the first wait.
+  // Read all entries at once: the list is empty after the first await.
   const entries = [...items].map((item) => item.webkitGetAsEntry());
   return (await Promise.all(entries.map((entry) => (entry ? within(entry) : [])))).flat();
 }
@@ -30,7 +30,7 @@ async function within(entry: FileSystemEntry): Promise<{path: string; file: Blob
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: {path: string; file: Blob}[] = [];
   for (;;) {
-    // A reader gives a hundred at a time.
+    // A reader returns a hundred entries at a time.
     const some = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail));
     if (some.length === 0) return found;
     for (const each of some) found.push(...(await within(each)));

@@ -1,6 +1,6 @@
 import type {ClassificationReportJSON} from 'tfjs-longtail/report';
 
-/** An image and the name of its class: that of the folder it is in. */
+/** An image and the name of its class, which is that of its folder. */
 export interface OwnImage {
   file: Blob;
   className: string;
@@ -24,9 +24,9 @@ export type OwnReply =
       kind: 'trained';
       history: Record<string, number[]>;
       report: ClassificationReportJSON;
-      /** How many images of each class it was trained with. */
+      /** Numbers of training images, by class. */
       frequencies: {imageCounts: number[]; numImages: number; classNames: string[]};
-      /** Files that are no images that this browser reads. */
+      /** Number of files that this browser cannot read as images. */
       unreadable: number;
       model: OwnModel;
     };

@@ -6,7 +6,10 @@ import type {OwnImage, OwnModel, OwnReply, OwnRequest} from './protocol';
 
 const EPOCHS = 15;
 
-/** A visitor's own images: chosen or dropped, trained on in a worker, reported on, and the model to download. */
+/**
+ * A visitor's own images, chosen or dropped: trains on them in a worker, shows a report, and offers the model for
+ * download.
+ */
 export class OwnSection {
   private readonly status = element('own-status');
   private readonly download = element<HTMLButtonElement>('own-save');

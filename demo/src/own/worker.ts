@@ -5,7 +5,7 @@ import {startBackend} from '../worker/backend';
 import type {OwnImage, OwnReply, OwnRequest} from './protocol';
 
 const SIDE = 32;
-/** Every fourth image of a class is for the test. */
+/** Every fourth image of a class is for testing. */
 const TEST = 4;
 
 const reply = (message: OwnReply) => self.postMessage(message);
@@ -17,7 +17,7 @@ self.onmessage = ({data}: MessageEvent<OwnRequest>) => {
 async function train({images, epochs}: OwnRequest): Promise<void> {
   const classNames = [...new Set(images.map(({className}) => className))].sort();
   if (classNames.length < 2)
-    throw new Error('Choose a folder that has a folder of images for each of two classes or more.');
+    throw new Error('Choose a folder that contains one folder of images for each of at least two classes.');
   await startBackend('wasm');
   const {training, test, unreadable} = await split(images, classNames);
   const imageCounts = classNames.map((_, j) => training.labels.filter((label) => label === j).length);
@@ -81,7 +81,7 @@ async function split(
     return {pixels, labels: part.map(({label}) => label)};
   });
   if (test.labels.length === 0)
-    throw new Error(`At least one class needs ${TEST} images: every fourth is for the test.`);
+    throw new Error(`At least one class needs ${TEST} images: every fourth is for testing.`);
   return {training, test, unreadable};
 }
 

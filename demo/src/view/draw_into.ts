@@ -2,10 +2,10 @@ import type {PlotOptions} from '@observablehq/plot';
 import {plotElement} from '../../../src/report/plot_element';
 
 /**
- * Draws into `box` in its own pixels, so that type keeps its size: whenever its size changes, and when told to by the
- * function returned. The size is remembered, as asking for it would make the browser lay out the page at once.
+ * Draws into `box` at its own pixel size, so that type keeps its size. Redraws whenever that size changes, and when the
+ * returned function is called. Remembers the size, as asking for it would force a layout of the page.
  *
- * @param draw Gives the picture for a size in pixels, if there is anything to draw.
+ * @param draw Returns the picture for a size in pixels, if there is anything to draw.
  */
 export function drawInto(
   box: HTMLElement,
@@ -26,7 +26,7 @@ export function drawInto(
   return redraw;
 }
 
-/** `redraw` in a task of its own, once for all calls until then: many charts together would be a long task. */
+/** Runs `redraw` in its own task, once for all calls until then: many charts together would be one long task. */
 export function inOwnTask(redraw: () => void): () => void {
   let isDue = false;
   return () => {

@@ -1,6 +1,6 @@
 import type {CropsView} from '../protocol';
 
-/** Rows of crops, a row for each group. */
+/** Shows rows of crops, one for each group. */
 export function showGlyphs(box: HTMLElement, {glyphs, side}: CropsView): void {
   box.replaceChildren(
     ...glyphs.map(({group, glyphs}) => {
@@ -28,7 +28,7 @@ export function showGlyphs(box: HTMLElement, {glyphs, side}: CropsView): void {
   );
 }
 
-/** The crop as the network gets it, ink bright; the page's style turns it round on light backgrounds. */
+/** The crop as the network gets it, with bright ink; the page's style inverts it on light backgrounds. */
 function picture(pixels: Uint8Array, side: number, name: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side;

@@ -13,14 +13,14 @@ export interface Sample {
 export interface LineChartOptions {
   /** What a screen reader calls the chart. */
   label: string;
-  /** How a value on the vertical axis is written. */
+  /** Formats a value on the vertical axis. */
   format(value: number): string;
-  /** The least that the vertical axis goes up to; further where values need it. */
+  /** The smallest upper end of the vertical axis; it goes higher if values need it. */
   atLeast: number;
 }
 
 const MARGINS = {top: 8, right: 8, bottom: 32, left: 46};
-/** Pixels that a number below the axis needs. */
+/** Width in pixels of a number below the axis. */
 const TICK_WIDTH = 58;
 const NAMES: Record<Reading, string> = {
   baseline: 'cross entropy',
@@ -77,7 +77,7 @@ export class LineChart {
     });
   }
 
-  /** Names of steps below the axis, none beyond the picture's edges. */
+  /** Step numbers below the axis, all within the picture's edges. */
   private stepNames(width: number): Plot.Markish[] {
     const {steps} = this;
     const perStep = (width - MARGINS.left - MARGINS.right) / steps;

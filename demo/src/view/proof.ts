@@ -1,6 +1,6 @@
 import type {Check} from '../protocol';
 
-/** What was compared after loading, a row each. */
+/** Shows what was compared after loading, one row each. */
 export function showProof(box: HTMLElement, checks: readonly Check[]): void {
   const table = document.createElement('table');
   const good = checks.every(({holds}) => holds);
@@ -27,7 +27,7 @@ function headCell(textContent: string): HTMLElement {
   return Object.assign(document.createElement(textContent ? 'th' : 'td'), {textContent});
 }
 
-/** Numbers in full would not fit a phone; what is compared is every digit. */
+/** Shortens numbers to fit a phone; the comparison uses every digit. */
 function valueCell(value: string): HTMLElement {
   const text = /^\d*\.\d+(e.\d+)?$/.test(value) ? Number(value).toPrecision(5) : value;
   return Object.assign(document.createElement('td'), {textContent: text, title: value});

@@ -3,7 +3,7 @@ import {READINGS, type Reading, SCORED, type Scores} from '../protocol';
 
 const percent = (share: number) => (100 * share).toFixed(1);
 
-/** Fills the table: a row for each group, of each reading its accuracy and how far it is from the baseline's. */
+/** Fills the table: one row per group, with each reading's accuracy and its difference from the baseline. */
 export function showResults(body: HTMLElement, scores: Record<Reading, Scores> | undefined): void {
   body.replaceChildren(
     ...SCORED.map((group) => {

@@ -5,13 +5,13 @@ import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threa
 import type {BackendName} from '../protocol';
 
 export interface Backends {
-  /** `true`, or why the backend is not to be had. */
+  /** `true`, or why the backend is not available. */
   available: Record<BackendName, string | true>;
-  /** The one to begin with. */
+  /** The initial choice. */
   preset: BackendName;
 }
 
-/** Which backends this browser has. Software that stands in for a GPU is slower than wasm, so it is not the preset. */
+/** Finds the backends of this browser. A software GPU is slower than wasm, so it is not the preset. */
 export async function findBackends(): Promise<Backends> {
   const adapter = await navigator.gpu?.requestAdapter();
   const webgl = new OffscreenCanvas(1, 1).getContext('webgl2');

@@ -1,10 +1,10 @@
 import faces from 'virtual:faces';
 import type {Face} from '../../../models/moby-dick/data/faces';
 
-// What models/moby-dick/data/canvas.ts is in Node.
+// The browser's counterpart of models/moby-dick/data/canvas.ts.
 export type Canvas = OffscreenCanvas;
 
-/** A canvas in memory. Crops are read back from it all the time, which is slow from a GPU. */
+/** A canvas in memory, not on the GPU: crops are read back from it all the time, which is slow there. */
 export function createCanvas(width: number, height: number): Canvas {
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d', {willReadFrequently: true});
@@ -16,7 +16,7 @@ const nameOf = ({family, weight = 400, italic = false}: Face) =>
 
 const loaded = new Set<string>();
 
-/** Loads every typeface that crops are drawn in; a canvas would silently draw in another one. */
+/** Loads every typeface that crops are drawn in. Without this, a canvas would silently use another one. */
 export async function loadFaces(onProgress: (share: number) => void): Promise<void> {
   const fonts = (self as unknown as {fonts: FontFaceSet}).fonts;
   await Promise.all(

@@ -7,13 +7,13 @@ import {Random} from '../../../src/core/random';
 import {loadFaces} from './canvas';
 
 export const SEED = 1;
-/** Test crops of each class: few, as they are looked at again and again while training runs. */
+/** Test crops of each class: few, as they are evaluated again and again during training. */
 export const PER_CLASS = 20;
 
 export interface Crops {
-  /** About how many were asked for. */
+  /** About how many were requested. */
   samples: number;
-  /** The pages that each epoch crops anew. */
+  /** The pages that each epoch crops afresh. */
   scans: TrainingScans;
   /** The first epoch's crops, for the page to show. */
   first: CropSet;
@@ -21,7 +21,7 @@ export interface Crops {
   freqInfo: ClassFrequency;
 }
 
-/** Draws the crops, the same for the same number of samples, and counts their classes. */
+/** Draws the crops and counts their classes. The same number of samples gives the same crops. */
 export async function makeCrops(
   samples: number,
   onProgress: (share: number, what: string) => void,
@@ -51,8 +51,8 @@ export function batchOf({images, labels}: CropSet, rows: ArrayLike<number>): Bat
 }
 
 /**
- * A batch of training crops of `rows`, in boxes and noise that are this epoch's own; the same whenever it is asked for,
- * so that a loaded run goes on as the saved one did.
+ * A batch of training crops of `rows`, with this epoch's boxes and noise. Repeated calls return the same batch, so that a
+ * loaded run goes on as the saved one did.
  */
 export function trainingBatch({labels, crop}: TrainingScans, rows: ArrayLike<number>, epoch: number): Batch {
   return batch(rows, labels, (row) => crop(row, new Random(epoch * labels.length + row)));

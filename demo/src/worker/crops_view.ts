@@ -5,11 +5,11 @@ import {Random} from '../../../src/core/random';
 import type {CropsView, Glyph, TailStep} from '../protocol';
 import {type Crops, PER_CLASS} from './crops';
 
-/** The tail ratio that λ is preset for, as in `npm start`. */
+/** The tail ratio of the preset λ, as in `npm start`. */
 const PRESET_TAIL_RATIO = 0.03;
 const GLYPHS_PER_GROUP = 12;
 
-/** What the page shows of the crops. */
+/** The part of the crops that the page shows. */
 export function viewOf({samples, first, freqInfo}: Crops): CropsView {
   const {names, groupOf, classes} = frequencyGroups(freqInfo);
   const tail = tailSteps(freqInfo);
@@ -31,7 +31,7 @@ export function viewOf({samples, first, freqInfo}: Crops): CropsView {
   };
 }
 
-/** λ in the middle (of a logarithmic scale) of neighbouring frequencies: nothing changes anywhere else. */
+/** Puts λ midway (on a logarithmic scale) between neighbouring frequencies, as nothing changes in between. */
 function tailSteps(freqInfo: ClassFrequency): TailStep[] {
   const {frequencies} = freqInfo;
   const levels = [...new Set(frequencies)].sort((a, b) => a - b);
@@ -45,7 +45,7 @@ function tailSteps(freqInfo: ClassFrequency): TailStep[] {
   });
 }
 
-/** Crops of as many different ones of the classes as there are. */
+/** Crops of as many different classes as possible. */
 function glyphsOf({images, labels, classes}: CropSet, wanted: number[]): Glyph[] {
   const random = new Random(7);
   const size = CROP_SIDE ** 2;

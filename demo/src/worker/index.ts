@@ -12,7 +12,7 @@ let paused = true;
 
 const reply = (message: Reply) => self.postMessage(message);
 
-/** Requests one after the other; a pause is heeded at once, even before the training that it is for has begun. */
+/** Handles requests one after another. A pause takes effect at once, even before its training has begun. */
 let queue = findBackends().then((found) => reply({kind: 'backends', ...found}), fail);
 
 self.onmessage = ({data}: MessageEvent<Request>) => {
@@ -63,7 +63,7 @@ async function clear(): Promise<void> {
   run = undefined;
 }
 
-/** Trains until told to pause, but for a step at least, or for a number of steps. */
+/** Trains for a number of steps or until told to pause, but for at least one step. */
 async function train(current: Run, steps: number): Promise<void> {
   const until = current.step + steps;
   const started = performance.now();
@@ -80,7 +80,7 @@ async function train(current: Run, steps: number): Promise<void> {
 }
 
 const {port1, port2} = new MessageChannel();
-/** Lets messages in: unlike a timer without the wait of at least 4 ms. */
+/** Lets messages in, without a timer's wait of at least 4 ms. */
 function otherTasks(): Promise<void> {
   return new Promise((resolve) => {
     port1.onmessage = () => resolve();

@@ -9,22 +9,22 @@ import {scoresOf} from './scores';
 
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 1e-3;
-/** Crops that a model looks at at once when it is scored. */
+/** Batch size for scoring a model. */
 const SCORED_AT_ONCE = 512;
-/** How far the baseline's logits are adjusted: the whole log of a class's share. */
+/** τ of the baseline's adjusted logits: subtract the full logarithm of a class's share. */
 const TAU = 1;
-/** Steps between two points of the loss, and between two looks at the test set. */
+/** Steps between two points of the loss, and between two evaluations on the test set. */
 const STEPS_PER_POINT = 10;
 const STEPS_PER_SCORE = 20;
 
-/** Two models in training: from the same initial weights, on the same batches, step by step. */
+/** Trains two models from the same initial weights on the same batches, step by step. */
 export class Run {
   readonly history: Point[] = [];
   step = 0;
   private readonly testXs: tf.Tensor;
   private readonly stepsPerEpoch: number;
   private order: Int32Array;
-  /** Of the losses since the last point, and how many they are. */
+  /** Sum of the losses since the last point, and their number. */
   private sum: Pair<number> = {baseline: 0, eql: 0};
   private summed = 0;
 
@@ -44,7 +44,7 @@ export class Run {
     this.order = orderOf(crops.scans.labels.length, this.epoch);
   }
 
-  /** A run from the start. */
+  /** Starts a new run. */
   static begin(crops: Crops, lambda: number): Run {
     const model = (own: number) => {
       const {freqInfo} = crops;
@@ -60,12 +60,12 @@ export class Run {
     return new Run(crops, lambda, {baseline: model(0), eql: model(lambda)});
   }
 
-  /** Whole passes through the training set so far. */
+  /** Number of complete passes through the training set so far. */
   get epoch(): number {
     return Math.floor(this.step / this.stepsPerEpoch);
   }
 
-  /** Trains both models one step; the point is there when one is due. */
+  /** Trains both models one step; returns a point when one is due. */
   async advance(): Promise<Point | undefined> {
     const at = (this.step % this.stepsPerEpoch) * BATCH_SIZE;
     if (at === 0) this.order = orderOf(this.order.length, this.epoch);
@@ -75,7 +75,7 @@ export class Run {
     this.sum.eql += loss.eql;
     this.summed++;
     if (this.step % STEPS_PER_POINT !== 0) return undefined;
-    // After a load these are fewer than STEPS_PER_POINT.
+    // After a load there are fewer than STEPS_PER_POINT.
     const mean = {baseline: this.sum.baseline / this.summed, eql: this.sum.eql / this.summed};
     const point: Point = {step: this.step, loss: mean};
     this.sum = {baseline: 0, eql: 0};
@@ -122,7 +122,7 @@ export class Run {
   }
 }
 
-/** The order of an epoch, the same whenever it is asked for: a loaded run goes on where the saved one was. */
+/** The order of an epoch. Repeated calls return the same, so that a loaded run goes on where the saved one was. */
 function orderOf(size: number, epoch: number): Int32Array {
   return new Random(1000 * SEED + epoch).shuffle(Int32Array.from({length: size}, (_, i) => i));
 }

@@ -5,12 +5,12 @@ import type {Crops} from './crops';
 import {Run} from './run';
 
 const urlOf = (name: string) => `indexeddb://tfjs-longtail-demo-${name}`;
-/** The step by which a loaded model is compared with the one that was saved. */
+/** The rows of the training step that compares a loaded model with the saved one. */
 const PROBE = Array.from({length: 64}, (_, row) => row);
-/** Every fifth test crop, some of each class: all of them take software that stands in for a GPU most of a minute. */
+/** Every fifth test crop, some of each class: all of them would take a software GPU most of a minute. */
 const probedCrops = ({test}: Crops) => Array.from(test.labels.keys()).filter((row) => row % 5 === 0);
 
-/** Saves both models, then trains on by one step, which the loaded ones have to repeat. */
+/** Saves both models, then trains one more step, which the loaded models must repeat. */
 export async function saveRun(run: Run): Promise<{saved: SavedRun; bytes: number}> {
   let bytes = 0;
   for (const [name, model] of Object.entries(run.models)) {
@@ -25,7 +25,7 @@ export async function saveRun(run: Run): Promise<{saved: SavedRun; bytes: number
   return {saved: {samples, lambda, step, history: [...history], iterations, evaluation, next}, bytes};
 }
 
-/** Loads both models with an unchanged tfjs call, and compares the EQL model with what was noted on saving. */
+/** Loads both models with an unchanged tfjs call, and compares the EQL model with the record made on saving. */
 export async function loadRun(crops: Crops, saved: SavedRun): Promise<{run: Run; checks: Check[]}> {
   const models: Pair<tf.LayersModel> = {
     baseline: await tf.loadLayersModel(urlOf('baseline')),

@@ -3,7 +3,7 @@ import {type ClassFrequency, ConfusionMatrix, frequencyGroups} from 'tfjs-longta
 import type {Scores} from '../protocol';
 
 /**
- * Accuracy on test crops, overall and of each group's classes.
+ * Computes accuracy on test crops, overall and for each group's classes.
  *
  * @param logits `[samples, C]`; disposed of.
  * @param labels The class of each sample.

@@ -1,7 +1,7 @@
-/** What hangs together, as boxes `[y1, x1, y2, x2]` whose ends are past the last pixel. */
+/** A connected component, with a box `[y1, x1, y2, x2]` that ends past its last pixel. */
 export interface Component {
   box: [y1: number, x1: number, y2: number, x2: number];
-  /** Pixels. */
+  /** Number of pixels. */
   area: number;
   /** The highest level in it. */
   highest: number;

@@ -4,15 +4,15 @@ import type {Corpus} from '../../moby-dick/data/corpus';
 import type {Face} from '../../moby-dick/data/faces';
 import {randomStyle, setPage} from '../../moby-dick/data/pages';
 
-/** Lines of a page: about 140 characters, as LVIS judges at most 300 detections of an image. */
+/** Lines per page. They have about 140 characters, as LVIS judges at most 300 detections per image. */
 export const LINES_PER_PAGE = 3;
 /** Every page has this size, in pixels; blank paper fills what the text leaves. */
 export const PAGE_HEIGHT = 120;
 export const PAGE_WIDTH = 640;
-/** Type sizes in pixels: a scan of low resolution. */
+/** Type sizes in pixels, for a low-resolution scan. */
 const SIZES = [15, 16, 17];
 
-/** A page as levels, and the boxes of its characters. */
+/** A page as grey levels, and the boxes of its characters. */
 export interface GreyPage {
   /** `[PAGE_HEIGHT · PAGE_WIDTH]`, 0 … 255, ink bright. */
   ink: Uint8Array;
@@ -22,7 +22,7 @@ export interface GreyPage {
   labels: Int32Array;
 }
 
-/** Sets lines of the book as a page. Characters that are no class have no box. */
+/** Sets lines of the book as a page. Characters that belong to no class have no box. */
 export function greyPage(
   {lines, classes}: Pick<Corpus, 'lines' | 'classes'>,
   chosen: readonly number[],
@@ -56,7 +56,7 @@ export function greyPage(
   return {ink, boxes: Float64Array.from(boxes), labels: Int32Array.from(labels)};
 }
 
-/** How far a character's ink reaches from its place on the baseline, in pixels. */
+/** How far a character's ink extends from its position on the baseline, in pixels. */
 function glyphExtents(face: Face, size: number) {
   const ruler = createCanvas(1, 1).getContext('2d');
   ruler.font = `${size}px "${registerFace(face)}"`;
@@ -77,11 +77,11 @@ function glyphExtents(face: Face, size: number) {
   };
 }
 
-/** How faint a scan may be, and the standard deviation of its noise as shares of full scale. */
+/** Ranges of a scan's contrast factor, and of its noise: the standard deviation as a share of full scale. */
 const CONTRAST = [0.6, 1] as const;
 const NOISE = [0.04, 0.12] as const;
 
-/** A page as a poor scanner sees it: with a contrast and noise of its own. float32 `[height · width]`, 0 … 1. */
+/** A page as a poor scanner sees it, with its own contrast and noise. float32 `[height · width]`, 0 … 1. */
 export function scanPage({ink}: GreyPage, random: Random): Float32Array {
   deviates ??= makeDeviates();
   const contrast = random.between(...CONTRAST) / 255;
@@ -89,7 +89,7 @@ export function scanPage({ink}: GreyPage, random: Random): Float32Array {
   const scan = new Float32Array(ink.length);
   let from = 0;
   for (let at = 0; at < ink.length; ++at) {
-    // Each row takes another stretch of them.
+    // Each row uses another stretch of the deviates.
     if (at % PAGE_WIDTH === 0) from = random.below(deviates.length - PAGE_WIDTH) - at;
     scan[at] = Math.min(1, Math.max(0, contrast * ink[at] + deviation * deviates[from + at]));
   }
@@ -98,7 +98,7 @@ export function scanPage({ink}: GreyPage, random: Random): Float32Array {
 
 let deviates: Float32Array | undefined;
 
-/** Normal deviates (Box and Muller), made once. */
+/** Normal deviates (Box–Muller), made once. */
 function makeDeviates(): Float32Array {
   const random = new Random(2);
   return Float32Array.from({length: 2 ** 18}, () => {

@@ -3,7 +3,7 @@ import {type Corpus, mobyDickCorpus, type Occurrence} from '../../moby-dick/data
 import {FACES, type Split} from '../../moby-dick/data/faces';
 import {type GreyPage, greyPage, LINES_PER_PAGE} from './grey_page';
 
-/** Pages with the book's own counts of characters, each class at least once, from lines for training. */
+/** Pages from training lines, with the book's own counts of characters and each class at least once. */
 export function trainingPages(pages: number, seed: number): GreyPage[] {
   const corpus = mobyDickCorpus();
   const random = new Random(seed);
@@ -16,8 +16,8 @@ export function trainingPages(pages: number, seed: number): GreyPage[] {
 const SEEDS: Record<Exclude<Split, 'training'>, number> = {test: 2801, validation: 2802};
 
 /**
- * Pages of lines that no training page has, in typefaces that it has not either. Each class is on up to `perClass` lines
- * chosen for it, and where else these have it.
+ * Pages of lines and typefaces that no training page has. For each class, up to `perClass` lines are chosen; it may also
+ * occur on lines chosen for other classes.
  */
 export function heldOutPages(split: Exclude<Split, 'training'>, perClass: number): GreyPage[] {
   const corpus = mobyDickCorpus();
@@ -40,7 +40,7 @@ function linesOf(places: readonly (readonly Occurrence[])[]): number[] {
   return [...new Set(places.flatMap((found) => found.map(({line}) => line)))].sort((a, b) => a - b);
 }
 
-/** Puts a line with each class that is missing in the place of one that no class needs, rarest first. */
+/** For each missing class, rarest first, replaces a line that no class needs with one that contains it. */
 function addMissing(chosen: number[], {lines, classes, training}: Corpus, random: Random): void {
   const fixed = new Set<number>();
   for (let label = classes.length - 1; label >= 0; --label) {

@@ -4,24 +4,26 @@ import {PAGE_HEIGHT, PAGE_WIDTH} from './grey_page';
 
 type Box = Component['box'];
 
-/** Ink is what reaches this share of the page's darkest, where something of it reaches the second. */
+/**
+ * Ink is every pixel above this share of the page's darkest level, in components that somewhere reach the second share.
+ */
 const INK = 0.42;
 const SURE_INK = 0.65;
-/** Ink also stands out from noise, by so many of its standard deviations. */
+/** Ink must also exceed the noise by this many standard deviations. */
 const DEVIATIONS = 2.8;
-/** Fewer pixels are noise. */
+/** Components with fewer pixels are noise. */
 const FEWEST_PIXELS = 3;
-/** A component that is wider than this, in pixels, may be several characters that touch. */
+/** A component wider than this, in pixels, may be several touching characters. */
 const WIDEST = 9;
 /** Widths of the windows that such a component is cut into. */
 const CUTS = [5, 7, 10];
-/** Boxes around each component, off its place and size. */
+/** Number of shifted and rescaled boxes around each component. */
 const JITTERED = 3;
 
 /**
- * Boxes where characters may be, without a look at any label: what hangs together, with dots joined to the stems below
- * them, and wide components cut up; each as it is and several times off its place and size, so that a head sees good and
- * poor boxes.
+ * Proposes boxes where characters may be, without looking at any label: connected components, with dots joined to the
+ * stems below them, and wide components cut up. Each box is returned as it is and several times shifted and rescaled, so
+ * that a head sees good and poor boxes.
  *
  * @param scan float32 `[PAGE_HEIGHT · PAGE_WIDTH]`, ink bright.
  * @returns `[n · 4]`: y1, x1, y2, x2 in pixels.
@@ -37,15 +39,15 @@ export function propose(scan: Float32Array, random: Random): Float64Array {
   return Float64Array.from(all.flat());
 }
 
-/** The noise's standard deviation, from paper, and the level that one pixel in a hundred reaches. */
+/** The noise's standard deviation, estimated from paper, and the level that one pixel in a hundred reaches. */
 function levelsOf(scan: Float32Array): {noise: number; darkest: number} {
   const some = Float32Array.from({length: Math.floor(scan.length / 8)}, (_, i) => scan[8 * i]).sort();
   const at = (share: number) => some[Math.floor(some.length * share)];
-  // Most of a page is paper, and half of its noise is cut off at 0: the median and the next 34 %.
+  // Most of a page is paper, and half of its noise is cut off at 0. So take the median and the next 34 %.
   return {noise: at(0.8) - at(0.45), darkest: at(0.99)};
 }
 
-/** Pairs of components one above the other with little between: i, j, !, ?, :, =, accents. */
+/** Joins pairs of components, one above the other with a small gap: i, j, !, ?, :, =, accents. */
 function joined(boxes: readonly Box[]): Box[] {
   const pairs: Box[] = [];
   for (const upper of boxes) {

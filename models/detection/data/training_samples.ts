@@ -10,11 +10,11 @@ export interface TrainingSamplesOptions {
   /** C. */
   classes: number;
   seed: number;
-  /** How often an epoch looks at a page: each time at other boxes. */
+  /** How often an epoch visits a page, each time with other boxes. */
   visits: number;
-  /** Boxes of a visit. */
+  /** Boxes per visit. */
   boxes: number;
-  /** The most of them that may be foreground. */
+  /** The largest share of boxes that may be foreground. */
   foregroundFraction: number;
 }
 
@@ -30,7 +30,7 @@ interface Scanned {
 
 /**
  * Samples for `indexedDataset`, `pages · visits` in all: sample i is visit ⌊i / pages⌋ of page i % pages. Noise, boxes and
- * what is drawn of them are new in each epoch, and depend on seed, page and epoch only.
+ * the selection of boxes are new in each epoch, and depend only on seed, page and epoch.
  */
 export function trainingSamples(options: TrainingSamplesOptions): GetSample {
   const {pages, classes, visits, boxes: perVisit} = options;
@@ -44,7 +44,7 @@ export function trainingSamples(options: TrainingSamplesOptions): GetSample {
     const ownLabels = new Int32Array(perVisit);
     const ownTargets = new Float32Array(5 * perVisit);
     for (let k = 0; k < perVisit; ++k) {
-      // Every visit has rows from all over the page.
+      // Each visit takes rows from the whole page.
       const row = (visit + k * visits) % indices.length;
       const isForeground = labels[row] < classes;
       ownBoxes.set(proposals.subarray(4 * indices[row], 4 * indices[row] + 4), 4 * k);

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import {ByImage} from '../layers/by_image';
 import {RoiCrop} from '../layers/roi_crop';
 
-/** What all heads take. */
+/** Options of all heads. */
 export interface HeadOptions {
-  /** Outputs of the classifier: C, or more where a loss has logits of no class. */
+  /** Outputs of the classifier: C, or more if a loss has logits that belong to no class. */
   outputs: number;
   /** The same seed gives the same initial weights. */
   seed: number;
@@ -15,7 +15,7 @@ export interface HeadOptions {
 const SIDE = 16;
 const WINDOW = 16;
 
-/** The last layer of a classifier, each of its sigmoids starting at π. */
+/** Bias initializer for a classifier's last layer: each sigmoid starts at π. */
 export function startingAt(prior: number): tf.serialization.ConfigDict {
   return {className: 'Constant', config: {value: -Math.log((1 - prior) / prior)}};
 }
@@ -23,7 +23,7 @@ export function startingAt(prior: number): tf.serialization.ConfigDict {
 /**
  * A small head on boxes of images: logits `[b, n, outputs]` and box targets `[b, n, 4]`.
  *
- * @param stage What the layers' names begin with; empty for the only stage.
+ * @param stage Prefix of the layers' names; empty if there is only one stage.
  */
 export function boxHead(
   images: tf.SymbolicTensor,

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import {RefineBoxes} from '../layers/refine_boxes';
 import {boxHead, type HeadOptions} from './box_head';
 
-/** From which IoU on a box is foreground, stage by stage (arXiv 1712.00726). */
+/** The IoU from which a box is foreground, stage by stage (arXiv 1712.00726). */
 export const CASCADE_IOUS = [0.5, 0.6, 0.7] as const;
 
 /**
- * Three heads, each on the boxes that the one before has made of its own: inputs as of `fastRcnnHead`; outputs
- * `stage1_classes`, `stage1_boxes`, … `stage3_boxes`. {@link cascadeBoxes} gives the boxes that a stage looks at, of which
- * its labels are made.
+ * Three heads, each on the boxes that the one before refined. Inputs are those of `fastRcnnHead`; outputs are
+ * `stage1_classes`, `stage1_boxes`, … `stage3_boxes`. {@link cascadeBoxes} returns the boxes that a stage looks at: make
+ * its labels from them.
  */
 export function cascadeHead(options: HeadOptions): tf.LayersModel {
   const image = tf.input({shape: [null, null, 1], name: 'image'});
@@ -24,7 +24,7 @@ export function cascadeHead(options: HeadOptions): tf.LayersModel {
   return tf.model({inputs: [image, proposals], outputs});
 }
 
-/** What each stage looks at, `[b, n, 4]` each: the proposals, and what stages 1 and 2 make of them. */
+/** The boxes that each stage looks at, `[b, n, 4]` each: the proposals, and these as refined by stages 1 and 2. */
 export function cascadeBoxes(model: tf.LayersModel, image: tf.Tensor, proposals: tf.Tensor): tf.Tensor[] {
   return tf.tidy(() => {
     const outputs = model.predict([image, proposals]) as tf.Tensor[];

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {boxHead, type HeadOptions} from './box_head';
 
 /**
- * A head in the way of Fast R-CNN (arXiv 1504.08083): inputs `image` `[b, height, width, 1]` and `proposals` `[b, n, 4]` in
+ * A head like that of Fast R-CNN (arXiv 1504.08083): inputs `image` `[b, height, width, 1]` and `proposals` `[b, n, 4]` in
  * pixels; outputs `classes`, logits `[b, n, outputs]`, and `boxes`, box targets `[b, n, 4]`.
  */
 export function fastRcnnHead(options: HeadOptions): tf.LayersModel {

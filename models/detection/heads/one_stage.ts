@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import {type HeadOptions, startingAt} from './box_head';
 
-/** Pixels between the middles of anchors. */
+/** Pixels between the centres of anchors. */
 export const STRIDE = 4;
 
-/** Sides of the anchors at each place: height and width in pixels. */
+/** Height and width of the anchors at each position, in pixels. */
 export const ANCHOR_SIDES = [
   [9, 7],
   [13, 8],
@@ -24,8 +24,9 @@ export function anchors(height: number, width: number): Float64Array {
 }
 
 /**
- * A dense head of one stage (arXiv 1708.02002, without a pyramid, as characters are of one size): input `image` `[b, height,
- * width, 1]`, outputs `classes` `[b, anchors, outputs]` and `boxes` `[b, anchors, 4]` in the order of {@link anchors}.
+ * A dense one-stage head (arXiv 1708.02002, without a pyramid, as all characters have about the same size). Input: `image`
+ * `[b, height, width, 1]`. Outputs: `classes` `[b, anchors, outputs]` and `boxes` `[b, anchors, 4]`, in the order of
+ * {@link anchors}.
  */
 export function oneStageHead({
   outputs,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Rows of boxes back to their images: `[b · n, k]` beside boxes `[b, n, 4]` to `[b, n, k]`. */
+/** Groups rows of boxes by image again: `[b · n, k]`, with boxes `[b, n, 4]`, becomes `[b, n, k]`. */
 export class ByImage extends tf.layers.Layer {
   static readonly className = 'ByImage';
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import {decodeBoxes} from '../../../src/detection';
 
 /**
- * The boxes that a stage's outputs mean, for the next stage: targets `[b, n, 4]` and boxes `[b, n, 4]` to boxes `[b, n, 4]`.
- * No gradient flows back, as in "Cascade R-CNN" (arXiv 1712.00726): each stage learns on boxes that are given.
+ * Decodes a stage's outputs into boxes for the next stage: targets `[b, n, 4]` and boxes `[b, n, 4]` to boxes `[b, n, 4]`.
+ * No gradient flows back, as in "Cascade R-CNN" (arXiv 1712.00726): each stage learns on fixed boxes.
  */
 export class RefineBoxes extends tf.layers.Layer {
   static readonly className = 'RefineBoxes';

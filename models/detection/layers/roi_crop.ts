@@ -2,20 +2,20 @@ import * as tf from '@tensorflow/tfjs';
 import {reject} from '../../../src/core/errors';
 import {requireInteger} from '../../../src/core/require_integer';
 
-/** How a {@link RoiCrop} cuts. */
+/** Options of a {@link RoiCrop}. */
 export interface RoiCropArgs {
   /** Height and width of a crop. */
   side: number;
-  /** Height and width of what it shows, in pixels of the image, around the middle of the box. */
+  /** Height and width of the area that a crop shows, in image pixels, around the centre of the box. */
   window: number;
   name?: string;
 }
 
 /**
- * What the head of a detector sees of each box: images `[b, height, width, c]` and boxes `[b, n, 4]` (y1, x1, y2, x2 in
- * pixels) to `[b · n, side, side, c + 1]`. Windows are of one size, so that a full stop stays smaller than an o; the last
- * channel says how much of each pixel is in the box. `tf.image.cropAndResize` reads between pixels; nothing is learned
- * through it, as it has no gradient in TensorFlow.js.
+ * Cuts out what a detector's head sees of each box: images `[b, height, width, c]` and boxes `[b, n, 4]` (y1, x1, y2, x2 in
+ * pixels) to `[b · n, side, side, c + 1]`. All windows have the same size, so that a full stop stays smaller than an o. The
+ * last channel says how much of each pixel is in the box. `tf.image.cropAndResize` interpolates between pixels. Nothing is
+ * learned through it, as it has no gradient in TensorFlow.js.
  */
 export class RoiCrop extends tf.layers.Layer {
   static readonly className = 'RoiCrop';
@@ -55,7 +55,7 @@ export class RoiCrop extends tf.layers.Layer {
     const low = tf.slice(rows, [0, 0], [-1, 2]);
     const high = tf.slice(rows, [0, 2], [-1, 2]);
     const middle = tf.div(tf.add(low, high), 2);
-    // Sample i is at the middle of the i-th of `side` strips; pixel p has its middle at p + 0.5.
+    // Sample i is at the centre of the i-th of `side` strips; pixel p has its centre at p + 0.5.
     const reach = (window * (side - 1)) / side / 2;
     const last = [[height - 1, width - 1]];
     const relative = (offset: number) => tf.div(tf.sub(tf.add(middle, offset), 0.5), last);

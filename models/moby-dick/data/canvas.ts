@@ -2,7 +2,7 @@ import {dirname, join} from 'node:path';
 import {type Canvas, createCanvas, GlobalFonts} from '@napi-rs/canvas';
 import type {Face} from './faces';
 
-// All that the pages need of the platform, for Node; demo/src/worker/canvas.ts is the same for a browser.
+// Everything platform-specific that the pages need, for Node; demo/src/worker/canvas.ts is the browser's version.
 export {type Canvas, createCanvas};
 
 const registered = new Map<string, string>();

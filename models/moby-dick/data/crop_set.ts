@@ -11,7 +11,7 @@ export interface CropSet {
   images: Uint8Array;
   /** The class of each crop; `classes.length` is background. */
   labels: Uint8Array;
-  /** The characters, the book's commonest first. */
+  /** The characters, the book's most common first. */
   classes: readonly string[];
 }
 
@@ -19,17 +19,17 @@ interface Target extends Occurrence {
   label: number;
 }
 
-/** Which faces `balancedCrops` are set in: those of training, or others. None is on a line of training. */
+/** Which faces `balancedCrops` are set in: those of training, or others. Their lines are never training lines. */
 export type HeldOut = 'seen' | Exclude<Split, 'training'>;
 
 const SEEDS: Record<HeldOut, number> = {test: 2701, validation: 2702, seen: 2703};
 
 /**
- * `perClass` crops of every class from lines that no training crop comes from. A class with fewer occurrences than
- * that on such lines shows them again in other faces, sizes and noise. The faces take turns.
+ * Makes `perClass` crops of every class, from lines that no training crop comes from. A class with fewer occurrences on
+ * such lines repeats them in other faces, sizes and noise. The faces take turns.
  *
- * @param split Typefaces that training has (`seen`), or has not (`validation` and `test`, of which one is to choose by:
- *   it shares neither typefaces nor lines with the others).
+ * @param split `seen`: the typefaces of training. `test` and `validation`: other typefaces. `validation` is for choosing
+ *   settings; it shares neither typefaces nor lines with the others.
  * @throws ValueError when `perClass` is not a positive whole number.
  */
 export function balancedCrops(split: HeldOut, perClass = 30): CropSet {
@@ -58,7 +58,7 @@ export function balancedCrops(split: HeldOut, perClass = 30): CropSet {
 
 const LINES_PER_PAGE = 12;
 
-/** Sets the lines that hold a target as pages, and cuts the targets. */
+/** Sets the lines that contain a target as pages, and cuts out the targets. */
 function cutTargets(crops: CropSet, from: number, targets: Target[], face: Face, random: Random): void {
   const {lines} = mobyDickCorpus();
   targets.sort((a, b) => a.line - b.line || a.index - b.index);

@@ -1,7 +1,7 @@
 import {Random} from '../../../src/core/random';
 import {LEADING, type Page} from './pages';
 
-/** Width and height of a crop in pixels: few, as in a scan of low resolution. */
+/** Width and height of a crop in pixels: few, as in a low-resolution scan. */
 export const CROP_SIDE = 16;
 
 /** A square part of a page: its centre and its side, in pixels of the page. */
@@ -12,9 +12,9 @@ export interface Box {
 }
 
 /**
- * Kinds of background in the order in which they take turns. Eight in ten are off centre, like most of a detector's
- * background proposals, which overlap an object by too little. They matter most: background is all that teaches a
- * class spared by the equalization loss what it is not, and blank paper teaches nothing about letters.
+ * Kinds of background, in the order in which they take turns. Eight in ten are off centre, like most of a detector's
+ * background proposals, which overlap an object too little. These matter most: only background teaches a class spared by
+ * the Equalization Loss what it is not, and blank paper teaches nothing about letters.
  */
 export const BACKGROUND_KINDS = [
   ...Array<'off centre'>(4).fill('off centre'),
@@ -23,18 +23,18 @@ export const BACKGROUND_KINDS = [
   'between lines',
 ] as const;
 
-/** Side of the window around a character, in em: the character and about one neighbour on each side. */
+/** Side of the window around a character, in em. It shows the character and about one neighbour on each side. */
 const WINDOW = 1;
 
 /** Height of a line's middle above its baseline, in em. */
 const MIDDLE = 0.27;
 
-/** A box around one character, as exact as a detector's proposals are: off by up to 8 % of the type size. */
+/** A box around one character, as exact as a detector's proposals: off by up to 8 % of the type size. */
 export function characterBox(page: Page, line: number, index: number, random: Random): Box {
   return around(page, line, middle(page, line, index), random);
 }
 
-/** A box that is centred on no character of the line, which has `length` of them. */
+/** A box that is not centred on any of the line's `length` characters. */
 export function backgroundBox(
   page: Page,
   line: number,
@@ -51,7 +51,7 @@ export function backgroundBox(
     return {...box, y: box.y + ((random.next() < 0.5 ? -1 : 1) * LEADING * size) / 2};
   }
   const box = around(page, line, middle(page, line, random.below(length)), random);
-  // A fifth of the type size: about where a box overlaps the character's own by less than one half.
+  // From about a fifth of the type size on, a box overlaps the character's own by less than one half.
   const away = random.between(0.2, 0.4) * size;
   const angle = random.between(0, 2 * Math.PI);
   return {...box, x: box.x + away * Math.cos(angle), y: box.y + away * Math.sin(angle)};
@@ -71,9 +71,9 @@ function around(page: Page, line: number, x: number, random: Random): Box {
 }
 
 /**
- * Cuts boxes out of the page, scales each to {@link CROP_SIDE} pixels a side and returns the grey levels, one crop
- * after the other. A pixel of a crop is the mean over its area, as in a scanner's sensor. Ink is bright in a crop, as
- * blank paper should be near zero for a network.
+ * Cuts boxes out of the page, scales each to {@link CROP_SIDE} pixels a side, and returns the grey levels, one crop after
+ * another. Each pixel of a crop is the mean over its area, as in a scanner's sensor. Ink is bright, so that blank paper is
+ * near zero for a network.
  */
 export function cutCrops(page: Page, boxes: readonly Box[]): Uint8Array {
   const {width, height} = page.canvas;
@@ -105,7 +105,7 @@ export function cutCrops(page: Page, boxes: readonly Box[]): Uint8Array {
 
 const read = new WeakMap<Page, Uint8Array>();
 
-/** The grey levels of a page, read once: that takes longer than cutting it. */
+/** The grey levels of a page, read only once, as reading takes longer than cutting. */
 function paperOf(page: Page): Uint8Array {
   let paper = read.get(page);
   if (paper == null) {
@@ -118,14 +118,14 @@ function paperOf(page: Page): Uint8Array {
   return paper;
 }
 
-/** Pixels of a page, along one axis, that a pixel of a crop may touch. */
+/** The most page pixels, along one axis, that a pixel of a crop may touch. */
 const MOST_COVERED = 8;
 
-/** Which pixels of a page each pixel of a crop covers along one axis, and what share of its mean each of them has. */
+/** Which page pixels each pixel of a crop covers along one axis, and each one's share of the mean. */
 interface Cover {
   starts: number[];
   ends: number[];
-  /** From `MOST_COVERED · i` on, those of pixel i. */
+  /** The shares of pixel i start at `MOST_COVERED · i`. */
   shares: Float64Array;
 }
 
@@ -145,13 +145,13 @@ function cover(start: number, side: number, size: number): Cover {
   return covered;
 }
 
-/** How faint a scan may be, as factors of the contrast. */
+/** Range of the contrast factor: how faint a scan may be. */
 const CONTRAST = [0.6, 1] as const;
-/** Standard deviation of a scanner's noise, as a share of full scale, and the factors by which crops differ in it. */
+/** Standard deviation of a scanner's noise, as a share of full scale, and the range of its factor for each crop. */
 const NOISE = 0.08;
 const NOISE_FACTORS = [0.5, 1.5] as const;
 
-/** Makes crops, in place, those of a poor scanner: each with a contrast and a strength of noise of its own. */
+/** Makes crops look like a poor scanner's, in place: each has its own contrast and noise level. */
 export function scan(crops: Uint8Array, random: Random): Uint8Array {
   deviates ??= makeDeviates();
   const size = CROP_SIDE ** 2;
@@ -168,7 +168,7 @@ export function scan(crops: Uint8Array, random: Random): Uint8Array {
 
 let deviates: Float32Array | undefined;
 
-/** Normal deviates (Box and Muller), made once: each crop has a stretch of them. */
+/** Normal deviates (Box–Muller), made once; each crop uses a stretch of them. */
 function makeDeviates(): Float32Array {
   const random = new Random(2);
   return Float32Array.from({length: 2 ** 18}, () => {

@@ -4,16 +4,16 @@ import {Random} from '../../../src/core/random';
 import {CROP_SIDE} from './crops';
 import type {TrainingScans} from './scans';
 
-/** Crops and labels as bytes, whoever made them. */
+/** Crops and labels as bytes, from any source. */
 export interface LabelledCrops {
   images: Uint8Array;
   labels: Uint8Array;
 }
 
-/** The part of `@tensorflow/tfjs-data` that is used. */
+/** The part of `@tensorflow/tfjs-data` used here. */
 type TfData = Pick<typeof data, 'generator'>;
 
-/** One crop: its grey levels 0 … 255, and its class, C for background. */
+/** One crop: its grey levels 0 … 255, and its class (C for background). */
 export interface CropElement {
   xs: Float32Array;
   ys: number;
@@ -31,9 +31,9 @@ export function cropDataset(tfData: TfData, {images, labels}: LabelledCrops): da
 }
 
 /**
- * Batches ready for `fitDataset`, shuffled anew in every epoch: `{xs: [batch, side, side, 1] in 0 … 1, ys: [batch]}`.
+ * Batches ready for `fitDataset`, reshuffled in every epoch: `{xs: [batch, side, side, 1] in 0 … 1, ys: [batch]}`.
  *
- * @param size Number of elements of `crops`, all of which the shuffling must hold to mix head and tail.
+ * @param size Number of elements in `crops`. The shuffle buffer must hold all of them to mix head and tail.
  */
 export function trainingBatches(
   crops: data.Dataset<CropElement>,
@@ -51,8 +51,8 @@ export function trainingBatches(
 }
 
 /**
- * Batches of scans for `fitDataset`, of which each pass draws the crops anew and shuffles them: `{xs: [batch, side,
- * side, 1] in 0 … 1, ys: int32 [batch]}`.
+ * Batches of scans for `fitDataset`: `{xs: [batch, side, side, 1] in 0 … 1, ys: int32 [batch]}`. Each pass redraws the
+ * crops and shuffles them.
  */
 export function scanBatches(
   tfData: TfData,

@@ -8,8 +8,8 @@ export interface Face {
 }
 
 /**
- * Which faces each part of the data is set in. No family is in two parts, so a model is judged on letter shapes
- * that it has never met; `validation` is there to choose settings by, so that `test` need not be.
+ * The faces that each part of the data is set in. No family is in two parts, so a model is judged on letter shapes
+ * that it has never seen. `validation` is for choosing settings, so that `test` is not needed for that.
  */
 export const FACES = {
   training: [
@@ -47,5 +47,5 @@ export const FACES = {
   ],
 } as const satisfies Record<string, readonly Face[]>;
 
-/** A part of the data, by the faces that it is set in. */
+/** A part of the data, by its faces. */
 export type Split = keyof typeof FACES;

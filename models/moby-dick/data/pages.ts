@@ -22,20 +22,20 @@ export interface Page {
   size: number;
   /** Height of each line's baseline in pixels from the top. */
   baselines: readonly number[];
-  /** Left edge, in pixels, of the character at `index` of line `line`; at the line's length, its right end. */
+  /** Left edge, in pixels, of the character at `index` of line `line`; if `index` is the line's length, its right end. */
   edge(line: number, index: number): number;
 }
 
 /** Baseline to baseline, in em. */
 export const LEADING = 1.35;
 
-/** Blank space around the text, in em; wider than any crop reaches. */
+/** Blank space around the text, in em; wider than any crop extends. */
 const MARGIN = 1.3;
 
-/** Type sizes in pixels. Few, as drawing the letters of a new size takes longer than setting a page of a known one. */
+/** Type sizes in pixels. Few, as drawing letters of a new size takes longer than setting a page in a known one. */
 const SIZES = [15, 17, 19, 22, 25];
 
-/** Styles as a printer's and a scanner's habits vary them. */
+/** Draws a style, within the variation of printers and scanners. */
 export function randomStyle(faces: readonly Face[], random: Random): PageStyle {
   return {
     face: faces[random.below(faces.length)],
@@ -71,7 +71,7 @@ export function setPage(lines: readonly string[], style: PageStyle, random: Rand
   for (let y = -random.below(GRAIN_SIDE); y < height; y += GRAIN_SIDE) {
     for (let x = -random.below(GRAIN_SIDE); x < width; x += GRAIN_SIDE) pen.drawImage(grain, x, y);
   }
-  // Each edge is measured once: pages are cut again in every epoch.
+  // Measure each edge only once: every epoch cuts the pages again.
   const edges = lines.map((line) => new Float64Array(line.length + 1).fill(Number.NaN));
   const edge = (line: number, index: number) => {
     if (Number.isNaN(edges[line][index])) {

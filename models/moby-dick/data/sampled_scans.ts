@@ -3,8 +3,8 @@ import {CROP_SIDE} from './crops';
 import type {TrainingScans} from './scans';
 
 /**
- * Batches of scans for `fitDataset`, in an order that a sampler gives; a crop that an epoch shows twice is drawn twice:
- * `{xs: [batch, side, side, 1] in 0 … 1, ys: int32 [batch]}`.
+ * Batches of scans for `fitDataset`, in a sampler's order: `{xs: [batch, side, side, 1] in 0 … 1, ys: int32 [batch]}`. A
+ * crop that an epoch shows twice is drawn twice.
  */
 export function sampledScans(
   {classes, labels, crop}: Pick<TrainingScans, 'classes' | 'labels' | 'crop'>,

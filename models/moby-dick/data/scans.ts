@@ -6,9 +6,9 @@ import {BACKGROUND_KINDS, type Box, backgroundBox, CROP_SIDE, characterBox, cutC
 import {FACES, type Face} from './faces';
 import {type Page, randomStyle, setPage} from './pages';
 
-/** What `trainingScans` takes. */
+/** Options of `trainingScans`. */
 export interface TrainingScansOptions {
-  /** About how many crops an epoch has, background included. */
+  /** Approximate number of crops per epoch, background included. */
   samples: number;
   seed: number;
   /** Background crops per character (default 1.5). */
@@ -19,21 +19,21 @@ export interface TrainingScansOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Pages that each epoch looks at anew: the same characters, in fresh boxes and fresh noise. */
+/** Pages that each epoch crops afresh: the same characters, in fresh boxes with fresh noise. */
 export interface TrainingScans {
-  /** The characters, the book's commonest first. */
+  /** The characters, the book's most common first. */
   classes: readonly string[];
   /** The class of each crop, the same in every epoch; `classes.length` is background. */
   labels: Uint8Array;
-  /** The crops of an epoch, from 0 on, in the order of `labels`. The same epoch gives the same crops. */
+  /** The crops of an epoch (from 0 on), in the order of `labels`. The same epoch always gives the same crops. */
   crops(epoch: number): CropSet;
-  /** One more crop of what row `row` of `labels` shows: grey levels 0 … 255. */
+  /** A new crop of what row `row` of `labels` shows: grey levels 0 … 255. */
   crop(row: number, random: Random): Uint8Array;
 }
 
 /** More crops than this would use up the book. */
 const MOST_SAMPLES = 500_000;
-/** Lines that make a page of about 500 characters. */
+/** Lines per page, for about 500 characters. */
 const LINES_PER_PAGE = 11;
 
 interface Character {
@@ -46,13 +46,13 @@ interface ScannedPage {
   page: Page;
   text: readonly string[];
   characters: Character[];
-  /** How many background crops it gives. */
+  /** Number of its background crops. */
   empty: number;
 }
 
 /**
- * What the second stage of a detector is trained on: whole pages of the book, with a box around every character, as
- * often as the pages have it (and each class at least once), and boxes on background.
+ * Makes the kind of data that the second stage of a detector is trained on: whole pages of the book, with a box around
+ * every character, as often as it occurs on them (each class at least once), and boxes on background.
  *
  * @throws ValueError for a number of samples that is not a whole number in 250 … 500,000, or a negative
  *   `background`.
@@ -116,7 +116,7 @@ function boxesOf(scanned: ScannedPage, random: Random): Box[] {
   return Array.from({length: boxCount(scanned)}, (_, box) => boxOf(scanned, box, random));
 }
 
-/** A box around a character, or after all of them one on background. */
+/** A box around a character; after all characters, a box on background. */
 function boxOf({page, text, characters}: ScannedPage, box: number, random: Random): Box {
   if (box < characters.length) {
     const {line, index} = characters[box];
@@ -142,7 +142,7 @@ function chooseLines({lines, classes, training}: Corpus, characters: number, ran
     chosen.push(line);
     have += lines[line].replaceAll(' ', '').length;
   }
-  // A line with a character that is missing takes the place of another; rarest first, as their lines are few.
+  // A line with a missing character replaces another line; rarest first, as their lines are few.
   const fixed = new Set<number>();
   for (let label = classes.length - 1; label >= 0; label--) {
     if (chosen.some((line) => lines[line].includes(classes[label]))) continue;

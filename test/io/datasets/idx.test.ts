@@ -66,3 +66,18 @@ test('images and labels, packed or not', async (t) => {
     message: /^Expected `classNames` to be the names of 3/,
   });
 });
+
+test('images to test on have the shape of those to train on', async (t) => {
+  const root = temporaryDirectory(t);
+  const write = (name: string, bytes: Buffer) => {
+    writeFileSync(join(root, name), bytes);
+    return join(root, name);
+  };
+  const labels = write('labels', idx([1], [0]));
+  const wide = {images: write('wide', idx([1, 1, 2], [0, 1])), labels};
+  const high = {images: write('high', idx([1, 2, 1], [0, 1])), labels};
+  await t.throwsAsync(idxImages(wide, {test: high}), {
+    name: 'ValueError',
+    message: /^Expected `test.images` to be images of shape 1,2,1\. Received: \[2, 1, 1\]/,
+  });
+});

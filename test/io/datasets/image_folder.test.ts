@@ -67,6 +67,18 @@ test('a folder that is split already stays so', async (t) => {
   });
 });
 
+test('folders called like splits are classes beside other classes, and where none is train', async (t) => {
+  const folders: Array<Record<string, number>> = [
+    {boat: 2, train: 3},
+    {test: 2, val: 1},
+  ];
+  for (const counts of folders) {
+    const root = await writeFolder(temporaryDirectory(t), counts);
+    const {classNames, train} = await imageFolder(root, {imageSize: 4});
+    t.deepEqual([classNames, train.counts], [Object.keys(counts), counts]);
+  }
+});
+
 test('batches hold the colours of the files, whatever their format, size, depth and transparency', async (t) => {
   const root = temporaryDirectory(t);
   await writePicture(join(root, 'a/1.png'), [255, 0, 51], [30, 20]);

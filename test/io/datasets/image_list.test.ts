@@ -35,6 +35,28 @@ test('lists of any format say the same', async (t) => {
   }
 });
 
+test('labels are indices where all of them are digits, up to seven; others are names', async (t) => {
+  const root = await writeFolder(temporaryDirectory(t), {a: 2});
+  const read = async (first: string, second: string) => {
+    const file = join(root, 'list.csv');
+    writeFileSync(file, `path,label\na/000.png,${first}\na/001.png,${second}\n`);
+    const {train, classNames} = await imageList(file, {imageSize: 2});
+    return [classNames, [...train.labels]];
+  };
+  t.deepEqual(await read('0', '2'), [
+    ['0', '1', '2'],
+    [0, 2],
+  ]);
+  for (const names of [
+    ['1st', '2nd'],
+    ['no1', 'no2'],
+    ['0', 'cat'],
+    ['10000000', '20000000'],
+  ]) {
+    t.deepEqual(await read(names[1], names[0]), [names, [1, 0]]);
+  }
+});
+
 test('labels may be indices, columns have other names, and files lie elsewhere', async (t) => {
   const root = temporaryDirectory(t);
   const file = join(root, 'list.jsonl');

@@ -2,6 +2,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {NodeFileSystem} from '../../../src/io/files/node_file_system';
+import {saveModelFiles} from '../../../src/io/files/save_model_files';
+import {watchedFiles} from './failing_files';
 import {buildSaver, run} from './start_saver';
 import {temporaryDirectory} from './temporary';
 import {versionedArtifacts, versionOf} from './versions';
@@ -21,6 +23,27 @@ test.serial('saves of one process to one directory happen in call order', async 
   t.is(versionOf(await new NodeFileSystem(join(directory, 'x/model.json')).load()), 5);
   t.is(readdirSync(join(directory, 'x')).length, 2);
 });
+
+test.serial(
+  'a save that is called while another is under way waits for it, also where the one before has ended',
+  async (t) => {
+    const directory = temporaryDirectory(t);
+    const order: number[] = [];
+    const save = (version: number) =>
+      saveModelFiles(
+        directory,
+        versionedArtifacts(version),
+        watchedFiles(() => {
+          order.push(version);
+        }),
+      );
+    const [first, second] = [save(1), save(2)];
+    await first;
+    await Promise.all([second, save(3)]);
+    t.deepEqual([...new Set(order)], [1, 2, 3]);
+    t.true(order.lastIndexOf(2) < order.indexOf(3));
+  },
+);
 
 test.serial('a save that fails does not stop the next one', async (t) => {
   const directory = temporaryDirectory(t);

@@ -1,4 +1,13 @@
-import {mkdirSync, realpathSync, renameSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {fileSystem, ValueError} from '../../../src/index.node';
@@ -161,6 +170,22 @@ test('weights that are set aside for a moment are waited for, weights that are m
   const start = performance.now();
   await t.throwsAsync(loadModelFiles(path), {instanceOf: ValueError, message: /no such file/});
   t.true(performance.now() - start < 2000);
+});
+
+test('a model.json that is written over in place while it is read is read again', async (t) => {
+  const path = write(temporaryDirectory(t), []);
+  const whole = readFileSync(path);
+  writeFileSync(path, '{"modelTopology"');
+  // The file as it was found lies some time back.
+  utimesSync(path, 1, 1);
+  let readings = 0;
+  const files = watchedFiles((operation) => {
+    if (operation === 'readFile') readings++;
+    // After the first reading, ahead of the question whether the file is the same.
+    if (operation === 'stat' && readings === 1) writeFileSync(path, whole);
+  });
+  t.deepEqual((await loadModelFiles(path, {files})).modelJSON.modelTopology, {} as never);
+  t.is(readings, 2);
 });
 
 test('a model that is replaced without end is given up in the end', async (t) => {

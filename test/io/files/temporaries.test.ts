@@ -119,3 +119,20 @@ test('names differ from save to save', (t) => {
   first.end();
   second.end();
 });
+
+test('containers of one host name that number their processes apart are different machines', (t) => {
+  const host = (namespace: string) => {
+    const script = `
+      require('node:fs').readlinkSync = () => {${namespace}};
+      const {Temporaries} = require('./src/io/files/temporaries');
+      process.stdout.write(new Temporaries().name('json'));`;
+    const args = ['--require', 'tsx/cjs', '--eval', script];
+    return /^\.tfjs-longtail-([0-9a-f]{8})-/.exec(spawnSync(process.execPath, args).stdout.toString())?.[1];
+  };
+  const [one, two, same, none] = [`return 'pid:[1]'`, `return 'pid:[2]'`, `return 'pid:[1]'`, 'throw 1'].map(
+    host,
+  );
+  t.is(new Set([one, two, none]).size, 3);
+  t.is(same, one);
+  t.truthy(none);
+});

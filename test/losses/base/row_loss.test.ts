@@ -55,6 +55,20 @@ test.serial("a user's loss trains, is saved and is restored", (t) =>
   comesBack(t, new Squares({weight: 0.5}), true),
 );
 
+test.serial('options that are no object are refused', (t) => {
+  class Passed extends RowLoss {
+    protected rows = (z: tf.Tensor2D) => tf.sum(z, 1) as tf.Tensor1D;
+    getConfig = () => ({});
+  }
+  for (const options of [3, 'focal', true, null]) {
+    t.throws(() => new Passed(options as never), {
+      name: 'ValueError',
+      message: /^Expected `options` to be an object/,
+    });
+  }
+  t.notThrows(() => new Passed({}));
+});
+
 test.serial('it gets every form of labels, and background if it accepts that', (t) => {
   readsEveryForm(t, () => new Squares(), 4, true);
   const logits = tf.zeros([2, 3]);

@@ -71,6 +71,9 @@ test.serial('a handler whose load is its own is given it alone', async (t) => {
   liftOnLoad(handler);
   liftOnLoad(handler);
   liftOnLoad({save: async () => ({})});
+  const onlySaves = {load: undefined};
+  liftOnLoad(onlySaves);
+  t.is(onlySaves.load, undefined);
   t.notThrows(() => liftOnLoad(Object.freeze({load: async () => converted})));
   t.truthy(((await handler.load()) as tf.io.ModelArtifacts).trainingConfig);
   t.falsy(((await untouched.load()) as tf.io.ModelArtifacts).trainingConfig);

@@ -75,3 +75,19 @@ test('sizes beyond the image are cut to it, and the same source gives the same b
   t.deepEqual(drawn([[0, 0, 9, 9]], [0], 4, 7), drawn([[0, 0, 9, 9]], [0], 4, 7));
   t.notDeepEqual(drawn([], [], 4, 7), drawn([], [], 4, 8));
 });
+
+test('an IoU of 0.3 is too much, one below is not', (t) => {
+  // The box that takes all of the image, ten pixels, is the only one there is.
+  const found = (width: number) =>
+    backgroundBoxes({
+      count: 1,
+      height: 1,
+      width: 10,
+      boxes: [0, 0, width, 1],
+      crowd: [0],
+      size: () => [10, 1],
+      random: new Random(1),
+    });
+  t.deepEqual(found(3), []);
+  t.deepEqual(found(2.9), [0, 0, 10, 1]);
+});

@@ -1,3 +1,4 @@
+import {dirname} from 'node:path';
 import test from 'ava';
 import {readAnnotations} from '../../../../src/io/datasets/lvis/read_annotations';
 import {annotationFile, writer} from './annotation_file';
@@ -64,6 +65,16 @@ test('what is missing or wrong is named by its path', async (t) => {
   }
   for (const source of [undefined, null, 3]) {
     await t.throwsAsync(readAnnotations(source as never, true), {message: /`annotations` to be the path/});
+  }
+});
+
+test('a path where no file is is refused', async (t) => {
+  const file = write('whole.json', JSON.stringify(annotationFile()));
+  for (const path of [`${file}.gone`, dirname(file)]) {
+    await t.throwsAsync(readAnnotations(path, true), {
+      name: 'ValueError',
+      message: /^Expected `annotations` to be the path of a file that exists/,
+    });
   }
 });
 

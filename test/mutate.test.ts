@@ -1,0 +1,43 @@
+import test from 'ava';
+
+interface Statistics {
+  draw<T>(list: readonly T[], size: number, seed: number): T[];
+  wilson(hits: number, tried: number): [number, number];
+}
+
+const {draw, wilson}: Statistics = require('../.ci/mutate/statistics');
+const NUMBERS = Array.from({length: 10}, (_, i) => i);
+
+test('a sample has each number at most once, and is the same for the same seed', (t) => {
+  for (let seed = 1; seed <= 50; ++seed) {
+    const sample = draw(NUMBERS, 4, seed);
+    t.is(new Set(sample).size, 4);
+    t.deepEqual(draw(NUMBERS, 4, seed), sample);
+  }
+  t.deepEqual(
+    draw(NUMBERS, 20, 1).sort((a, b) => a - b),
+    NUMBERS,
+  );
+});
+
+test('over many seeds each number is drawn as often', (t) => {
+  const draws = 5000;
+  const counts = new Map(NUMBERS.map((i) => [i, 0]));
+  for (let seed = 1; seed <= draws; ++seed) {
+    for (const i of draw(NUMBERS, 4, seed)) counts.set(i, (counts.get(i) as number) + 1);
+  }
+  // Four standard deviations of a binomial count.
+  const slack = 4 * Math.sqrt(draws * 0.4 * 0.6);
+  for (const [i, count] of counts) t.true(Math.abs(count - 0.4 * draws) < slack, `${i}: ${count}`);
+});
+
+test("Wilson's interval is that of statsmodels' proportion_confint", (t) => {
+  for (const [hits, tried, low, high] of [
+    [0, 10, 0, 0.277533],
+    [9, 10, 0.59585, 0.982124],
+    [50, 100, 0.403832, 0.596168],
+  ]) {
+    const interval = wilson(hits, tried);
+    t.true(Math.abs(interval[0] - low) < 1e-5 && Math.abs(interval[1] - high) < 1e-5, `${interval}`);
+  }
+});
