@@ -151,7 +151,7 @@ function refuseCollapse(batches: number): never {
   throw new ValueError(
     `Expected \`yTrue\` to hold background in one of the first ${batches} training batches of EqualizationLoss. ` +
       'Received: foreground only. The classes below lambda then never receive a negative gradient, and training ' +
-      'collapses. Add background samples, use SoftmaxEqualizationLoss, set gamma below 1, or train on with ' +
+      'collapses. Add background samples, use SoftmaxEqualizationLoss, set gamma below 1, or continue with ' +
       'requireBackground: false',
   );
 }

@@ -81,8 +81,8 @@ export class ClassState {
     // tfjs would read from WebGPU through a canvas, which gives zeros in some browsers.
     if (this.isOnWebGPU) {
       throw new ValueError(
-        'The state of a loss on WebGPU cannot be read without a wait. Expected `await loss.readState()` before its ' +
-          'state is asked for, or the backend changes. `model.save` does so by itself.',
+        'The state of a loss on WebGPU cannot be read synchronously. Expected `await loss.readState()` before its ' +
+          'state is requested, or the backend changes. `model.save` does so by itself.',
       );
     }
     return Float64Array.from((this.tensor as Tensor1D).dataSync());
