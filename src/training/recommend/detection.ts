@@ -23,8 +23,8 @@ export function adviseDetection(situation: Situation): Advice {
   }
   const postHoc = {method: 'withAdjustedLogits', tau: 0.5} as const;
   const ranking =
-    'After training, adjust the logits with τ = 0.5 if classes are compared, and choose τ on validation data (0 omits ' +
-    'it): frequent classes kept their accuracy at 0.5, and lost some at 1. Detect background by the original logits.';
+    'After training, adjust the logits with τ = 0.5 if classes are compared, and choose τ on validation data: frequent ' +
+    'classes lost some accuracy at 1. Detect background by the original logits.';
   const tail = lambdaInRange(freqInfo);
   if (tail === undefined) {
     return {
@@ -32,7 +32,7 @@ export function adviseDetection(situation: Situation): Advice {
       loss: plain,
       postHoc,
       prior: 0.01,
-      reason: `No class is rare enough for the equalization loss, whose spared classes should hold 2 % to 10 % of the labels: sigmoid cross entropy. ${ranking}`,
+      reason: `No λ spares classes with 2 % to 10 % of the labels: sigmoid cross entropy. ${ranking}`,
       alternatives: others(situation, counts.length),
     };
   }
@@ -51,7 +51,7 @@ export function adviseDetection(situation: Situation): Advice {
         postHocTau: 1,
         reason:
           'The largest gain if only the best class of a box counts; frequent ones lose a little. Do not combine it ' +
-          'with the equalization loss: both compensate for the frequencies, and frequent classes lose much.',
+          'with the equalization loss: frequent classes would lose much.',
       },
       ...others(situation, counts.length),
     ],
