@@ -90,6 +90,18 @@ test('two views of one buffer are distinguished, and so are zeros up to the last
   t.deepEqual(scanner.hot(both.subarray(1400), 200, WIDTH), [6]);
 });
 
+test('a shorter view from the same start ends where it ends, also in the middle of a pair', (t) => {
+  const scanner = new Scanner(WIDTH);
+  const values = new Float32Array(IMAGES * WIDTH + 1);
+  const all = IMAGES * WIDTH;
+  for (const images of [IMAGES, IMAGES - 1, IMAGES - 2, IMAGES]) {
+    t.deepEqual(scanner.hot(values.subarray(0, images * WIDTH), images, WIDTH), [], `${images} images`);
+  }
+  // What lies after the view would be refused.
+  values[all] = 3;
+  t.deepEqual(scanner.hot(values.subarray(0, all), IMAGES, WIDTH), []);
+});
+
 test('the first class of any image is not a second one', (t) => {
   const tooMany = () => {
     throw new Error('too many');

@@ -28,9 +28,9 @@ export const NEXT: Record<Expects, Readonly<Record<string, Expects>>> = {
   end: {},
 };
 
-/** What may start where a state takes a key or a value. */
-const KEY_START = /^"/;
-const VALUE_START = /^[[{"tfn\-0-9]/;
+/** The characters that a key or a value may start with, where a state takes one. */
+const KEY_START = /"/;
+const VALUE_START = /[[{"tfn\-0-9]/;
 export const STARTS: Partial<Record<Expects, RegExp>> = {
   'first key': KEY_START,
   key: KEY_START,
