@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {BalancedAccuracy, EqualizationLoss, GroupAccuracy, SoftmaxEqualizationLoss} from '../../src';
 import {useBackend} from '../helpers/backends';
+import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {freqInfo, smallData, smallModel} from '../helpers/models';
 
 const metrics = () => ['accuracy', new GroupAccuracy({group: 'rare', freqInfo}), new BalancedAccuracy()];
@@ -62,4 +63,20 @@ test.serial('every pass gives its tensors back, also when it fails', async (t) =
   const read = tf.memory().numTensors;
   tf.dispose(await model.evaluateDataset(rows(ys).batch(4) as never, {}));
   t.is(tf.memory().numTensors, read, 'evaluateDataset');
+});
+
+test.serial('on a GPU, where totals are tensors, training gives them back at its end', async (t) => {
+  await useGpuLikeBackend();
+  const model = smallModel();
+  const loss = new SoftmaxEqualizationLoss({lambda: 0.05, freqInfo});
+  model.compile({optimizer: tf.train.sgd(0.1), loss, metrics: metrics()});
+  const {xs} = smallData(16);
+  const ys = tf.tensor1d(
+    Array.from({length: 16}, (_, i) => i % 5),
+    'int32',
+  );
+  await model.trainOnBatch(xs, ys);
+  const before = tf.memory().numTensors;
+  await model.fit(xs, ys, {epochs: 2, batchSize: 4, verbose: 0});
+  t.is(tf.memory().numTensors, before);
 });
