@@ -32,8 +32,8 @@ interface Case {
 
 const cases = fc.record({
   classNames: fc.oneof(
-    fc.array(name, {minLength: 2, maxLength: 2}),
-    fc.array(name, {minLength: 3, maxLength: 40}),
+    fc.uniqueArray(name, {minLength: 2, maxLength: 2}),
+    fc.uniqueArray(name, {minLength: 3, maxLength: 40}),
     fc.constant(Array.from({length: 1203}, (_, j) => `category ${j}`)),
   ),
   models: fc.uniqueArray(name, {minLength: 1, maxLength: 5}),
