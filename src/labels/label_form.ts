@@ -34,7 +34,9 @@ export function labelForm(
     }
     if (isLead(labelShape)) return integerForm(classes);
   }
-  return reject('yTrue', expectation(predictionShape, lead, classes, background), {shape: labelShape});
+  return reject('yTrue', expectation(labelShape, predictionShape, lead, classes, background), {
+    shape: labelShape,
+  });
 }
 
 /** The form of a row of `width` values; undefined if it is not a row of C classes. */
@@ -54,6 +56,7 @@ export function isIndex(label: number, classes: number, background: boolean): bo
 }
 
 function expectation(
+  labelShape: readonly number[],
   predictionShape: readonly number[],
   lead: readonly number[],
   classes: number,
@@ -64,7 +67,9 @@ function expectation(
   }
   if (!background) {
     const integers = `integers in 0 … ${Math.max(1, classes - 1)}`;
-    return `labels without a background column, [${predictionShape}] (one-hot or soft) or [${lead}] (${integers})`;
+    const what =
+      labelShape.at(-1) === classes + 1 ? 'labels without a background column,' : 'a tensor of shape';
+    return `${what} [${predictionShape}] (one-hot or soft) or [${lead}] (${integers})`;
   }
   const withBackground = `[${[...lead, classes + 1]}] (last column background)`;
   return classes === 1

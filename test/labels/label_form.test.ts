@@ -64,10 +64,14 @@ test('shapes that fit no form are reported, with those that would fit', (t) => {
         `(integers, 3 = background). Received: tensor of shape [${shape.join(', ')}]`,
     });
   }
-  for (const shape of [[2, 4], [3], [2, 5]]) {
+  for (const [shape, what] of [
+    [[2, 4], 'labels without a background column,'],
+    [[3], 'a tensor of shape'],
+    [[2, 5], 'a tensor of shape'],
+  ] as const) {
     t.throws(() => labelForm(shape, [2, 3], false), {
       name: 'ValueError',
-      message: `Expected \`yTrue\` to be labels without a background column, [2,3] (one-hot or soft) or [2] (integers in 0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
+      message: `Expected \`yTrue\` to be ${what} [2,3] (one-hot or soft) or [2] (integers in 0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
     });
   }
   t.throws(() => labelForm([3], [2, 1], false), {message: /\[2\] \(integers in 0 … 1\)/});

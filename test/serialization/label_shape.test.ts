@@ -75,12 +75,13 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
           [4, C + 1],
           [4, 9],
         ]) {
+          const what = shape[1] === C + 1 ? 'labels without a background column,' : 'a tensor of shape';
           for (const [entry, run] of Object.entries(entries(make(), tf.zeros(shape)))) {
             const {message} = await t.throwsAsync(run(), {name: 'ValueError'}, `${name}, ${entry}`);
             t.is(
               message,
-              'Expected `yTrue` to be labels without a background column, [4,3] (one-hot or soft) or [4] ' +
-                `(integers in 0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
+              `Expected \`yTrue\` to be ${what} [4,3] (one-hot or soft) or [4] (integers in ` +
+                `0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
               `${name}, ${entry}`,
             );
           }

@@ -32,7 +32,7 @@ export function adviseDetection(situation: Situation): Advice {
       loss: plain,
       postHoc,
       prior: 0.01,
-      reason: `No λ spares classes with 2 % to 10 % of the labels: sigmoid cross entropy. ${ranking}`,
+      reason: `No λ spares 2 % to 10 % of the labels: sigmoid cross entropy. ${ranking}`,
       alternatives: others(situation, counts.length),
     };
   }

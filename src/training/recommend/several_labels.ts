@@ -6,7 +6,7 @@ export function adviseSeveralLabels({ratio}: Situation): Advice {
   const common = {task: 'multi-label', sampler: {name: 'uniform'}, prior: 0.01} as const;
   const focal = {
     loss: new FocalLoss({gamma: 2, activation: 'sigmoid'}),
-    reason: 'The symmetric variant: positives are focused as well, which costs rare classes.',
+    reason: 'The symmetric variant: focused positives cost rare classes.',
   };
   if (ratio <= BALANCED) {
     return {
@@ -26,9 +26,8 @@ export function adviseSeveralLabels({ratio}: Situation): Advice {
     loss: new AsymmetricLoss(),
     reason:
       `Several labels per image, the most frequent ${inWords(ratio)} times as often as the least: in the asymmetric ` +
-      'loss the many easy negatives cost next to nothing, so that rare positives count. Choose a threshold for each ' +
-      'class on validation data. Softmax losses and adjusted logits compare classes, which do not exclude each other ' +
-      'here.',
+      'loss easy negatives cost next to nothing, so that rare positives count. Choose a threshold for each ' +
+      'class on validation data. Softmax losses and adjusted logits are for classes that exclude each other.',
     alternatives: [
       {
         loss: new SigmoidCrossEntropy(),
