@@ -81,7 +81,9 @@ withJupyter(
   async (t) => {
     rmSync(directory, {recursive: true});
     mkdirSync(directory);
-    const good = write('1-good.ipynb', 'console.log("kept");');
+    // The kernel reads what a cell prints from a pipe, and may answer before a busy machine has filled it.
+    const wait = 'await new Promise((resolve) => setTimeout(resolve, 500));';
+    const good = write('1-good.ipynb', `console.log("kept"); ${wait}`);
     const bad = write('2-bad.ipynb', 'throw new Error("no");');
     const before = [readFileSync(good, 'utf8'), readFileSync(bad, 'utf8')];
     const lines: string[] = [];
