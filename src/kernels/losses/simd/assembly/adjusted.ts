@@ -55,7 +55,7 @@ function lossBeside(z: usize, out: usize, label: i32, logit: f64, epsilon: f64, 
   const offset = column(OFFSET);
   let x = s * logit + (offset ? at64(offset, label) : 0);
   let own = exp64(x);
-  let others = scales ? NaN : plainTerms(z, out, column(WEIGHTS));
+  let others = scales ? NaN : plainTerms(z, out, column(WEIGHTS), 0);
   if (!areInRange(others, own, scale)) {
     const most = largestOf(z, scales);
     if (!(abs(most) < HIGHEST)) return NaN;

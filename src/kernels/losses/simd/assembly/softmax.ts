@@ -1,16 +1,10 @@
-import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
-import {classes, kept, scale, scratch, soft} from './call';
+import {classes, kept, scale, soft} from './call';
 import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {formOf, INDEX, labels4, NONE} from './labels';
 import {expNegative64, log1pOf, logOf} from './math';
 import {multiply} from './scale';
 import {kept2} from './suppression';
-
-// Bounds within which terms keep their digits: those lost, below e⁻⁸⁷, are negligible next to others above e⁻⁵⁵ and a
-// total above e⁻²⁰. The largest total is the one by which float32 can still divide.
-const FEWEST: f64 = 1e-24;
-const LEAST: f64 = 2e-9;
-const MOST: f64 = 8e37;
+import {areInRange, exp64, plainTerms} from './terms';
 
 /**
  * −Σ_j y_j log(e^{z_j} / Σ_i w̃_i e^{z_i}) of a row and its gradient, with w̃_i = k_i + (1 − k_i) · y_i. A row whose
@@ -37,46 +31,17 @@ function hardRow(z: usize, out: usize, label: i32, first: u32): f64 {
   const logit = load<f32>(z + at);
   // Keep the label's term apart, so that a small loss, log(1 + others / own), keeps its digits.
   store<f32>(z + at, -Infinity);
-  const others = sumOf(terms(z, out, first));
+  const others = plainTerms(z, out, 0, first);
   store<f32>(z + at, logit);
   const x = <f64>logit;
-  const e = f64x2.extract_lane(expNegative64(f64x2.splat(abs(x))), 0);
-  const own = x < 0 ? e : 1 / e;
+  const own = exp64(x);
   const total = own + others;
-  if (!(others > FEWEST && total > LEAST && total < MOST * <f64>scale)) return NaN;
+  if (!areInRange(others, own, scale)) return NaN;
   if (out) {
     multiply(out, classes, <f32>(<f64>scale / total));
     store<f32>(out + at, <f32>(-(others / total) * <f64>scale));
   }
   return others < own ? log1pOf(others / own) : logOf(total) - x;
-}
-
-// Sums e^z of the classes that count, in float64, and writes the terms to `out`.
-function terms(z: usize, out: usize, first: u32): v128 {
-  let sums = f64x2.splat(0);
-  for (let j = 0, count = 0; j < classes; j += count) {
-    count = exponentials(z, kept, j, first);
-    sums = collect(placeOf(out, j, count), bytesOf(count), sums);
-    fetch(out, j, count);
-  }
-  return sums;
-}
-
-function collect(out: usize, end: usize, sums: v128): v128 {
-  const from = scratch;
-  // The rounding error of each term.
-  let rest = f32x4.splat(0);
-  let at: usize = 0;
-  do {
-    const part = v128.load(from + at);
-    const power = v128.load(from + at, POWERS);
-    const e = f32x4.add(power, part);
-    rest = f32x4.add(rest, f32x4.add(f32x4.sub(power, e), part));
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
-    if (out) v128.store(out + at, e);
-    at += 16;
-  } while (at < end);
-  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
 }
 
 // w̃ of up to two classes.

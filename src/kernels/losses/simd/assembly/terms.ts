@@ -1,5 +1,5 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
-import {classes, scratch} from './call';
+import {classes, kept, scratch} from './call';
 import {load4, promoteHigh, sumOf} from './elements';
 import {expFraction32, expNegative64, powerOfTwo32} from './math';
 import {columnBytes, from, take} from './table';
@@ -116,20 +116,20 @@ function collect<Weighted>(out: usize, end: usize, weights: usize, sums: v128): 
 }
 
 /**
- * Computes w_j · e^{z_j} of each class, into `out` unless it is 0, for logits too small to need 2⁻ᵐ. Reads the row once
- * less than `terms`.
+ * Computes w_j · e^{z_j} of the classes that count, into `out` unless it is 0, for logits too small to need 2⁻ᵐ. Reads the row
+ * once less than `terms`.
  *
  * @param weights 0 if all are 1.
+ * @param first The place of the row's first class among the draws.
  * @returns Their sum in float64, or one that `areInRange` rejects.
  */
-export function plainTerms(z: usize, out: usize, weights: usize): f64 {
+export function plainTerms(z: usize, out: usize, weights: usize, first: u32): f64 {
   let sums = f64x2.splat(0);
   for (let j = 0, count = 0; j < classes; j += count) {
-    count = exponentials(z, 0, j, 0);
+    count = exponentials(z, kept, j, first);
     const end = bytesOf(count);
     const to = placeOf(out, j, count);
-    const at = <usize>j << 2;
-    sums = weights ? add<f32>(to, end, weights + at, sums) : add<i32>(to, end, 0, sums);
+    sums = weights ? add<f32>(to, end, weights + (<usize>j << 2), sums) : add<i32>(to, end, 0, sums);
     fetch(out, j, count);
   }
   return sumOf(sums);
@@ -138,15 +138,21 @@ export function plainTerms(z: usize, out: usize, weights: usize): f64 {
 // `Weighted` is f32 with weights, i32 without.
 function add<Weighted>(out: usize, end: usize, weights: usize, sums: v128): v128 {
   const parts = scratch;
+  // The rounding error of each term.
+  let rest = f32x4.splat(0);
   let at: usize = 0;
   do {
-    let e = f32x4.add(v128.load(parts + at, POWERS), v128.load(parts + at));
+    const part = v128.load(parts + at);
+    const power = v128.load(parts + at, POWERS);
+    let e = f32x4.add(power, part);
     if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
+    else rest = f32x4.add(rest, f32x4.add(f32x4.sub(power, e), part));
     sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
     if (out) v128.store(out + at, e);
     at += 16;
   } while (at < end);
-  return sums;
+  if (isFloat<Weighted>()) return sums;
+  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
 }
 
 /** Σ_j z_j of a row, in float64. */
@@ -163,7 +169,8 @@ export function sumOfRow(z: usize): f64 {
 const FEWEST: f64 = 1e-24;
 const LARGEST: f64 = 8e37;
 
-// Terms below e⁻⁸⁷, which are lost and have weights up to 1, are negligible next to a total above e⁻²⁰.
+// Terms below e⁻⁸⁷, which are lost and have weights up to 1, are negligible next to others above e⁻⁵⁵ and a total above
+// e⁻²⁰.
 const LEAST: f64 = 2e-9;
 
 /** Whether the `plainTerms` of a row have all their digits. */
