@@ -1,6 +1,6 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 import {nearestOf} from '../core/check_options';
-import {reject, show} from '../core/errors';
+import {reject, show, ValueError} from '../core/errors';
 
 /** Maps a name to its class. Throws a ValueError for an unknown name, with the nearest known one. */
 export type ClassOfName = (name: string) => number;
@@ -29,14 +29,11 @@ export function distinctNames(
   expectation = 'an array of strings without repetition',
   argument = 'classNames',
 ): readonly string[] {
-  let received = names;
-  if (areStrings(names) && names.length > 0) {
-    const seen = new Set<string>();
-    const twice = names.find((name) => seen.size === seen.add(name).size);
-    if (twice === undefined) return names;
-    received = `${twice} twice`;
-  }
-  return reject(argument, expectation, received);
+  if (!areStrings(names) || names.length === 0) return reject(argument, expectation, names);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice === undefined) return names;
+  throw new ValueError(`Expected \`${argument}\` to be ${expectation}. Received: ${show(twice)} twice`);
 }
 
 /** The hint after an unknown name: the nearest known one, if one is near. */

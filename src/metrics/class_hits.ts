@@ -40,7 +40,7 @@ export function rowHits(
 ): [Tensor, Tensor] {
   const {held, predicted} = labelsAndPredictions(yTrue, yPred, fromLogits, ignoreLabel);
   const sum = (x: Tensor) => tfc.reshape(columnSums(tfc.reshape(x, [-1, 1]) as Tensor2D), []);
-  // One class is predicted for a row, so that no row has two hits.
+  // Each row has one predicted class, so none has two hits.
   return [sum(tfc.mul(held, predicted)), sum(tfc.max(held, 1))];
 }
 

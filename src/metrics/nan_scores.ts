@@ -2,11 +2,11 @@ import type {Scalar, Tensor2D} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 
 /**
- * What to add to counts of predicted classes: no class is the highest of scores that are NaN, and `argMax` takes the
- * first one all the same.
+ * Marks counts of predicted classes that cannot be known: if scores are NaN, no class is the highest, yet `argMax` returns
+ * the first one. Add the result to the counts.
  *
  * @param scores `[rows, C]`, of at least one row.
- * @returns 0, or NaN where a score is NaN: a float32 scalar.
+ * @returns A float32 scalar: NaN if any score is NaN, else 0.
  */
 export function nanOfScores(scores: Tensor2D): Scalar {
   const found = tfc.any(tfc.isNaN(tfc.cast(scores, 'float32')));

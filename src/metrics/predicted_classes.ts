@@ -7,17 +7,17 @@ import {nanOfScores} from './nan_scores';
 /** What every metric compares. */
 export interface LabelsAndPredictions {
   labels: Labels;
-  /** int32 `[rows]` in 0 … C − 1; with a single class 0 for a positive and 1, background, for a negative. */
+  /** int32 `[rows]` in 0 … C − 1; with a single class, 0 for a positive and 1 (background) for a negative. */
   predicted: Tensor1D;
-  /** 0, or NaN where a row that counts has a score of NaN, and no class is predicted: to be added to counts. */
+  /** To be added to counts: NaN if a row that counts has a NaN score and thus no predicted class, else 0. */
   nan: Scalar;
 }
 
 /**
- * Reads labels and finds the predicted classes: the highest, the first of several; a single class (C = 1) where its
- * logit is above 0, or its probability above 0.5. Call inside a `tf.tidy`.
+ * Reads labels and determines the predicted classes: the highest, the first if several are equal; a single class
+ * (C = 1) if its logit is above 0, or its probability above 0.5. Call inside a `tf.tidy`.
  *
- * @throws ValueError when shapes or label values do not fit.
+ * @throws ValueError if shapes or label values do not fit.
  */
 export function predictedClasses(
   yTrue: Tensor,
@@ -27,7 +27,7 @@ export function predictedClasses(
 ): LabelsAndPredictions {
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
   const {rows, classes, counted} = labels;
-  // No kernel sees a batch without rows: some leave memory as it is there.
+  // No kernel gets a batch without rows, as some leave memory uninitialized then.
   if (rows === 0) return {labels, predicted: tfc.tensor1d([], 'int32'), nan: tfc.scalar(0)};
   const all = tfc.reshape(yPred, [rows, classes]) as Tensor2D;
   const scores = counted ? neutralScores(all, counted, 0) : all;

@@ -5,10 +5,10 @@ import {onHostBackend} from '../core/host_backend';
 import {isShare, LABEL_SLACK} from '../labels/label_values';
 
 /**
- * Scores `[rows, C]` that are read as probabilities: logits among them would be compared with 0.5, or have no bin.
+ * Checks that scores `[rows, C]` are probabilities: a logit would have no bin. NaN passes.
  *
- * @returns The same tensor; on backends that cannot be read without a wait, one with NaN in place of other values.
- * @throws ValueError naming the first other value and its row, elsewhere. NaN is not refused.
+ * @returns The same tensor; on backends that cannot be read without a wait, one with NaN in place of any other value.
+ * @throws ValueError on the other backends, naming the first value outside 0 … 1 and its row.
  */
 export function checkedProbabilities(scores: Tensor2D): Tensor2D {
   if (onHostBackend()) {

@@ -37,8 +37,9 @@ export function requireScores(scores: ArrayLike<number>, columns = 1, counted?: 
 /** The first row that counts and holds NaN, or −1. */
 function rowOfNaN(scores: ArrayLike<number>, columns: number, counted?: ArrayLike<number>): number {
   for (let i = 0; i < scores.length; ++i) {
+    if (!Number.isNaN(scores[i])) continue;
     const row = Math.floor(i / columns);
-    if (Number.isNaN(scores[i]) && counted?.[row] !== 0) return row;
+    if (counted?.[row] !== 0) return row;
   }
   return -1;
 }

@@ -6,7 +6,8 @@ import {MeanAveragePrecision} from '../metrics/mean_average_precision';
 import {type RankedScores, rankedScores} from '../metrics/ranking';
 import type {LabeledData} from '../training/frozen_features';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
-import {contextOf, isPredictor, judgeBatches, type Predictor} from './judged_batches';
+import {isPredictor, type Predictor} from './judged_batches';
+import {judgedMetrics} from './judged_metrics';
 
 /** Samples of one class and of others, by whether they are taken for it. */
 export interface ThresholdCounts {
@@ -78,28 +79,21 @@ export async function chooseThresholds(
     );
   }
   const aim = typeof maximize === 'function' ? checked(maximize) : AIMS[maximize];
-  const {fromLogits, ignoreLabel} = contextOf(model, options);
-  const kept = new MeanAveragePrecision({fromLogits, ignoreLabel});
-  try {
-    await judgeBatches(
-      [{name: 'model', model}],
-      data,
-      options,
-      (_, yTrue, yPred) => void kept.update(yTrue, yPred),
-    );
+  const one = [{name: 'model', model}];
+  const make = () => new MeanAveragePrecision();
+  const [chosen] = await judgedMetrics(one, data, options, make, (metric, _, {fromLogits}) => {
     // To tfjs's types, a tidy gives tensors only.
-    const chosen = tfc.tidy(() => bestOfClasses(countedTotals(kept) ?? [], aim) as never) as (
+    const best = tfc.tidy(() => bestOfClasses(countedTotals(metric) ?? [], aim) as never) as (
       | Best
       | undefined
     )[];
     return {
-      thresholds: chosen.map((best) => best?.threshold ?? (fromLogits ? 0 : 0.5)),
-      values: chosen.map((best) => best?.value ?? Number.NaN),
-      undecided: chosen.flatMap((best, j) => (best === undefined ? [j] : [])),
+      thresholds: best.map((of) => of?.threshold ?? (fromLogits ? 0 : 0.5)),
+      values: best.map((of) => of?.value ?? Number.NaN),
+      undecided: best.flatMap((of, j) => (of === undefined ? [j] : [])),
     };
-  } finally {
-    kept.reset();
-  }
+  });
+  return chosen;
 }
 
 /** An aim whose values are numbers. */

@@ -5,7 +5,7 @@ import {classCounts, type ScoreThreshold} from '../metrics/class_counts';
 import {binaryHits, rowHits} from '../metrics/class_hits';
 import type {LabeledData} from '../training/frozen_features';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
-import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
+import {type JudgeContext, judgeBatches, type Models, namedModels} from './judged_batches';
 import {classScores, type ModelReport, meanScores, microScores, type ReportCounts} from './report_rows';
 import {reportHtml, reportText} from './report_tables';
 import {requireReports} from './require_reports';
@@ -77,8 +77,10 @@ export async function classificationReport(
   checkJudgeOptions('classificationReport', options, ['freqInfo', 'bounds', 'threshold']);
   checkThreshold(options.threshold);
   const named = namedModels(models);
-  const counters = named.map(({model}) => new Counter(contextOf(model, options), options.threshold));
-  await judgeBatches(named, data, options, (i, yTrue, yPred) => counters[i].add(yTrue, yPred));
+  const counters = named.map(() => new Counter(options.threshold));
+  await judgeBatches(named, data, options, (i, yTrue, yPred, context) => {
+    counters[i].add(yTrue, yPred, context);
+  });
   return new ClassificationReport(
     named.map(({name}, i) => modelReport(name, counters[i].counts, counters[i].accuracy, options)),
   );
@@ -95,13 +97,9 @@ class Counter {
   private rows = [0, 0];
   private readonly binaryRows = [0, 0];
 
-  constructor(
-    private readonly context: {fromLogits: boolean; ignoreLabel?: number},
-    private readonly threshold: ScoreThreshold | undefined,
-  ) {}
+  constructor(private readonly threshold: ScoreThreshold | undefined) {}
 
-  add(yTrue: Tensor, yPred: Tensor): void {
-    const {fromLogits, ignoreLabel} = this.context;
+  add(yTrue: Tensor, yPred: Tensor, {fromLogits, ignoreLabel}: JudgeContext): void {
     const added = classCounts(yTrue, yPred, {fromLogits, ignoreLabel, threshold: this.threshold});
     const classes = added[0].shape[0];
     this.sums ??= [0, 0, 0].map(() => new Float64Array(classes)) as NonNullable<typeof this.sums>;

@@ -2,7 +2,7 @@ import {checkOptions} from '../core/check_options';
 import {reject} from '../core/errors';
 import {requireInteger} from '../core/require_integer';
 import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequency';
-import {classOfName} from '../labels/class_names';
+import {distinctNames} from '../labels/class_names';
 import {checkedIgnoreLabel} from '../labels/ignored_rows';
 
 /** How predictions and labels are read. */
@@ -41,7 +41,7 @@ export function checkJudgeOptions(
   }
   checkedIgnoreLabel(ignoreLabel);
   if (output !== undefined) requireInteger('output', output, 0);
-  if (classNames !== undefined) classOfName(classNames);
+  if (classNames !== undefined) distinctNames(classNames);
   if (freqInfo !== undefined) frequencyGroups(freqInfo, bounds);
   else if (bounds !== undefined) reject('bounds', 'given with `freqInfo`, whose classes they group', bounds);
 }

@@ -80,8 +80,12 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
   return metricContext(loss as Entry | undefined, model.outputs[output]);
 }
 
+/** How data is read, with the names that freqInfo may have. */
+export type JudgeData = JudgeOptions & {freqInfo?: FrequencyInfo};
+
 /**
- * Calls `judge` with the labels of each batch and what each model predicts for it, and disposes of both afterwards.
+ * Calls `judge` with the labels of each batch, what each model predicts for it and what is known of that output, and disposes
+ * of the tensors afterwards.
  *
  * @throws ValueError for data without a batch, what has no such output, names that are unknown or of another number of
  *   classes, labels that are none and scores that are NaN.
@@ -89,8 +93,8 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
 export async function judgeBatches(
   models: readonly NamedModel[],
   data: LabeledData,
-  options: JudgeOptions & {freqInfo?: FrequencyInfo},
-  judge: (model: number, yTrue: Tensor, yPred: Tensor) => void,
+  options: JudgeData,
+  judge: (model: number, yTrue: Tensor, yPred: Tensor, context: JudgeContext) => void,
 ): Promise<void> {
   const {output = 0, classNames, freqInfo} = options;
   const names = classNames ?? namesOf(freqInfo);
@@ -111,7 +115,7 @@ export async function judgeBatches(
         checkNumber(classNames, labels, yPred);
         const yTrue = numbered(labels, names);
         checkBatch(yTrue, yPred, contexts[i].ignoreLabel);
-        judge(i, yTrue, yPred);
+        judge(i, yTrue, yPred, contexts[i]);
       });
     });
     await tfc.nextFrame();

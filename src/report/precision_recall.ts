@@ -12,7 +12,8 @@ import type {LabeledData} from '../training/frozen_features';
 import {requireScores} from './check_batch';
 import {checkLook} from './check_look';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
-import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
+import {type Models, namedModels} from './judged_batches';
+import {judgedMetrics} from './judged_metrics';
 import {legendPlot} from './legend';
 import {linePanel} from './line_panel';
 import {type PrecisionRecallPoint, pooledCurve} from './pooled_curve';
@@ -61,19 +62,8 @@ export async function precisionRecall(
 ): Promise<ModelCurves[]> {
   checkJudgeOptions('precisionRecall', options, ['freqInfo', 'bounds', 'activation']);
   const named = namedModels(models);
-  const metrics = named.map(() => new AveragePrecision({activation: options.activation}));
-  const contexts = named.map(({model}) => contextOf(model, options));
-  try {
-    await judgeBatches(
-      named,
-      data,
-      options,
-      (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
-    );
-    return named.map(({name}, i) => modelCurves(name, metrics[i], options));
-  } finally {
-    for (const metric of metrics) metric.reset();
-  }
+  const make = () => new AveragePrecision({activation: options.activation});
+  return judgedMetrics(named, data, options, make, (metric, name) => modelCurves(name, metric, options));
 }
 
 function modelCurves(

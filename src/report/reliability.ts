@@ -11,7 +11,8 @@ import type {LabeledData} from '../training/frozen_features';
 import {requireScores} from './check_batch';
 import {checkLook} from './check_look';
 import {checkJudgeOptions, type JudgeOptions} from './judge_options';
-import {contextOf, judgeBatches, type Models, namedModels} from './judged_batches';
+import {type Models, namedModels} from './judged_batches';
+import {judgedMetrics} from './judged_metrics';
 import {LEGEND_ROW, legend, legendRows} from './legend';
 import {requireShare, requireShareOrNaN} from './require_share';
 import {drawSvg} from './svg';
@@ -58,19 +59,8 @@ export async function calibration(
   checkJudgeOptions('calibration', options, ['bins', 'activation']);
   const named = namedModels(models);
   const {bins, activation} = options;
-  const metrics = named.map(() => new ExpectedCalibrationError({bins, activation}));
-  const contexts = named.map(({model}) => contextOf(model, options));
-  try {
-    await judgeBatches(
-      named,
-      data,
-      options,
-      (i, yTrue, yPred) => void metrics[i].update(yTrue, yPred, contexts[i]),
-    );
-    return named.map(({name}, i) => modelCalibration(name, metrics[i]));
-  } finally {
-    for (const metric of metrics) metric.reset();
-  }
+  const make = () => new ExpectedCalibrationError({bins, activation});
+  return judgedMetrics(named, data, options, make, (metric, name) => modelCalibration(name, metric));
 }
 
 function modelCalibration(name: string, metric: ExpectedCalibrationError): ModelCalibration {

@@ -38,7 +38,7 @@ test('a name of two categories is refused', (t) => {
   const named = annotations.categories.map((category) => ({...category, name: 'owl'}));
   t.throws(() => lvisFrequency({...annotations, categories: named}), {
     name: 'ValueError',
-    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl twice"$/,
+    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl" twice$/,
   });
   // As long as not all have one, none is taken.
   t.is(lvisFrequency({...annotations, categories: [{id: 9}, ...named]}).classNames, undefined);

@@ -63,7 +63,7 @@ const invalid: [string, object, RegExp][] = [
   [
     'a name of two classes',
     {imageCounts: [1, 1, 1], numImages: 2, classNames: ['b', 'a', 'b']},
-    /^Expected `classNames` to be .* without repetition\. Received: "b twice"$/,
+    /^Expected `classNames` to be .* without repetition\. Received: "b" twice$/,
   ],
   [
     'an unknown argument',
@@ -89,7 +89,7 @@ test('a name repeated in files of version 0.1 is read and written again', (t) =>
     message: /an array of 2 strings/,
   });
   const {numImages, imageCounts, classNames} = counted;
-  t.throws(() => new ClassFrequency({numImages, imageCounts, classNames}), {message: /"crane twice"/});
+  t.throws(() => new ClassFrequency({numImages, imageCounts, classNames}), {message: /"crane" twice/});
 });
 
 test('fromJSON accepts only arrays of counts', (t) => {

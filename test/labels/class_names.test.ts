@@ -37,9 +37,9 @@ test('a name shared by two classes is reported', (t) => {
     t.throws(() => distinctNames(names, ...more), {name: 'ValueError'}).message;
   t.is(
     message(['owl', 'cat', 'yak', 'cat', 'owl']),
-    'Expected `classNames` to be an array of strings without repetition. Received: "cat twice"',
+    'Expected `classNames` to be an array of strings without repetition. Received: "cat" twice',
   );
-  t.is(message(['a', 'a'], 'names', 'labels'), 'Expected `labels` to be names. Received: "a twice"');
+  t.is(message(['a', 'a'], 'names', 'labels'), 'Expected `labels` to be names. Received: "a" twice');
   t.is(message([], 'names'), 'Expected `classNames` to be names. Received: []');
   t.is(message('aa', 'names'), 'Expected `classNames` to be names. Received: "aa"');
 });

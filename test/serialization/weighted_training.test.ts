@@ -14,6 +14,17 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 const eql = () => new EqualizationLoss({lambda: LAMBDA, freqInfo});
 const softmax = () => new SoftmaxEqualizationLoss({lambda: LAMBDA, freqInfo, gamma: 1});
 
+/** A user's loss that knows one form of labels. */
+class Squares extends Loss {
+  static readonly className = 'SquaresOfOneForm';
+  call(yTrue: tf.Tensor, yPred: tf.Tensor) {
+    return tf.mean(tf.squaredDifference(yTrue, yPred), -1);
+  }
+  getConfig() {
+    return {};
+  }
+}
+
 const rows = (xs: tf.Tensor, ys: tf.Tensor | Record<string, tf.Tensor>, batch: number) =>
   tf.data
     .zip({
@@ -216,15 +227,6 @@ test.serial('what is refused is refused before anything changes, and leaves no t
 
 test.serial('whatever its loss, a model with objects of this package refuses negative weights', async (t) => {
   await useBackend('cpu');
-  class Squares extends Loss {
-    static readonly className = 'SquaresOfOneForm';
-    call(yTrue: tf.Tensor, yPred: tf.Tensor) {
-      return tf.mean(tf.squaredDifference(yTrue, yPred), -1);
-    }
-    getConfig() {
-      return {};
-    }
-  }
   const {xs, ys} = smallData(6);
   const hot = tf.oneHot(ys, CLASSES + 1).slice([0, 0], [-1, CLASSES]);
   const weights = {0: 1, 1: 1, 2: 1, 3: -0.5, 4: 1};
@@ -305,15 +307,6 @@ test.serial(
 
 test.serial('losses that know one form of labels keep tfjs’s reading', async (t) => {
   await useBackend('cpu');
-  class Plain extends Loss {
-    static readonly className = 'PlainSquares';
-    call(yTrue: tf.Tensor, yPred: tf.Tensor) {
-      return tf.mean(tf.squaredDifference(yTrue, yPred), -1);
-    }
-    getConfig() {
-      return {};
-    }
-  }
   const {xs} = smallData(3);
   const y = tf.tensor2d([
     [0, 0, 0, 0, 0],
@@ -322,7 +315,7 @@ test.serial('losses that know one form of labels keep tfjs’s reading', async (
   ]);
   const weights = {0: 10, 1: 3};
   const values = [];
-  for (const loss of [new Plain(), 'meanSquaredError']) {
+  for (const loss of [new Squares(), 'meanSquaredError']) {
     const model = smallModel();
     model.compile({optimizer: tf.train.sgd(0), loss});
     values.push((await model.fit(xs, y, {epochs: 1, verbose: 0, classWeight: weights})).history.loss[0]);

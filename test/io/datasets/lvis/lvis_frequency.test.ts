@@ -16,7 +16,7 @@ test('a name of two categories is refused', async (t) => {
   const categories = made.categories.map((category) => ({...category, name: 'owl'}));
   await t.throwsAsync(lvisFrequency(write('twice.json', JSON.stringify({...made, categories}))), {
     name: 'ValueError',
-    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl twice"$/,
+    message: /^Expected `categories\[\]\.name` to be strings without repetition\. Received: "owl" twice$/,
   });
 });
 
