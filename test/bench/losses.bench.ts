@@ -34,17 +34,19 @@ async function row(loss: string, bases: Peer[]): Promise<string> {
   }
 }
 
-/** Every loss and its gradient on wasm and cpu, beside EqualizationLoss and the same formula in PyTorch. */
-export async function printLossesBench(): Promise<void> {
+/** Losses and their gradients on wasm and cpu, beside EqualizationLoss and the same formula in PyTorch; all without names. */
+export async function printLossesBench(names: string[] = []): Promise<void> {
+  const unknown = names.find((name) => !(name in LOSSES));
+  if (unknown) throw new Error(`Expected one of ${Object.keys(LOSSES).join('; ')}. Received: ${unknown}`);
   const [rows, classes] = SIZE;
   console.log(
-    `\nEvery loss and its gradient at ${rows} × ${classes}, in brackets against ${BASE}: the least of interleaved rounds, ${cpus().length} × ${cpus()[0].model}\n`,
+    `\nLosses and their gradients at ${rows} × ${classes}, in brackets against ${BASE}: the least of interleaved rounds, ${cpus().length} × ${cpus()[0].model}\n`,
   );
   console.log('| loss | wasm | cpu | PyTorch, two threads | wasm / PyTorch | cpu / PyTorch |');
   console.log('| --- | --- | --- | --- | --- | --- |');
   const bases = BACKENDS.map((backend) => lossPeer(backend, BASE));
   try {
-    for (const loss of Object.keys(LOSSES)) console.log(await row(loss, bases));
+    for (const loss of names.length > 0 ? names : Object.keys(LOSSES)) console.log(await row(loss, bases));
   } finally {
     for (const base of bases) base.close();
   }

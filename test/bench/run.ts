@@ -11,13 +11,13 @@ import {printStepProfile, printTrainingSteps} from './training_step.bench';
 import {wasmKernelsBench} from './wasm_kernels.bench';
 
 /**
- * `npm run bench -- losses` prints the table of all losses only, `-- step` training steps, `-- step --profile` their
- * shares. `-- lvis` reads a file of 1.1 GB, which no other run does.
+ * `npm run bench -- losses` prints the table of losses only, of all or of those named after it, `-- step` training
+ * steps, `-- step --profile` their shares. `-- lvis` reads a file of 1.1 GB, which no other run does.
  */
-async function main([only, flag]: string[]): Promise<void> {
-  if (only === 'losses') return printLossesBench();
+async function main([only, ...rest]: string[]): Promise<void> {
+  if (only === 'losses') return printLossesBench(rest);
   if (only === 'lvis') return printLvisFileBench();
-  if (only === 'step' && flag === '--profile') return printStepProfile();
+  if (only === 'step' && rest[0] === '--profile') return printStepProfile();
   if (only === 'step') {
     await printTrainingSteps();
     return printStepBench();

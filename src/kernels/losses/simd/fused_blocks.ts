@@ -30,7 +30,7 @@ export function fusedBlocks(
   const tableAt = 8;
   const scratchAt = tableAt + tableBytes(table);
   const spareAt = scratchAt + ROWS_SCRATCH_BYTES;
-  const zAt = spareAt + 8 * (wholeVectors(classes) + 4);
+  const zAt = spareAt + 12 * (wholeVectors(classes) + 4);
   const outAt = zAt + 4 * perBlock * width;
   const lossesAt = outAt + 4 * perBlock * width;
   const labelsAt = lossesAt + 4 * perBlock;

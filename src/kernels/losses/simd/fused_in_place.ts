@@ -67,5 +67,5 @@ function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void 
 }
 
 function roomBytes({table, labels}: FusedAttrs): number {
-  return 8 + tableBytes(table) + ROWS_SCRATCH_BYTES + 8 * (wholeVectors(labels.classes) + 4);
+  return 8 + tableBytes(table) + ROWS_SCRATCH_BYTES + 12 * (wholeVectors(labels.classes) + 4);
 }

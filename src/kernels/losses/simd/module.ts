@@ -56,7 +56,7 @@ export interface SimdModule {
 export const SCRATCH_BYTES = 2080;
 
 /** Scratch memory of rows, up to the end of FOURTH in assembly/table.ts. */
-export const ROWS_SCRATCH_BYTES = 4128;
+export const ROWS_SCRATCH_BYTES = 5216;
 
 /** The last parameters of a pass: whether β is drawn, and the draws from element `first` on. */
 export function drawParameters(

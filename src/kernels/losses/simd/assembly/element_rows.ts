@@ -1,9 +1,10 @@
 import {classes, scale} from './call';
-import {promoteHigh} from './elements';
+import {addNegatives, addTo} from './gradient_sums';
 import {positives4, SOFT} from './labels';
-import {focalNegatives, shiftedNegatives, weightedNegatives} from './negatives';
+import {focalNegatives, weightedNegatives} from './negatives';
 import {positive, slope} from './positives';
-import {at64, BELOW, column, parameter, spare} from './table';
+import {shiftedNegatives} from './shifted_negatives';
+import {at64, BELOW, column, parameter, spare, spareRow} from './table';
 
 /** Σ_j w⁺_j y_j softplus(−z_j) + w⁻_j (1 − y_j) softplus(z_j). */
 export const WEIGHTED: i32 = 2;
@@ -32,12 +33,15 @@ const CLIP_LOGIT = 5;
 export function elementLoss(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {
   if (label == SOFT) return NaN;
   const sums = family == WEIGHTED ? column(NEGATIVE_SUMS) : 0;
-  const slopes = out || !sums ? out : spare + (<usize>(classes + 4) << 2);
+  const slopes = out || !sums ? out : spareRow(1);
   setAside(z, row, label);
   const negatives = negativesOf(family, z, slopes);
   const loss = negatives + takeBack(family, z, slopes, row, label);
   if (!(loss < Infinity)) return NaN;
-  if (sums) add(slopes, sums, column(POSITIVE_SUMS), row, label);
+  if (sums) {
+    addNegatives(slopes, sums);
+    addPositives(slopes, column(POSITIVE_SUMS), row, label);
+  }
   return loss;
 }
 
@@ -86,27 +90,9 @@ function takeBack(family: i32, z: usize, out: usize, row: usize, label: i32): f6
   return sum;
 }
 
-// Adds the absolute values of a row's gradient to the sums of negatives and positives, told apart by sign.
-function add(slopes: usize, negative: usize, positive: usize, row: usize, label: i32): void {
-  const factor = f64x2.splat(1 / <f64>scale);
-  let j: i32 = 0;
-  for (; j + 4 <= classes; j += 4) {
-    const sizes = f32x4.pmax(v128.load(slopes + (<usize>j << 2)), f32x4.splat(0));
-    const low = negative + (<usize>j << 3);
-    v128.store(low, f64x2.add(v128.load(low), f64x2.mul(f64x2.promote_low_f32x4(sizes), factor)));
-    v128.store(low, f64x2.add(v128.load(low, 16), f64x2.mul(promoteHigh(sizes), factor)), 16);
-  }
-  for (; j < classes; ++j) addTo(negative, j, max(slopeAt(slopes, j), 0));
+// Adds the absolute values of a row's gradient of positives, which is below 0.
+function addPositives(slopes: usize, sums: usize, row: usize, label: i32): void {
   for (let j = nextPositive(row, label, -1); j >= 0; j = nextPositive(row, label, j)) {
-    addTo(positive, j, -slopeAt(slopes, j));
+    addTo(sums, j, <f64>load<f32>(slopes + (<usize>j << 2)) / -<f64>scale);
   }
-}
-
-function slopeAt(slopes: usize, j: i32): f64 {
-  return <f64>load<f32>(slopes + (<usize>j << 2)) / <f64>scale;
-}
-
-function addTo(sums: usize, j: i32, size: f64): void {
-  const at = sums + (<usize>j << 3);
-  store<f64>(at, load<f64>(at) + size);
 }

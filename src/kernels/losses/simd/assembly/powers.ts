@@ -1,6 +1,6 @@
 import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
 
-const LN2: f32 = 0.6931471805599453;
+export const LN2: f32 = 0.6931471805599453;
 /** The smallest normal number. */
 const SMALLEST: f32 = 1.1754943508222875e-38;
 const SQRT_HALF: u32 = 0x3f3504f3;
@@ -30,15 +30,6 @@ export function log4(values: v128): v128 {
   const x = f32x4.pmax(values, f32x4.splat(SMALLEST));
   const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(SQRT_HALF)), 23);
   return logOfParts(k, f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), f32x4.splat(1)));
-}
-
-/** log(1 − u) for u in 0 … 1, given 1 − u as well: near 0, u is accurate, near 1 its complement. */
-// @ts-ignore: decorator
-@inline
-export function logOfComplement4(u: v128, complement: v128): v128 {
-  const k = i32x4.shr_s(i32x4.sub(complement, i32x4.splat(SQRT_HALF)), 23);
-  const t = f32x4.sub(i32x4.sub(complement, i32x4.shl(k, 23)), f32x4.splat(1));
-  return logOfParts(k, v128.bitselect(f32x4.neg(u), t, i32x4.eq(k, i32x4.splat(0))));
 }
 
 // k log 2 + log(1 + t), with 1 + t from √½ to √2, by a minimax polynomial (7e-8).

@@ -1,6 +1,7 @@
 import {adjustedLoss} from './adjusted';
 import {begin, classes, rescale, scale} from './call';
 import {elementLoss, WEIGHTED} from './element_rows';
+import {beginSums, endSums} from './gradient_sums';
 import {areShares, BYTE, INDEX, labelOf, NONE} from './labels';
 import {positive, slope} from './positives';
 import {seesawLoss} from './seesaw';
@@ -18,7 +19,7 @@ const ROW_WEIGHTS = 7;
  *
  * @param losses `[rows]` in float32; NaN for rows left to JavaScript, such as those with soft labels.
  * @param table The formula's parameters, see ./table.ts.
- * @param spare Memory of two rows, each in whole vectors and one more.
+ * @param spare Memory of three rows, each in whole vectors and one more.
  * @param first The place of the first row in the batch.
  */
 export function rows(
@@ -40,6 +41,7 @@ export function rows(
 ): void {
   begin(kind, 0, false, kind != INDEX && stride > classes_, classes_, scale_, scratch, false, 0, 0, 0);
   open(table, spare);
+  beginSums();
   const weights = column(ROW_WEIGHTS) + (<usize>first << 2);
   const isWeighted = column(ROW_WEIGHTS) != 0;
   const rowBytes = <usize>width << 2;
@@ -59,6 +61,7 @@ export function rows(
     z += rowBytes;
     if (out) out += rowBytes;
   }
+  endSums();
 }
 
 function lossOf(family: i32, z: usize, out: usize, row: usize, label: i32): f64 {

@@ -4,12 +4,13 @@ import {load4} from './elements';
 // Parameters of a row formula, as ../row_table.ts writes them: eight column offsets, 0 for absent columns, six numbers
 // in float64, and the columns. Columns in float32 are padded to whole vectors of four.
 let table: usize = 0;
-/** Memory for two rows in whole vectors. */
+/** Memory for three rows, each in whole vectors and one more. */
 export let spare: usize = 0;
 
 /** Offsets of further parts of a block in the scratch buffer, after those of ./blocks.ts. */
 export const THIRD: usize = 2080;
 export const FOURTH: usize = THIRD + 1024;
+export const FIFTH: usize = FOURTH + 1088;
 const LAST: usize = 2048;
 const BLOCK = 256;
 const OFFSETS: i32 = 8;
@@ -17,6 +18,10 @@ const OFFSETS: i32 = 8;
 export function open(table_: usize, spare_: usize): void {
   table = table_;
   spare = spare_;
+}
+
+export function spareRow(i: i32): usize {
+  return spare + <usize>i * (columnBytes() + 16);
 }
 
 /** The start of a column; 0 if there is none. */
