@@ -75,6 +75,11 @@ export function stepPeer(job: string, simd: 'with' | 'without'): Peer {
   return new Peer(`${job}: ${simd}`, process.execPath, [built('step'), job, simd]);
 }
 
+/** `run` tells how many times the time of `trainOnBatch` a step over a dataset takes on wasm. */
+export function datasetPeer(): Peer {
+  return new Peer('fitDataset', process.execPath, [built('dataset')]);
+}
+
 /** The same step on PyTorch with one thread, where there is PyTorch. */
 export function pytorchStepPeer(job: string): Peer | undefined {
   const python = pytorch();

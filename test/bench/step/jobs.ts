@@ -68,7 +68,7 @@ function block(): Job {
 }
 
 /** An epoch of the main job's steps, over a dataset. */
-function overDataset(): Job {
+export function overDataset(): Job {
   const side = 16;
   const model = charCnn({classes: CLASSES, side, seed: 1});
   model.compile({optimizer: tf.train.adam(1e-3), loss: eql(CLASSES)});
@@ -84,7 +84,7 @@ function overDataset(): Job {
 }
 
 /** As many of the main job's steps in a row, of batches that are there. */
-function byBatch(): Job {
+export function byBatch(): Job {
   const {run, dispose} = main(16)();
   const steps = async () => {
     for (let i = 0; i < BATCHES; ++i) await run();
@@ -98,6 +98,4 @@ export const JOBS: Record<string, () => Job> = {
   'main job, 24 pixels': main(24),
   'dense 1024 → 1230, batch of 512': dense,
   'MobileNet block, 14 × 14 × 32': block,
-  'main job by trainOnBatch, 16 steps': byBatch,
-  'main job by fitDataset, 16 steps': overDataset,
 };
