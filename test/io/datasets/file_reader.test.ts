@@ -15,7 +15,7 @@ async function greys(t: import('ava').ExecutionContext, cacheBytes: number): Pro
   return new FileReader(files, [2, 2, 1], 'fill', cacheBytes);
 }
 
-/** Which images come out of memory when they are read again. */
+/** Whether each image comes from the cache when it is read again. */
 async function kept(reader: FileReader): Promise<boolean[]> {
   const again: boolean[] = [];
   for (const i of GREYS.keys()) {
@@ -25,7 +25,7 @@ async function kept(reader: FileReader): Promise<boolean[]> {
   return again;
 }
 
-test('it keeps as many images as fit, to the byte', async (t) => {
+test('caches as many images as fit, to the byte', async (t) => {
   for (const [bytes, wanted] of [
     [0, [false, false, false]],
     [2 * BYTES - 1, [true, false, false]],
@@ -39,13 +39,13 @@ test('it keeps as many images as fit, to the byte', async (t) => {
   }
 });
 
-test('an image that is read twice at once takes its bytes once', async (t) => {
+test('an image read twice concurrently uses its bytes once', async (t) => {
   const reader = await greys(t, 2 * BYTES);
   await Promise.all([reader.read(0), reader.read(0)]);
   t.deepEqual(await kept(reader), [true, true, false]);
 });
 
-test('cover crops the sides, fill squeezes, contain frames in black', async (t) => {
+test('cover crops the sides, fill stretches, contain frames in black', async (t) => {
   const file = join(temporaryDirectory(t), 'wide.png');
   // Black, white, white, black, two columns each.
   const levels = Array.from({length: 8 * 4}, (_, i) => (i % 8 >= 2 && i % 8 < 6 ? 255 : 0));
@@ -63,7 +63,7 @@ test('cover crops the sides, fill squeezes, contain frames in black', async (t) 
   for (const [, left, right] of [second, third]) t.true(left > 128 && right > 128);
 });
 
-test('a file that is no picture is refused', async (t) => {
+test('refuses a file that is not an image', async (t) => {
   const file = writeBroken(join(temporaryDirectory(t), 'none.png'));
   await t.throwsAsync(readImage(file, [2, 2, 1], 'fill'), {message: /unsupported image format/});
 });
