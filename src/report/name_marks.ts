@@ -6,19 +6,19 @@ const WIDEST = 90;
 
 export interface NamedPoint {
   name: string;
-  /** In the unit of the horizontal axis. */
+  /** Position in the unit of the horizontal axis. */
   x: number;
-  /** Its dots, in the unit of the vertical axis. */
+  /** Positions of its dots in the unit of the vertical axis. */
   ys: readonly number[];
 }
 
 /**
- * Names beside their dots: above the highest, below the lowest, or beside either. One that would cover dots or
- * another name, or leave the frame, is left out, so dots want their names as titles.
+ * Places names by their dots: above the highest, below the lowest, or beside either. A name that would cover dots or
+ * another name, or leave the frame, is left out, so dots should have their names as titles.
  *
- * @param radius Of the dots, in pixels.
- * @param size Of the type, in pixels.
- * @param lines That names keep off as well, across the whole frame: at values of the horizontal and the vertical axis.
+ * @param radius Radius of the dots, in pixels.
+ * @param size Font size, in pixels.
+ * @param lines Lines across the frame that names also avoid, at values of the horizontal and the vertical axis.
  */
 export function nameMarks(
   points: readonly NamedPoint[],
@@ -58,7 +58,7 @@ export function nameMarks(
   );
 }
 
-/** In pixels from here on. */
+/** All in pixels. */
 function places(
   points: readonly NamedPoint[],
   radius: number,
