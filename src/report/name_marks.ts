@@ -71,13 +71,13 @@ function places(
     const [width, height] = [textWidth(shorten(name, WIDEST, size), size) + 1, size];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
     const side = radius + 1 + width / 2;
-    const centres = [
+    const centers = [
       [x, top - size],
       [x, bottom + size],
     ];
-    for (const y of [top, bottom]) centres.push([x + side, y], [x - side, y]);
+    for (const y of [top, bottom]) centers.push([x + side, y], [x - side, y]);
     for (const y of ys) dots.push({x, y, width: 2 * radius, height: 2 * radius});
-    return centres
+    return centers
       .map(([x, y]) => ({x, y, width, height}))
       .filter(
         ({x, y}) =>

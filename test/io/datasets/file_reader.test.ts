@@ -5,20 +5,20 @@ import {FileReader, type ImageFit, readImage} from '../../../src/io/datasets/fil
 import {temporaryDirectory} from '../files/temporary';
 import {writeBroken, writePicture} from './pictures';
 
-const GREYS = [50, 100, 150];
+const GRAYS = [50, 100, 150];
 const BYTES = 2 * 2;
 
-async function greys(t: import('ava').ExecutionContext, cacheBytes: number): Promise<FileReader> {
+async function grays(t: import('ava').ExecutionContext, cacheBytes: number): Promise<FileReader> {
   const root = temporaryDirectory(t);
-  const files = GREYS.map((grey) => join(root, `${grey}.png`));
-  for (const [i, file] of files.entries()) await writePicture(file, [GREYS[i], GREYS[i], GREYS[i]]);
+  const files = GRAYS.map((gray) => join(root, `${gray}.png`));
+  for (const [i, file] of files.entries()) await writePicture(file, [GRAYS[i], GRAYS[i], GRAYS[i]]);
   return new FileReader(files, [2, 2, 1], 'fill', cacheBytes);
 }
 
 /** Whether each image comes from the cache when it is read again. */
 async function kept(reader: FileReader): Promise<boolean[]> {
   const again: boolean[] = [];
-  for (const i of GREYS.keys()) {
+  for (const i of GRAYS.keys()) {
     const first = await reader.read(i);
     again.push((await reader.read(i)) === first);
   }
@@ -32,15 +32,15 @@ test('caches as many images as fit, to the byte', async (t) => {
     [2 * BYTES, [true, true, false]],
     [3 * BYTES, [true, true, true]],
   ] as const) {
-    const reader = await greys(t, bytes);
+    const reader = await grays(t, bytes);
     t.deepEqual(await kept(reader), [...wanted], `${bytes} bytes`);
-    for (const [i, grey] of GREYS.entries())
-      t.deepEqual([...(await reader.read(i))], Array(BYTES).fill(grey));
+    for (const [i, gray] of GRAYS.entries())
+      t.deepEqual([...(await reader.read(i))], Array(BYTES).fill(gray));
   }
 });
 
 test('an image read twice concurrently uses its bytes once', async (t) => {
-  const reader = await greys(t, 2 * BYTES);
+  const reader = await grays(t, 2 * BYTES);
   await Promise.all([reader.read(0), reader.read(0)]);
   t.deepEqual(await kept(reader), [true, true, false]);
 });

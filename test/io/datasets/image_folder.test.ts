@@ -96,12 +96,12 @@ test('batches hold the colors of the files, whatever their format, size, depth a
   t.deepEqual([value.xs.shape, value.ys.dtype], [[3, 2, 3, 3], 'int32']);
   const pixels = await value.xs.array();
   const ys = await value.ys.array();
-  const colours = new Set(
+  const colors = new Set(
     pixels.map((image: number[][][], i: number) =>
       [ys[i], ...image[1][2].map((x) => Math.round(127.5 * (x + 1)))].join(),
     ),
   );
-  t.deepEqual([...colours].sort(), ['0,0,255,102', '0,255,0,51', '1,0,0,0']);
+  t.deepEqual([...colors].sort(), ['0,0,255,102', '0,255,0,51', '1,0,0,0']);
   tf.dispose(value);
 });
 

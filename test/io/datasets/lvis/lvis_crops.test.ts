@@ -37,8 +37,8 @@ test.before(async () => {
         const [r, g, b] = category_id === 7 ? RED : BLUE;
         return {input: {create: {width, height, channels: 3 as const, background: {r, g, b}}}, left, top};
       });
-    const grey = {r: 100, g: 100, b: 100};
-    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: grey}})
+    const gray = {r: 100, g: 100, b: 100};
+    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: gray}})
       .composite(shapes)
       .png()
       .toFile(join(directory, file_name));
