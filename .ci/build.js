@@ -1,5 +1,6 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
-// file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits non-zero when a step fails.
+// file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits with a nonzero code if a
+// step fails.
 const {execFileSync} = require('node:child_process');
 const {
   chmodSync,
@@ -23,7 +24,7 @@ const indices = (isWanted) =>
     .filter(isWanted)
     .map((name) => `${folderOf(name)}/index.ts`);
 const entries = ['index.browser.ts', 'index.node.ts', ...indices(() => true)];
-/** What package.json's `bin` runs. */
+/** The source of package.json's `bin`. */
 const program = 'cli/bin.ts';
 const browserEntries = ['index.browser.ts', ...indices((name) => names[name] === 'everywhere')];
 
@@ -32,14 +33,14 @@ const common = {
   bundle: true,
   external: ['@tensorflow/*'],
   target: 'es2022',
-  // package.json names the files of dist that have side effects; without this esbuild takes src for free of any.
+  // package.json lists the files of dist with side effects; without this, esbuild assumes that src has none.
   ignoreAnnotations: true,
   logLevel: 'warning',
 };
-// Shaders are text that no minifier looks into: without indentation and comments.
+// Strips indentation and comments from shaders, which no minifier touches.
 const SHADERS = /[\\/]src[\\/](kernels[\\/](losses[\\/])?web(gl|gpu)|losses)[\\/]/;
 const bareShaders = (text) => text.replace(/\n\s*\/\/[^\n]*/g, '').replace(/\n\s+/g, '\n');
-// Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
+// Minify variable names, but keep class names, which consoles, debuggers and notebooks show.
 const textsOf = (file) => {
   const text = readFileSync(path.join(root, 'src', file), 'utf8');
   const others = [...text.matchAll(/export \* from '(.+)'/g)];
@@ -50,7 +51,7 @@ function withClassName(text) {
   const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
   return exported.includes(name) ? text.replace(head, `${head} static name = '${name}';`) : text;
 }
-// A file without an export is CommonJS to esbuild, which then wraps each module that it imports into a function.
+// esbuild treats a file without exports as CommonJS, and then wraps each module it imports in a function.
 const asModule = (text) => (/^export /m.test(text) ? text : `${text}\nexport {};`);
 const sources = {
   name: 'sources',
@@ -63,10 +64,10 @@ const sources = {
 };
 common.plugins = [sources];
 
-// The neutral platform knows no module of Node: an import of one fails the build.
+// The neutral platform lacks Node's modules: importing one fails the build.
 const forBrowsers = {...common, platform: 'neutral'};
 
-/** Minified by Vite's minifier, whose names compress better than esbuild's. */
+/** Minifies with Vite's minifier, whose names compress better than esbuild's. */
 async function minified(code, options = {module: true}) {
   const {minify} = await import('vite');
   const {code: text, errors} = await minify('tfjs-longtail.js', code, {
@@ -84,13 +85,13 @@ function write(file, text) {
 }
 
 /**
- * Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. What is for browsers
- * alone has the plain name.
+ * Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. Entries only for
+ * browsers have the plain name.
  */
 const entryPoints = (names) =>
   Object.fromEntries(names.map((name) => [name.replace(/(\.browser)?\.ts$/, ''), `src/${name}`]));
 
-// Beside each declaration stands one for ES modules, whose imports name whole files.
+// Writes a second declaration beside each, for ES modules, whose imports name full files.
 function writeModuleTypes(file) {
   const text = readFileSync(file, 'utf8').replace(
     /((?:from |import |import\()')(\.[^']+)(?=')/g,
@@ -106,7 +107,7 @@ function buildTypes() {
   const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
   const args = [tsc, '-p', 'src/tsconfig.json', '--emitDeclarationOnly'];
   execFileSync(process.execPath, args, {cwd: root, stdio: 'inherit'});
-  // Declarations that no entry leads to are of use to nobody.
+  // Removes declarations that no entry reaches.
   const directory = path.join(root, 'dist/types');
   const reached = new Set();
   const reach = (module) => {
@@ -126,7 +127,7 @@ function buildTypes() {
   }
 }
 
-// What entries share is loaded before what is theirs: a missing peer is said in words where it is asked for.
+// Shared code loads before an entry's own, so a missing peer is reported where it is used.
 const requirePeers = {
   name: 'require-peers',
   setup(build) {
@@ -149,15 +150,15 @@ const requirePeers = {
   },
 };
 
-// The command line brings what parses it along, so that the package has no dependencies. Its licence goes with it.
+// The command line bundles its parser, with its license, so that the package has no dependencies.
 const bundleCommander = {
   name: 'bundle-commander',
   setup(build) {
     const folder = path.dirname(require.resolve('commander'));
-    const licence = readFileSync(path.join(folder, 'LICENSE'), 'utf8').trim();
+    const license = readFileSync(path.join(folder, 'LICENSE'), 'utf8').trim();
     build.onResolve({filter: /^commander$/}, () => ({path: path.join(folder, 'index.js')}));
     build.onLoad({filter: /[\\/]commander[\\/]index\.js$/}, ({path: file}) => ({
-      contents: `/*! commander\n\n${licence} */\n${readFileSync(file, 'utf8')}`,
+      contents: `/*! commander\n\n${license} */\n${readFileSync(file, 'utf8')}`,
       loader: 'js',
     }));
   },
@@ -166,8 +167,9 @@ const bundleCommander = {
 const namesIn = (list) => list.split(',').flatMap((name) => name.trim() || []);
 
 /**
- * An ES module of esbuild's as CommonJS. Its own translation goes through getters: each export and each call of another
- * file's function, and a copy of all of TensorFlow.js. As no two files import each other, plain constants do.
+ * Converts an ES module from esbuild to CommonJS. esbuild's own conversion uses getters for each export and each call
+ * of another file's function, and copies all of TensorFlow.js. As files have no cyclic imports, plain constants
+ * suffice.
  */
 function asCommonJs(text) {
   const code = text
@@ -177,12 +179,12 @@ function asCommonJs(text) {
       return `const { ${names.join(', ')} } = require(${file});`;
     })
     .replace(/^import ("[^"]+");$/gm, 'require($1);')
-    // Not Node's import(), which test runners do not have in CommonJS.
+    // Not Node's import(), which test runners lack in CommonJS.
     .replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')
     .replace(/^export \{([^}]*)\};$/gm, (_, list) => {
       const pairs = namesIn(list).map((name) => name.split(' as '));
       const values = pairs.map(([name, exported]) => (exported ? `${exported}: ${name}` : name));
-      // The second statement never runs: Node reads in it which names an `import` may ask for.
+      // The second statement never runs: Node reads from it the names that an `import` may use.
       const exported = pairs.map((pair) => pair.at(-1)).join(', ');
       return `module.exports = { ${values.join(', ')} };\n0 && (module.exports = { ${exported} });`;
     });
@@ -193,7 +195,7 @@ function asCommonJs(text) {
 
 async function buildCommonJs() {
   const outdir = path.join(root, 'dist/cjs');
-  // Entries share what both need, the registry above all. esbuild splits ES modules only.
+  // Entries share common code, above all the registry. esbuild splits only ES modules.
   const {outputFiles} = await esbuild.build({
     ...common,
     plugins: [...common.plugins, requirePeers, bundleCommander],
@@ -205,13 +207,13 @@ async function buildCommonJs() {
     outdir,
     write: false,
   });
-  // Not minified: a stack trace has to name its functions.
+  // Not minified, so that stack traces name functions.
   for (const {path: file, text} of outputFiles) write(file, asCommonJs(text));
   chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
 }
 
-// esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces
-// those names by what `nameOf` gives for the package, and leaves out the statements, which name one and the other.
+// esbuild keeps each module's own import of TensorFlow.js, under a name that occurs nowhere else in the file. Replaces
+// those names by `nameOf` of the package, and removes the import statements.
 function withoutImports(text, statement, nameOf) {
   const names = new Map();
   const rest = text.replace(statement, (_, name, module) => {
@@ -247,9 +249,7 @@ async function buildModules() {
   for (const {path: file, text} of outputFiles) write(file, await minified(withOneImport(text)));
 }
 
-/**
- * tf.min.js holds all of TensorFlow.js's packages in one object, the argument of this wrapper.
- */
+/** Wraps the script: tf.min.js holds all TensorFlow.js packages in one object, the wrapper's argument. */
 const SCRIPT_HEAD = `(function (root, factory) {
   if (typeof module === 'object' && module.exports) module.exports = factory(require('@tensorflow/tfjs'));
   else if (typeof define === 'function' && define.amd) define(['@tensorflow/tfjs'], factory);
@@ -271,7 +271,7 @@ async function buildScript() {
   const [{path: file, text}] = outputFiles;
   const statement = /^ *var (\w+) = (?:__toESM\()?__require\("(@tensorflow\/[\w-]+)"\)+;\n/gm;
   const bare = withoutImports(text, statement, () => 'tensorflow')
-    // esbuild's stand-in for `require`, which nobody calls any more.
+    // esbuild's stand-in for `require`, which is no longer called.
     .replace(/^ *var __require = [\s\S]*?is not supported['"]\);\n *\}\);\n/m, '');
   const code = await minified(bare, {});
   if (/["'`]@tensorflow\/tfjs-|__require|typeof require/.test(code))

@@ -1,5 +1,5 @@
-// Compiles `assembly` of each SIMD module to `binary.ts` beside it, which is committed: the package is built, and runs from
-// its sources, without a compiler. `--check` compares instead of writing.
+// Compiles `assembly` of each SIMD module to `binary.ts` beside it, which is committed, so that the package builds and
+// its sources run without a compiler. `--check` compares instead of writing.
 const {execFileSync} = require('node:child_process');
 const {mkdtempSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const {tmpdir} = require('node:os');
@@ -12,10 +12,10 @@ const OPTIONS = [
   ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd'],
 ];
 
-// What AssemblyScript enables by default, and SIMD.
+// AssemblyScript's default features, and SIMD.
 const FEATURES = ['simd', 'bulk-memory', 'sign-ext', 'nontrapping-float-to-int', 'mutable-globals'];
 
-// A second run of Binaryen, AssemblyScript's optimizer, over the finished module orders what it holds for compression.
+// Running Binaryen, AssemblyScript's optimizer, again over the finished module reorders it for better compression.
 function shrink(binary) {
   const directory = mkdtempSync(path.join(tmpdir(), 'longtail-simd-'));
   const file = path.join(directory, 'simd.wasm');
@@ -29,14 +29,14 @@ function shrink(binary) {
   }
 }
 
-// Printable characters but for those that some kind of string escapes.
+// Printable characters, except those that some kind of string escapes.
 const LETTERS = Array.from({length: 94}, (_, i) => String.fromCharCode(33 + i))
   .filter((letter) => !/["$'\\`]/.test(letter))
   .join('');
 
 /**
- * The text that `decode` of src/kernels/decode.ts takes back: a letter for most bytes, two for those that are
- * rare. Unlike hexadecimal digits or base64, compression finds almost as much in it as in the bytes themselves.
+ * Encodes bytes as text for `decode` of src/kernels/decode.ts: one letter for most bytes, two for rare ones. Unlike
+ * hexadecimal digits or base64, it compresses almost as well as the bytes themselves.
  */
 function encode(binary) {
   const single = LETTERS.length - 2;
@@ -71,7 +71,7 @@ async function compile(directory) {
   return shrink(binary);
 }
 
-// Where the flags of the imported memory's limits are: behind its name and kind, and before 0 … 65536 pages.
+// The offset of the flags of the imported memory's limits: after its name and kind, before 0 … 65536 pages.
 function limitsAt(binary) {
   const name = Buffer.from('\x03env\x06memory\x02');
   const at = binary.indexOf(name) + name.length;
@@ -93,7 +93,7 @@ async function build(directory) {
   ].join('\n');
   if (!process.argv.includes('--check')) writeFileSync(target, source);
   else if (readFileSync(target, 'utf8') !== source)
-    throw new Error(`${directory}/binary.ts is not what its sources compile to.`);
+    throw new Error(`${directory}/binary.ts differs from its compiled sources.`);
   console.log(`${directory}: ${binary.length} bytes of WebAssembly`);
 }
 

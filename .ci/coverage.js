@@ -1,5 +1,5 @@
-// `npm run coverage [-- ava's arguments]`: the tests, and how many of the branches of src they take. Fails under the
-// threshold of .c8rc.json.
+// `npm run coverage [-- ava's arguments]`: runs the tests and reports the share of src's branches they take. Fails
+// below the threshold of .c8rc.json.
 const {spawn, spawnSync} = require('node:child_process');
 const {createHash} = require('node:crypto');
 const {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
@@ -17,7 +17,7 @@ const MAPS = 'source-map-cache';
 const isOurs = (url) => url.startsWith(SRC);
 const variantOf = (map) => createHash('sha256').update(JSON.stringify(map)).digest('hex');
 
-/** By what esbuild adds, `__export` or the list of a module's names, no line of ours can be told to be run or not. */
+/** Drops code that esbuild adds, `__export` and the list of a module's names, which says nothing about our lines. */
 function withoutAdditions(functions, {lineLengths, data}) {
   const map = new SourceMap(data);
   const starts = [0];
@@ -32,7 +32,7 @@ function withoutAdditions(functions, {lineLengths, data}) {
     .filter(({ranges: [first]}) => first !== undefined && hasSource(first));
 }
 
-/** What a report of V8 says of src, a hundredth of it; undefined where that is nothing. */
+/** The part of a V8 report about src, a hundredth of it; undefined if there is none. */
 function condense(report) {
   const result = report.result.filter(({url}) => isOurs(url) && report[MAPS]?.[url]?.data != null);
   const maps = Object.fromEntries(result.map(({url}) => [url, report[MAPS][url]]));
@@ -40,14 +40,14 @@ function condense(report) {
   return result.length === 0 ? undefined : {result, [MAPS]: maps};
 }
 
-/** Condenses what is there already: all reports together take some gigabytes. */
+/** Condenses the reports written so far: all together would take gigabytes. */
 function condenseAll() {
   for (const name of readdirSync(RAW)) {
     let report;
     try {
       report = JSON.parse(readFileSync(join(RAW, name), 'utf8'));
     } catch {
-      // Not written to its end.
+      // Not completely written yet.
       continue;
     }
     rmSync(join(RAW, name));
@@ -56,7 +56,9 @@ function condenseAll() {
   }
 }
 
-/** Other loaders compile a file to other text, whose offsets must not be mixed with those of the tests' own threads. */
+/**
+ * Other loaders compile a file to different text, whose offsets must not be mixed with those of the tests' own threads.
+ */
 function keepOneVariant() {
   const read = (name) => JSON.parse(readFileSync(join(KEPT, name), 'utf8'));
   const names = readdirSync(KEPT);

@@ -1,7 +1,7 @@
 /**
- * What users import beside the package itself, `tfjs-longtail/<name>`, and where it runs. The source of each is
- * `src/<name>/index.ts`, or in the folder that folder_of.js says; `.ci/build.js` builds it, and writes it into `exports` of
- * package.json.
+ * Entries that users import besides the package itself, `tfjs-longtail/<name>`, and where they run. The source of each
+ * is `src/<name>/index.ts`, or in the folder given by folder_of.js; `.ci/build.js` builds it, and writes it into
+ * `exports` of package.json.
  */
 module.exports = {
   'kernels/wasm': 'everywhere',

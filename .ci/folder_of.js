@@ -1,4 +1,4 @@
-// Entries whose folder in src, and in dist, is called otherwise.
+// Entries whose folder in src and dist has a different name.
 const FOLDERS = {datasets: 'io/datasets'};
 
 /** The folder of an entry of entries.js. */

@@ -1,11 +1,11 @@
 // `npm run mutate -- src/frequency/tail_ratio.ts …`: Stryker changes each of these files in every way it knows, and the
-// test file that mirrors it has to notice. Prints the score of each, and what nobody noticed. npx brings Stryker.
+// corresponding test file has to notice. Prints each score and the unnoticed changes. npx installs Stryker.
 // `npm run mutate -- --sample 400 [--seed 1] src/losses …`: a random sample of the changes of whole folders.
 const {parseArgs} = require('node:util');
 const {mutateSample} = require('./mutate/sample');
 const {mutateWholeFiles} = require('./mutate/whole_files');
 
-/** A whole number of at least 1. */
+/** Parses an integer ≥ 1. */
 function count(name, text) {
   if (!/^[1-9]\d*$/.test(text))
     throw new Error(`Expected --${name} to be a positive integer. Received: ${text}`);

@@ -6,7 +6,7 @@ const folderOf = require('./folder_of');
 
 const file = path.join(__dirname, '../package.json');
 
-// Node has CommonJS for import too, so that a program that does both has one copy.
+// On Node, imports get CommonJS too, so that a program using both has one copy.
 function conditions(types, node, browser) {
   const commonJs = {types: `./dist/types/${types}.d.ts`, default: `./dist/cjs/${node}.js`};
   if (browser === undefined) return commonJs;
@@ -17,7 +17,7 @@ function conditions(types, node, browser) {
   };
 }
 
-/** package.json as it should be, given what it is. */
+/** Returns package.json with up-to-date exports. */
 function withExports(manifest) {
   const exports = {'.': conditions('index.node', 'index.node', 'index')};
   const typesVersions = {};

@@ -22,7 +22,7 @@ const PERMISSIVE = [
   ...['OFL-1.1', 'Python-2.0', 'Unlicense'],
 ];
 
-/** Licences that bind changes of the files themselves: for what is installed beside, never for what is shipped. */
+/** Licenses that bind changes of the files themselves: for what is installed beside, never for what is shipped. */
 const BESIDE = [...PERMISSIVE, 'LGPL-3.0-or-later', 'MPL-2.0'];
 
 /** Named by a text instead of an expression; read by hand. */
@@ -30,19 +30,19 @@ const READ = {'dejavu-fonts-ttf': 'SEE LICENSE IN README.md AND LICENSE'} as Rec
 
 const nameOf = (place: string) => place.replace(/^.*node_modules\//, '');
 
-function licenceOf(place: string): string | undefined {
+function licenseOf(place: string): string | undefined {
   const file = path.join(ROOT, place, 'package.json');
   return (
     packages[place].license ?? (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).license : undefined)
   );
 }
 
-/** Whether an SPDX expression needs nothing but licences of a list: one side of OR, both sides of AND. */
+/** Whether an SPDX expression needs nothing but licenses of a list: one side of OR, both sides of AND. */
 function isAllowed(expression: string, allowed: string[]): boolean {
   return expression
     .replace(/[()]/g, '')
     .split(' OR ')
-    .some((side) => side.split(' AND ').every((licence) => allowed.includes(licence)));
+    .some((side) => side.split(' AND ').every((license) => allowed.includes(license)));
 }
 
 const places = Object.keys(packages).filter((place) => place !== '');
@@ -53,23 +53,23 @@ test('an expression is allowed by one side of OR, and both of AND', (t) => {
   t.false(isAllowed('GPL-3.0-only', BESIDE));
 });
 
-test('every package that is installed has a licence of the list', (t) => {
+test('every package that is installed has a license of the list', (t) => {
   const wrong = places.filter((place) => {
-    const licence = licenceOf(place);
-    if (licence === READ[nameOf(place)]) return false;
+    const license = licenseOf(place);
+    if (license === READ[nameOf(place)]) return false;
     // The lock says nothing of packages for other platforms, which are not installed here.
-    if (licence === undefined) return !packages[place].optional && packages[place].os === undefined;
-    return !isAllowed(licence, BESIDE);
+    if (license === undefined) return !packages[place].optional && packages[place].os === undefined;
+    return !isAllowed(license, BESIDE);
   });
   t.deepEqual(wrong, []);
 });
 
-test('what users get with the package has permissive licences: its peers, and what the build takes in', (t) => {
+test('what users get with the package has permissive licenses: its peers, and what the build takes in', (t) => {
   const {peerDependencies} = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     peerDependencies: Record<string, string>;
   };
   const wrong = [...Object.keys(peerDependencies), 'commander']
     .filter((name) => packages[`node_modules/${name}`])
-    .filter((name) => !isAllowed(licenceOf(`node_modules/${name}`) ?? '', PERMISSIVE));
+    .filter((name) => !isAllowed(licenseOf(`node_modules/${name}`) ?? '', PERMISSIVE));
   t.deepEqual(wrong, []);
 });

@@ -5,7 +5,7 @@ const {createRequire} = require('node:module');
 const {delimiter, join} = require('node:path');
 const {pathToFileURL} = require('node:url');
 
-// Stryker's own switch counts each pass and compares text, which makes tests of speed fail.
+// Stryker's own switch counts each pass and compares text, which makes speed tests fail.
 const SWITCH = JSON.stringify(join(__dirname, 'switch.js'));
 const HEADER = `const {isActive: stryMutAct_9fa48, cover: stryCov_9fa48} = require(${SWITCH});\n`;
 

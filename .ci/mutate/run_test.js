@@ -5,14 +5,14 @@ const {OUT} = require('./shared');
 const {SANDBOX} = require('./sandbox');
 
 const AVA = join('node_modules', 'ava', 'entrypoints', 'cli.mjs');
-/** A test that takes longer than this with no mutant is broken. */
+/** A test that takes longer than this without a mutant is broken. */
 const LONGEST = 5 * 60_000;
 
-/** How ava ends on one test file: 'passed', 'failed' or 'timeout', how long it took, and what it printed. */
+/** Runs ava on one test file; returns 'passed', 'failed' or 'timeout', the time it took, and its output. */
 function ava(test, env, limit) {
   const args = [AVA, '--fail-fast', '--concurrency', '1', '--timeout', '10m', test];
   const started = Date.now();
-  // A group of its own, to end what a test has started as well.
+  // Its own process group, so that everything a test has started can be ended.
   const child = spawn(process.execPath, args, {
     cwd: SANDBOX,
     detached: true,
@@ -36,7 +36,7 @@ function ava(test, env, limit) {
   });
 }
 
-/** Runs a test file with no mutant active, which has to pass: how long it took, and the mutants that it reached. */
+/** Runs a test file without active mutants, which has to pass; returns the time it took, and the mutants it reached. */
 async function runUnchanged(test) {
   const folder = join(OUT, 'reached', test);
   rmSync(folder, {recursive: true, force: true});

@@ -1,4 +1,4 @@
-// A random sample of the mutants of whole folders: what share of them do the tests notice?
+// Measures the share of a random sample of whole folders' mutants that the tests notice.
 const {existsSync, statSync, writeFileSync} = require('node:fs');
 const {availableParallelism} = require('node:os');
 const {join} = require('node:path');
@@ -7,10 +7,10 @@ const {filesUnder, makeSandbox} = require('./sandbox');
 const {mirrorOf, OUT, ROOT} = require('./shared');
 const {draw, wilson} = require('./statistics');
 
-/** How many tests of the room a mutant meets after the one that mirrors its file. */
+/** Number of the folder's tests to run on a mutant after its file's own test. */
 const FURTHER = 12;
 
-/** Does `work` on each, as many at once as there are processors. Begins none after an error. */
+/** Runs `work` on each, as many at a time as there are processors. Starts none after an error. */
 async function each(list, work) {
   const waiting = [...list.entries()];
   const results = [];
@@ -26,7 +26,7 @@ async function each(list, work) {
   return results;
 }
 
-/** The mirror first; then those of the room that reach the mutant, first those that reach most of its file. */
+/** The file's own test first; then those of the folder that reach the mutant, most of its file first. */
 function testsOf(mutant, mutants, runs) {
   const mirror = mirrorOf(mutant.source);
   const ofFile = mutants.filter(({source}) => source === mutant.source);
@@ -40,7 +40,7 @@ function testsOf(mutant, mutants, runs) {
   return [...runs.filter(({test}) => test === mirror), ...further];
 }
 
-/** What the first test says that does not pass; 'survived' if all pass. */
+/** The outcome of the first test that does not pass; 'survived' if all pass. */
 async function tryMutant(mutant, tests) {
   for (const run of tests) {
     const outcome = await runMutant(run, mutant.id);

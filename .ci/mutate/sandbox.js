@@ -17,13 +17,13 @@ function run(command, args) {
   return stdout;
 }
 
-/** Files that git has or would take. */
+/** Files that git tracks or does not ignore. */
 const filesUnder = (...folders) =>
   run('git', ['ls-files', '-co', '--exclude-standard', '--', ...folders])
     .split('\n')
     .slice(0, -1);
 
-/** Makes the copy; the mutants of `sources` that are not excluded. */
+/** Makes the copy; returns the mutants of `sources` that are not excluded. */
 function makeSandbox(sources) {
   rmSync(SANDBOX, {recursive: true, force: true});
   for (const file of filesUnder('.')) {

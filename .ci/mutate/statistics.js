@@ -1,4 +1,4 @@
-/** `size` of the list, each as likely as any other; the same for the same seed. */
+/** Draws `size` elements of the list with equal probability, determined by the seed. */
 function draw(list, size, seed) {
   const random = mulberry32(seed);
   const pool = [...list];
@@ -21,7 +21,7 @@ function mulberry32(seed) {
   };
 }
 
-/** Wilson's interval of 95 % for a share. */
+/** Wilson's 95 % interval of a share. */
 function wilson(hits, tried) {
   const z = 1.959964;
   const share = hits / tried;

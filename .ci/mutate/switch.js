@@ -1,5 +1,5 @@
-// What instrumented sources ask: which mutant is active, by MUTATE_ACTIVE. With MUTATE_REACHED, a folder, each process
-// and thread writes on exit which mutants were reached.
+// Tells instrumented sources which mutant is active, by MUTATE_ACTIVE. With MUTATE_REACHED, a folder, each process and
+// thread writes the mutants it reached on exit.
 const {writeFileSync} = require('node:fs');
 const {join} = require('node:path');
 const {threadId} = require('node:worker_threads');

@@ -1,10 +1,10 @@
-// Stryker's own run of whole files: every change of a file, each against the tests that mirror it.
+// Stryker's own run of whole files: every change of a file, each against its own tests.
 const {spawnSync} = require('node:child_process');
 const {existsSync, mkdirSync, readFileSync, writeFileSync} = require('node:fs');
 const {join} = require('node:path');
 const {EXCLUDED, mirrorOf, OUT, ROOT, STRYKER, textAt} = require('./shared');
 
-/** The tests of a source file: the one that mirrors it, or what is named after `=`. */
+/** The tests of a source file: its own, or those named after `=`. */
 function parse(argument) {
   const [source, tests = mirrorOf(source)] = argument.split('=');
   for (const file of [source, ...tests.split(',')]) {
@@ -22,7 +22,7 @@ function mutate({source, tests}) {
     mutate: [source],
     concurrency: 2,
     timeoutMS: 30_000,
-    // tsx checks none.
+    // tsx does not check types.
     disableTypeChecks: false,
     mutator: {excludedMutations: EXCLUDED},
     // Stryker would need TypeScript beside it to read ours.

@@ -29,7 +29,7 @@ export interface TailStep {
 export interface Glyph {
   /** The character, or an empty string for background. */
   name: string;
-  /** side² grey levels, ink bright. */
+  /** side² gray levels, ink bright. */
   pixels: Uint8Array;
 }
 

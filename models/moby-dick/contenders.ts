@@ -2,11 +2,11 @@ import {ValueError} from '../../src/core/errors';
 import {METHODS} from './methods';
 
 /**
- * What may follow training: adjusted logits, τ-normalised weights, or a classifier retrained on fresh or the same crops.
+ * What may follow training: adjusted logits, τ-normalized weights, or a classifier retrained on fresh or the same crops.
  */
 export const SECOND_STAGES = {
   la: 'logits adjusted',
-  tau: 'τ-normalised',
+  tau: 'τ-normalized',
   crt: 'classifier retrained',
   'crt-same': 'classifier retrained, same crops',
 } as const;

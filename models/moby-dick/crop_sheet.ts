@@ -5,7 +5,7 @@ import {COLORS, type Setting} from '../../src/report/theme';
 
 /** A crop, the character that it shows, and each model's prediction. */
 export interface JudgedCrop {
-  /** Grey levels, `side²`, ink bright. */
+  /** Gray levels, `side²`, ink bright. */
   pixels: Uint8Array;
   actual: string;
   baseline: string;
@@ -50,7 +50,7 @@ export function cropSheet(crops: readonly JudgedCrop[], setting: Setting = 'stan
 /** A crop as a data URI, with dark ink on light paper as on the page. */
 function pngUri(pixels: Uint8Array): string {
   const side = Math.sqrt(pixels.length);
-  if (!Number.isInteger(side)) reject('pixels', 'a square of grey levels', pixels);
+  if (!Number.isInteger(side)) reject('pixels', 'a square of gray levels', pixels);
   const canvas = createCanvas(side, side);
   const context = canvas.getContext('2d');
   const data = context.createImageData(side, side);

@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 export interface CharCnnOptions {
   /** C: outputs of the last layer, one for each class and none for background. */
   classes: number;
-  /** Width and height of the grey input, in pixels. */
+  /** Width and height of the gray input, in pixels. */
   side: number;
   /** The same seed gives the same initial weights. */
   seed: number;
@@ -51,7 +51,7 @@ export function charCnn({classes, side, seed, prior = 0.01}: CharCnnOptions): tf
   });
 }
 
-/** Logits `[rows, C]` of `images`, `rows · side²` grey levels 0 … 255. */
+/** Logits `[rows, C]` of `images`, `rows · side²` gray levels 0 … 255. */
 export function predictLogits(model: tfl.LayersModel, images: Uint8Array, side: number): tfc.Tensor2D {
   return tfc.tidy(() => {
     const pixels = tfc.div(

@@ -16,7 +16,7 @@ import {groupAccuracies} from './scores';
 import type {SecondStageJob, SecondStageResult} from './second_stage';
 import {serveJob} from './serve_job';
 
-/** The values of τ that τ-normalisation tries on validation crops. */
+/** The values of τ that τ-normalization tries on validation crops. */
 const TAUS = [0, 0.25, 0.5, 0.75, 1];
 
 /** More than the number of crops, so that no two seeds draw the same crop. */

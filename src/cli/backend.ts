@@ -2,10 +2,10 @@ import {dirname, join} from 'node:path';
 import * as tfc from '@tensorflow/tfjs-core';
 import {CommandError} from './exit';
 
-/** From the fastest to the one that always loads. */
+/** Backends, from the fastest to the one that always loads. */
 export const BACKENDS = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
 
-/** A backend, as `--backend` has it. */
+/** A backend's name, as given to `--backend`. */
 export type Backend = (typeof BACKENDS)[number];
 
 const load = (name: string): unknown => require(name);
@@ -23,7 +23,7 @@ const LOAD: Record<Backend, () => string | Promise<string>> = {
     const name = '@tensorflow/tfjs-backend-wasm';
     const {setWasmPaths} = load(name) as {setWasmPaths(folder: string): void};
     setWasmPaths(join(dirname(require.resolve(`${name}/package.json`)), 'dist/'));
-    // Not `require`: for that, esbuild wraps each module that this one needs into a function.
+    // Not `require`: with it, esbuild wraps every module this one needs in a function.
     await import('../kernels/wasm');
     return 'wasm';
   },
@@ -34,10 +34,10 @@ const LOAD: Record<Backend, () => string | Promise<string>> = {
 };
 
 /**
- * Starts a backend: the one asked for, or with `'auto'` the first that is installed.
+ * Starts the given backend, or with `'auto'` the first one installed.
  *
  * @returns Its name.
- * @throws CommandError where it does not load.
+ * @throws CommandError if it does not load.
  */
 export async function startBackend(wanted: string): Promise<Backend> {
   tfc.enableProdMode();

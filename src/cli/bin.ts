@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import {main} from './main';
 
-// `longtail … | head` ends when head has had enough.
+// Exits quietly when the reader of a pipe closes it, as in `longtail … | head`.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit();
 });

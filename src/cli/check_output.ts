@@ -3,10 +3,10 @@ import {dirname, join, resolve} from 'node:path';
 import {CommandError} from './exit';
 
 /**
- * Tries whether a folder can be written to, before work goes into what is to lie there. Leaves nothing behind.
+ * Checks that a folder can be written to before any work is done for it. Leaves nothing behind.
  *
- * @param flag What it was given as, for the message.
- * @throws CommandError where it cannot.
+ * @param flag The flag it was given with, for the message.
+ * @throws CommandError if it cannot.
  */
 export function checkFolder(flag: string, folder: string): void {
   const of = {flag, path: folder, kind: 'a folder'};
@@ -15,12 +15,12 @@ export function checkFolder(flag: string, folder: string): void {
   tryToWrite(of, join(folder, `.longtail-${process.pid}`), true);
 }
 
-/** The same of a file, whose content stays as it is. */
+/** Checks the same for a file, whose content is left unchanged. */
 export function checkFile(flag: string, file: string): void {
   const of = {flag, path: file, kind: 'a file'};
   const stat = statOf(file);
   if (stat?.isDirectory()) refuse(of, 'is a folder');
-  // Pipes and devices are there to be written to, and opening one may wait or end it.
+  // Skips pipes and devices: they are meant for writing, and opening one may block or end it.
   if (!stat || stat.isFile()) tryToWrite(of, file, !stat);
 }
 
@@ -46,7 +46,7 @@ function tryToWrite(of: Output, file: string, isNew: boolean): void {
   }
 }
 
-/** The folders to make, one by one: below /proc, Node's recursive mkdir does not come back. */
+/** Lists the folders to create, one by one: below /proc, Node's recursive mkdir never returns. */
 function missingFolders(folder: string): string[] {
   return existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
 }
@@ -55,11 +55,13 @@ function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, {throwIfNoEntry: false});
   } catch {
-    // Below a file, or where nobody may look: writing says so.
+    // Below a file, or in an unreadable folder: writing will report it.
     return undefined;
   }
 }
 
 function refuse({flag, path, kind}: Output, reason: string): never {
-  throw new CommandError(`Expected ${flag} to be ${kind} that can be written. Received: ${path} (${reason})`);
+  throw new CommandError(
+    `Expected ${flag} to be ${kind} that can be written to. Received: ${path} (${reason})`,
+  );
 }

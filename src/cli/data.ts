@@ -12,13 +12,13 @@ import {CommandError} from './exit';
 import type {DataFlags} from './flags';
 import {tell} from './output';
 
-/** How data is read: kept with a model, so that its test is the same again. */
+/** How data was read, saved with a model so that its test split can be reproduced. */
 export interface DataRecord {
-  /** Where it was. */
+  /** Its path. */
   path: string;
   image_size: number | [number, number];
   channels: 1 | 3;
-  /** Shares of each class, where the data was not split already. */
+  /** Shares of each class, if the data was not already split. */
   split?: {validation: number; test: number};
   seed: number;
 }
@@ -26,7 +26,7 @@ export interface DataRecord {
 const DEFAULT_SIZE = 64;
 const DEFAULT_SHARE = 0.1;
 
-/** Opens data to train on: split as it is, or as the flags say. */
+/** Opens training data, with its own split or the one the flags ask for. */
 export async function openTraining(
   path: string,
   flags: DataFlags,
@@ -44,7 +44,7 @@ export async function openTraining(
   return {splits: await openImages(path, {...options, split}), record: {...record, split}};
 }
 
-/** Opens data. @throws CommandError for classes without images, unless they may be. */
+/** Opens data. @throws CommandError for classes without images, unless allowed. */
 export async function openImages(path: string, options: ImageFolderOptions): Promise<LabeledSplits> {
   try {
     return await openDataset(path, options);
@@ -54,7 +54,7 @@ export async function openImages(path: string, options: ImageFolderOptions): Pro
   }
 }
 
-/** Opens what `record` says once more, with the same classes, of which none gets lost where its folder is empty. */
+/** Reopens the data of `record` with the same classes, including those whose folder is now empty. */
 export function reopen(
   record: DataRecord,
   classNames: readonly string[],
@@ -64,14 +64,14 @@ export function reopen(
   return openDataset(path, {imageSize, channels, split, seed, classNames, allowEmpty: true, ...more});
 }
 
-/** All of a dataset in its own order, for predictions. */
+/** The whole dataset in its own order, for predictions. */
 export function asGiven(dataset: LabeledDataset): LabeledDataset {
   return dataset.subset(Array.from(dataset.labels.keys()), {sampler: inOrder});
 }
 
 const MOST_NAMED = 5;
 
-/** Says which classes have no images in parts of the data. */
+/** Reports which classes have no images in parts of the data. */
 export function tellEmpty(parts: Record<string, LabeledDataset | undefined>): void {
   for (const [part, dataset] of Object.entries(parts)) {
     const empty = dataset?.classNames.filter((_, j) => dataset.freqInfo.imageCounts[j] === 0) ?? [];
@@ -81,7 +81,7 @@ export function tellEmpty(parts: Record<string, LabeledDataset | undefined>): vo
   }
 }
 
-/** Says which images could not be read. */
+/** Reports which images could not be read. */
 export function tellUnreadable(unreadable: readonly UnreadableImage[]): void {
   if (unreadable.length === 0) return;
   tell(`${unreadable.length} images could not be read and were left out:`);

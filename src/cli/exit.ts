@@ -1,12 +1,12 @@
-/** What the process ends with. */
+/** Exit codes of the process. */
 export const EXIT = {ok: 0, failure: 1, usage: 2, interrupted: 130} as const;
 
-/** A command line that cannot be meant so. */
+/** An invalid command line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Something that the user can mend: said without a stack. */
+/** An error that the user can fix, reported without a stack trace. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 

@@ -2,7 +2,7 @@ import {type Command, InvalidArgumentError, Option} from 'commander';
 import {nearestOf} from '../core/check_options';
 import {BACKENDS} from './backend';
 
-/** Reads a number of a flag. */
+/** Parses a flag's number. */
 export function number(least: number, most = Number.POSITIVE_INFINITY) {
   return (text: string): number => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -13,7 +13,7 @@ export function number(least: number, most = Number.POSITIVE_INFINITY) {
   };
 }
 
-/** Reads a whole number of a flag. */
+/** Parses a flag's integer. */
 export function integer(least: number) {
   return (text: string): number => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -22,7 +22,7 @@ export function integer(least: number) {
   };
 }
 
-/** Reads one of some names, and says the nearest to another one. */
+/** Parses one of the given names; for any other, suggests the nearest. */
 export function oneOf(names: readonly string[]) {
   return (text: string): string => {
     if (names.includes(text)) return text;
@@ -31,7 +31,7 @@ export function oneOf(names: readonly string[]) {
   };
 }
 
-/** Reads several of some names, with commas between them. */
+/** Parses several of the given names, separated by commas. */
 export function someOf(names: readonly string[]) {
   const read = oneOf(names);
   return (text: string): string[] => {
@@ -41,7 +41,7 @@ export function someOf(names: readonly string[]) {
   };
 }
 
-/** Flags of how data is read. */
+/** Flags for reading data. */
 export interface DataFlags {
   imageSize?: number;
   channels: number;
@@ -57,15 +57,19 @@ export function addAllowEmptyFlag(command: Command): Command {
   return command.option('--allow-empty', 'keep classes whose folder has no images');
 }
 
-/** Adds the flags of how data is read. */
+/** Adds the flags for reading data. */
 export function addDataFlags(command: Command): Command {
   return addAllowEmptyFlag(command)
-    .option('--image-size <pixels>', 'side that images are brought to (default: 64)', integer(4))
-    .addOption(new Option('--channels <n>', '3: colour; 1: grey').argParser(channels).default(3))
-    .option('--validation <share>', 'of each class, set aside for validation (default: 0.1)', number(0, 0.9))
-    .option('--test <share>', 'of each class, set aside for the test (default: 0.1)', number(0, 0.9))
-    .option('--seed <n>', 'of splits, order and weights', integer(0), 0)
-    .option('--strict', 'fail at the first image that cannot be read');
+    .option('--image-size <pixels>', 'side to which images are resized (default: 64)', integer(4))
+    .addOption(new Option('--channels <n>', '3: color; 1: gray').argParser(channels).default(3))
+    .option(
+      '--validation <share>',
+      'share of each class to set aside for validation (default: 0.1)',
+      number(0, 0.9),
+    )
+    .option('--test <share>', 'share of each class to set aside for testing (default: 0.1)', number(0, 0.9))
+    .option('--seed <n>', 'for splits, order and weights', integer(0), 0)
+    .option('--strict', 'fail on the first unreadable image');
 }
 
 function channels(text: string): number {

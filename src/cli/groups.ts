@@ -1,16 +1,16 @@
 import {type ClassFrequency, frequencyGroups, type GroupBounds, IMAGENET_LT_GROUPS} from '../frequency';
 
-/** Groups that the commands speak of: few < 20, medium ≤ 100 and many images. */
+/** Groups in the commands' output: few < 20, medium ≤ 100 and many images. */
 export const BOUNDS: GroupBounds = IMAGENET_LT_GROUPS;
 
-/** A group that has classes. */
+/** A nonempty group. */
 export interface Group {
   name: string;
   classes: number[];
   images: number;
 }
 
-/** The groups that have classes, the rarest first. */
+/** The nonempty groups, rarest first. */
 export function groupsOf(freqInfo: ClassFrequency): Group[] {
   const {names, classes} = frequencyGroups(freqInfo, BOUNDS);
   return names

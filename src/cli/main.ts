@@ -19,7 +19,7 @@ Examples:
   longtail compare photos/ --methods ce,recommended
   longtail predict owls new/*.jpg
 
-DATA is a folder with a folder of images for each class, a list (.csv, .tsv, .jsonl: path, label), or a folder of CIFAR's
+DATA is a folder with one folder of images per class, a list (.csv, .tsv, .jsonl: path, label), or a folder of CIFAR's
 or MNIST's files. \`longtail COMMAND --help\` says more.`;
 
 const COMMANDS = [addFrequency, addTrain, addCompare, addEvaluate, addAdjust, addPredict];
@@ -27,8 +27,8 @@ const COMMANDS = [addFrequency, addTrain, addCompare, addEvaluate, addAdjust, ad
 /**
  * Runs a command line.
  *
- * @param args Those after the program's name.
- * @returns The exit code: 0, 1 where it failed, 2 where it cannot be meant so, 130 after Ctrl-C.
+ * @param args The arguments after the program's name.
+ * @returns The exit code: 0, 1 after a failure, 2 for an invalid command line, 130 after Ctrl-C.
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
@@ -77,7 +77,7 @@ function say(text: string, code: number): number {
   return code;
 }
 
-/** "error: unknown option '--epoch'\n(Did you mean --epochs?)" in one line. */
+/** Puts commander's two lines, an error and a suggestion in parentheses, on one line. */
 function oneSentence(message: string): string {
   return message
     .replace(/^error: /, '')

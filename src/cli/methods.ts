@@ -16,13 +16,13 @@ import {recommend} from '../training/recommend/recommend';
 import type {RecommendedSampler} from '../training/recommend/recommendation';
 import {CommandError} from './exit';
 
-/** How to train on a long tail. */
+/** A method for training on a long tail. */
 export interface Method {
   loss: Loss;
   sampler: Sampler;
-  /** τ of the logits after training, where they are adjusted then. */
+  /** τ, if logits are adjusted after training. */
   postHocTau?: number;
-  /** Whether it makes up for frequencies itself, so that nothing else may. */
+  /** Whether it already compensates for frequencies, so that nothing else may. */
   adjusts: boolean;
 }
 
@@ -38,7 +38,7 @@ const METHODS: Record<string, {about: string; make: Make}> = {
   },
   ce: {about: 'softmax cross entropy', make: () => ({loss: new SoftmaxCrossEntropy(), adjusts: false})},
   'ce-adjusted': {
-    about: 'the same, logits adjusted after training',
+    about: 'the same, with logits adjusted after training',
     make: () => ({loss: new SoftmaxCrossEntropy(), postHocTau: 1}),
   },
   'logit-adjusted': {
@@ -64,11 +64,11 @@ const METHODS: Record<string, {about: string; make: Make}> = {
     make: () => ({loss: new FocalLoss({activation: 'softmax'}), adjusts: false}),
   },
   'square-root': {
-    about: 'cross entropy, classes drawn by √N',
+    about: 'cross entropy, classes sampled in proportion to √N',
     make: () => ({loss: new SoftmaxCrossEntropy(), sampler: squareRoot}),
   },
   'class-aware': {
-    about: 'cross entropy, all classes drawn as often',
+    about: 'cross entropy, classes sampled equally often',
     make: () => ({loss: new SoftmaxCrossEntropy(), sampler: classAware}),
   },
 };
@@ -76,14 +76,14 @@ const METHODS: Record<string, {about: string; make: Make}> = {
 /** Names of the methods. */
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS);
 
-/** A line about each method, for `--help`. */
+/** One line about each method, for `--help`. */
 export function aboutMethods(): string {
   return Object.entries(METHODS)
     .map(([name, {about}]) => `  ${name.padEnd(18)}${about}`)
     .join('\n');
 }
 
-/** The method of that name for data with these frequencies. */
+/** The method with this name, for data with these frequencies. */
 export function methodOf(name: string, freqInfo: ClassFrequency): Method {
   return {sampler: uniform, adjusts: true, ...METHODS[name].make(freqInfo)};
 }

@@ -8,30 +8,30 @@ import {withAdjustedLogits} from '../training';
 import type {DataRecord} from './data';
 import {CommandError} from './exit';
 
-/** What a model of the command line knows of itself, in its own file. */
+/** Metadata that the command line saves in a model's file. */
 export interface ModelRecord {
   format_version: 1;
   class_names: string[];
-  /** Images of each class that it was trained on. */
+  /** Training images of each class. */
   image_counts: number[];
   num_images: number;
   data: DataRecord;
   method: string;
-  /** Whether its logits make up for frequencies already. */
+  /** Whether its logits already compensate for frequencies. */
   adjusts: boolean;
-  /** τ by which its logits are adjusted when it is used, where they still are to be. */
+  /** τ for adjusting its logits when it is used, if that is not yet done. */
   post_hoc_tau?: number;
   training: TrainingRecord;
 }
 
-/** How far training is. */
+/** State of the training. */
 export interface TrainingRecord {
   epochs: number;
   batch_size: number;
   learning_rate: number;
-  /** The model whose features it has. */
+  /** Path of the model whose features it uses. */
   features?: string;
-  /** Where the data set is, for going on. */
+  /** Position in the dataset, for resuming. */
   state?: SamplingState;
   /** Logs of each epoch. */
   history: Record<string, number>[];
@@ -39,7 +39,7 @@ export interface TrainingRecord {
 
 const KEY = 'tfjs-longtail/cli';
 
-/** The frequencies that a model was trained on. */
+/** Class frequencies of a model's training data. */
 export function freqInfoOf(record: ModelRecord): ClassFrequency {
   const {image_counts: imageCounts, num_images: numImages, class_names: classNames} = record;
   return new ClassFrequency({imageCounts, numImages, classNames});
@@ -52,12 +52,12 @@ export async function saveModel(
   folder: string,
   includeOptimizer: boolean,
 ): Promise<void> {
-  // tfjs refuses values that are undefined.
+  // Drops undefined values, which tfjs refuses.
   model.setUserDefinedMetadata({[KEY]: JSON.parse(JSON.stringify(record))});
   await model.save(`file://${resolve(folder)}`, {includeOptimizer});
 }
 
-/** Loads a model by its folder or its model.json. @throws CommandError where there is none. */
+/** Loads a model from its folder or its model.json. @throws CommandError if there is none. */
 export async function loadModel(path: string): Promise<{model: LayersModel; record?: ModelRecord}> {
   const file = statSync(path, {throwIfNoEntry: false})?.isDirectory() ? join(path, 'model.json') : path;
   if (!existsSync(file))
@@ -74,16 +74,16 @@ export async function loadModel(path: string): Promise<{model: LayersModel; reco
   return {model, record};
 }
 
-/** The same, of a model that `longtail` has trained. @throws CommandError for another one. */
+/** Loads a model trained by `longtail`. @throws CommandError for any other model. */
 export async function loadTrained(path: string): Promise<{model: LayersModel; record: ModelRecord}> {
   const {model, record} = await loadModel(path);
   if (record?.format_version !== 1) {
-    throw new CommandError(`Expected a model that \`longtail train\` has saved. Received: ${path}`);
+    throw new CommandError(`Expected a model saved by \`longtail train\`. Received: ${path}`);
   }
   return {model, record};
 }
 
-/** The model as it is used: with adjusted logits, where the method leaves that until after training. */
+/** The model for use: with adjusted logits, if the method adjusts them after training. */
 export function finished(model: LayersModel, record: ModelRecord): LayersModel {
   const {post_hoc_tau: tau} = record;
   return tau === undefined ? model : withAdjustedLogits(model, freqInfoOf(record), {tau});

@@ -1,4 +1,4 @@
-/** Where progress goes: stderr, or what a test puts in its place. */
+/** Destination of progress output: stderr, or a test's replacement. */
 export interface Sink {
   isTTY?: boolean;
   write(text: string): unknown;
@@ -6,15 +6,15 @@ export interface Sink {
 
 const INTERVAL = {terminal: 100, file: 10_000};
 
-/** One line that is written over on a terminal, and now and then a line of its own where there is none. */
+/** Overwrites one line on a terminal; elsewhere, prints a new line now and then. */
 export class Progress {
   private readonly start: number;
   private last: number;
   private readonly from: number;
 
   /**
-   * @param total What there is to do, in the units of `step`.
-   * @param done What was done before.
+   * @param total Total amount of work, in the units of `step`.
+   * @param done Amount done before.
    */
   constructor(
     private readonly label: string,
@@ -28,7 +28,7 @@ export class Progress {
     this.last = this.start;
   }
 
-  /** Says how far it is, and when it will be over. */
+  /** Shows the progress and the remaining time. */
   step(done: number, note = ''): void {
     const time = this.now();
     const {isTTY} = this.sink;
@@ -41,13 +41,13 @@ export class Progress {
     this.sink.write(isTTY ? `\r${text}\x1b[K` : `${text}\n`);
   }
 
-  /** Writes a line that stays. */
+  /** Writes a permanent line. */
   line(text: string): void {
     this.sink.write(this.sink.isTTY ? `\r${text}\x1b[K\n` : `${text}\n`);
   }
 }
 
-/** A time in milliseconds as people say it: `1 h 05 min`, `3 min 20 s`, `7 s`. */
+/** Formats milliseconds for people: `1 h 05 min`, `3 min 20 s`, `7 s`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;

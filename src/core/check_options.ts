@@ -1,7 +1,7 @@
 import {reject, show, ValueError} from './errors';
 
 /**
- * Rejects options with names other than `known`: a misspelt one would otherwise be ignored silently.
+ * Rejects options with names other than `known`: a misspelled one would otherwise be ignored silently.
  *
  * @param of What the options belong to, for the message: `'EqualizationLoss'`.
  * @param hints What to say about an unknown option instead of the nearest known name.

@@ -3,7 +3,7 @@ export class Random {
   private state: number;
 
   constructor(seed: number) {
-    // Neighbouring seeds would start neighbouring sequences; one multiplication separates them.
+    // Neighboring seeds would start neighboring sequences; one multiplication separates them.
     this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
   }
 

@@ -6,9 +6,9 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 
 /**
- * Writes a line of JSON after each epoch, `{"epoch":1,"time":"2026-…","loss":0.5,"val_loss":0.6}`, to a file that it
- * creates or appends to, so that a training that is cut off leaves what it has reached. NaN and infinities are null, as JSON
- * has no others. On Node only. `tf.node.tensorBoard` may stand beside it.
+ * Appends a line of JSON after each epoch, `{"epoch":1,"time":"2026-…","loss":0.5,"val_loss":0.6}`, to a file, created
+ * if missing, so that an interrupted training run leaves its results. NaN and infinities become null, as JSON has
+ * neither. On Node only. Works alongside `tf.node.tensorBoard`.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ import {reject} from '../core/errors';
  * console.log(JSON.parse(line).epoch); // → 1
  * ```
  *
- * @param path Its folder is created where there is none.
+ * @param path The file's path. Its folder is created if missing.
  * @returns A callback for `fit` and `fitDataset`.
  * @throws ValueError for anything but a path.
  */

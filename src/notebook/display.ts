@@ -1,12 +1,12 @@
-/** The part of tslab's display that is used. */
+/** The part of tslab's display used here. */
 interface Display {
   html(html: string): void;
 }
 
 /**
- * The display of the notebook that this process is the kernel of; undefined outside notebooks.
+ * Returns the display of the notebook whose kernel is this process; undefined outside notebooks.
  *
- * tslab gives cells its own modules by their `require`, whichever tslab runs them: the project's or a global one.
+ * The cells' `require` finds the modules of the tslab that runs them, the project's or a global one.
  */
 export function notebookDisplay(): Display | undefined {
   const kernel = (globalThis as {__tslab__?: {require(name: string): unknown}}).__tslab__;

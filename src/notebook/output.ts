@@ -1,13 +1,13 @@
 import {inspect} from 'node:util';
 import {notebookDisplay} from './display';
 
-/** A picture or a table: shown already where there is a notebook, and here to be written to a file. */
+/** A picture or a table: already shown if in a notebook, and returned for writing to a file. */
 export class Output {
-  /** HTML for any page: the picture as an `<img>` with its data inside, or the table. */
+  /** HTML for any page: the picture as an `<img>` with embedded data, or the table. */
   readonly html: string;
 
   constructor(
-    /** What `toString` gives: the SVG document of a picture, the HTML of a table. */
+    /** The result of `toString`: the SVG document of a picture, the HTML of a table. */
     readonly source: string,
     kind: 'svg' | 'html',
   ) {
@@ -21,8 +21,8 @@ export class Output {
   }
 }
 
-// A cell prints the value of its last line: where the output has been shown, there is nothing to add. Not a method, so
-// that the declarations need none of Node's.
+// A cell prints the value of its last line: print nothing if the output was shown. Not a method, so that the
+// declarations need none of Node's.
 Object.defineProperty(Output.prototype, inspect.custom, {
   value(this: Output): string {
     return notebookDisplay() ? '' : this.source;
@@ -30,8 +30,8 @@ Object.defineProperty(Output.prototype, inspect.custom, {
 });
 
 /**
- * As an image, because that is what survives: Jupyter's HTML export empties SVG outputs, pages of repositories remove
- * inline SVG, and untrusted notebooks show neither.
+ * As an image, because only that survives: Jupyter's HTML export empties SVG outputs, repository pages remove inline
+ * SVG, and untrusted notebooks show neither.
  */
 function imageOf(svg: string): string {
   const attribute = (name: string) => svg.match(new RegExp(` ${name}="([^"]*)"`))?.[1] ?? '';

@@ -5,21 +5,21 @@ import {requireObject} from '../core/require_object';
 import {requireString} from '../core/require_string';
 import {type Column, htmlTable} from '../report/table';
 
-/** A row by the headings of its cells. */
+/** A row: cells by heading. */
 export type TableRow = Readonly<Record<string, string | number | boolean>>;
 
-/** How a table looks. */
+/** Options of a table. */
 export interface TableOptions {
   /** A line above the table (default: none). */
   caption?: string;
-  /** Digits after the point, in columns whose numbers are not all whole (default 2). */
+  /** Decimals in columns whose numbers are not all integers (default: 2). */
   digits?: number;
 }
 
 /**
- * Rows as an HTML table. Columns of numbers are aligned to the right.
+ * Makes an HTML table of rows. Columns of numbers are right-aligned.
  *
- * @throws ValueError for invalid options, when there is no row, and for cells of other types.
+ * @throws ValueError for invalid options, no rows, and cells of other types.
  */
 export function tableOf(rows: readonly TableRow[], options: TableOptions = {}): string {
   checkOptions('table', options, ['caption', 'digits']);

@@ -1,4 +1,4 @@
-/** Powers of ten from `least` to `most`, as ticks of a logarithmic axis. */
+/** Powers of ten from `least` to `most`, the ticks of a logarithmic axis. */
 export function decades(least: number, most: number): number[] {
   const first = Math.floor(Math.log10(least) + 1e-9);
   const last = Math.ceil(Math.log10(most) - 1e-9);
@@ -7,12 +7,12 @@ export function decades(least: number, most: number): number[] {
   );
 }
 
-/** Those of them that lie on an axis: what is beyond it would be cut off by the picture's edge. */
+/** The powers of ten within an axis; ticks beyond it would be clipped by the picture's edge. */
 export function decadesWithin([low, high]: readonly number[]): number[] {
   return decades(low, high).filter((x) => x >= low && x <= high);
 }
 
-/** A number as an axis shows it: 10,000 and 0.001, and powers of ten below that. */
+/** Formats a number for an axis: 10,000 and 0.001, and powers of ten below that. */
 export function count(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-3) {
     const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);

@@ -5,9 +5,9 @@ import {requireShares} from '../labels/label_values';
 import {parseLabels} from '../labels/labels';
 
 /**
- * Looks at a batch before it is counted: what is no number would be in no bin and on no curve. Call inside a `tf.tidy`.
+ * Checks a batch before it is counted: NaN would be in no bin and on no curve. Call inside a `tf.tidy`.
  *
- * @throws ValueError when shapes do not fit, naming the first label that is none, and the first score that is NaN.
+ * @throws ValueError if shapes do not fit; naming the first invalid label, or the first row with a NaN score.
  */
 export function checkBatch(yTrue: Tensor, yPred: Tensor, ignoreLabel: number | undefined): void {
   const labels = parseLabels(yTrue, yPred, true, ignoreLabel);
@@ -20,21 +20,19 @@ export function checkBatch(yTrue: Tensor, yPred: Tensor, ignoreLabel: number | u
 }
 
 /**
- * Looks at what was made of the scores of batches that `checkBatch` let pass.
+ * Checks probabilities computed from the scores of batches that passed `checkBatch`.
  *
- * @param columns Scores in a row.
+ * @param columns Scores per row.
  * @param counted Which rows count. Default: all.
- * @throws ValueError for a score that is NaN: there is no softmax of infinite logits.
+ * @throws ValueError for NaN, as infinite logits have no softmax.
  */
 export function requireScores(scores: ArrayLike<number>, columns = 1, counted?: ArrayLike<number>): void {
   if (rowOfNaN(scores, columns, counted) >= 0) {
-    throw new ValueError(
-      'Expected `yPred` to hold finite scores. Received: some of which there is no probability',
-    );
+    throw new ValueError('Expected `yPred` to hold finite scores. Received: scores that have no probability');
   }
 }
 
-/** The first row that counts and holds NaN, or −1. */
+/** Finds the first counted row that holds NaN; −1 if there is none. */
 function rowOfNaN(scores: ArrayLike<number>, columns: number, counted?: ArrayLike<number>): number {
   for (let i = 0; i < scores.length; ++i) {
     if (!Number.isNaN(scores[i])) continue;

@@ -4,15 +4,15 @@ import {requireNumber} from '../core/require_number';
 import type {Look, Setting} from './theme';
 
 const SETTINGS: readonly Setting[] = ['standalone', 'inline', 'image'];
-/** Pixels: no screen is wider. */
+/** In pixels: no screen is wider. */
 const WIDEST = 100_000;
 
 /**
- * Checks the options of a picture: how it looks, and that the names of all others are known.
+ * Checks the `Look` options of a picture, and that all option names are known.
  *
  * @param of The function that takes them, for messages.
  * @param more Names of its other options.
- * @throws ValueError for unknown options and a wrong look.
+ * @throws ValueError for unknown options and an invalid look.
  */
 export function checkLook(of: string, options: Look, more: readonly string[] = []): void {
   checkOptions(of, options, ['setting', 'width', ...more]);

@@ -9,15 +9,15 @@ import {checkJudgeOptions, type JudgeOptions} from './judge_options';
 import {isPredictor, type Predictor} from './judged_batches';
 import {judgedMetrics} from './judged_metrics';
 
-/** Samples of one class and of others, by whether they are taken for it. */
+/** Counts of samples of one class and of others, by whether the class is predicted. */
 export interface ThresholdCounts {
-  /** Of the class, and taken for it. */
+  /** Samples of the class, predicted as it. */
   tp: number;
-  /** Of others, and taken for it. */
+  /** Samples of others, predicted as it. */
   fp: number;
-  /** Of the class, and not taken for it. */
+  /** Samples of the class, not predicted as it. */
   fn: number;
-  /** Of others, and not taken for it. */
+  /** Samples of others, not predicted as it. */
   tn: number;
 }
 
@@ -27,29 +27,29 @@ const AIMS = {
   accuracy: ({tp, fp, fn, tn}: ThresholdCounts) => (tp + tn) / (tp + fp + fn + tn),
 };
 
-/** What thresholds are chosen for. */
+/** Options of `chooseThresholds`. */
 export interface ChooseThresholdsOptions extends JudgeOptions {
-  /** What is made largest for each class, by name or as a function of its counts. Default: `'f1'`. */
+  /** The metric to maximize for each class, by name or as a function of its counts. Default: `'f1'`. */
   maximize?: keyof typeof AIMS | ((counts: ThresholdCounts) => number);
 }
 
-/** A threshold for each class. */
+/** One threshold per class. */
 export interface ChosenThresholds {
   /**
-   * `[C]`, in the unit of what the model gives: a class is predicted where its score is above it. For `threshold` of
-   * `Precision`, `Recall`, `F1` and `classificationReport`. Each lies between two scores that were observed.
+   * `[C]`, in the unit of the model's output: a class is predicted if its score is above the threshold. For `threshold`
+   * of `Precision`, `Recall`, `F1` and `classificationReport`. Each lies between two observed scores.
    */
   thresholds: number[];
-  /** What they reach on the data, `[C]`; NaN where nothing could be chosen. */
+  /** The values they reach on the data, `[C]`; NaN if nothing could be chosen. */
   values: number[];
-  /** Classes without a sample that holds them, or of which all do: they have the threshold 0, or 0.5 of probabilities. */
+  /** Classes that no sample holds, or that all samples hold: their threshold is 0 for logits, 0.5 for probabilities. */
   undecided: number[];
 }
 
 /**
- * For each class the threshold that is best on a data set, exactly: all distinct scores are tried. For models of one logit
- * and for samples that hold any number of classes. Of several thresholds as good as each other it is the highest. Choose on
- * validation data: on those that a model was trained on they are too good.
+ * Finds each class's exact best threshold on a dataset by trying all distinct scores. For models with one logit and for
+ * samples that hold any number of classes. Ties go to the highest threshold. Choose thresholds on validation data: on
+ * training data the scores are too good.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export interface ChosenThresholds {
  * ```
  *
  * @param data Batches `{xs, ys}`, or all of it at once.
- * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
+ * @throws ValueError for invalid options, data without a batch, invalid labels and NaN scores.
  */
 export async function chooseThresholds(
   model: Predictor,
@@ -82,7 +82,7 @@ export async function chooseThresholds(
   const one = [{name: 'model', model}];
   const make = () => new MeanAveragePrecision();
   const [chosen] = await judgedMetrics(one, data, options, make, (metric, _, {fromLogits}) => {
-    // To tfjs's types, a tidy gives tensors only.
+    // By tfjs's types, a tidy returns only tensors.
     const best = tfc.tidy(() => bestOfClasses(countedTotals(metric) ?? [], aim) as never) as (
       | Best
       | undefined
@@ -96,7 +96,7 @@ export async function chooseThresholds(
   return chosen;
 }
 
-/** An aim whose values are numbers. */
+/** Wraps an aim to check that its values are numbers. */
 function checked(aim: (counts: ThresholdCounts) => unknown): (counts: ThresholdCounts) => number {
   return (counts) => {
     const value = aim(counts);
@@ -123,7 +123,7 @@ function bestThreshold(
 ): Best | undefined {
   const [n, p] = [all.length, positives.length];
   if (p === 0 || p === n) return undefined;
-  // Nothing is above the highest score.
+  // No score is above the highest.
   let best = {threshold: all[n - 1], value: aim({tp: 0, fp: 0, fn: p, tn: n - p})};
   let [above, tp] = [0, 0];
   while (above < n) {
@@ -139,7 +139,7 @@ function bestThreshold(
   return best;
 }
 
-// A float32 number, as scores are: the middle where there is one, else the lower of both, which is not above itself.
+// Returns a float32 number, as scores are: the middle if there is one, otherwise the lower, which is not above itself.
 function between(low: number, high: number): number {
   const middle = Math.fround(low + (high - low) / 2);
   return middle < high ? middle : low;

@@ -18,22 +18,25 @@ import {drawSvg} from './svg';
 import {GROUPS, type Look, laidOut, seriesStyle} from './theme';
 
 export interface ClassFrequenciesOptions extends Look {
-  /** λ: drawn as a line, below which a class is spared. */
+  /** λ, drawn as a line; classes below it are spared. */
   lambda?: number;
-  /** Groups to tell apart; default: rare, common and frequent as in LVIS. Counts only: plain frequencies have none. */
+  /**
+   * Bounds of the groups to distinguish; default: rare, common and frequent as in LVIS. Needs counts, not plain
+   * frequencies.
+   */
   bounds?: GroupBounds;
 }
 
-// Of more classes, names would only be a grey cloud.
+// Names of more classes would merge into a gray cloud.
 const MOST_NAMES = 200;
 const WIDTH = 860;
 const MARGIN = {left: 64, right: 20};
 
 /**
- * Every class by its number of images (plain frequencies: by f_j), the most frequent first: the long tail itself.
- * Classes without an image have no place on a logarithmic axis and are left out.
+ * Draws every class by its number of images (by f_j for plain frequencies), most frequent first: the long tail itself.
+ * Classes without images cannot be shown on a logarithmic axis and are left out.
  *
- * @throws ValueError for invalid options and freqInfo, and when no class has an image.
+ * @throws ValueError for invalid options and freqInfo, and if no class has an image.
  */
 export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenciesOptions = {}): string {
   checkLook('classFrequencies', options, ['lambda', 'bounds']);
@@ -81,7 +84,7 @@ export function classFrequencies(freqInfo: FrequencyInfo, options: ClassFrequenc
         frameAnchor: 'left',
         textAnchor: 'start',
         dx: 6,
-        // The curve falls: there is nothing in the corner below it.
+        // At the left the curve is above λ, so the space below the line is empty.
         dy: 10,
         text: () => label,
         fill: 'currentColor',

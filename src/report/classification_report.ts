@@ -10,33 +10,35 @@ import {classScores, type ModelReport, meanScores, microScores, type ReportCount
 import {reportHtml, reportText} from './report_tables';
 import {requireReports} from './require_reports';
 
-/** What a classification report says of classes. */
+/** Options of `classificationReport`. */
 export interface ClassificationReportOptions extends JudgeOptions {
-  /** Where the classes' image counts come from; with it, the report has frequency groups. */
+  /** Source of the classes' image counts; adds frequency groups to the report. */
   freqInfo?: FrequencyInfo;
-  /** Bounds of the groups. Default: those of LVIS. `QUANTILE_GROUPS` leaves none empty. */
+  /** Bounds of the groups. Default: those of LVIS. With `QUANTILE_GROUPS`, none is empty. */
   bounds?: GroupBounds;
-  /** For samples of several classes: every class above it is predicted. Default: only the highest class is. */
+  /**
+   * For samples of several classes: every class with a score above it is predicted. Default: only the highest class.
+   */
   threshold?: ScoreThreshold;
 }
 
-/** What a report is as JSON. */
+/** A report as JSON. */
 export interface ClassificationReportJSON {
-  /** What is said of each model. */
+  /** The report on each model. */
   models: readonly ModelReport[];
 }
 
-/** Reports of models on the same data: as text (`` `${report}` ``), as JSON, and as HTML. */
+/** Reports on models on the same data: as text (`` `${report}` ``), as JSON, and as HTML. */
 export class ClassificationReport {
-  /** @throws ValueError for anything but what `toJSON` gives. */
+  /** @throws ValueError for anything but the output of `toJSON`. */
   constructor(
-    /** What is said of each model. */
+    /** The report on each model. */
     readonly models: readonly ModelReport[],
   ) {
     requireReports(models);
   }
 
-  /** Tables for a terminal: one for each model, and one of the models' F1 where there are several. */
+  /** Tables for a terminal: one per model, and one of the models' F1 if there are several. */
   toString(): string {
     return reportText(this.models);
   }
@@ -53,9 +55,9 @@ export class ClassificationReport {
 }
 
 /**
- * Precision, recall and F1 of each class, of frequency groups and averaged, over a whole data set, for one or any number of
- * models: scikit-learn's `classification_report`. Classes that neither occur nor are predicted have no part in averages. With
- * one logit, negatives are a class of their own.
+ * Precision, recall and F1 of each class, of frequency groups and averaged, over a whole dataset, for any number of
+ * models, like scikit-learn's `classification_report`. Averages leave out classes that neither occur nor are predicted.
+ * With one logit, negatives are a class of their own.
  *
  * @example
  * ```ts
@@ -64,10 +66,10 @@ export class ClassificationReport {
  * console.log(report.models[0].groups?.map(({name, classes}) => `${name} ${classes}`)); // → [ 'few 33', 'medium 33', 'many 34' ]
  * ```
  *
- * @param models One, models by their names, or a list of `{name, model}`. Anything with `predict` will do.
+ * @param models One model, models by name, or a list of `{name, model}`. Anything with `predict` will do.
  * @param data Batches `{xs, ys}`, or all of it at once.
- * @throws ValueError for invalid options, data without a batch, names or counts of another number of classes, labels that
- *   are none and scores that are NaN.
+ * @throws ValueError for invalid options, data without a batch, names or counts of another number of classes, invalid
+ *   labels and NaN scores.
  */
 export async function classificationReport(
   models: Models,
@@ -112,7 +114,7 @@ class Counter {
     if (classes === 1) addTo([this.binaryRows], binaryHits(yTrue, yPred, fromLogits, ignoreLabel).slice(1));
   }
 
-  /** Those of negatives and positives where there is one logit. */
+  /** Counts of negatives and positives if there is one logit. */
   get counts(): ReportCounts {
     const [hits, support, predicted] = this.sums as NonNullable<typeof this.sums>;
     if (hits.length > 1) return {hits, support, predicted};

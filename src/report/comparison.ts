@@ -3,13 +3,16 @@ import {type Estimate, estimate} from './estimate';
 import {modelsOf, requireResults} from './require_results';
 import {type ClassResult, runsOf} from './results';
 
-/** What a model reaches in a group. */
+/** A model's accuracy in a group. */
 export interface ModelAccuracy {
   /** The model's name. */
   name: string;
-  /** In percent; over several runs their mean, with its interval. */
+  /** In percent; for several runs their mean, with its interval. */
   accuracy: Estimate;
-  /** Less that of the first model, in points. Where both have as many runs, run by run, as runs of one seed are pairs. */
+  /**
+   * Difference from the first model, in points. Taken run by run if both have equally many runs, as runs with one seed
+   * are pairs.
+   */
   difference: Estimate;
 }
 
@@ -19,16 +22,16 @@ export interface ModelComparisonRow {
   group: string;
   /** Classes in the group. */
   classes: number;
-  /** In the order given; the first is what the others are compared with. */
+  /** In the order given; the others are compared with the first. */
   models: ModelAccuracy[];
 }
 
 /**
- * Accuracy of each frequency group in the order given, and overall: the mean of recalls weighted by support, which
- * is the share of the group's samples that are right. Groups without a class have no row.
+ * Computes the accuracy of each frequency group in the order given, and overall: the mean of recalls weighted by
+ * support, which is the share of the group's samples classified correctly. Empty groups have no row.
  *
  * @param models Names of the models; the first is the reference. Default: all, in the order of the results.
- * @throws ValueError for results without a class and models that they do not hold.
+ * @throws ValueError for results without a class and models that they lack.
  */
 export function compareModels(
   results: readonly ClassResult[],

@@ -10,7 +10,10 @@ import type {Column} from './table';
 
 const percent = (value: number) => value.toFixed(1);
 
-/** A difference with its sign, a minus sign being one. @throws ValueError for no number, and digits beyond 100. */
+/**
+ * Formats a difference with its sign, using a true minus sign. @throws ValueError for non-numbers, and digits above
+ * 100.
+ */
 export function signed(value: number, digits = 1): string {
   requireNumberOrNaN('value', value);
   requireInteger('digits', digits, 0, 100);
@@ -29,7 +32,7 @@ const GROUP_ROW: Fields = {
 
 const ACCURACY: Fields = {accuracy: requireEstimate, difference: requireEstimate};
 
-/** Columns whose cells refuse rows of others. */
+/** Makes columns whose cells refuse rows of another type. */
 function ofRows<Row>(fields: Fields, columns: readonly Column<Row>[]): Column<Row>[] {
   return columns.map(({cell, ...column}) => ({
     ...column,
@@ -53,8 +56,8 @@ export const comparisonColumns: Column<ComparisonRow>[] = ofRows(GROUP_ROW, [
  * Columns for the rows of `compareModels`: accuracies with their standard deviation over runs, and differences from the
  * first model with their 95 % interval.
  *
- * @param models The same names that the rows have.
- * @throws ValueError for what are no names; a cell throws it for a row of fewer models.
+ * @param models The models' names, as in the rows.
+ * @throws ValueError for invalid names; a cell throws it for a row with fewer models.
  */
 export function modelColumns(models: readonly string[]): Column<ModelComparisonRow>[] {
   const labels = labelsOf(requireStrings('models', models));

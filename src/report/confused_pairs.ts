@@ -7,36 +7,36 @@ import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut} from './theme';
 
-/** Which confusions are shown. */
+/** Options of `confusedPairs`. */
 export interface ConfusedPairsOptions extends Look {
   /** Names of the classes, in index order. */
   classNames?: readonly string[];
-  /** How many pairs. Default: 20. */
+  /** Number of pairs. Default: 20. */
   k?: number;
 }
 
-/** A class, and another that its samples are taken for. */
+/** A class, and another that is predicted for its samples. */
 export interface ConfusedPair {
-  /** What the samples hold. */
+  /** The samples' class. */
   actual: number;
-  /** What they are taken for. */
+  /** The class predicted for them. */
   predicted: number;
-  /** How many of them. */
+  /** Number of these samples. */
   samples: number;
-  /** Samples of the class. */
+  /** Number of samples of the class. */
   support: number;
 }
 
 const WIDTH = 640;
 const ROW = 20;
-/** Where bars have no room beside their names, these stand above them. */
+/** Below this width, names are placed above their bars instead of beside them. */
 const STACKED = 480;
 const FONT = 12;
 
 /**
- * The k pairs of classes with the most samples of the one taken for the other; of as many samples, the larger share first.
+ * Finds the k pairs of classes with the most samples of one predicted as the other; ties go to the larger share.
  *
- * @throws ValueError when labels and predictions differ in number, or there is none.
+ * @throws ValueError if labels and predictions differ in number, or there are none.
  */
 export function mostConfused(
   actual: ArrayLike<number>,
@@ -65,12 +65,12 @@ export function mostConfused(
 }
 
 /**
- * The most confused pairs of classes, of any number of classes: a bar for each, as long as the share of the one class that
- * is taken for the other.
+ * Draws the most confused pairs of classes, for any number of classes: each bar shows the share of one class that is
+ * predicted as the other.
  *
- * @param actual Classes of the samples: integers or, where `classNames` are given, names.
- * @param predicted What each is taken for.
- * @throws ValueError for invalid options, when labels and predictions differ in number, there is none, or a name is
+ * @param actual Classes of the samples: integers or, with `classNames`, names.
+ * @param predicted Predicted classes.
+ * @throws ValueError for invalid options, and if labels and predictions differ in number, there are none, or a name is
  *   unknown.
  */
 export function confusedPairs(

@@ -9,25 +9,25 @@ import {drawSvg} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, LEAST_WIDTH, type Look} from './theme';
 
-/** What a confusion matrix shows of the classes. */
+/** Options of `confusionMatrix`. */
 export interface ConfusionOptions extends Look {
   /** Names of the classes, in index order. */
   classNames?: readonly string[];
-  /** The classes to show, by index, in this order; what they are taken for besides is summed up as "other". */
+  /** The classes to show, by index, in this order; predictions of all others are summed as "other". */
   classes?: readonly number[];
   /**
-   * Shows groups instead of classes: the name of each class's group, in index order. Samples taken for another class
-   * of the right group count as right.
+   * Shows groups instead of classes: the name of each class's group, in index order. Predicting another class of the
+   * right group counts as right.
    */
   groups?: readonly string[];
 }
 
 const WIDEST_CELL = 30;
-/** Narrower cells have no numbers, which their titles say. */
+/** Narrower cells show their numbers only in titles. */
 const NUMBER_CELL = 22;
 const LEAST_CELL = 4;
 const MOST_CLASSES = 40;
-/** Of names: the picture's own, and the least beside small cells. */
+/** Font size of names: the default, and the smallest, for small cells. */
 const FONT = 12;
 const LEAST_FONT = 8;
 const LONGEST_NAME = 230;
@@ -39,12 +39,12 @@ interface Cell {
 }
 
 /**
- * What samples of each class (row) are taken for (column), in percent of the row.
+ * Draws the classes predicted (columns) for samples of each class (rows), in percent of the row.
  *
- * @param actual Classes of the samples: integers or, where `classNames` are given, names.
- * @param predicted What each is taken for.
- * @throws ValueError for invalid options, when the two differ in length, hold no sample, a name is unknown, a class has no group, or more than
- *   40 classes or groups would be shown.
+ * @param actual Classes of the samples: integers or, with `classNames`, names.
+ * @param predicted Predicted classes.
+ * @throws ValueError for invalid options, and if the two differ in length, hold no sample, a name is unknown, a class
+ *   has no group, or more than 40 classes or groups would be shown.
  */
 export function confusionMatrix(
   actual: SampleClasses,
@@ -87,7 +87,7 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
       `${classes.length} classes`,
     );
   }
-  // Places, not names, are the scales' domains: two classes may share a name.
+  // Scales use positions, not names: two classes may share a name.
   const rows = classes.map((j) => classNames?.[j] ?? String(j));
   const columns = options.classes ? [...rows, 'other'] : rows;
   const longest = options.width === undefined ? LONGEST_NAME : Math.min(LONGEST_NAME, options.width / 4);
@@ -99,9 +99,9 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
   const room = Math.max(LEAST_WIDTH, options.width ?? Number.POSITIVE_INFINITY) - marginLeft - 20;
   const cell = Math.max(LEAST_CELL, Math.min(WIDEST_CELL, Math.floor(room / columns.length)));
   const font = Math.max(LEAST_FONT, Math.min(FONT, cell - 1));
-  // Beside cells lower than type every second name is shown, or every third …: the titles of cells say them all.
+  // If cells are lower than the type, show only every second name, or every third …; titles of cells have them all.
   const every = Math.ceil((font + 1) / cell);
-  // Names of columns stand upright where they would run into each other.
+  // Column names are vertical if they would overlap.
   const isFlat = widest <= cell - 2;
   const marginTop = isFlat ? 76 : 70 + widest;
   const width = marginLeft + 20 + cell * columns.length;
@@ -134,7 +134,7 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
           tickSize: 0,
         }),
         Plot.axisY({fontSize: font, tickFormat: nameOf(rowTexts), label: null, tickSize: 0}),
-        // The hue says right or wrong, the opacity how often: that works on any ground.
+        // Hue shows right or wrong, opacity how often, which works on any background.
         Plot.cell(
           rows.flatMap((_, row) => columns.map((_, column) => ({row, column, percent: 0}))),
           {
@@ -154,7 +154,7 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
           ...at,
           text: ({percent}: Cell) => percent.toFixed(0),
           fontSize: 10,
-          // Full colours are bright on any ground.
+          // Full colors are bright on any background.
           fill: ({percent}: Cell) => (percent > 55 ? '#111111' : 'currentColor'),
         }),
         Plot.text(['taken for'], {...caption, dy: 36 - marginTop}),
@@ -179,7 +179,7 @@ function draw(actual: ArrayLike<number>, predicted: ArrayLike<number>, options: 
   );
 }
 
-/** What is not 0, by places in `classes`; the place after them stands for all other classes. */
+/** The nonzero cells, by position in `classes`; the position after the last stands for all other classes. */
 function cellsOf(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

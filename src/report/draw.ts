@@ -19,8 +19,8 @@ export interface Drawing {
 const drawings = new WeakMap<Element, Drawing>();
 
 /**
- * Pictures and tables in pages: each is drawn into an element, in the colours of its text, and drawn again where the
- * element's width changes, so that type keeps its size on phones. What was in the element goes.
+ * Pictures and tables in pages: each is drawn into an element, replacing its content, in the color of its text, and
+ * redrawn if the element's width changes, so that type keeps its size on phones.
  *
  * ```js
  * const {history} = await model.fit(xs, ys, {epochs: 10, validationSplit: 0.2});
@@ -29,7 +29,7 @@ const drawings = new WeakMap<Element, Drawing>();
  */
 export const draw = {
   /**
-   * Every class by its number of images, the most frequent first: the long tail.
+   * Draws every class by its number of images, most frequent first: the long tail.
    *
    * @param options.lambda λ, drawn as a line.
    * @param options.bounds Frequency groups; default as in LVIS.
@@ -43,9 +43,9 @@ export const draw = {
   },
 
   /**
-   * The share of samples in classes below λ, for every λ (the paper's equation 8).
+   * Draws the share of samples in classes below λ, for every λ (the paper's equation 8).
    *
-   * @param options.marks λ to mark, by the names to mark them with.
+   * @param options.marks Values of λ to mark, by label.
    */
   tailRatio(
     element: Element,
@@ -55,47 +55,47 @@ export const draw = {
     return into(element, (look) => pictures.tailRatio(freqInfo, options, look));
   },
 
-  /** Loss and metrics by epoch, validation dashed, a line for each model. */
+  /** Draws loss and metrics by epoch, one line per model, validation dashed. */
   history(element: Element, runs: Runs): Drawing {
     return into(element, (look) => pictures.history(runs, look));
   },
 
-  /** Each class's recall under each model, against the images it has for training; of many classes by bins. */
+  /** Draws each class's recall under each model against its training images; bins if there are many classes. */
   recallByFrequency(element: Element, options: RecallPictureOptions): Drawing {
     return into(element, (look) => pictures.recallByFrequency(options, look));
   },
 
-  /** A table: accuracy of each frequency group and overall under each model, and differences from the first. */
+  /** Shows a table: accuracy of each frequency group and overall under each model, and differences from the first. */
   comparison(element: Element, options: ClassResultsOptions & {caption?: string}): Drawing {
     return into(element, () => pictures.comparison(options));
   },
 
-  /** What samples of each class are taken for, in percent. */
+  /** Draws the classes predicted for samples of each class, in percent. */
   confusion(element: Element, options: Judgements & Omit<ConfusionOptions, keyof Look>): Drawing {
     return into(element, (look) => pictures.confusion(options, look));
   },
 
-  /** The most confused pairs of classes, of any number of classes. */
+  /** Draws the most confused pairs of classes, for any number of classes. */
   confusedPairs(element: Element, options: Judgements & Omit<ConfusedPairsOptions, keyof Look>): Drawing {
     return into(element, (look) => pictures.confusedPairs(options, look));
   },
 
-  /** Where each class's gradient comes from: its own samples, those of other classes, background. */
+  /** Draws where each class's gradient comes from: its own samples, those of other classes, background. */
   gradients(element: Element, losses: LossGradients, options: {rareFrom?: number} = {}): Drawing {
     return into(element, (look) => pictures.gradients(losses, options, look));
   },
 
-  /** Accuracy against confidence, of what `calibration` gave. */
+  /** Draws accuracy against confidence, from the result of `calibration`. */
   reliability(element: Element, models: readonly ModelCalibration[]): Drawing {
     return into(element, (look) => pictures.reliability(models, look));
   },
 
-  /** Precision against recall by frequency group, of what `precisionRecall` gave. */
+  /** Draws precision against recall by frequency group, from the result of `precisionRecall`. */
   precisionRecall(element: Element, models: readonly ModelCurves[]): Drawing {
     return into(element, (look) => pictures.precisionRecall(models, look));
   },
 
-  /** Tables of what `classificationReport` gave. */
+  /** Shows the tables of a `classificationReport`. */
   report(element: Element, report: ClassificationReport): Drawing {
     return into(element, () => pictures.report(report));
   },
@@ -107,11 +107,11 @@ function into(element: Element, picture: (look: Look) => string): Drawing {
   const redraw = (width: number) => {
     if (width === drawn) return;
     drawn = width;
-    // Made of text that is escaped where it is drawn.
+    // Safe: text is escaped where it is drawn.
     element.innerHTML = picture({setting: 'inline', ...(width > 0 && {width})});
   };
   redraw(Math.floor(element.clientWidth ?? 0));
-  // What cannot be drawn leaves the one before as it is.
+  // If drawing throws, the previous picture stays.
   drawings.get(element)?.stop();
   const observer =
     typeof ResizeObserver === 'undefined'

@@ -12,7 +12,7 @@ export interface Estimate {
   interval?: readonly [low: number, high: number];
 }
 
-/** The mean of at least one run, and how sure it is. @throws ValueError for none, and what are no numbers. */
+/** Estimates the mean of at least one run. @throws ValueError for no runs, and for values that are not numbers. */
 export function estimate(runs: readonly number[]): Estimate {
   for (const [i, run] of requireArray('runs', runs, 1).entries()) requireNumberOrNaN(`runs[${i}]`, run);
   const n = runs.length;

@@ -1,4 +1,4 @@
-/** A rectangle on a picture by its centre, in pixels. */
+/** A rectangle on a picture, by its center, in pixels. */
 export interface Box {
   x: number;
   y: number;
@@ -7,8 +7,8 @@ export interface Box {
 }
 
 /**
- * For each label the first of its places that covers none of the obstacles and no label before it; null where there is
- * no such place.
+ * Chooses for each label the first of its places that overlaps neither an obstacle nor an earlier label; null if there
+ * is none.
  */
 export function freePlaces(labels: readonly (readonly Box[])[], obstacles: readonly Box[]): (Box | null)[] {
   const taken = obstacles.slice();

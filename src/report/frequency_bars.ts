@@ -6,7 +6,7 @@ import {COLORS} from './theme';
 /** A class as a bar. */
 export interface FrequencyBar {
   name: string;
-  /** Images or samples of the class. */
+  /** Number of images or samples of the class. */
   amount: number;
   /** Name of its frequency group. */
   group: string;
@@ -15,17 +15,17 @@ export interface FrequencyBar {
 export interface FrequencyBarsOptions {
   /** The most frequent first. */
   classes: readonly FrequencyBar[];
-  /** λ in the unit of the amounts: drawn as a line, classes below it in colour. Default: none. */
+  /** λ in the unit of the amounts: drawn as a line, with classes below it in color. Default: none. */
   level?: number;
-  /** What is counted, above the axis. */
+  /** Label of the axis: what is counted. */
   label: string;
-  /** What one of it is called, in titles. */
+  /** Unit of the counts, in titles. */
   unit: string;
   width: number;
   height: number;
   /** Font size of the names, in pixels. Default 12. */
   nameSize?: number;
-  /** Of bars, and of those below λ; default: the palette's. */
+  /** Colors of bars, and of those below λ; default: the palette's. */
   colors?: {bar: string; spared: string};
   ariaLabel: string;
 }
@@ -34,7 +34,7 @@ const MARGINS = {top: 30, right: 26, bottom: 46, left: 46};
 const LONGEST_NAME = 60;
 const FILL = 0.76;
 
-/** Every class as a bar, by how often it occurs (logarithmic), with brackets around the groups. */
+/** Draws every class as a bar of its frequency (logarithmic), with brackets around the groups. */
 export function frequencyBars(options: FrequencyBarsOptions): Plot.PlotOptions {
   const {classes, level, label, unit, width, height, nameSize = 12, ariaLabel} = options;
   const colors = options.colors ?? {bar: COLORS.rule, spared: COLORS.eql};
@@ -91,7 +91,7 @@ function caption(label: string): Plot.Markish {
   return Plot.text([label], {...at, fill: 'currentColor', className: 'tick'});
 }
 
-// Where they would run into each other, every second name is shown, or every third …
+// If names would overlap, shows only every second, or every third …
 function names(ranked: readonly (FrequencyBar & {rank: number})[], slot: number, size: number): Plot.Markish {
   const widths = ranked.map(({name}) => textWidth(shorten(name, LONGEST_NAME, size), size));
   const fits = (every: number) =>
@@ -138,7 +138,7 @@ function lambdaMarks(level: number): Plot.Markish[] {
   ];
 }
 
-/** Brackets below the names, a group's first class to its last. */
+/** Draws brackets below the names, from a group's first class to its last. */
 function brackets(classes: readonly FrequencyBar[]): Plot.Markish {
   const groups = classes.map(({group}) => group);
   return (_index, {x}, _channels, {height, marginBottom}, context) => {

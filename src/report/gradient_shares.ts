@@ -11,25 +11,25 @@ import {drawPanels} from './svg';
 import {shorten, textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
 
-/** What one class's logit receives over a pass, summed over samples: Σ_r |∂loss_r/∂z_j| by where it comes from. */
+/** The gradient of one class's logit over a pass, Σ_r |∂loss_r/∂z_j|, by its origin. */
 export interface ClassGradients {
-  /** From samples of the class: upwards. */
+  /** From samples of the class: upward. */
   positive: number;
-  /** From samples of other classes: downwards. */
+  /** From samples of other classes: downward. */
   negative: number;
-  /** From background samples: downwards. */
+  /** From background samples: downward. */
   background: number;
 }
 
 /** Classes' gradients under a loss. */
 export interface NamedGradients {
-  /** The loss, as the picture shows it. */
+  /** Name of the loss in the picture. */
   name: string;
-  /** In the same order for every loss: the most frequent class first. */
+  /** In the same order for every loss, most frequent class first. */
   classes: readonly ClassGradients[];
 }
 
-/** Gradients by the names of the losses, or a list where the order matters to names such as "1". */
+/** Gradients by the losses' names, or a list, which keeps its order even for names such as "1". */
 export type LossGradients = Readonly<Record<string, readonly ClassGradients[]>> | readonly NamedGradients[];
 
 const WIDTH = 290;
@@ -46,11 +46,11 @@ const SOURCES = [
 ] as const;
 
 /**
- * Where each class's gradient comes from, as shares: a panel for each loss, a bar for each class.
+ * Draws the shares of each class's gradient by origin: a panel per loss, a bar per class.
  *
- * @param losses Classes' gradients by the names of the losses, all in the same order: the most frequent class first.
- * @param options.rareFrom How many classes, from the left, are not rare: marked by a line.
- * @throws ValueError for invalid options, when there is no loss or no class, and for gradients that are no numbers.
+ * @param losses Classes' gradients by the losses' names, all in the same order, most frequent class first.
+ * @param options.rareFrom Number of classes, from the left, that are not rare: marked by a line.
+ * @throws ValueError for invalid options, no loss or no class, and gradients that are not numbers.
  */
 export function gradientShares(losses: LossGradients, options: Look & {rareFrom?: number} = {}): string {
   checkLook('gradientShares', options, ['rareFrom']);
@@ -93,7 +93,7 @@ function panel(
   {isFirst, wide}: {isFirst: boolean; wide: number},
 ): Plot.PlotOptions {
   const frame = wide - MARGIN.left - MARGIN.right;
-  // No bar is narrower than a pixel: of very many classes, neighbours are added up.
+  // No bar is narrower than a pixel: with very many classes, neighbors are summed.
   const together = Math.ceil(classes.length / frame);
   const bars = Array.from({length: Math.ceil(classes.length / together)}, (_, i) => i * together).flatMap(
     (first) => {
@@ -142,7 +142,7 @@ function panel(
             Plot.text([rareFrom + 0.5], {
               x: (x: number) => x,
               frameAnchor: 'top',
-              // To the left of the line where it would leave the panel.
+              // To the left of the line if it would leave the panel.
               textAnchor: fits ? 'start' : 'end',
               dy: -14,
               text: () => RARE,

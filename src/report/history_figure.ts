@@ -12,15 +12,15 @@ const WIDTH = 430;
 const HEIGHT = 266;
 const MARGINS = {top: 30, right: 16, bottom: 44, left: 52};
 const COLUMNS = 2;
-/** Narrower panels stand below each other. */
+/** Narrower panels are stacked. */
 const LEAST = 300;
 
 /**
- * Runs side by side: a panel for the loss and each metric, a colour for each model, validation dashed; of a model with
- * several runs the mean, in a band of ± one standard deviation.
+ * Draws training histories: a panel for the loss and each metric, a color for each model, validation dashed; for a
+ * model with several runs the mean, in a band of ± one standard deviation.
  *
- * @param runs Histories by the names of the models.
- * @throws ValueError when no run has an epoch, or two models share a name.
+ * @param runs Histories by the models' names.
+ * @throws ValueError if no run has an epoch, or two models share a name.
  */
 export function historyFigure(runs: HistoryRuns, look: Look = {}): string {
   checkLook('historyFigure', look);
@@ -80,7 +80,7 @@ function percent({x, y, low, high}: LinePoint): LinePoint {
   return {x, y: 100 * y, low: 100 * Math.max(0, low), high: 100 * Math.min(1, high)};
 }
 
-// tfjs's names: acc, val_acc, rare_accuracy … hold shares, unless a metric of that name says otherwise.
+// By tfjs's names, acc, val_acc, rare_accuracy … hold shares, unless values of such a metric lie outside 0 … 1.
 function isShare(metric: string, series: readonly LineSeries[]): boolean {
   const values = series.flatMap(({points}) => points.map(({y}) => y));
   return /acc|recall|precision/i.test(metric) && values.every((value) => !(value < 0 || value > 1));

@@ -5,29 +5,29 @@ import {estimate} from './estimate';
 import type {LinePoint} from './line_point';
 import {namedEntries} from './named_entries';
 
-/** What `fit` and `fitDataset` record: a value per epoch for each loss and metric. */
+/** The history of `fit` or `fitDataset`: a value per epoch for each loss and metric. */
 export type HistoryValues = Readonly<Record<string, readonly unknown[]>>;
 
 /** A model's history, or those of its runs with several seeds. */
 export interface NamedHistory {
-  /** The model, as the picture shows it; no two may share a name. */
+  /** Name of the model in the picture; no two may share one. */
   name: string;
-  /** Of each of its runs. */
+  /** The history of its run, or of each of its runs. */
   history: HistoryValues | readonly HistoryValues[];
 }
 
-/** Histories by the names of the models, or a list where the order matters to names such as "1". */
+/** Histories by the models' names, or a list, which keeps its order even for names such as "1". */
 export type HistoryRuns =
   | Readonly<Record<string, HistoryValues | readonly HistoryValues[]>>
   | readonly NamedHistory[];
 
-/** The histories of one model, one for each of its runs. */
+/** The histories of one model, one per run. */
 export interface ModelHistory {
   name: string;
   runs: readonly HistoryValues[];
 }
 
-/** @throws ValueError when no run has an epoch, two models share a name, or values are no numbers. */
+/** @throws ValueError if no run has an epoch, two models share a name, or values are not numbers. */
 export function modelHistories(runs: HistoryRuns): ModelHistory[] {
   const models = namedEntries('runs', runs, 'history', 'histories').map(({name, value, path}) => {
     const isList = Array.isArray(value);
@@ -47,12 +47,12 @@ function requireHistory(path: string, history: unknown): void {
   }
 }
 
-// A loss that grew without end has no place on an axis, and NaN is null in JSON.
+// An infinite loss cannot be shown on an axis, and NaN is null in JSON.
 function finite(value: unknown): number {
   return Number.isFinite(value) ? (value as number) : Number.NaN;
 }
 
-/** The most epochs that any value has. */
+/** The largest number of epochs of any value. */
 export function epochsOf(models: readonly ModelHistory[]): number {
   const lengths = models.flatMap(({runs}) =>
     runs.flatMap((run) => Object.values(run).map((values) => values.length)),
@@ -60,7 +60,7 @@ export function epochsOf(models: readonly ModelHistory[]): number {
   return Math.max(0, ...lengths);
 }
 
-/** A value by epoch from 1; over several runs the mean of those that got so far, ± their standard deviation. */
+/** A value by epoch, from 1; for several runs the mean of those that reached the epoch, ± their standard deviation. */
 export function pointsOf(runs: readonly HistoryValues[], key: string): LinePoint[] {
   const series = runs.flatMap((run) => (Object.hasOwn(run, key) ? [Array.from(run[key], finite)] : []));
   const epochs = Math.max(0, ...series.map((values) => values.length));

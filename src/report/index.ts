@@ -1,5 +1,5 @@
 /**
- * Pictures, tables and reports of models on a data set. In pages `draw` draws into elements; on Node and in notebooks
+ * Pictures, tables and reports of models on a dataset. In pages `draw` draws into elements; on Node and in notebooks
  * `tfjs-longtail/notebook` shows the same pictures. Needs @observablehq/plot.
  *
  * @module tfjs-longtail/report

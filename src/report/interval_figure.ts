@@ -16,41 +16,41 @@ const PANEL = 230;
 const LEAST_PANEL = 140;
 const ROW = 22;
 const MARGIN = {top: 34, right: 20, bottom: 44};
-/** Between panels, as a share of one, and above those of the second row on, in pixels. */
+/** Gaps between panels: horizontal as a share of a panel, vertical (from the second row) in pixels. */
 const GAP = 0.14;
 const TITLE = 30;
 
-/** What a row of an {@link intervalFigure} shows. */
+/** A row of an {@link intervalFigure}. */
 export interface IntervalRow {
   /** Its name, at the left. */
   name: string;
-  /** A value for each panel, by the panel's name; the same names in every row. NaN and intervals of NaN are not drawn. */
+  /** One value per panel, by the panel's name; the same names in every row. NaN and intervals of NaN are not drawn. */
   values: Readonly<Record<string, Pick<Estimate, 'mean' | 'interval'>>>;
 }
 
-/** How an {@link intervalFigure} is drawn. */
+/** Options of an {@link intervalFigure}. */
 export interface IntervalFigureOptions extends Look {
-  /** Of the axis: what the values are, and their unit. */
+  /** Label of the axis: the values and their unit. */
   label: string;
 }
 
 interface Point {
   row: string;
-  /** Place of its panel. */
+  /** Index of its panel. */
   column: number;
   line: number;
   mean: number;
   low: number;
   high: number;
-  /** Whether the interval is to one side of 0. */
+  /** Whether the interval excludes 0. */
   sure: boolean;
 }
 
 /**
- * Means with their intervals: a row for each name, a panel for each value, one scale for all; panels that have no room
- * beside each other stand below. A dot is full where its interval does not hold 0.
+ * Draws means with their intervals: a row per name, a panel per value, one scale for all; panels wrap if they do not
+ * fit side by side. A dot is filled if its interval excludes 0.
  *
- * @throws ValueError for invalid options, when there is no row, and for values that are no numbers.
+ * @throws ValueError for invalid options, no rows, and values that are not numbers.
  */
 export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFigureOptions): string {
   checkLook('intervalFigure', options, ['label']);
@@ -135,7 +135,7 @@ export function intervalFigure(rows: readonly IntervalRow[], options: IntervalFi
           stroke: COLORS.eql,
           strokeWidth: 2,
         }),
-        // Ends, which the dot would cover where an interval is short.
+        // Ends of the interval, which the dot would cover if it is short.
         ...(['low', 'high'] as const).map((x) =>
           Plot.tickX(spans, {
             x,

@@ -5,17 +5,22 @@ import {type FrequencyInfo, frequencyGroups, type GroupBounds} from '../frequenc
 import {distinctNames} from '../labels/class_names';
 import {checkedIgnoreLabel} from '../labels/ignored_rows';
 
-/** How predictions and labels are read. */
+/** Options for reading predictions and labels. */
 export interface JudgeOptions {
-  /** Whether models give logits or probabilities. Default: what a LayersModel's loss takes, else what its last layer gives. */
+  /**
+   * Whether models output logits or probabilities. Default: as a LayersModel's loss expects, else as its last layer
+   * implies.
+   */
   fromLogits?: boolean;
-  /** The integer label of samples that do not count. Default: that of a LayersModel's loss. */
+  /** Integer label of samples to ignore. Default: that of a LayersModel's loss. */
   ignoreLabel?: number;
-  /** Which of several outputs is judged: its place, from 0. Labels may be an array or a dictionary by output. Default: 0. */
+  /**
+   * Index of the output to judge, if there are several. Labels may be an array or a dictionary by output. Default: 0.
+   */
   output?: number;
   /**
-   * Names of the classes, in index order, with one logit of the negatives and the positives. Labels may then be string
-   * tensors. Default: those of freqInfo, where there is one.
+   * Names of the classes, in index order; with one logit, of negatives and positives. Labels may then be string
+   * tensors. Default: those of freqInfo, if given.
    */
   classNames?: readonly string[];
 }
@@ -27,7 +32,7 @@ const JUDGE_OPTIONS = ['fromLogits', 'ignoreLabel', 'output', 'classNames'] as c
  *
  * @param of The function that takes them, for messages.
  * @param more Names of its other options.
- * @throws ValueError for unknown options, wrong ones of those that all have, and groups without counts.
+ * @throws ValueError for unknown options, invalid common ones, and groups without counts.
  */
 export function checkJudgeOptions(
   of: string,

@@ -19,23 +19,23 @@ export interface Predictor {
   predict(inputs: never): unknown;
 }
 
-/** A model and what reports call it. */
+/** A model and its name in reports. */
 export interface NamedModel {
   /** No two models may share a name. */
   name: string;
-  /** What predicts. */
+  /** The model. */
   model: Predictor;
 }
 
-/** One model, models by their names, or a list where the order matters to names such as "1". */
+/** One model, models by name, or a list, which keeps its order even for names such as "1". */
 export type Models = Predictor | Readonly<Record<string, Predictor>> | readonly NamedModel[];
 
-/** Whether a value predicts. */
+/** Whether a value has a method `predict`. */
 export function isPredictor(value: unknown): value is Predictor {
   return typeof (value as Predictor | null)?.predict === 'function';
 }
 
-/** @throws ValueError when there is no model, or two share a name. */
+/** @throws ValueError if there is no model, or two share a name. */
 export function namedModels(models: Models): NamedModel[] {
   const named = Array.isArray(models)
     ? (models as readonly NamedModel[]).slice()
@@ -54,12 +54,12 @@ export function namedModels(models: Models): NamedModel[] {
   return named;
 }
 
-/** What is known of a model's output, as metrics are told in training. */
+/** What is known about a model's output, as metrics receive it in training. */
 export interface JudgeContext extends MetricContext {
   fromLogits: boolean;
 }
 
-/** What a LayersModel is compiled with, unless the options say otherwise. */
+/** Reads the context from a LayersModel's compilation, unless the options override it. */
 export function contextOf(model: Predictor, options: JudgeOptions): JudgeContext {
   const {output = 0, fromLogits, ignoreLabel} = options;
   const known = model instanceof LayersModel ? contextOfOutput(model, output) : {};
@@ -71,7 +71,7 @@ export function contextOf(model: Predictor, options: JudgeOptions): JudgeContext
 }
 
 function contextOfOutput(model: LayersModel, output: number): MetricContext {
-  // Which its predictions will say as well.
+  // Reported once the model predicts.
   if (output >= model.outputs.length) return {};
   const given: unknown = model.loss;
   const ofOutput = (given as Record<string, unknown> | undefined)?.[model.outputNames[output]];
@@ -80,15 +80,15 @@ function contextOfOutput(model: LayersModel, output: number): MetricContext {
   return metricContext(loss as Entry | undefined, model.outputs[output]);
 }
 
-/** How data is read, with the names that freqInfo may have. */
+/** Options for reading data, with the names that freqInfo may have. */
 export type JudgeData = JudgeOptions & {freqInfo?: FrequencyInfo};
 
 /**
- * Calls `judge` with the labels of each batch, what each model predicts for it and what is known of that output, and disposes
- * of the tensors afterwards.
+ * Calls `judge` with the labels of each batch, each model's predictions and what is known about that output, then
+ * disposes the tensors.
  *
- * @throws ValueError for data without a batch, what has no such output, names that are unknown or of another number of
- *   classes, labels that are none and scores that are NaN.
+ * @throws ValueError for data without a batch, a missing output, names that are unknown or differ in number from the
+ *   classes, invalid labels and NaN scores.
  */
 export async function judgeBatches(
   models: readonly NamedModel[],
@@ -106,7 +106,7 @@ export async function judgeBatches(
       models.forEach(({model}, i) => {
         const inputs = model instanceof LayersModel ? inOrder(xs, model.inputNames) : xs;
         const outputs = model instanceof LayersModel ? model.outputNames : [];
-        // Whatever type it takes.
+        // `predict` may take any type.
         const predicted = model.predict(inputs as never);
         if (predicted instanceof tfc.Tensor && output > 0)
           reject('output', '0, as the model has one output', output);
@@ -123,7 +123,7 @@ export async function judgeBatches(
   if (batches === 0) reject('data', 'data of at least one batch', data);
 }
 
-/** @throws ValueError for names of another number of classes; those of labels may have background's behind them. */
+/** @throws ValueError if names differ in number from the classes; label names may end with the background's. */
 function checkNumber(classNames: readonly string[] | undefined, yTrue: Tensor, yPred: Tensor): void {
   const classes = yPred.shape[yPred.rank - 1];
   if (classNames === undefined || classes === undefined) return;
@@ -134,7 +134,7 @@ function checkNumber(classNames: readonly string[] | undefined, yTrue: Tensor, y
   reject('classNames', `${expected} names, ${which}`, classNames);
 }
 
-/** Labels that are names as integers. */
+/** Converts labels that are names to integers. */
 function numbered(yTrue: Tensor, classNames: readonly string[] | undefined): Tensor {
   if (yTrue.dtype !== 'string' || classNames === undefined) return yTrue;
   return tfc.tensor(labelsToIndices(yTrue, classNames), yTrue.shape, 'int32');

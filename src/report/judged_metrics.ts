@@ -3,10 +3,11 @@ import type {LabeledData} from '../training/frozen_features';
 import {contextOf, type JudgeContext, type JudgeData, judgeBatches, type NamedModel} from './judged_batches';
 
 /**
- * Updates a metric of each model with all batches and reads it. Gives the metrics' tensors back, also if a batch is refused.
+ * Updates a metric of each model with all batches and reads it. Disposes the metrics' tensors, even if a batch is
+ * refused.
  *
- * @param make A new metric.
- * @param read What a metric has found for a model.
+ * @param make Creates a metric.
+ * @param read Reads a metric's result for a model.
  * @throws ValueError as `judgeBatches` does.
  */
 export async function judgedMetrics<M extends Metric, R>(

@@ -3,11 +3,11 @@ import {shorten, textWidth} from './text';
 
 export interface LegendEntry {
   label: string;
-  /** What follows the label and is never cut: a number. */
+  /** A number after the label, never truncated. */
   value?: string;
   color: string;
   symbol?: Plot.SymbolType;
-  /** Stands for a line: drawn through, or dashed. */
+  /** Style of the line it stands for. */
   line?: 'solid' | 'dashed';
 }
 
@@ -24,8 +24,8 @@ interface Place {
 }
 
 /**
- * Lays a legend out in rows no wider than `width`; a label too long for a row is cut, and has its whole text as title.
- * A value after it stays whole.
+ * Lays out a legend in rows no wider than `width`; a label too long for a row is truncated and has its full text as
+ * title. The value after it is never truncated.
  */
 function places(entries: readonly LegendEntry[], width: number): Place[] {
   let [dx, row] = [0, 0];
@@ -41,16 +41,16 @@ function places(entries: readonly LegendEntry[], width: number): Place[] {
   });
 }
 
-/** Rows that a legend takes at this width. */
+/** Number of rows of a legend at this width. */
 export function legendRows(entries: readonly LegendEntry[], width: number): number {
   return Math.max(0, ...places(entries, width).map(({row}) => row + 1));
 }
 
 /**
- * A legend above the frame, from its left edge, the last row `raise` pixels up. Made of marks: one of Plot's own would
- * be HTML beside the picture, and lost where the picture is a file.
+ * A legend above the frame, from its left edge, the last row `raise` pixels up. Made of marks: Plot's own legend would
+ * be HTML outside the picture, and lost in a file.
  *
- * @param width Pixels that a row may take.
+ * @param width Largest width of a row, in pixels.
  */
 export function legend(entries: readonly LegendEntry[], width: number, raise = 26): Plot.Markish[] {
   const placed = places(entries, width);
@@ -72,12 +72,12 @@ export function legend(entries: readonly LegendEntry[], width: number, raise = 2
   });
 }
 
-/** Pixels that a header of panels takes for its legend. */
+/** Height of a legend as a header of panels, in pixels. */
 export function legendHeight(entries: readonly LegendEntry[], width: number): number {
   return LEGEND_ROW * legendRows(entries, width) + 10;
 }
 
-/** A legend as a plot of its own, for above panels that share it. */
+/** A legend as a separate plot, above panels that share it. */
 export function legendPlot(
   entries: readonly LegendEntry[],
   width: number,

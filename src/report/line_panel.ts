@@ -6,25 +6,25 @@ export interface LineSeries {
   color: string;
   dashed?: boolean;
   symbol?: Plot.SymbolType;
-  /** Class of the line's group, for style sheets. */
+  /** CSS class of the line's group. */
   className?: string;
 }
 
 export interface LinePanelOptions {
   series: readonly LineSeries[];
-  /** Which points have a dot. Default: all. */
+  /** Points that get a dot. Default: all. */
   dots?: 'all' | 'last' | 'none';
   width: number;
   height: number;
   margins: {top: number; right: number; bottom: number; left: number};
   x: Plot.ScaleOptions;
   y: Plot.ScaleOptions;
-  /** Beside the lines: a legend, say. */
+  /** Further marks, such as a legend. */
   marks?: readonly Plot.Markish[];
   ariaLabel?: string;
 }
 
-/** Lines over steps or epochs: a panel of a history in Node, a live chart in a page. */
+/** Draws lines over steps or epochs: a panel of a history in Node, a live chart in a page. */
 export function linePanel(options: LinePanelOptions): Plot.PlotOptions {
   const {series, dots = 'all', width, height, margins, x, y, marks = [], ariaLabel} = options;
   return {

@@ -1,5 +1,5 @@
 import {parseHTML} from 'linkedom';
 import {drawWith} from './picture_document';
 
-// linkedom's document is no browser's to TypeScript.
+// To TypeScript, linkedom's document is not a browser's.
 drawWith(() => parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document);

@@ -2,15 +2,15 @@ import {reject} from '../core/errors';
 import {namedEntries} from './named_entries';
 import {requireClassList, type SampleClasses} from './sample_classes';
 
-/** What a model takes test samples for. */
+/** A model's predictions for test samples. */
 export interface NamedPredictions {
-  /** As pictures and tables show it; no two models may share one. */
+  /** Name of the model in pictures and tables; no two may share one. */
   name: string;
-  /** A class for each test sample; or, of a model trained several times, such a list for each run. */
+  /** A class for each test sample; for a model trained several times, one such list per run. */
   predicted: SampleClasses | readonly SampleClasses[];
 }
 
-/** Models by their names, or a list of them where the order matters to names such as "1". The first is the reference. */
+/** Models by name, or a list, which keeps its order even for names such as "1". The first is the reference. */
 export type ModelPredictions = Readonly<Record<string, SampleClasses>> | readonly NamedPredictions[];
 
 /** A model and its runs. */
@@ -19,9 +19,7 @@ export interface ModelRuns {
   runs: readonly SampleClasses[];
 }
 
-/**
- * @throws ValueError when there is no model, two share a name, or one's predictions are not `samples` in number.
- */
+/** @throws ValueError if there is no model, two share a name, or the number of predictions is not `samples`. */
 export function modelRuns(predicted: ModelPredictions, samples: number): ModelRuns[] {
   const models = namedEntries('predicted', predicted, 'predicted', 'models');
   if (models.length === 0) reject('predicted', 'predictions of at least one model', predicted);
@@ -40,7 +38,7 @@ function isRuns(of: unknown): of is readonly unknown[] {
   return Array.isArray(of) && typeof of[0] === 'object';
 }
 
-/** How models are called in pictures: the pair {baseline, eql} as in the paper, all others by their names. */
+/** Names of models in pictures: those of the paper for the pair {baseline, eql}, all others as given. */
 export function labelsOf(names: readonly string[]): string[] {
   const isPair = names.length === 2 && names[0] === 'baseline' && names[1] === 'eql';
   return isPair ? ['cross entropy', 'EQL'] : [...names];

@@ -6,19 +6,19 @@ const WIDEST = 90;
 
 export interface NamedPoint {
   name: string;
-  /** In the unit of the horizontal axis. */
+  /** Position in the unit of the horizontal axis. */
   x: number;
-  /** Its dots, in the unit of the vertical axis. */
+  /** Positions of its dots in the unit of the vertical axis. */
   ys: readonly number[];
 }
 
 /**
- * Names beside their dots: above the highest, below the lowest, or beside either. One that would cover dots or
- * another name, or leave the frame, is left out, so dots want their names as titles.
+ * Places names by their dots: above the highest, below the lowest, or beside either. A name that would cover dots or
+ * another name, or leave the frame, is left out, so dots should have their names as titles.
  *
- * @param radius Of the dots, in pixels.
- * @param size Of the type, in pixels.
- * @param lines That names keep off as well, across the whole frame: at values of the horizontal and the vertical axis.
+ * @param radius Radius of the dots, in pixels.
+ * @param size Font size, in pixels.
+ * @param lines Lines across the frame that names also avoid, at values of the horizontal and the vertical axis.
  */
 export function nameMarks(
   points: readonly NamedPoint[],
@@ -58,7 +58,7 @@ export function nameMarks(
   );
 }
 
-/** In pixels from here on. */
+/** All in pixels. */
 function places(
   points: readonly NamedPoint[],
   radius: number,
@@ -71,13 +71,13 @@ function places(
     const [width, height] = [textWidth(shorten(name, WIDEST, size), size) + 1, size];
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
     const side = radius + 1 + width / 2;
-    const centres = [
+    const centers = [
       [x, top - size],
       [x, bottom + size],
     ];
-    for (const y of [top, bottom]) centres.push([x + side, y], [x - side, y]);
+    for (const y of [top, bottom]) centers.push([x + side, y], [x - side, y]);
     for (const y of ys) dots.push({x, y, width: 2 * radius, height: 2 * radius});
-    return centres
+    return centers
       .map(([x, y]) => ({x, y, width, height}))
       .filter(
         ({x, y}) =>

@@ -11,11 +11,11 @@ export interface NamedEntry {
 }
 
 /**
- * Values by their names, or a list of `{name, [key]: value}` where the order matters to names such as "1".
+ * Reads values by name, or a list of `{name, [key]: value}`, which keeps its order even for names such as "1".
  *
- * @param argument What the caller calls them, for messages.
- * @param what What has the names, for messages: `'models'`.
- * @throws ValueError for anything else, and for a name that two share.
+ * @param argument The caller's name for them, for messages.
+ * @param what The kind of values, for messages: `'models'`.
+ * @throws ValueError for anything else, and for a repeated name.
  */
 export function namedEntries(argument: string, given: unknown, key: string, what: string): NamedEntry[] {
   if (!Array.isArray(given)) {

@@ -1,4 +1,4 @@
-// The same as the public entry, drawn without a page: for programs and tests beside the package.
+// The public entry, drawing without a page: for programs and tests in this repository.
 import './linkedom_document';
 
 export * from './index';

@@ -1,11 +1,11 @@
 let make: (() => Document) | undefined;
 
-/** Has pictures drawn with the elements of the documents that `maker` gives, where there is no page. */
+/** Sets the maker of documents to draw with if there is no page. */
 export function drawWith(maker: () => Document): void {
   make = maker;
 }
 
-/** A document to draw with: of the maker, or the page's own. @throws Error where there is neither. */
+/** Returns a document to draw with: the maker's, or the page's own. @throws Error if there is neither. */
 export function pictureDocument(): Document {
   if (make !== undefined) return make();
   if (typeof document !== 'undefined') return document;

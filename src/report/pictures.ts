@@ -24,7 +24,7 @@ import {htmlTable} from './table';
 import {tailRatioCurve} from './tail_ratio_curve';
 import type {Look} from './theme';
 
-/** What `fit` and `fitDataset` return, or the values in it. */
+/** The result of `fit` or `fitDataset`, or the values in it. */
 export type RunHistory =
   | {
       /** A value per epoch for each loss and metric. */
@@ -34,24 +34,24 @@ export type RunHistory =
 
 /** A model's run, or its runs with several seeds. */
 export interface NamedRun {
-  /** The model, as the picture shows it; no two may share a name. */
+  /** Name of the model in the picture; no two may share one. */
   name: string;
-  /** What `fit` gave. */
+  /** The result of `fit`, or one per run. */
   run: RunHistory | readonly RunHistory[];
 }
 
-/** Runs by the names of the models, or a list where the order matters. */
+/** Runs by the models' names, or a list, which keeps its order. */
 export type Runs = Readonly<Record<string, RunHistory | readonly RunHistory[]>> | readonly NamedRun[];
 
-/** Labels of test samples, and what a model takes them for. */
+/** Labels of test samples, and a model's predictions. */
 export interface Judgements {
-  /** The class of each sample: integers or, where `classNames` are given, names. */
+  /** The class of each sample: integers or, with `classNames`, names. */
   actual: SampleClasses;
-  /** The class that it is taken for. */
+  /** The predicted class of each. */
   predicted: SampleClasses;
 }
 
-/** Every picture and table as text (SVG and HTML), of the arguments that notebooks and pages give. */
+/** Every picture and table as text (SVG and HTML), from the arguments that notebooks and pages pass. */
 export const pictures = {
   frequency: (freqInfo: FrequencyInfo, options: {lambda?: number; bounds?: GroupBounds}, look: Look) => {
     checkOptions('frequency', options, ['lambda', 'bounds']);
@@ -105,7 +105,7 @@ export const pictures = {
 
   precisionRecall: (models: readonly ModelCurves[], look: Look) => precisionRecallCurves(models, look),
 
-  // Of any copy of this package.
+  // May come from another copy of this package.
   report: (report: ClassificationReport) => {
     const html: unknown = report?.html;
     return typeof html === 'string' ? html : reject('report', 'a ClassificationReport', report);
@@ -117,11 +117,11 @@ function namesOf({actual, predicted}: ClassResultsOptions): string[] {
   return modelRuns(predicted, actual.length).map(({name}) => name);
 }
 
-/** What a picture of recall by frequency is made of. */
+/** Options for recall by frequency. */
 export interface RecallPictureOptions extends ClassResultsOptions {
   /** λ, drawn as a line. */
   lambda?: number;
-  /** Whether each class has a dot, or bins of classes are points of a line. Default: bins for more than 40 classes. */
+  /** Whether to draw a dot per class, or a line through bins of classes. Default: bins for more than 40 classes. */
   detail?: 'classes' | 'bins';
 }
 
@@ -132,7 +132,7 @@ function namedHistories(runs: Runs) {
       ? Array.from(value, (run, i) => valuesOf(`${path}[${i}]`, run))
       : valuesOf(path, value),
   }));
-  // By their names again, so that messages call them as they were given.
+  // Kept by name, so that messages refer to them as they were given.
   return Array.isArray(runs)
     ? histories
     : Object.fromEntries(histories.map(({name, history}) => [name, history]));
@@ -140,7 +140,7 @@ function namedHistories(runs: Runs) {
 
 function valuesOf(path: string, run: unknown): HistoryValues {
   const values = requireObject(path, run);
-  // A metric may be called history.
+  // A metric may be named history.
   const isRun = 'history' in values && !Array.isArray(values.history);
   return (isRun ? requireObject(`${path}.history`, values.history) : values) as HistoryValues;
 }

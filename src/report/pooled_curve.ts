@@ -1,18 +1,18 @@
 const MOST_POINTS = 200;
 
-/** What is reached where all above some score is predicted, in 0 … 1. */
+/** Precision and recall if everything above some score is predicted, in 0 … 1. */
 export interface PrecisionRecallPoint {
-  /** Share of the samples that hold it that are found. */
+  /** Share of the positives that are found. */
   recall: number;
-  /** Share of what is predicted that is right. */
+  /** Share of the predictions that are correct. */
   precision: number;
 }
 
 /**
- * The curve of all pairs of a row and one of the classes together, from the highest score down, thinned out evenly; empty
- * where none of the classes occurs.
+ * The curve of all pairs of a row and one of the classes together, from the highest score down, thinned out evenly;
+ * empty if none of the classes occurs.
  *
- * @param rows Scores and whether they are held, `[rows, C]` each, and which rows count.
+ * @param rows Scores and 0/1 labels, `[rows, C]` each, and which rows count.
  */
 export function pooledCurve(
   [scores, held, counted]: readonly ArrayLike<number>[],

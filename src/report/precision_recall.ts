@@ -22,13 +22,13 @@ import {drawPanels} from './svg';
 import {shorten} from './text';
 import {type Look, laidOut, seriesStyle} from './theme';
 
-/** Which classes are pooled, and how samples are ranked. */
+/** Options of `precisionRecall`. */
 export interface PrecisionRecallOptions extends JudgeOptions {
-  /** Where the classes' image counts come from. Default: none; all classes are one group. */
+  /** Source of the classes' image counts. Default: none; all classes form one group. */
   freqInfo?: FrequencyInfo;
   /** Bounds of the groups. Default: those of LVIS. */
   bounds?: GroupBounds;
-  /** What logits are taken for. Default: what a LayersModel's loss takes them for; else softmax, sigmoid for one logit. */
+  /** Activation to apply to logits. Default: that of a LayersModel's loss; else softmax, sigmoid for one logit. */
   activation?: Activation;
 }
 
@@ -36,24 +36,24 @@ export interface PrecisionRecallOptions extends JudgeOptions {
 export interface GroupCurve {
   /** The group, `'all classes'` without groups. */
   group: string;
-  /** Mean over its classes that occur; NaN without any. */
+  /** Mean over its classes that occur; NaN if none does. */
   averagePrecision: number;
-  /** Of all pairs of a sample and a class of the group together, from the highest score down; at most 200 points. */
+  /** Points for all pairs of a sample and a class of the group together, from the highest score down; at most 200. */
   points: PrecisionRecallPoint[];
 }
 
 /** A model's curves. */
 export interface ModelCurves {
-  /** The model. */
+  /** The model's name. */
   name: string;
-  /** Of each group. */
+  /** The curve of each group. */
   groups: GroupCurve[];
 }
 
 /**
- * Precision against recall of models over a whole data set, by frequency group.
+ * Computes precision against recall of models over a whole dataset, by frequency group.
  *
- * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
+ * @throws ValueError for invalid options, data without a batch, invalid labels and NaN scores.
  */
 export async function precisionRecall(
   models: Models,
@@ -111,9 +111,10 @@ const GROUP: Fields = {
 const CURVES: Fields = {name: requireString, groups: (path, value) => requireRecords(path, value, GROUP)};
 
 /**
- * Precision against recall: a panel for each group, a line for each model.
+ * Draws precision against recall: a panel per group, a line per model.
  *
- * @throws ValueError for what `precisionRecall` does not give, when there is no model, and for groups that differ.
+ * @throws ValueError for anything but the result of `precisionRecall`, for no model, and for models with different
+ *   groups.
  */
 export function precisionRecallCurves(models: readonly ModelCurves[], look: Look = {}): string {
   checkLook('precisionRecallCurves', look);

@@ -2,14 +2,14 @@ import * as Plot from '@observablehq/plot';
 import {estimate} from './estimate';
 import type {ClassResult} from './results';
 
-/** More classes than these are shown by bins. */
+/** More classes than this are shown in bins. */
 export const MOST_SINGLE_CLASSES = 40;
 const MOST_BINS = 16;
 const LEAST_CLASSES = 10;
 
-/** Classes that occur about equally often, and the mean of their recalls. */
+/** Classes of similar frequency, and their mean recall. */
 export interface RecallBin {
-  /** Geometric mean of their training samples. */
+  /** Geometric mean of their numbers of training samples. */
   images: number;
   /** In percent. */
   recall: number;
@@ -19,7 +19,7 @@ export interface RecallBin {
   title: string;
 }
 
-/** Bins of about as many classes each, the rarest first, under one model. */
+/** Bins of about equally many classes, rarest first, under one model. */
 export function recallBins(results: readonly ClassResult[], model: string): RecallBin[] {
   const known = results.filter(({recall}) => !Number.isNaN(recall[model]));
   const sorted = known.sort((a, b) => a.images - b.images);
@@ -41,7 +41,7 @@ export function recallBins(results: readonly ClassResult[], model: string): Reca
   });
 }
 
-/** A line through the bins of one model, in a band of the interval of their means. */
+/** Draws a line through the bins of one model, in a band of their means' intervals. */
 export function binMarks(
   bins: readonly RecallBin[],
   {color, symbol}: {color: string; symbol: Plot.SymbolType},

@@ -14,7 +14,7 @@ import {type ClassResult, runsOf} from './results';
 import {drawSvg} from './svg';
 import {COLORS, type Look, laidOut, seriesStyle} from './theme';
 
-// Of more classes, names would only be a grey cloud.
+// Names of more classes would merge into a gray cloud.
 const MOST_NAMES = 200;
 const DETAILS = ['classes', 'bins'] as const;
 const DOT = 4;
@@ -24,13 +24,13 @@ const MARGIN = {left: 52, right: 20};
 
 export interface RecallFigureOptions extends Look {
   /**
-   * Whether each class has a dot, or classes that occur about equally often are a point of a line: their mean recall, in the
-   * 95 % interval of that mean. Default: bins for more than 40 classes.
+   * Whether to draw a dot per class, or a line through bins of classes of similar frequency: their mean recall, with
+   * its 95 % interval. Default: bins for more than 40 classes.
    */
   detail?: 'classes' | 'bins';
   /** Images below which the loss spares a class: λ · all images. Drawn as a line. */
   threshold?: number;
-  /** Names of the models, as the results have them, in the order of the legend. Default: all. */
+  /** Names of models in the results, in the order of the legend. Default: all. */
   models?: readonly string[];
 }
 
@@ -44,11 +44,11 @@ interface Point {
 }
 
 /**
- * Each class's recall under each model against the samples it has for training: a dot for each model, joined, so that
- * what a loss did to the class is the line between them. Models of several runs have the 95 % interval of their mean
- * as a line. Classes that have no samples for training or for testing have no place, and are left out.
+ * Draws each class's recall under each model against its training samples: a dot per model, joined by a line that shows
+ * what a loss did to the class. Models with several runs have the 95 % interval of their mean as a line. Classes
+ * without training or test samples are left out.
  *
- * @throws ValueError for invalid options and results, and when no class is left.
+ * @throws ValueError for invalid options and results, and if no class is left.
  */
 export function recallByFrequency(
   results: readonly ClassResult[],
@@ -69,7 +69,7 @@ export function recallByFrequency(
   const labels = labelsOf(models);
   const styles = models.map((_, i) => seriesStyle(i, models.length));
   const placed = sideBySide(shown);
-  // Intervals of several models would cover one another.
+  // Intervals of several models would overlap.
   const apart = placed.some(({recallOfRuns}) => recallOfRuns !== undefined) ? APART : 0;
   const points = placed.flatMap((result) =>
     models.map((name, i) => {
@@ -140,7 +140,7 @@ export function recallByFrequency(
   const width = wide - MARGIN.left - MARGIN.right;
   const places = models.map((_, i) => `${i}`);
   const counts = shown.map(({images}) => images);
-  // Classes at the edges have room for their names.
+  // Leaves space for the names of classes at the edges.
   const domain = [Math.min(...counts) / 1.6, 1.6 * Math.max(...counts)];
   const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   return drawSvg(
@@ -166,7 +166,7 @@ export function recallByFrequency(
         domain: [0, 100],
       },
       color: {type: 'categorical', domain: places, range: styles.map(({color}) => color)},
-      // Bins have their symbols as they are, which a scale would map.
+      // Bins set their symbols directly; a scale would map them.
       ...(detail === 'classes' && {symbol: {domain: places, range: styles.map(({symbol}) => symbol)}}),
       marks: [...marks, ...legend(entries, width, 44)],
     },
@@ -186,7 +186,7 @@ function inWords(labels: readonly string[]): string {
   return labels.length === 1 ? labels[0] : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`;
 }
 
-// Classes that occur equally often would lie on top of each other: they are set side by side, by a few percent.
+// Shifts classes of equal frequency apart by a few percent, as they would cover each other.
 function sideBySide(results: readonly ClassResult[]): ClassResult[] {
   const groups = new Map<number, ClassResult[]>();
   for (const result of results) groups.set(result.images, [...(groups.get(result.images) ?? []), result]);

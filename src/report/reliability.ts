@@ -18,38 +18,38 @@ import {requireShare, requireShareOrNaN} from './require_share';
 import {drawSvg} from './svg';
 import {type Look, laidOut, seriesStyle} from './theme';
 
-/** How confidences are found and binned, see `ExpectedCalibrationError`. */
+/** Options of `calibration`; see `ExpectedCalibrationError`. */
 export interface CalibrationReportOptions extends JudgeOptions {
   /** Bins of equal width over 0 … 1. Default: 15. */
   bins?: number;
-  /** What logits are taken for. Default: what a LayersModel's loss takes them for; else softmax, sigmoid for one logit. */
+  /** Activation to apply to logits. Default: that of a LayersModel's loss; else softmax, sigmoid for one logit. */
   activation?: Activation;
 }
 
-/** Samples of about one confidence. */
+/** Samples of similar confidence. */
 export interface CalibrationBin {
   /** Their mean confidence. */
   confidence: number;
-  /** Share of them that is right. */
+  /** Share of them that is classified correctly. */
   accuracy: number;
-  /** How many. */
+  /** Number of samples. */
   samples: number;
 }
 
-/** How far a model's confidences can be trusted. */
+/** A model's calibration. */
 export interface ModelCalibration {
-  /** The model. */
+  /** The model's name. */
   name: string;
-  /** Bins that hold a sample, by confidence. */
+  /** Nonempty bins, by confidence. */
   bins: CalibrationBin[];
   /** The expected calibration error. */
   error: number;
 }
 
 /**
- * How often models are right by how sure they are, over a whole data set.
+ * Computes models' accuracy by confidence over a whole dataset.
  *
- * @throws ValueError for invalid options, data without a batch, labels that are none and scores that are NaN.
+ * @throws ValueError for invalid options, data without a batch, invalid labels and NaN scores.
  */
 export async function calibration(
   models: Models,
@@ -92,10 +92,10 @@ const CALIBRATION: Fields = {
 };
 
 /**
- * Accuracy against confidence: on the dashed line a model is as often right as it says, below it is too sure of itself. The
- * area of a dot is its share of the samples.
+ * Draws accuracy against confidence: on the dashed line a model is calibrated, below it overconfident. A dot's area is
+ * its share of the samples.
  *
- * @throws ValueError for what `calibration` does not give, and when no model has a sample.
+ * @throws ValueError for anything but the result of `calibration`, and if no model has a sample.
  */
 export function reliabilityDiagram(models: readonly ModelCalibration[], look: Look = {}): string {
   checkLook('reliabilityDiagram', look);

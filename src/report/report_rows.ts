@@ -1,20 +1,20 @@
-/** Counts of each class over a data set, `[C]` each. */
+/** Counts of each class over a dataset, `[C]` each. */
 export interface ReportCounts {
-  /** Samples that hold the class and are taken for it. */
+  /** Samples that hold the class and are predicted as it. */
   hits: Float64Array;
   /** Samples that hold it. */
   support: Float64Array;
-  /** Samples that are taken for it. */
+  /** Samples predicted as it. */
   predicted: Float64Array;
 }
 
 /** Precision, recall and F1 of a class or several, in 0 … 1. */
 export interface ReportScores {
-  /** Share of the samples taken for it that hold it; 0 where none is taken for it. */
+  /** Share of the samples predicted as it that hold it; 0 if there are none. */
   precision: number;
-  /** Share of the samples that hold it that are taken for it; 0 where none holds it. */
+  /** Share of the samples holding it that are predicted as it; 0 if there are none. */
   recall: number;
-  /** 2 · hits / (support + predicted); 0 where both are 0. */
+  /** 2 · hits / (support + predicted); 0 if both are 0. */
   f1: number;
   /** Samples that hold it. */
   support: number;
@@ -24,35 +24,35 @@ export interface ReportScores {
 export interface ReportClass extends ReportScores {
   /** Its name. */
   name: string;
-  /** Its frequency group, where the report has groups. */
+  /** Its frequency group, if the report has groups. */
   group?: string;
-  /** Samples that are taken for it. */
+  /** Samples predicted as it. */
   predicted: number;
 }
 
-/** A frequency group of a report: the mean over its classes that occur or are predicted. */
+/** A frequency group of a report: means over its classes that occur or are predicted. */
 export interface ReportGroup extends ReportScores {
   /** Its name. */
   name: string;
-  /** How many classes are in it. NaN stands for the scores of a group without any. */
+  /** Number of classes in it. The scores of an empty group are NaN. */
   classes: number;
 }
 
-/** What a report says of one model; plain JSON. */
+/** The report on one model, as plain JSON. */
 export interface ModelReport {
-  /** The model. */
+  /** The model's name. */
   name: string;
-  /** Each class, in index order. */
+  /** The classes, in index order. */
   classes: ReportClass[];
-  /** Each frequency group, where the report has them. */
+  /** The frequency groups, if the report has them. */
   groups?: ReportGroup[];
-  /** Share of the samples of which a class is predicted; not with a threshold. */
+  /** Share of the samples whose predicted class they hold; absent with a threshold. */
   accuracy?: number;
-  /** Of all counts together. */
+  /** Scores of the summed counts. */
   micro: ReportScores;
-  /** The mean over classes that occur or are predicted. */
+  /** Means over classes that occur or are predicted. */
   macro: ReportScores;
-  /** The same, each class weighing its support. */
+  /** The same means, weighted by support. */
   weighted: ReportScores;
 }
 
@@ -67,19 +67,19 @@ function scoresOf(hits: number, support: number, predicted: number): ReportScore
   };
 }
 
-/** The scores of each class. */
+/** Scores of each class. */
 export function classScores({hits, support, predicted}: ReportCounts): ReportScores[] {
   return Array.from(hits, (n, j) => scoresOf(n, support[j], predicted[j]));
 }
 
-/** Of all counts together. */
+/** Scores of the summed counts. */
 export function microScores({hits, support, predicted}: ReportCounts): ReportScores {
   const sum = (counts: Float64Array) => counts.reduce((total, n) => total + n, 0);
   return scoresOf(sum(hits), sum(support), sum(predicted));
 }
 
 /**
- * The mean of classes' scores.
+ * Mean of classes' scores.
  *
  * @param weights Default: 1 for each.
  */

@@ -1,10 +1,10 @@
 import type {ModelReport, ReportScores} from './report_rows';
 import {type Column, htmlTable, textTable} from './table';
 
-/** More classes than these are left out of text; JSON and HTML have all. */
+/** More classes than this are left out of text; JSON and HTML have all. */
 const MOST_CLASSES = 60;
 
-/** A line of a table: a class, a group or a mean. */
+/** A row of a table: a class, a group or a mean. */
 interface Line extends Partial<ReportScores> {
   name: string;
 }
@@ -21,7 +21,7 @@ const columnsOf = (model: string): Column<Line>[] => [
   {heading: 'support', cell: ({support}) => support?.toLocaleString('en') ?? ''},
 ];
 
-/** All but the classes. */
+/** All rows but the classes. */
 function summary({groups = [], accuracy, micro, macro, weighted}: ModelReport): Line[] {
   return [
     ...groups.map(({name, classes, ...scores}) => ({
@@ -36,7 +36,7 @@ function summary({groups = [], accuracy, micro, macro, weighted}: ModelReport): 
   ];
 }
 
-/** F1 of groups and averages, a column for each model. */
+/** F1 of groups and averages, one column per model. */
 function comparison(models: readonly ModelReport[]): {rows: number[]; columns: Column<number>[]} {
   const lines = models.map(summary);
   return {
@@ -65,7 +65,7 @@ export function reportText(models: readonly ModelReport[]): string {
   return tables.join('\n\n');
 }
 
-/** Tables for a page; long ones are folded. */
+/** Tables for a page; long ones are collapsed. */
 export function reportHtml(models: readonly ModelReport[]): string {
   const tables = models.map((model) => {
     const columns = columnsOf(model.name);

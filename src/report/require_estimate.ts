@@ -12,12 +12,12 @@ const ESTIMATE = {
   }),
 };
 
-/** @throws ValueError for anything but what `estimate` gives: a mean, maybe with its interval. */
+/** @throws ValueError for anything but a result of `estimate`: a mean, optionally with its interval. */
 export function requireEstimate(path: string, value: unknown): void {
   requireFields(path, value, ESTIMATE);
 }
 
-/** @throws ValueError unless there is an estimate by each of the names. */
+/** @throws ValueError unless there is an estimate for each of the names. */
 export function requireEstimates(path: string, value: unknown, names: readonly string[]): void {
   const estimates = requireObject(path, value);
   for (const name of names) requireEstimate(`${path}.${name}`, estimates[name]);

@@ -23,7 +23,7 @@ const REPORT: Fields = {
   weighted: scores,
 };
 
-/** @throws ValueError for anything but what reports say of models, all of the same groups. */
+/** @throws ValueError for anything but reports on models with the same groups. */
 export function requireReports(models: readonly ModelReport[]): void {
   requireRecords('models', models, REPORT, 0);
   const groupsOf = ({groups = []}: ModelReport) => groups.map(({name}) => name);

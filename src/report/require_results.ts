@@ -30,16 +30,16 @@ const RESULT = {
   ),
 };
 
-/** Names of the models in results; none where they are no results, which `requireResults` will say. */
+/** Names of the models in results; empty for invalid results, which `requireResults` reports. */
 export function modelsOf(results: readonly ClassResult[]): string[] {
   return Object.keys(results?.[0]?.recall ?? {});
 }
 
 /**
- * Checks what pictures and tables of classes are made of.
+ * Checks the results that pictures and tables of classes show.
  *
- * @param models Names of the models that are asked for.
- * @throws ValueError for anything but what `classResults` gives, for none, and for models that they do not hold.
+ * @param models Names of the requested models.
+ * @throws ValueError for anything but the result of `classResults`, for no results, and for models they lack.
  */
 export function requireResults(results: readonly ClassResult[], models: readonly string[]): void {
   requireRecords('results', results, RESULT);

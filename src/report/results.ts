@@ -5,7 +5,7 @@ import {ConfusionMatrix} from '../metrics/confusion_matrix';
 import {type ModelPredictions, modelRuns} from './model_runs';
 import {classIntegers, type SampleClasses} from './sample_classes';
 
-/** What models make of one class. */
+/** Models' results for one class. */
 export interface ClassResult {
   /** Name of the class. */
   name: string;
@@ -15,24 +15,24 @@ export interface ClassResult {
   group: string;
   /** Samples of the class in the test set. */
   support: number;
-  /** Share of them that each model gets right, 0 … 1, by the model's name; of several runs the mean. */
+  /** Share of them that each model classifies correctly, 0 … 1, by the model's name; for several runs the mean. */
   recall: Readonly<Record<string, number>>;
-  /** The same of each run, where a model has several. */
+  /** The same for each run, if a model has several. */
   recallOfRuns?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The recalls of a model's runs, where it has several: `recallOfRuns` knows `constructor` by birth. */
+/** Recalls of a model's runs, if it has several. Checks own properties: every object inherits `constructor`. */
 export function runsOf({recallOfRuns = {}}: ClassResult, model: string): readonly number[] | undefined {
   return Object.hasOwn(recallOfRuns, model) ? recallOfRuns[model] : undefined;
 }
 
-/** A test set, and what models take its samples for. */
+/** A test set and models' predictions for it. */
 export interface ClassResultsOptions {
-  /** What is counted of the training set. */
+  /** Class counts of the training set. */
   freqInfo: ClassFrequency;
-  /** The class of each test sample, integers in 0 … C − 1 or, of a freqInfo that knows them, names. */
+  /** The class of each test sample, integers in 0 … C − 1 or, if freqInfo has them, names. */
   actual: SampleClasses;
-  /** The class that each model takes each test sample for: `{baseline: […], eql: […]}`, or any other models. */
+  /** Each model's predicted classes of the test samples: `{baseline: […], eql: […]}`, or any other models. */
   predicted: ModelPredictions;
   /** Frequency groups; default as in LVIS. */
   bounds?: GroupBounds;
@@ -42,10 +42,10 @@ export interface ClassResultsOptions {
 export const RESULT_OPTIONS = ['freqInfo', 'actual', 'predicted', 'bounds'] as const;
 
 /**
- * Each class's recall on a test set under each model, in class order; NaN where the test set has none of the class.
+ * Computes each class's recall on a test set under each model, in class order; NaN for classes that the test set lacks.
  *
- * @throws ValueError for invalid options, when there is no model, two share a name, labels and predictions differ in
- *   number, and for other classes.
+ * @throws ValueError for invalid options and unknown classes, and if there is no model, two share a name, or labels and
+ *   predictions differ in number.
  */
 export function classResults(options: ClassResultsOptions): ClassResult[] {
   checkOptions('classResults', options, RESULT_OPTIONS);

@@ -4,7 +4,7 @@ const T = [
 ];
 const Z = 1.959963985;
 
-/** The 97.5 % quantile of Student's t with `df` degrees of freedom, an integer from 1; five digits are right. */
+/** The 97.5 % quantile of Student's t with `df` degrees of freedom, an integer from 1, to five digits. */
 export function studentQuantile(df: number): number {
   if (df <= T.length) return T[df - 1];
   // Fisher's expansion (Abramowitz and Stegun 26.7.5).

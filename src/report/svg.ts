@@ -11,16 +11,16 @@ const DARK = '@media (prefers-color-scheme: dark) { svg { color: #dddddd; } .gro
 /**
  * Draws a plot as text.
  *
- * @returns A complete SVG document. Standalone it is dark on white; inline it takes the colour of the page's text; as
- *   an image it is dark on white or light on black.
+ * @returns A complete SVG document: standalone, dark on white; inline, in the color of the page's text; as an image,
+ *   dark on white or light on black.
  */
 export function drawSvg(options: Plot.PlotOptions, setting: Setting): string {
   return drawPanels([options], setting, {ariaLabel: options.ariaLabel ?? ''});
 }
 
 /**
- * Draws plots of one size as panels of one picture, `columns` of them beside each other (default: all), below a header
- * of another size.
+ * Draws plots of one size as panels of one picture, `columns` side by side (default: all), below a header of another
+ * size.
  */
 export function drawPanels(
   panels: readonly Plot.PlotOptions[],
@@ -53,7 +53,7 @@ interface Frame {
   ariaLabel: string;
 }
 
-/** Puts what has been drawn on the ground that the setting asks for. */
+/** Puts the drawing on the background that the setting requires. */
 function svgDocument(content: string, {width, height, ariaLabel}: Frame, setting: Setting): string {
   const ground = `<rect class="ground" width="100%" height="100%" fill="#ffffff"/>`;
   const [attributes, before] = {

@@ -16,27 +16,27 @@ import {type Look, laidOut, seriesStyle} from './theme';
 const [WIDTH, HEIGHT] = [640, 360];
 const MARGIN = {top: 48, right: 24, bottom: 44, left: 52};
 
-/** What came of one value of a parameter. */
+/** Results for one value of a parameter. */
 export interface SweepPoint {
   /** The parameter's value. */
   value: number;
-  /** Results by their names; the same names at every value. */
+  /** Results by name; the same names at every value. */
   results: Readonly<Record<string, Estimate>>;
 }
 
-/** How a {@link sweepFigure} is drawn. */
+/** Options of a {@link sweepFigure}. */
 export interface SweepFigureOptions extends Look {
-  /** Name of the parameter, under the picture. */
+  /** Name of the parameter, below the picture. */
   parameter: string;
-  /** What the results are, and their unit. */
+  /** Label of the axis: the results and their unit. */
   label: string;
 }
 
 /**
- * Results against the values of a parameter: a line for each, in a band of the 95 % interval of its mean where there are
- * several runs. Values have equal distances, in the order given, as 0 has no place on a logarithmic scale.
+ * Draws results against the values of a parameter: a line for each, in a band of the 95 % interval of its mean if there
+ * are several runs. Values are equally spaced, in the order given, as a logarithmic scale cannot show 0.
  *
- * @throws ValueError for invalid options, when there is no value, and for results that are no numbers.
+ * @throws ValueError for invalid options, no values, and results that are not numbers.
  */
 export function sweepFigure(points: readonly SweepPoint[], options: SweepFigureOptions): string {
   checkLook('sweepFigure', options, ['parameter', 'label']);
@@ -66,7 +66,7 @@ export function sweepFigure(points: readonly SweepPoint[], options: SweepFigureO
   const more = LEGEND_ROW * (Math.max(1, legendRows(entries, width)) - 1);
   const values = points.map(({value}) => count(value));
   const slot = width / Math.max(1, points.length - 0.4);
-  // Where values would run into each other, every second is shown, or every third …
+  // If values would overlap, shows only every second, or every third …
   const every = Math.ceil((Math.max(...values.map((text) => textWidth(text, 12))) + 4) / slot);
   return drawSvg(
     linePanel({

@@ -5,13 +5,13 @@ import {requireFunction} from '../core/require_function';
 import {requireString} from '../core/require_string';
 import {onOneLine} from './text';
 
-/** One column: its heading, and what it shows of a row. */
+/** A column: its heading and the text of its cells. */
 export interface Column<Row> {
-  /** At its top. */
+  /** Heading at the top. */
   heading: string;
-  /** The text of a row. */
+  /** The text of a row's cell. */
   cell: (row: Row) => string;
-  /** Default: right, as numbers want it. */
+  /** Default: right, as for numbers. */
   align?: 'left' | 'right';
 }
 
@@ -22,7 +22,7 @@ const COLUMN: Fields = {
   align: optional((path, value) => requireChoice(path, value, ALIGN)),
 };
 
-/** The text of each cell by rows. @throws ValueError naming a part of the table that is none. */
+/** The text of each cell, by row. @throws ValueError naming an invalid part of the table. */
 function cellsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[][] {
   requireRecords('columns', columns, COLUMN);
   return Array.from(requireArray('rows', rows) as readonly Row[], (row) =>
@@ -31,9 +31,9 @@ function cellsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): st
 }
 
 /**
- * A table for a terminal: a line for each row, whatever is in its cells.
+ * Makes a table for a terminal: one line per row, whatever its cells contain.
  *
- * @throws ValueError for what are no rows and columns, and cells that are no text.
+ * @throws ValueError for invalid rows and columns, and cells that are not text.
  */
 export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const texts = cellsOf(rows, columns);
@@ -50,13 +50,13 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
 }
 
 const TABLE = 'text-align: right; border-spacing: 0.8em 0.15em; font-variant-numeric: tabular-nums';
-// It stays in sight, however far the table scrolls.
+// Stays in view, however far the table scrolls.
 const CAPTION = 'text-align: left; position: sticky; left: 0; max-width: 90vw';
 
 /**
- * The same as HTML; a table wider than its page scrolls within itself.
+ * Makes the same table as HTML; one wider than its page scrolls horizontally.
  *
- * @throws ValueError for what are no rows and columns, and cells and a caption that are no text.
+ * @throws ValueError for invalid rows and columns, and for cells or a caption that are not text.
  */
 export function htmlTable<Row>(
   rows: readonly Row[],
@@ -77,18 +77,18 @@ export function htmlTable<Row>(
   return `<div style="overflow-x: auto">${table}</div>`;
 }
 
-// What stands in parentheses, such as a difference with its interval, goes to the next line as a whole.
+// Keeps text in parentheses, such as an interval, together when a line wraps.
 function unbroken(text: string): string {
   return text.replace(/\([^)]*\)/g, (part) => part.replaceAll(' ', '\u00a0'));
 }
 
-// Cells take the table's alignment; browsers centre headings.
+// Cells inherit the table's alignment; browsers center headings.
 function styleOf(tag: string, align: 'left' | 'right' = 'right'): string {
   if (align === 'right' && tag === 'td') return '';
   return ` style="text-align: ${align}"`;
 }
 
-/** Text as it may stand in HTML and in XML. @throws ValueError for what is no text. */
+/** Escapes text for HTML and XML. @throws ValueError for anything but text. */
 export function escapeHtml(text: string): string {
   requireString('text', text);
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};

@@ -10,7 +10,7 @@ import {drawSvg} from './svg';
 import {textWidth} from './text';
 import {COLORS, type Look, laidOut, SERIES} from './theme';
 
-/** Of the axis, from the longest on: what fits is taken. */
+/** Labels of the axis, longest first; the first that fits is used. */
 const LABELS = [
   'tail ratio: share of the samples in classes below λ, % (square-root scale)',
   'samples in classes below λ, % (square-root scale)',
@@ -20,15 +20,15 @@ const LABELS = [
 const MARGIN = {left: 52, right: 24};
 
 export interface TailRatioCurveOptions extends Look {
-  /** λ to mark on the curve, by the names they are marked with. */
+  /** Values of λ to mark on the curve, by label. */
   marks?: Readonly<Record<string, number>>;
 }
 
 /**
- * TR(λ), the share of the label mass that lies in classes below λ (the paper's equation 8), for every λ: a staircase
- * that rises by a class's share where λ passes its frequency.
+ * Draws TR(λ), the share of the label mass in classes below λ (the paper's equation 8), for every λ: a staircase that
+ * rises by a class's share where λ passes its frequency.
  *
- * @throws ValueError for invalid options and freqInfo, and when no class has an image.
+ * @throws ValueError for invalid options and freqInfo, and if no class has an image.
  */
 export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveOptions = {}): string {
   checkLook('tailRatioCurve', options, ['marks']);
@@ -59,7 +59,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
   const more = LEGEND_ROW * legendRows(entries, room);
   const lambdas = marked.map(({lambda}) => lambda).filter((lambda) => lambda > 0);
   const domain = [Math.min(steps[0], ...lambdas) / 2, Math.max(steps[steps.length - 1], ...lambdas) * 2];
-  // Just above a class's frequency the class is in the tail; up to and at it, it is not.
+  // A class is in the tail just above its frequency, but not at it.
   const curve = [domain[0], ...steps, domain[1]].map((lambda, i) => ({
     lambda,
     ratio: i === 0 ? 0 : 100 * tailRatio(freqInfo, Math.min(lambda * (1 + 1e-9), domain[1])),
@@ -82,7 +82,7 @@ export function tailRatioCurve(freqInfo: FrequencyInfo, options: TailRatioCurveO
         tickFormat: count,
       },
       y: {
-        // The shares that come into question are small ones.
+        // The relevant shares are small.
         type: 'sqrt',
         label: LABELS.find((label) => textWidth(label, 12) <= width - 30) ?? 'tail ratio',
         grid: true,

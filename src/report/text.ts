@@ -1,6 +1,6 @@
-// Widths as shares of the font size, generously: a label too wide does less harm than one that overlaps.
+// Generous widths, as shares of the font size: overestimating a label's width does less harm than an overlap.
 const [NARROW, LETTER, BROAD, WIDE] = [0.4, 0.64, 0.95, 1.08];
-// East Asian scripts and emoji take a square each, combining marks nothing.
+// East Asian characters and emoji take a square each, combining marks nothing.
 const SQUARE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
 const NO_WIDTH = /\p{M}|\p{Cf}/u;
@@ -10,8 +10,8 @@ const NARROW_LETTER = /[iljftrI1 .,;:'|!()[\]-]/;
 const ELLIPSIS = '…';
 const SHORT: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 
-// What XML 1.0 allows in no form, not even as an entity.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+// Characters that XML 1.0 forbids in any form, even as an entity.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are searched for.
 const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
 
 /** Width of `text` in pixels, estimated without a browser. */
@@ -30,7 +30,7 @@ function widthOf(character: string): number {
   return BROAD_LETTER.test(character) ? BROAD : LETTER;
 }
 
-/** `text` on one line, cut with an ellipsis where it is wider than `most` pixels. */
+/** Puts `text` on one line, truncated with an ellipsis if it is wider than `most` pixels. */
 export function shorten(text: string, most: number, fontSize: number): string {
   const line = printable(text).replace(/\s+/g, ' ').trim();
   if (textWidth(line, fontSize) <= most) return line;
@@ -40,7 +40,7 @@ export function shorten(text: string, most: number, fontSize: number): string {
   return characters.join('').trimEnd() + ELLIPSIS;
 }
 
-/** `text` with escapes, as in JavaScript, for what would break a line of a terminal or move its cursor: `\n`, `\x1b`. */
+/** Escapes characters, as in JavaScript, that would break a terminal's line or move its cursor, such as ESC. */
 export function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
     const code = character.charCodeAt(0);
@@ -49,7 +49,7 @@ export function onOneLine(text: string): string {
   });
 }
 
-/** `text` with U+FFFD for what no XML document may hold: control characters and halves of surrogate pairs. */
+/** Replaces characters that XML forbids, control characters and lone surrogates, by U+FFFD. */
 export function printable(text: string): string {
   return text.replace(NOT_XML, '\uFFFD');
 }

@@ -7,7 +7,9 @@ import {givesProbabilities, type OutputActivation, outputActivations} from './ou
 
 let loading = false;
 
-/** Runs what compiles a saved model: it was good enough to be saved, so that a mismatch is a warning there. */
+/**
+ * Runs `load`, which compiles a saved model: a mismatch there only warns, as the model was trained and saved with it.
+ */
 export function whileLoading<T>(load: () => T): T {
   const outer = loading;
   loading = true;
@@ -18,19 +20,19 @@ export function whileLoading<T>(load: () => T): T {
   }
 }
 
-/** Whether {@link whileLoading} is under way. */
+/** Whether {@link whileLoading} is running. */
 export function isLoading(): boolean {
   return loading;
 }
 
-/** The first activation that turns its input into probabilities, or undefined. */
+/** The first activation that makes probabilities, or undefined. */
 export function probabilityActivation(output: SymbolicTensor): OutputActivation | undefined {
   return outputActivations(output).find(givesProbabilities);
 }
 
 /**
- * Compares what each output's last layer gives with what its loss takes, and the losses among its metrics: a sigmoid of a
- * sigmoid trains, and never says that it is wrong.
+ * Checks that each output's last layer gives what its loss, and losses among its metrics, expect: a sigmoid of a
+ * sigmoid trains without any sign of the mistake.
  *
  * @throws ValueError naming layer, activation and remedy, unless a saved model is being loaded.
  */

@@ -9,15 +9,14 @@ interface AdamInternals {
   accBeta2: tfc.Variable;
 }
 
-// Takes a tenth of a second. Products of β up to 1 − 1e-5 stop changing sooner.
+// Takes a tenth of a second. For β up to 1 − 1e-5 the products stop changing sooner.
 const MOST_FACTORS = 2 ** 24;
 
 /**
- * Replacement of AdamOptimizer.prototype.setWeights. Adam keeps β₁ᵗ and β₂ᵗ as running float32 products but
- * restores them with `pow`, whose last digit differs; training that goes on after loading would drift from
- * training that never stopped.
+ * Replacement of AdamOptimizer.prototype.setWeights. Adam keeps β₁ᵗ and β₂ᵗ as running float32 products but restores
+ * them with `pow`, whose last digit differs; training resumed after loading would drift from uninterrupted training.
  *
- * @throws ValueError for a number of steps, the first of the weights, that is no integer ≥ 0; nothing is set then.
+ * @throws ValueError before setting anything if the number of steps, the first weight, is not an integer ≥ 0.
  */
 export function resumeAdam(original: (weights: unknown) => Promise<void>) {
   return async function (this: AdamInternals, weights: unknown): Promise<void> {
@@ -39,7 +38,7 @@ async function requireSteps(weights: unknown): Promise<void> {
     reject('iter', "an integer ≥ 0, the number of Adam's steps", steps);
 }
 
-/** β · β · … in float32, `count` factors, rounded after each as the optimizer does. */
+/** β · β · … in float32, `count` factors, rounded after each like the optimizer's. */
 function runningProduct(beta: number, count: number): number {
   const factor = Math.fround(beta);
   const rounded = Math.min(count, MOST_FACTORS);

@@ -1,28 +1,28 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import type {ModelInternals} from './model_internals';
 
-/** By output, weights `[batch]` that multiply; null for none. */
+/** By output, weights `[batch]` to multiply by; null for none. */
 export interface BatchWeights {
   classes: Array<Tensor | null>;
   samples: Array<Tensor | null>;
 }
 
-/** The weights of batches that tfjs hands on as inputs and labels only, by the labels of the first output. */
+/** Weights of batches, which tfjs passes on as inputs and labels only, by the labels of the first output. */
 const attached = new WeakMap<Tensor, BatchWeights>();
 
-/** Makes `weights` go with the batch that has these labels. */
+/** Attaches `weights` to the batch with these labels. */
 export function attachWeights(labels: Tensor, weights: BatchWeights): void {
   attached.set(labels, weights);
 }
 
-/** Makes nothing go with them again. */
+/** Detaches the weights from these labels. */
 export function detachWeights(labels: Tensor): void {
   attached.delete(labels);
 }
 
 /**
- * The weights that go with the data of a batch function: inputs, labels, weights by class and weights by sample, the
- * latter three by output.
+ * Weights for the data of a batch function: inputs, labels, weights by class and weights by sample, the latter three by
+ * output.
  */
 export function weightsOfBatch(model: ModelInternals, data: Array<Tensor | null>): BatchWeights {
   const inputs = model.inputs.length;

@@ -5,12 +5,12 @@ import {reject} from '../core/errors';
 import {toCamelCase} from './training_config';
 import {grantWeights} from './weight_budget';
 
-// What reads a file calls itself for each level, and V8's stack holds some thousand calls. Nested models take about ten.
+// Readers of a file recurse for each level, and V8's stack holds a few thousand calls. Nested models need about ten.
 const DEEPEST = 500;
 const MODEL_KEYS = ['class_name', 'className', 'config', 'model_config'];
 
 /**
- * Refuses artifacts that TensorFlow.js would run into rather than refuse. Goes on where `load` of any handler ends.
+ * Refuses artifacts on which TensorFlow.js would crash or hang. Runs after any handler's `load`.
  *
  * @returns The artifacts themselves.
  * @throws ValueError naming the part.
@@ -27,13 +27,13 @@ export function checkArtifacts(artifacts: io.ModelArtifacts): io.ModelArtifacts 
   return artifacts;
 }
 
-/** Level by level, as a recursion would overflow just as its readers do. */
+/** Goes level by level, as recursion would overflow like the readers. */
 function depthExceeds(json: unknown, most: number): boolean {
   let level = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > most) return true;
     level = level.flatMap((value) =>
-      // A topology may be bytes.
+      // A topology may be binary.
       typeof value !== 'object' || value === null || value instanceof ArrayBuffer || ArrayBuffer.isView(value)
         ? []
         : Object.values(value),
@@ -42,14 +42,14 @@ function depthExceeds(json: unknown, most: number): boolean {
   return false;
 }
 
-/** Whether it is meant for tf.loadLayersModel: handlers load other things too. */
+/** Whether the artifacts are for tf.loadLayersModel: handlers load other things too. */
 function isLayersModel({modelTopology, format}: io.ModelArtifacts): boolean {
   if (modelTopology instanceof ArrayBuffer) return false;
   const hasKey = (key: string) => typeof modelTopology === 'object' && key in modelTopology;
   return format === 'layers-model' || (modelTopology != null && MODEL_KEYS.some(hasKey));
 }
 
-/** The model itself, as far as TensorFlow.js looks at it before any method that can be replaced. */
+/** Checks the parts of the model that TensorFlow.js reads before calling any method that can be replaced. */
 function checkModel(topology: unknown): void {
   const {model_config: inner} = (topology ?? {}) as {model_config?: unknown};
   const model = Object.entries((inner ?? topology ?? {}) as object).map(([key, value]) => [

@@ -11,8 +11,8 @@ interface Outputs {
 }
 
 /**
- * Compares the classes that losses and metrics out of a file know with those of the outputs they are for: training would
- * find it out at the first batch only.
+ * Compares the number of classes of losses and metrics from a file with that of their outputs: training would fail only
+ * at the first batch.
  *
  * @throws ValueError naming the output.
  */
@@ -34,7 +34,7 @@ export function checkClassCounts(
 }
 
 function knownClasses(object: unknown): number | undefined {
-  // What reads labels in a way of its own may count other classes.
+  // Losses and metrics with their own way of reading labels may count other classes.
   const isPlain =
     object instanceof RowLoss ? object.call === RowLoss.prototype.call : object instanceof PredictionMetric;
   if (!isPlain) return undefined;

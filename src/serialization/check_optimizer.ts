@@ -1,11 +1,11 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 
-/** Those of TensorFlow.js, whose options are all numbers and flags. */
+/** TensorFlow.js's optimizers, whose options are all numbers and flags. */
 const KNOWN = ['SGD', 'Momentum', 'RMSProp', 'Adam', 'Adamax', 'Adadelta', 'Adagrad'];
 
 /**
- * Refuses an optimizer out of a file whose options would make every weight NaN, without a word, at the first step.
+ * Refuses an optimizer from a file whose options would silently make every weight NaN at the first step.
  *
  * @throws ValueError naming the option.
  */

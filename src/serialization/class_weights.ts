@@ -4,20 +4,23 @@ import type {ModelInternals} from './model_internals';
 
 type ClassWeight = Record<string, number>;
 
-/** `classWeight` of `fit` and `fitDataset`, taken apart. */
+/** `classWeight` of `fit` and `fitDataset`, split by who applies it. */
 export interface ClassWeights {
-  /** By output, the weight of each class and, last, of background, `[C + 1]`; undefined where tfjs weighs, or nobody. */
+  /**
+   * By output, the weight of each class and, last, of background, `[C + 1]`; undefined if tfjs weights, or nothing
+   * does.
+   */
   own: Array<Float32Array | undefined>;
-  /** What is left to tfjs: `classWeight` by output, null for those in `own`; undefined where nothing is left. */
+  /** `classWeight` by output for tfjs to apply, null for outputs in `own`; undefined if there is none. */
   others: Array<ClassWeight | null> | undefined;
 }
 
 /**
- * Takes apart what tfjs takes as `classWeight`. Where a loss reads labels of its own forms, tfjs would read others
- * out of them: an all-zero row, which is background, as class 0.
+ * Splits `classWeight`. For losses with their own label forms, tfjs would misread the labels: an all-zero row, which is
+ * background, as class 0.
  *
- * @throws ValueError naming the classes or outputs that are missing or unknown, and the class of a weight that is no finite
- *   number ≥ 0, before anything is computed.
+ * @throws ValueError naming missing or unknown classes or outputs, or the class whose weight is not a finite number ≥
+ *   0, before anything is computed.
  */
 export function readClassWeight(
   model: ModelInternals,
@@ -37,8 +40,8 @@ export function readClassWeight(
   return {own, others: others.some((weights) => weights != null) ? others : undefined};
 }
 
-// One for the only output; an array, or a dictionary by output names, for several. As in tfjs, whose dictionaries
-// may also name an only output.
+// One object for a single output; an array, or a dictionary by output names, for several. As in tfjs, a dictionary may
+// also name a single output.
 function weightsByOutput(classWeight: unknown, names: string[]): Array<ClassWeight | null> {
   const isObject = typeof classWeight === 'object' && classWeight !== null;
   if (!isObject) return reject('classWeight', 'an object {class: weight}', classWeight);

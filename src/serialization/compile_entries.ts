@@ -3,7 +3,7 @@ import {Loss} from '../core/loss';
 import {Metric} from '../core/metric';
 import type {Entries, Entry} from './model_internals';
 
-/** The loss that `compile` gives to each output: one for all, an array, or a dictionary by the outputs' names. */
+/** The loss that `compile` assigns to each output: one for all, an array, or a dictionary by output names. */
 export function lossEntries(
   loss: Entries | null | undefined,
   outputNames: string[],
@@ -13,7 +13,7 @@ export function lossEntries(
   return outputNames.map((name) => loss[name] as Entry | undefined);
 }
 
-/** The metrics of each output, in the order in which `compile` appends them: an array goes to every output. */
+/** The metrics of each output, in the order in which `compile` appends them: an array applies to every output. */
 export function metricEntries(metrics: Entries | null | undefined, outputNames: string[]): Entry[][] {
   if (metrics == null) return outputNames.map(() => []);
   if (typeof metrics !== 'object') return outputNames.map(() => [metrics]);
@@ -22,8 +22,8 @@ export function metricEntries(metrics: Entries | null | undefined, outputNames: 
 }
 
 /**
- * Refuses what `compile` would take for a function and call: a class in place of its instance, a metric object as
- * loss, an instance of a class that lacks its methods, and lists in lists.
+ * Refuses entries that `compile` would call like a function: a class instead of an instance, a metric object as loss,
+ * an instance of a class without the methods, and nested lists.
  *
  * @throws ValueError naming the argument and what to pass.
  */
@@ -40,7 +40,7 @@ export function checkEntries(
 }
 
 function requireInstance(entry: Entry | undefined, argument: string): void {
-  // tfjs looks names up in plain objects, which have these too.
+  // tfjs looks names up in plain objects, which inherit these.
   if (typeof entry === 'string' && entry in Object.prototype)
     reject(argument, 'a name that tfjs knows', entry);
   if (typeof entry === 'object' && entry !== null) reject(argument, 'a name or a function', entry);

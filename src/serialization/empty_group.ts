@@ -10,7 +10,7 @@ import {
 } from '../frequency';
 import {PredictionMetric} from '../metrics/prediction_metric';
 
-/** Options of every metric that is about a group. */
+/** Options of every metric with a group. */
 interface Grouped {
   group?: string;
   freqInfo?: FrequencyInfo;
@@ -19,11 +19,11 @@ interface Grouped {
 
 const warned = new WeakSet<Metric>();
 
-/** Warns, once for each metric, of one whose group holds no class: NaN in every epoch. */
+/** Warns once about each metric whose group holds no class: its value is NaN in every epoch. */
 export function warnOfEmptyGroup(metric: Metric): void {
   const {group, freqInfo, bounds = LVIS_GROUPS} = metric as Metric & Grouped;
   if (!(metric instanceof PredictionMetric) || group === undefined || freqInfo === undefined) return;
-  // A counter that has not counted yet says nothing of its groups.
+  // A counter that has not counted yet does not know its groups.
   if (freqInfo instanceof ClassFrequencyCounter && freqInfo.numImages === 0) return;
   if (warned.has(metric) || frequencyGroups(freqInfo, bounds).classes[group].length > 0) return;
   warned.add(metric);

@@ -19,7 +19,7 @@ interface Engine {
   endScope(kept?: tfc.Tensor[]): void;
 }
 
-/** A model that tf.loadLayersModel has made and not yet given its weights, all of it without waiting. */
+/** A model that tf.loadLayersModel has created, synchronously, but not yet given its weights. */
 interface Load {
   model: LayersModel;
   scope: Scope | null;
@@ -33,12 +33,12 @@ const engine = () => tfc.engine() as unknown as Engine;
 const resuming = new WeakMap<object, () => void>();
 let making = false;
 let current: Load | undefined;
-/** Layers of TensorFlow.js's own classes that the model which is being made has asked for. */
+/** Layers of TensorFlow.js's own classes created for the model under construction. */
 let made: Layer[] = [];
 
 /**
- * Replacements of methods of LayersModel that give back what a load took that fails: the model's weights, its
- * optimizer, and the tensors that the file was decoded to.
+ * Replacements of methods of LayersModel that free what a failed load allocated: the model's weights, its optimizer,
+ * and the tensors decoded from the file.
  */
 export const failedLoadPatches: Patches = {
   loadTrainingConfig: (original) => discardOnError('trainingConfig', original),
@@ -51,10 +51,10 @@ export const failedLoadPatches: Patches = {
       const before = new Set(Object.keys(engine().registeredVariables));
       const load = () => {
         try {
-          // A constraint's result is assigned to its weight, and left.
+          // A constraint's result is assigned to its weight, but never disposed.
           return tfc.tidy(() => original.apply(this, args) as undefined);
         } finally {
-          // What stands where a constraint should may make weights of its own at the first value.
+          // A layer in place of a constraint may create its own weights at the first value.
           disposeVariablesBeside(before);
         }
       };
@@ -69,7 +69,7 @@ export const failedLoadPatches: Patches = {
     },
 };
 
-/** Replacement of an optimizer's setWeights, the last step of a load. */
+/** Replaces an optimizer's setWeights, the last step of a load. */
 export function discardUnlessResumed(original: Method): Method {
   return async function (this: object, ...args) {
     const discard = resuming.get(this);
@@ -83,7 +83,7 @@ export function discardUnlessResumed(original: Method): Method {
   };
 }
 
-/** Makes a model whose configuration turns out wrong half way leave no weights of its first layers. */
+/** Makes sure that a model whose configuration fails halfway leaves no weights of its first layers. */
 export function watchModelsBeingMade(): void {
   const known: Record<string, [cls: unknown, fromConfig: Method]> =
     tfc.serialization.SerializationMap.getMap().classNameMap;
@@ -100,7 +100,7 @@ export function watchModelsBeingMade(): void {
   }
 }
 
-/** An optimizer in place of an initializer keeps tensors that nobody would dispose of. */
+/** Refuses an optimizer in place of an initializer: it holds tensors that nothing would dispose. */
 function outsideOfModels(name: string, fromConfig: Method): Method {
   return (...args) => {
     if (making) reject('modelTopology', 'without optimizers', name);
@@ -123,8 +123,8 @@ function noted(cls: object, fromConfig: Method): Method {
 }
 
 /**
- * Disposes of weights that the model does not have: of layers that lead to no output, or stand where a constraint should.
- * A class of somebody else's may hold layers that it does not tell of, so that a model with one stays as it is.
+ * Disposes weights outside the model: of layers that lead to no output or that replace a constraint. Skips models with
+ * a custom layer class, which may hold layers it does not list.
  */
 function disposeStrayLayers(model: LayersModel): void {
   const isOwn = (layer: object) => ownLayers.has(layer.constructor) || MODEL_CLASSES.includes(nameOf(layer));
@@ -174,7 +174,7 @@ function disposeVariablesBeside(names: Set<string>): void {
   }
 }
 
-/** @param weightsFollow Only of a load does tfjs say so. Others may make models too, and in a scope of their own. */
+/** @param weightsFollow Set by tfjs only for a load. Others may create models too, in a scope of their own. */
 function begin(model: LayersModel, weightsFollow: boolean): void {
   if (weightsFollow) engine().startScope();
   const load = {model, scope: weightsFollow ? engine().state.activeScope : null};
@@ -182,12 +182,12 @@ function begin(model: LayersModel, weightsFollow: boolean): void {
   queueMicrotask(() => {
     if (current !== load) return;
     finish(load);
-    // Decoding, which has no method to replace, has failed where the load is still there.
+    // Decoding has no method to replace: if the load is still pending, it has failed.
     if (weightsFollow) disposeModel(model);
   });
 }
 
-/** Ends the scope that holds what was decoded, and returns what disposes of that and of the model. */
+/** Ends the scope that holds the decoded tensors; returns a function that disposes them and the model. */
 function finish({model, scope}: Load): () => void {
   current = undefined;
   if (scope === null || engine().state.activeScope !== scope) return () => disposeModel(model);
@@ -203,7 +203,7 @@ function disposeModel(model: LayersModel): void {
   const {optimizer} = model;
   model.dispose();
   optimizer?.dispose();
-  // Momentum leaves the learning rate, which the optimizer that it extends keeps.
+  // Momentum does not dispose the learning rate, which the optimizer it extends keeps.
   const {c} = (optimizer ?? {}) as {c?: tfc.Tensor};
   if (c?.isDisposed === false) c.dispose();
 }
@@ -212,10 +212,10 @@ function discardOnError(part: string, original: Method): Method {
   return function (this: LayersModel, ...args) {
     const load = current;
     if (load?.model !== this) return original.apply(this, args);
-    // Of two such methods, one inside the other, the inner one has discarded it already.
+    // If two such methods are nested, the inner one has already discarded it.
     const before = new Set(Object.keys(engine().registeredVariables));
     const discard = () => {
-      // An optimizer that fails half way is in nobody's hands.
+      // Nothing else refers to an optimizer that fails halfway.
       disposeVariablesBeside(before);
       if (current === load) finish(load)();
     };

@@ -2,14 +2,14 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 import {reject, show, ValueError} from '../core/errors';
 
-/** By output, the weight of each sample; null where samples are not weighed. */
+/** By output, the weight of each sample; null if samples are not weighted. */
 export type GivenWeights = Array<Float32Array | null>;
 
 type Values = ArrayLike<number>;
 
 /**
- * `sampleWeight` by output, read and checked: weights of all outputs at once (`[batch]` or `[batch, 1]`, as tensor,
- * typed array or array), or an array or dictionary of such, one for each output.
+ * Reads and checks `sampleWeight` by output: weights for all outputs at once (`[batch]` or `[batch, 1]`, as tensor,
+ * typed array or array), or an array or dictionary of such weights, one per output.
  *
  * @throws ValueError naming the output for other shapes, and for weights that are negative or not finite.
  */
@@ -21,7 +21,7 @@ export function readSampleWeight(sampleWeight: unknown, outputNames: string[]): 
   );
 }
 
-/** As `readSampleWeight`, without waiting for a GPU. */
+/** Like `readSampleWeight`, but does not block on a GPU. */
 export async function readSampleWeightAsync(
   sampleWeight: unknown,
   outputNames: string[],
@@ -34,7 +34,7 @@ export async function readSampleWeightAsync(
   return read;
 }
 
-/** @throws ValueError where there is not one weight for each of the `rows` samples. */
+/** @throws ValueError unless there is one weight for each of the `rows` samples. */
 export function checkLengths(given: GivenWeights, rows: number, outputNames: string[]): void {
   for (const [i, weights] of given.entries()) {
     if (weights != null && weights.length !== rows) {
@@ -43,7 +43,7 @@ export function checkLengths(given: GivenWeights, rows: number, outputNames: str
   }
 }
 
-/** The same as tensors `[batch]`, to be disposed of by the caller. */
+/** Converts the weights to tensors `[batch]`, which the caller disposes. */
 export function toTensors(given: GivenWeights): Array<Tensor | null> {
   return given.map((weights) => weights && tfc.tensor1d(weights));
 }
@@ -59,7 +59,7 @@ function byOutput(given: unknown, names: string[]): unknown[] {
     return names.map((name) => (given as Record<string, unknown>)[name] ?? null);
   }
   if (given.length === names.length) return given;
-  // Rows [batch, 1] of the only output.
+  // Rows [batch, 1] of a single output.
   return names.length === 1 ? [given] : refuse(given, names);
 }
 
@@ -94,7 +94,7 @@ function isColumn({shape, dtype}: Tensor): boolean {
 }
 
 function plainValues(given: unknown): Values | undefined {
-  // Any other view is a typed array.
+  // All other views are typed arrays.
   if (ArrayBuffer.isView(given)) return given instanceof DataView ? undefined : (given as unknown as Values);
   if (!Array.isArray(given)) return undefined;
   if (given.every((weight) => !Array.isArray(weight))) return given;

@@ -6,9 +6,9 @@ import type {Patches} from './method';
 import type {ModelInternals} from './model_internals';
 import {recordOf} from './model_record';
 
-/** What lets labels of any form through to losses that know them. */
+/** Lets labels of any form through to losses that accept them. */
 export const labelPatches: Patches = {
-  // tfjs demands labels of the output's shape. Losses that know integer labels and background columns look at the
+  // tfjs requires labels of the output's shape. Losses that accept integer labels and background columns check the
   // labels themselves, here before anything is computed.
   standardizeUserDataXY: (original) =>
     function (this: ModelInternals, ...args) {
@@ -17,7 +17,7 @@ export const labelPatches: Patches = {
       const shapes = this.feedOutputShapes;
       this.feedOutputShapes = shapes.map((shape, i) => (losses[i]?.checksLabels ? null : shape));
       try {
-        // tfjs gives tensors [batch] a second dimension, and forgets them where it then refuses another.
+        // tfjs expands tensors [batch] to [batch, 1], and leaks them if it then refuses another.
         return tfc.tidy(() => {
           const standardized: [Tensor[], Tensor[]] = original.apply(this, args);
           standardized[1].forEach((y, i) => {
@@ -34,7 +34,7 @@ export const labelPatches: Patches = {
     },
 };
 
-/** Unknown dimensions of an output's shape, the batch and maybe others, as the labels have them. */
+/** Fills unknown dimensions of an output's shape, such as the batch, with those of the labels. */
 function fillUnknown(outputShape: number[], labelShape: number[]): number[] {
   return outputShape.map((size, i) => size ?? labelShape[i]);
 }

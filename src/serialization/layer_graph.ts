@@ -1,22 +1,21 @@
 import {reject} from '../core/errors';
 
 /**
- * The configuration of a model that is no plain sequence, with layers that TensorFlow.js goes over as often as it needs
- * and no more: it makes a layer's calls once the layers before it have theirs, and would go round for ever where these never
- * come.
+ * Limits how often TensorFlow.js iterates over the layers in the configuration of a non-sequential model. It makes a
+ * layer's calls once the layers before it have theirs, and would loop forever if those never come.
  *
- * @param config As `fromConfig` takes it, its keys in camel case; not changed.
- * @throws ValueError where two layers have one name, and where the layers are read once more.
+ * @param config The argument of `fromConfig`, with keys in camel case; not modified.
+ * @throws ValueError if two layers share a name, and when the layers are read once too often.
  */
 export function withBoundedLayers(config: unknown): unknown {
   const {layers} = (config ?? {}) as {layers?: unknown};
   if (!Array.isArray(layers)) return reject('modelTopology.config.layers', 'an array of layers', layers);
-  // TensorFlow.js would keep the last of them, and weights of the others that nobody holds.
+  // TensorFlow.js would keep the last one, and leak the weights of the others.
   const names = namesOf(layers);
   const twice = names.find((name, i) => name !== undefined && names.indexOf(name) < i);
   if (twice !== undefined) reject('modelTopology.config.layers', 'layers of different names', twice);
   const calls = layers.map((layer) => (layer?.inboundNodes as unknown[] | undefined)?.length ?? 0);
-  // Once to make the layers; each round after that makes a call or none ever again.
+  // One round creates the layers; each later round makes at least one call, or no call is possible any more.
   let rounds = calls.reduce((sum, count) => sum + count, 2);
   const bounded = [...layers];
   Object.defineProperty(bounded, Symbol.iterator, {

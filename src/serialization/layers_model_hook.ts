@@ -10,16 +10,16 @@ import {addWithinBudget} from './weight_budget';
 
 const INSTALLED = Symbol.for('tfjs-longtail.layersModelHook');
 
-/** Whether any copy of this package has replaced them. */
+/** Whether any copy of this package has replaced the methods. */
 export function isHooked(): boolean {
   return Reflect.has(LayersModel.prototype, INSTALLED);
 }
 
 /**
- * The one place where this package changes TensorFlow.js: methods of LayersModel (and two of its helpers) are
- * replaced, so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`, with
- * `classWeight` and with TensorFlow.js's metrics, several outputs add up, and metrics are right over a whole pass. Models
- * without such objects behave as before, and take `sampleWeight`, too. Idempotent.
+ * The one place where this package changes TensorFlow.js: it replaces methods of LayersModel (and two of its helpers),
+ * so that loss and metric objects survive `save` and `loadLayersModel`, integer labels work in `fit`, with
+ * `classWeight` and with TensorFlow.js's metrics, losses of several outputs add up, and metrics are exact over a whole
+ * pass. Models without such objects behave as before, but also accept `sampleWeight`. Idempotent.
  */
 export function installLayersModelHook(): void {
   if (isHooked()) return;

@@ -1,9 +1,9 @@
 // biome-ignore lint/suspicious/noExplicitAny: methods of any signature
 export type Method = (this: any, ...args: any[]) => any;
-/** Replacements of methods of a prototype: each gets the method that it replaces. */
+/** Replacements of methods of a prototype: each receives the method it replaces. */
 export type Patches = Record<string, (original: Method) => Method>;
 
-/** One set of patches out of several. Where two replace the same method, the later one goes around the earlier. */
+/** Combines several sets of patches. If two replace the same method, the later wraps the earlier. */
 export function combinePatches(...sets: Patches[]): Patches {
   const combined: Patches = {};
   for (const set of sets) {

@@ -19,8 +19,8 @@ const LOSSES_OF_PROBABILITIES = new Set([
 const LOSSES_OF_LOGITS = new Set(['losses.sigmoidCrossEntropy', 'losses.softmaxCrossEntropy']);
 
 /**
- * What metrics of an output are told: what its loss takes, else what its last layer gives, else logits; and which label
- * its loss ignores and what it takes logits for.
+ * Context for an output's metrics: whether predictions are logits, by its loss, else its last layer (default: logits);
+ * the label that its loss ignores, and the activation that its loss applies to logits.
  */
 export function metricContext(loss: Entry | undefined, output: SymbolicTensor): MetricContext {
   const ignoreLabel = loss instanceof RowLoss ? loss.ignoreLabel : undefined;

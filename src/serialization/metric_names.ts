@@ -4,17 +4,17 @@ import {Metric} from '../core/metric';
 import {lossEntries, metricEntries} from './compile_entries';
 import type {Entries, Entry} from './model_internals';
 
-/** What tfjs puts into a batch's logs beside the metrics. */
+/** Keys that tfjs adds to a batch's logs besides metrics. */
 const TAKEN = ['batch', 'size'];
 
-/** The names in the logs of metrics that tfjs knows by two names. */
+/** Names in the logs of metrics that tfjs knows by two names. */
 const SHORT: Record<string, string> = {accuracy: 'acc', crossentropy: 'ce'};
 
 /**
- * Refuses names that would take the place of something else in tfjs's logs, in models with objects of this package.
- * tfjs disposes of such a value twice, and crashes.
+ * Refuses names that would replace another entry in tfjs's logs, in models with objects of this package. tfjs would
+ * dispose such a value twice, and crash.
  *
- * @throws ValueError for such a name, and for one that is no string.
+ * @throws ValueError for such a name, and for one that is not a string.
  */
 export function checkMetricNames(
   outputNames: string[],
@@ -38,7 +38,7 @@ export function checkMetricNames(
   }
 }
 
-// `model.metricsNames`, before there is one.
+// `model.metricsNames`, before it exists.
 function loggedNames(outputNames: string[], metrics: Entry[][]): string[] {
   const isOne = outputNames.length === 1;
   const named = (entry: Entry) => {
@@ -58,13 +58,13 @@ function loggedNames(outputNames: string[], metrics: Entry[][]): string[] {
 }
 
 /**
- * Names of which no two are the same, as tfjs's `fit` makes them: `acc_0`, `acc_1`. The first, the total loss, keeps
- * its name, which callbacks ask for.
+ * Makes names unique, as tfjs's `fit` does: `acc_0`, `acc_1`. The first, the total loss, keeps its name, which
+ * callbacks look up.
  */
 export function uniqueNames(names: readonly string[]): string[] {
   const isUnique = (name: string, i: number) => i === 0 || names.indexOf(name) === names.lastIndexOf(name);
   if (names.every(isUnique)) return [...names];
-  // A name made unique may be that of another metric.
+  // A new name may already belong to another metric.
   return uniqueNames(
     names.map((name, i) =>
       isUnique(name, i) ? name : `${name}_${names.slice(0, i).filter((other) => other === name).length}`,

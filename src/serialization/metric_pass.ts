@@ -4,8 +4,8 @@ import {batchStatistics, type Metric, type MetricContext} from '../core/metric';
 import {MetricTotals} from '../core/metric_totals';
 
 /**
- * The totals of every metric over one pass through data: an epoch of training, or an evaluation. `slot` is the
- * metric's place in the model's list, as one metric object may judge several outputs.
+ * The totals of every metric over one pass through data: an epoch of training, or an evaluation. `slot` is the metric's
+ * index in the model's list, as one metric object may judge several outputs.
  */
 export class MetricPass {
   private readonly totals = new Map<number, MetricTotals>();
@@ -13,9 +13,9 @@ export class MetricPass {
   /**
    * Adds a batch and returns the metric's value to log for it, see `MetricTotals.add`.
    *
-   * @param statistics The batch's, where they are known.
-   * @throws ValueError when the metric's statistics are no array of number tensors, or differ in number or shape from
-   *   those of the batches before, and when its result is no scalar; the batch is not added then.
+   * @param statistics The batch's statistics, if known.
+   * @throws ValueError before adding the batch if the metric's statistics are not an array of numeric tensors, or
+   *   differ in number or shape from earlier batches, or if its result is not a scalar.
    */
   add(
     slot: number,
@@ -39,7 +39,7 @@ export class MetricPass {
     return this.totals.get(slot)?.value();
   }
 
-  /** Starts anew, and gives the memory back. */
+  /** Starts anew, disposing the totals. */
   clear(): void {
     for (const totals of this.totals.values()) totals.clear();
     this.totals.clear();

@@ -7,17 +7,17 @@ import {MetricPass} from './metric_pass';
 import {type BatchFunction, internalsOf, type ModelInternals} from './model_internals';
 import {recordOf} from './model_record';
 
-/** What makes metrics right over a whole pass instead of averaged by batch. */
+/** Makes metrics exact over a whole pass instead of averaged by batch. */
 export const metricPatches: Patches = {
   makeTrainFunction: (original) =>
     function (this: ModelInternals) {
       const train: BatchFunction = original.call(this);
-      // fit and fitDataset adopt the pass in setModel; a trainOnBatch, maybe in the middle of them, is none of its own.
+      // fit and fitDataset adopt the pass in setModel; a trainOnBatch, even during a fit, is not a pass of its own.
       const pass = new MetricPass();
       const made = recordOf(this);
       if (made != null) made.nextTrainingPass = pass;
       return (data: Array<Tensor | null>) => {
-        // Another than before where the loss was switched.
+        // A new record if the loss was switched.
         const record = recordOf(this);
         if (record == null) return train(data);
         const isOwn = record.trainingPass === pass;
@@ -56,7 +56,7 @@ export const metricPatches: Patches = {
 
   evaluateDataset: (original) =>
     async function (this: ModelInternals, ...args) {
-      // The original takes the test function that it makes before it first waits.
+      // The original takes the test function, which it makes before its first await.
       const evaluation = original.apply(this, args);
       const record = recordOf(this);
       const pass = record?.testPasses.get(this.testFunction);
@@ -84,8 +84,8 @@ function clearAfterTraining(original: Method): Method {
   };
 }
 
-// On several outputs tfjs's test function returns the running sum of the losses after each output before the
-// entries of `metricsNames`, so that every value stands under another one's name.
+// With several outputs, tfjs's test function first returns the running sum of the losses after each output, and then
+// the entries of `metricsNames`, so that every value is logged under a wrong name.
 function alignOutputs(model: ModelInternals, values: Tensor[]): Tensor[] {
   const outputs = model.outputs.length;
   if (outputs === 1) return values;
@@ -93,7 +93,7 @@ function alignOutputs(model: ModelInternals, values: Tensor[]): Tensor[] {
   return values.slice(outputs - 1);
 }
 
-/** Replacement of CallbackList.prototype.setModel: lets histories and logs hold whole-pass values. */
+/** Replaces CallbackList.prototype.setModel, so that histories and logs hold whole-pass values. */
 export function setModelPatch(original: Method): Method {
   return function (this: CallbackList, model: LayersModel) {
     original.call(this, model);
@@ -102,7 +102,7 @@ export function setModelPatch(original: Method): Method {
     record.trainingPass.clear();
     record.trainingPass = record.nextTrainingPass;
     if (record.metrics.size === 0) return;
-    // After tfjs's own averaging and before everything that reads the logs. Its base class is private to tfjs.
+    // Insert after tfjs's own averaging and before all readers of the logs. Its base class is private to tfjs.
     this.callbacks.splice(1, 0, new WholePassMetrics(internalsOf(model)) as never);
   };
 }

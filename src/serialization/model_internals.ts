@@ -4,15 +4,15 @@ import type {LayersModel} from '@tensorflow/tfjs-layers';
 export type LossOrMetricFn = (yTrue: Tensor, yPred: Tensor) => Tensor;
 export type Entry = string | LossOrMetricFn;
 export type Entries = Entry | Entry[] | {[output: string]: Entry | Entry[]};
-/** Takes inputs, labels and, by output and null for none, weights by class and weights by sample. */
+/** Takes inputs, labels, and by output (null for none) weights by class and weights by sample. */
 export type BatchFunction = (data: Array<Tensor | null>) => Tensor[];
 
-/** `model`, with what tfjs's types keep private. */
+/** `model`, with members that tfjs's types hide. */
 export function internalsOf(model: LayersModel): ModelInternals {
   return model as unknown as ModelInternals;
 }
 
-/** What the hook reads and replaces in a LayersModel of tfjs-layers 4.22, most of it private there. */
+/** Members of a LayersModel of tfjs-layers 4.22 that the hook reads and replaces, most of them private. */
 export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   loss: Entries;
   metrics: Entries;
@@ -20,7 +20,7 @@ export interface ModelInternals extends Omit<LayersModel, 'loss' | 'metrics'> {
   lossFunctions: LossOrMetricFn[];
   feedOutputShapes: Array<number[] | null>;
   internalOutputShapes: number[][];
-  /** Pairs of a function and the index of the output it judges; on several outputs their losses come first. */
+  /** Pairs of a function and the index of the output it judges; with several outputs, their losses come first. */
   metricsTensors: Array<[LossOrMetricFn, number]>;
   testFunction: BatchFunction;
   getTrainingConfig(): unknown;

@@ -28,36 +28,36 @@ export function recordOf(model: unknown): ModelRecord | undefined {
   return records.get(model as object);
 }
 
-/** One batch that is being computed. */
+/** The batch being computed. */
 interface Batch {
   pass: MetricPass | undefined;
   training: boolean;
-  /** By output, the weights of samples, if any. */
+  /** By output, sample weights, if any. */
   weights: Array<Tensor | null>;
 }
 
 /**
- * What tfjs does not tell losses and metrics: whether the model is training, and where a pass begins and ends.
- * It puts itself between a compiled model and its loss and metric functions.
+ * Tells losses and metrics what tfjs does not: whether the model is training, and where a pass begins and ends. Sits
+ * between a compiled model and its loss and metric functions.
  */
 export class ModelRecord {
-  /** Loss objects by output; undefined where the loss is a plain function. */
+  /** Loss objects by output; undefined if the loss is a plain function. */
   readonly losses: Array<Loss | undefined>;
-  /** Metric objects by their place in `metricsTensors`. */
+  /** Metric objects by their index in `metricsTensors`. */
   readonly metrics = new Map<number, Metric>();
-  /** The pass of the `fit` or `fitDataset` that is going on, or of the last one. */
+  /** The pass of the running `fit` or `fitDataset`, or of the last one. */
   trainingPass = new MetricPass();
-  /** The pass of the train function made last, which becomes `trainingPass` where a `fit` begins. */
+  /** The pass of the latest train function, which becomes `trainingPass` when a `fit` begins. */
   nextTrainingPass = new MetricPass();
-  /** The passes of test functions, of which several may be in use at a time. */
+  /** The passes of test functions; several may be in use at a time. */
   testPasses = new WeakMap<BatchFunction, MetricPass>();
   private current: Batch | undefined;
   /** Metrics that have not yet judged a batch, by their slot. */
   private readonly untried = new Map<number, {metric: Metric; output: number; context: MetricContext}>();
-  /** What those metrics said of the batch that is being computed. */
+  /** Statistics of those metrics for the batch being computed. */
   private readonly tried = new Map<number, {yPred: Tensor; statistics: Tensor[]}>();
 
-  /** Wires a model that `compile` has just set up; forgets it where it holds no object of this package. */
+  /** Wires a model that `compile` has just set up; forgets it if it has no object of this package. */
   static attach(model: LayersModel): void {
     const internals = internalsOf(model);
     recordOf(model)?.trainingPass.clear();
@@ -69,7 +69,7 @@ export class ModelRecord {
   }
 
   /**
-   * Lets a model be what `from` was compiled to be, in the middle of its passes.
+   * Switches a model to the setup that `from` was compiled with, in the middle of its passes.
    *
    * @param from A view of the model.
    */
@@ -110,13 +110,13 @@ export class ModelRecord {
   }
 
   private lossFunction(fn: LossOrMetricFn, output: number): LossOrMetricFn {
-    // tfjs lets a dictionary of losses leave an output out.
+    // tfjs allows a dictionary of losses to omit an output.
     if (fn == null) return fn;
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
       const {current} = this;
       const training = current?.training ?? true;
-      // Metrics may take labels that the loss does not, so what the loss says of them comes first.
+      // Check the labels for the loss first: metrics may accept labels that it refuses.
       if (training && fn instanceof RowLoss) checkLabelShape(fn, yTrue.shape, yPred.shape);
       if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
@@ -131,7 +131,7 @@ export class ModelRecord {
     output: number,
   ): Metric | LossOrMetricFn {
     if (fn instanceof Metric) return fn;
-    // As a metric it is the loss of an evaluation, which draws nothing.
+    // As a metric, a loss is computed as in evaluation, without random draws.
     if (fn instanceof Loss) return (yTrue, yPred) => fn.call(yTrue, yPred, {training: false});
     const key = this.losses[output]?.checksLabels ? metricKey(entry) : undefined;
     if (key === undefined) return fn;
@@ -162,7 +162,7 @@ export class ModelRecord {
     };
   }
 
-  // A metric that is refused must be so before the loss has drawn or counted anything.
+  // Tries metrics first: a metric must be refused before the loss has drawn or counted anything.
   private tryMetrics(output: number, yTrue: Tensor, yPred: Tensor): void {
     for (const [slot, entry] of this.untried) {
       if (entry.output !== output) continue;
@@ -182,7 +182,7 @@ export class ModelRecord {
     if (wrong.length > 0) warnOfLogits(wrong, model.outputNames[output]);
   }
 
-  /** Runs one batch, of a pass or on its own. Synchronous, so other calls cannot come in between. */
+  /** Runs one batch, of a pass or alone. Synchronous, so that no other call can interleave. */
   run(batch: Batch, compute: () => Tensor[]): Tensor[] {
     const outer = this.current;
     this.current = batch;
@@ -193,7 +193,10 @@ export class ModelRecord {
     }
   }
 
-  /** `values` as the model reports them (total loss first), with those of metric objects over the whole pass. */
+  /**
+   * Replaces the values of metric objects in `values` (as the model reports them, total loss first) by those over the
+   * whole pass.
+   */
   withResults(pass: MetricPass, values: Tensor[]): Tensor[] {
     return values.map((value, i) => {
       const result = this.metrics.has(i - 1) ? pass.result(i - 1) : undefined;

@@ -20,19 +20,19 @@ const OF_PROBABILITIES = new Set([
   'sparseCategoricalCrossentropy',
 ]);
 
-/** `mse` for `'mse'` and for `tf.metrics.mse`; undefined for a function that is none of TensorFlow.js's. */
+/** `mse` for `'mse'` and for `tf.metrics.mse`; undefined for a function that is not TensorFlow.js's. */
 export function metricKey(entry: Entry): string | undefined {
   return typeof entry === 'string' ? entry : builtinName(entry)?.split('.')[1];
 }
 
 /**
- * What stands in for one of TensorFlow.js's metrics where labels come in forms that it does not know. Next to integers it
- * would broadcast `[batch, 1]` against `[batch, C]`, and it would take an all-zero row for class 0.
+ * Replaces one of TensorFlow.js's metrics for labels in forms that it does not know: it would broadcast integers
+ * `[batch, 1]` against `[batch, C]`, and read an all-zero row as class 0.
  *
- * @param key As `metricKey` gives it.
- * @param fn What `compile` made of it.
+ * @param key From `metricKey`.
+ * @param fn The function that `compile` resolved it to.
  * @param classes C, the last dimension of the predictions.
- * @returns A metric of ours for accuracies, else the same function of one-hot labels or, for a sparse one, of integers.
+ * @returns Our own metric for accuracies; otherwise the same function on one-hot labels, or on integers if sparse.
  */
 export function metricOfAnyLabels(
   key: string,
@@ -45,12 +45,12 @@ export function metricOfAnyLabels(
   return (yTrue: Tensor, yPred: Tensor) => tfc.tidy(() => fn(view(yTrue, yPred), yPred));
 }
 
-/** Whether the metric means nothing for logits, and no metric of ours stands in for it. */
+/** Whether the metric is meaningless for logits, and none of ours replaces it. */
 export function takesProbabilities(key: string, classes: number | null): boolean {
   return OF_PROBABILITIES.has(key) && !(key === 'binaryAccuracy' && classes === 1);
 }
 
-/** Warns of metrics that take probabilities next to a loss that takes logits. */
+/** Warns about metrics that expect probabilities next to a loss that expects logits. */
 export function warnOfLogits(keys: string[], output: string): void {
   const names = keys.map((key) => `'${key}'`).join(', ');
   console.warn(

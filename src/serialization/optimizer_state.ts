@@ -1,7 +1,7 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 import * as tfc from '@tensorflow/tfjs-core';
 
-/** The optimizer's state as saved models hold it. */
+/** Encodes the optimizer's state for saved models. */
 export async function encodeOptimizer(
   optimizer: Optimizer,
 ): Promise<{data: ArrayBuffer; specs: tfc.io.WeightsManifestEntry[]}> {
@@ -9,7 +9,7 @@ export async function encodeOptimizer(
   try {
     return await tfc.io.encodeWeights(weights, 'optimizer');
   } finally {
-    // tfjs makes a scalar of the number of steps at each call and never disposes of it.
+    // At each call, tfjs creates a scalar for the number of steps and never disposes it.
     const {tensor} = weights.find(({name}) => name === 'iter') ?? {};
     if (!(tensor instanceof tfc.Variable)) tensor?.dispose();
   }

@@ -1,6 +1,6 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 
-/** The layer that decides what values an output has, and how. */
+/** The layer and activation that determine an output's values. */
 export interface OutputActivation {
   layer: string;
   activation: string;
@@ -8,7 +8,7 @@ export interface OutputActivation {
 
 const PROBABILITIES = new Set(['hardSigmoid', 'sigmoid', 'softmax']);
 
-/** Layers whose output is in 0 … 1 where their input is, and made of logits where their input is. */
+/** Layers whose output is in 0 … 1 if their input is, and consists of logits if their input does. */
 const PASS_THROUGH = new Set([
   'AlphaDropout',
   'AveragePooling1D',
@@ -35,9 +35,9 @@ const PASS_THROUGH = new Set([
   'UpSampling2D',
   'ZeroPadding2D',
 ]);
-/** Layers that give probabilities where all their inputs are, and logits where none is. */
+/** Layers that give probabilities if all their inputs are probabilities, and logits if none is. */
 const MERGES = new Set(['Average', 'Maximum', 'Minimum', 'Multiply']);
-/** Layers that make of logits no probabilities, and of probabilities nobody knows what. */
+/** Layers that turn logits into something other than probabilities, and probabilities into unknown values. */
 const MIXES = new Set(['Add', 'BatchNormalization', 'Dot', 'LayerNormalization']);
 const WITH_ACTIVATION = new Set([
   'Activation',
@@ -60,7 +60,7 @@ const ACTIVATION_LAYERS: Record<string, string> = {
   Softmax: 'softmax',
   ThresholdedReLU: 'thresholdedReLU',
 };
-/** Activations that leave values in 0 … 1 as they are, or set them to 0. */
+/** Activations that keep values in 0 … 1 unchanged, or set them to 0. */
 const KEEP_PROBABILITIES = new Set([
   'elu',
   'leakyReLU',
@@ -91,7 +91,7 @@ interface AnyLayer {
   outputs?: SymbolicTensor[];
 }
 
-/** What each input of a layer ends in; nothing of an input that is not known. */
+/** The activations of each input of a layer; empty if unknown. */
 type Inputs = () => OutputActivation[][];
 
 /** Whether the activation gives probabilities. */
@@ -99,9 +99,9 @@ export function givesProbabilities({activation}: OutputActivation): boolean {
   return PROBABILITIES.has(activation);
 }
 
-/** Every activation that an output ends in, as far as the layers are known: several behind a concatenation. */
+/** Lists the activations that an output ends in, as far as layers are known: several after a concatenation. */
 export function outputActivations(output: SymbolicTensor): OutputActivation[] {
-  // Wrappers and activations have what tfjs's type of all layers lacks.
+  // Wrappers and activation layers have members that tfjs's Layer type lacks.
   const layer = output.sourceLayer as unknown as AnyLayer;
   const inputs = () => (output.inputs ?? []).map(outputActivations);
   return activationsOf(layer, output.outputTensorIndex ?? 0, inputs);
@@ -120,7 +120,7 @@ function activationsOf(layer: AnyLayer, outputIndex: number, inputs: Inputs): Ou
   if (MERGES.has(kind)) return merged(inputs());
   if (MIXES.has(kind)) return mixed(layer, inputs());
   if (kind in ACTIVATION_LAYERS) {
-    // Nobody says whether a ReLU of at most 1 is a probability.
+    // Whether a ReLU bounded by 1 is a probability is unknown.
     const isBounded = layer.maxValue != null && layer.maxValue <= 1;
     return elementwise(isBounded ? [] : [{layer: layer.name, activation: ACTIVATION_LAYERS[kind]}], inputs);
   }
@@ -142,7 +142,7 @@ const areProbabilities = (inputs: OutputActivation[][]) =>
 const areLogits = (inputs: OutputActivation[][]) =>
   inputs.length > 0 && inputs.every((ends) => ends.length > 0 && !ends.some(givesProbabilities));
 
-// Logits times a sigmoid are no probabilities: it takes all of them.
+// Needs all inputs: logits times a sigmoid are not probabilities.
 function merged(inputs: OutputActivation[][]): OutputActivation[] {
   return areProbabilities(inputs) || areLogits(inputs) ? inputs.flat() : [];
 }
@@ -155,7 +155,7 @@ function mixed(layer: AnyLayer, inputs: OutputActivation[][]): OutputActivation[
 
 function ofCell(layer: string, cell: AnyLayer): OutputActivation[] {
   const last = cell.cells == null ? cell : cell.cells[cell.cells.length - 1];
-  // The gates of LSTM and GRU are in 0 … 1, so that the output is a probability where the activation gives one.
+  // The gates of LSTM and GRU are in 0 … 1, so the output is a probability if the activation gives one.
   if (!CELLS.has(last.getClassName()) || last.activation == null) return [];
   return [{layer, activation: last.activation.getClassName()}];
 }

@@ -6,13 +6,13 @@ import {perSample} from '../losses/base/per_sample';
 import type {LossOrMetricFn} from './model_internals';
 
 /**
- * Losses of one output as tfjs may add them to those of another, or weigh them: `[batch]`, the mean over further
- * dimensions. tfjs would broadcast `[batch]` against `[batch, boxes]`, which is wrong even where it works.
+ * Brings the losses of one output into the form in which tfjs can add or weight them: `[batch]`, the mean over further
+ * dimensions. tfjs would broadcast `[batch]` against `[batch, boxes]`, which is wrong even if it works.
  *
  * @param weighted Whether they are multiplied by one weight per sample.
- * @param by What weighs them. TensorFlow.js lets `classWeight` weigh the scalar of a plain function.
- * @returns `[batch]`, or a scalar where the loss has no value per sample.
- * @throws ValueError where there are weights, and no value per sample that they could weigh.
+ * @param by The argument that weights them. TensorFlow.js lets `classWeight` weight a plain function's scalar.
+ * @returns `[batch]`, or a scalar if the loss has no value per sample.
+ * @throws ValueError if there are weights, but no value per sample.
  */
 export function perSampleLosses(
   fn: LossOrMetricFn,

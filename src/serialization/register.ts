@@ -6,7 +6,7 @@ import * as losses from '../losses';
 import * as metrics from '../metrics/basic';
 import {installLayersModelHook, isHooked} from './layers_model_hook';
 
-/** Classes among a room's exports that extend `base` and can be made: those have a className of their own. */
+/** Classes among a module's exports that extend `base` and are concrete: those have their own className. */
 function concrete<T>(exports: object, base: abstract new (...args: never[]) => T) {
   type Concrete = (abstract new (...args: never[]) => T) & {className: string};
   return Object.values(exports).filter(

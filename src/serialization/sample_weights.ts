@@ -5,28 +5,29 @@ import {heldClassesOfRow} from '../labels/held_classes';
 import {hostLabels, type LabelValues} from '../labels/host_labels';
 import {integerForm, labelForm} from '../labels/label_form';
 
-/** Values read at a time: labels may be as large as the logits of a whole data set. */
+/** Values read at a time: labels may be as large as the logits of a whole dataset. */
 const BLOCK = 2 ** 20;
 const DTYPES = new Set(['bool', 'float32', 'int32']);
 
-/** What a loss takes as labels. */
+/** Labels that a loss accepts. */
 export interface TakenLabels {
-  /** The integer label of rows that do not count. */
+  /** The integer label of ignored rows. */
   ignoreLabel?: number;
   /** Whether a label may be background. */
   takesBackground?: boolean;
 }
 
 /**
- * The weight of each sample, by the class that its label means to the losses of this package: an integer itself, the
- * arg max of a row that adds up to 1 or less (background is what it lacks to 1, or the last column, and loses ties), the one
+ * Computes the weight of each sample from the class its label has for this package's losses: an integer itself, the arg
+ * max of a row whose sum is at most 1 (background is 1 minus the sum, or the last column, and loses ties), or the one
  * class above ½ of any other row.
  *
  * @param labels `[batch]`, `[batch, 1]`, `[batch, C]` or `[batch, C + 1]`. Not disposed.
- * @param weights Of each class and, last, of background, `[C + 1]`.
- * @param taken What the loss takes; a row that it ignores weighs 0. Default: background, and no row is ignored.
- * @returns float32 `[batch]`, to be disposed of by the caller.
- * @throws ValueError for labels that are no numbers, of no form or of no class, and for rows that hold several classes.
+ * @param weights Weights of the classes and, last, of background, `[C + 1]`.
+ * @param taken Labels that the loss accepts; an ignored row has weight 0. Default: accepts background, ignores no row.
+ * @returns float32 `[batch]`, which the caller disposes.
+ * @throws ValueError for labels that are not numbers, of an unknown form or class, and for rows that hold several
+ *   classes.
  */
 export async function sampleWeights(
   labels: Tensor,

@@ -16,7 +16,7 @@ import {
   withTrainingConfig,
 } from './training_metadata';
 
-// State on WebGPU can only be read with a wait, and `getTrainingConfig` has none.
+// Reads state ahead: on WebGPU this is asynchronous, and `getTrainingConfig` is not.
 async function readStates({loss, metrics, outputNames}: ModelInternals): Promise<void> {
   const entries = [...lossEntries(loss, outputNames), ...metricEntries(metrics, outputNames).flat()];
   for (const entry of entries) if (entry instanceof Loss) await entry.readState?.();
@@ -27,9 +27,9 @@ interface Savable extends ModelInternals {
   loadTrainingConfig(config: TrainingConfig): void;
 }
 
-/** What keeps loss and metric objects in saved models. */
+/** Keeps loss and metric objects in saved models. */
 export const savingPatches: Patches = {
-  // tfjs's own method does all but what belongs to the optimizer, which is added before the artifacts go out.
+  // tfjs's own method does everything except the optimizer, which is added before the artifacts are passed on.
   save: (original) =>
     async function (this: Savable, target: tfc.io.IOHandler | string, config?: tfc.io.SaveConfig) {
       const handlers = typeof target === 'string' ? tfc.io.getSaveHandlers(target) : [target];
@@ -74,18 +74,18 @@ export const savingPatches: Patches = {
       return {loss, metrics, optimizer_config} as TrainingConfig;
     },
 
-  // tfjs calls it on loading between building the model and setting the optimizer's state.
+  // When loading, tfjs calls it between building the model and setting the optimizer's state.
   setUserDefinedMetadata: (original) =>
     function (this: Savable, metadata: object) {
       if (!holdsTrainingConfig(metadata)) return original.call(this, metadata);
       const {config, own} = splitMetadata(metadata);
       if (own !== undefined) original.call(this, own);
-      // A file that tfjs alone wrote after loading one of ours has a newer configuration of its own.
+      // A file that plain tfjs wrote after loading one of ours has its own, newer configuration.
       if (this.optimizer == null) this.loadTrainingConfig(config);
     },
 
-  // tfjs's own method makes the optimizer and checks the rest; its compile() is held back until loss and metrics
-  // are objects again.
+  // tfjs's own method creates the optimizer and checks the rest; its compile() is deferred until loss and metrics are
+  // objects again.
   loadTrainingConfig: (original) =>
     function (this: LayersModel, config: TrainingConfig) {
       const {loss, metrics} = readingShared([config.loss, config.metrics], () => ({
@@ -104,10 +104,10 @@ export const savingPatches: Patches = {
       }
       try {
         checkOptimizer(optimizer as tfc.Optimizer);
-        // tfjs's types know no mix of names and functions.
+        // tfjs's types do not allow mixing names and functions.
         this.compile({loss, metrics, optimizer} as never);
       } catch (error) {
-        // Nobody else knows it yet.
+        // Nothing else refers to it yet.
         if (this.optimizer !== optimizer) (optimizer as tfc.Optimizer).dispose();
         throw error;
       }

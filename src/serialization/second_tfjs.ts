@@ -8,7 +8,7 @@ import {lossEntries, metricEntries} from './compile_entries';
 import type {Method} from './method';
 import type {Entries} from './model_internals';
 
-/** A copy of tfjs-layers that is loaded, and its file. */
+/** A loaded copy of tfjs-layers, and its file. */
 export interface LayersCopy {
   at: string;
   LayersModel: {prototype: object};
@@ -18,14 +18,14 @@ type FindCopies = () => LayersCopy[];
 
 const GUARDED = Symbol.for('tfjs-longtail.compileGuard');
 
-// Browsers cannot tell.
+// Browsers cannot list copies.
 let findCopies: FindCopies = () => [];
 
 /**
- * Finds copies of TensorFlow.js beside the one that this package hooks into. Their models know nothing of loss and metric
- * objects: `compile` of one that is given any throws, and the first call of a loss or metric warns.
+ * Watches for copies of TensorFlow.js other than the one this package hooks into. Their models do not support loss and
+ * metric objects: `compile` with such an object throws, and the first call of a loss or metric warns.
  *
- * @param find All loaded copies of tfjs-layers, ours too. Default: as it was.
+ * @param find Lists all loaded copies of tfjs-layers, including ours. Default: the current one.
  */
 export function watchForSecondTfjs(find = findCopies): void {
   findCopies = find;
@@ -39,7 +39,7 @@ function warnOfOthers(yPred: unknown): void {
   if (others.length > 0 || isForeign) console.warn(explain());
 }
 
-/** tfjs takes any tensor for its own; the engine, which all copies share, makes those of the first copy. */
+/** Whether a tensor's class is ours. All copies share one engine, which makes tensors of the first copy's class. */
 function isOfOurs(tensor: object): boolean {
   return Object.prototype.isPrototypeOf.call(tfc.Tensor.prototype, tensor);
 }

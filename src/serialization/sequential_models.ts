@@ -1,7 +1,7 @@
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import type {Patches} from './method';
 
-/** Where a Sequential, which works by a model inside, keeps copies of what that was compiled with. */
+/** Members that a Sequential, which wraps an inner model, copies from that model's compilation. */
 const COPIED = ['loss', 'metrics', 'metricsTensors', 'metricsNames'] as const;
 
 const outers = new WeakMap<object, WeakRef<LayersModel>>();
@@ -14,14 +14,14 @@ export const sequentialPatches: Patches = {
       outers.set(this.model, new WeakRef(this));
     },
 
-  // tfjs passes on two arguments.
+  // tfjs passes on only two arguments.
   trainOnBatch: () =>
     function (this: {model: LayersModel}, ...args) {
       return this.model.trainOnBatch(...(args as Parameters<LayersModel['trainOnBatch']>));
     },
 };
 
-/** Hands what `model` is compiled with now on to the Sequential around it, if there is one. */
+/** Copies the current compilation of `model` to the Sequential around it, if there is one. */
 export function updateSequential(model: object): void {
   const outer = outers.get(model)?.deref();
   if (outer === undefined) return;

@@ -5,7 +5,7 @@ import type {Entries, Entry, ModelInternals} from './model_internals';
 import {ModelRecord} from './model_record';
 import {updateSequential} from './sequential_models';
 
-/** What `compile` sets up from losses and metrics, beside the optimizer. */
+/** Members that `compile` sets up from losses and metrics, besides the optimizer. */
 const COMPILED = [
   'loss',
   'lossFunctions',
@@ -17,21 +17,21 @@ const COMPILED = [
   'metricsNames',
 ] as const;
 
-/** What differs between losses that are made alike: what training did to them, and seeds that nobody chose. */
+/** Parts in which identically created losses differ: training state, and seeds drawn by default. */
 const PROGRESS = new Set(['step', 'state', 'seed']);
 
 /**
- * Prepares a compiled model for another loss: checks it as `compile` would, and returns what puts it in place, also in
- * the middle of a training. Optimizer, metrics and the weights that train stay.
+ * Prepares a compiled model for another loss: checks it like `compile`, and returns a function that installs it, even
+ * during training. Optimizer, metrics and trainable weights stay.
  *
- * @param loss What `compile` takes.
- * @throws ValueError for what `compile` refuses, and for a loss that cannot read what its predecessor could.
+ * @param loss As for `compile`.
+ * @throws ValueError if `compile` would, and for a loss that cannot read the labels of its predecessor.
  */
 export function prepareLoss(model: ModelInternals, loss: Entries): () => void {
   const {outputNames, metrics, optimizer} = model;
-  // `compile` writes to this object, and finds all that it reads in the model.
+  // `compile` writes to this object, and reads everything from the model.
   const compiled = Object.create(model) as ModelInternals;
-  // tfjs's types know no mix of names and functions.
+  // tfjs's types do not allow mixing names and functions.
   compiled.compile({optimizer, loss, metrics} as never);
   const next = lossEntries(loss, outputNames);
   lossEntries(model.loss, outputNames).forEach((present, i) => {
@@ -48,7 +48,7 @@ export function prepareLoss(model: ModelInternals, loss: Entries): () => void {
   };
 }
 
-/** Whether a model is compiled with this loss, or with one that was made alike, maybe before it was saved. */
+/** Whether a model is compiled with this loss, or with an identically created one, possibly restored from a file. */
 export function holdsLoss(model: ModelInternals, loss: Entries): boolean {
   const next = lossEntries(loss, model.outputNames);
   return lossEntries(model.loss, model.outputNames).every((present, i) => isAlike(present, next[i]));

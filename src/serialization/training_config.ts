@@ -5,15 +5,15 @@ import {deserializeObject, type SerializedObject, serializeObject} from '../core
 import {builtinFunction, builtinName, isLookedUpByCompile} from './builtin_functions';
 import type {Entries, Entry, LossOrMetricFn} from './model_internals';
 
-// Names of outputs may be of any length.
+// Output names may have any length.
 const LONGEST_PATH = 100;
 
 type Json = string | SerializedObject | {class_name: 'function'; config: string};
 export type SerializedEntries = Json | Json[] | {[output: string]: Json | Json[]};
 
 /**
- * Losses or metrics of a compiled model as JSON: names (and metrics of `tf.metrics`) as tfjs writes them, objects
- * as `{class_name, config}`, other functions of TensorFlow.js as `{class_name: 'function', config: name}`.
+ * Serializes losses or metrics of a compiled model: names (and metrics of `tf.metrics`) as in tfjs, objects as
+ * `{class_name, config}`, other functions of TensorFlow.js as `{class_name: 'function', config: name}`.
  *
  * @throws ValueError naming a function or an object that cannot be saved.
  */
@@ -32,10 +32,9 @@ export function serializeEntries(entries: Entries, what: 'loss' | 'metric'): Ser
 }
 
 /**
- * Losses or metrics as `model.compile` takes them.
+ * Restores losses or metrics, as `model.compile` takes them.
  *
- * @throws ValueError naming a class that is not registered or is none of losses (or metrics), or a function that is not
- *   known.
+ * @throws ValueError naming a class that is not registered or not a loss (or metric), or an unknown function.
  */
 export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'metric'): Entries {
   return mapEntries(entries, (entry: Json, path) => {
@@ -55,15 +54,15 @@ export function deserializeEntries(entries: SerializedEntries, what: 'loss' | 'm
   }) as Entries;
 }
 
-// tfjs writes the name of tf.metrics.recall and then does not know it any more: names that its compile() does not
-// take become the functions they stand for.
+// Replaces names that tfjs's compile() does not know by their functions: tfjs writes the name of tf.metrics.recall, but
+// cannot read it.
 function metricFromName(name: string): Entry {
   const key = toCamelCase(name);
   if (isLookedUpByCompile(key)) return key;
   return (builtinFunction(`metrics.${key}`) as LossOrMetricFn | undefined) ?? key;
 }
 
-/** Whether it is one entry, not a dictionary by output: outputs may be called `class_name` and `config` too. */
+/** Whether it is one entry, not a dictionary by output: outputs may also be named `class_name` and `config`. */
 export function isSerializedObject(json: object): boolean {
   const {class_name: name, config} = json as {class_name?: unknown; config?: unknown};
   if (typeof name !== 'string') return false;
@@ -73,7 +72,7 @@ export function isSerializedObject(json: object): boolean {
   );
 }
 
-/** Runs `read` on the part of a file at `path`, which the message of what it throws then names. */
+/** Runs `read` on the part of a file at `path`, and adds the path to its errors. */
 function at<T>(path: string, read: () => T): T {
   try {
     return read();
@@ -84,9 +83,9 @@ function at<T>(path: string, read: () => T): T {
 }
 
 /**
- * The same as `entries` (one, an array, or a dictionary by output name of either), with each leaf mapped.
+ * Maps each leaf of `entries` (one, an array, or a dictionary by output name of either).
  *
- * @param map Told the leaf and its path in `entries`.
+ * @param map Receives the leaf and its path in `entries`.
  */
 function mapEntries<T>(entries: unknown, map: (entry: T, path: string) => unknown, path = ''): unknown {
   if (Array.isArray(entries)) return entries.map((entry, i) => mapEntries(entry, map, `${path}[${i}]`));
@@ -97,7 +96,7 @@ function mapEntries<T>(entries: unknown, map: (entry: T, path: string) => unknow
   );
 }
 
-// As in tfjs-layers, which does not export it.
+// Copied from tfjs-layers, which does not export it.
 function toSnakeCase(name: string): string {
   const words = name
     .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
@@ -106,7 +105,7 @@ function toSnakeCase(name: string): string {
   return words.startsWith('_') ? `private${words}` : words;
 }
 
-/** As tfjs-layers does it on loading, which does not export it. */
+/** Converts names like tfjs-layers on loading, which does not export this. */
 export function toCamelCase(identifier: string): string {
   if (identifier.length <= 1) return identifier;
   return identifier.replace(/_+(\w|$)/g, (_, letter: string) => letter.toUpperCase());

@@ -3,9 +3,9 @@ import {reject, show, ValueError} from '../core/errors';
 import {isLookedUpByCompile} from './builtin_functions';
 import {isSerializedObject, type SerializedEntries, toCamelCase} from './training_config';
 
-/** The key of the user-defined metadata under which files hold what TensorFlow.js alone cannot read. */
+/** The key in user-defined metadata for what plain TensorFlow.js cannot read. */
 export const METADATA_KEY = 'tfjs-longtail';
-/** Files of a higher number are refused. Version 0.1 wrote no number, and `trainingConfig` instead of metadata. */
+/** Files with a higher number are refused. Version 0.1 wrote no number, and `trainingConfig` instead of metadata. */
 const FORMAT_VERSION = 1;
 
 /** `trainingConfig` with objects among its losses and metrics. */
@@ -16,19 +16,18 @@ export interface TrainingConfig {
 }
 
 /**
- * `artifacts` with their training configuration where `loadLayersModel` looks for it, if it holds names alone that
- * `compile` takes.
- * Otherwise it goes into the user-defined metadata: TensorFlow.js without this package then loads the model for
- * prediction, uncompiled.
+ * Puts the training configuration where `loadLayersModel` looks for it, if it holds only names that `compile` accepts.
+ * Otherwise it goes into the user-defined metadata: TensorFlow.js without this package then loads the model uncompiled,
+ * for prediction.
  *
- * @throws ValueError where the user's own metadata takes the key.
+ * @throws ValueError if the user's own metadata uses the key.
  */
 export function withTrainingConfig(
   artifacts: tfc.io.ModelArtifacts,
   config: TrainingConfig,
 ): tfc.io.ModelArtifacts {
   if (isReadableByTfjs(config.loss) && isReadableByTfjs(config.metrics, isMetric)) {
-    // tfjs's type has fewer names than tfjs reads.
+    // tfjs's type lists fewer names than tfjs reads.
     return {...artifacts, trainingConfig: config as unknown as tfc.io.TrainingConfig};
   }
   const metadata = artifacts.userDefinedMetadata ?? {};
@@ -39,21 +38,21 @@ export function withTrainingConfig(
       metadata,
     );
   }
-  // tfjs refuses metadata that holds undefined.
+  // tfjs refuses metadata that contains undefined.
   const plain = JSON.parse(JSON.stringify({format_version: FORMAT_VERSION, ...config}));
   return {...artifacts, userDefinedMetadata: {...metadata, [METADATA_KEY]: plain}};
 }
 
-/** Whether a file's metadata hold the training configuration. */
+/** Whether a file's metadata contains the training configuration. */
 export function holdsTrainingConfig(metadata: unknown): metadata is {[METADATA_KEY]: TrainingConfig} {
   const held = (metadata as Record<string, unknown> | null | undefined)?.[METADATA_KEY];
   return typeof held === 'object' && held !== null && 'format_version' in held;
 }
 
 /**
- * Takes a file's metadata apart into the training configuration and what the user set, undefined where nothing.
+ * Splits a file's metadata into the training configuration and the user's metadata, undefined if there is none.
  *
- * @throws ValueError for a file of a newer format, and for one without a loss or an optimizer that is known here.
+ * @throws ValueError for a file of a newer format, and for one without a loss or a known optimizer.
  */
 export function splitMetadata(metadata: {[METADATA_KEY]: TrainingConfig}): {
   config: TrainingConfig;
@@ -97,5 +96,5 @@ function isReadableByTfjs(entries: SerializedEntries | undefined, isKnown = (_: 
     .every((entry) => typeof entry === 'string' && isKnown(entry));
 }
 
-// Others, as of tf.metrics.recall, are names that tfjs writes and cannot read.
+// Others, such as that of tf.metrics.recall, are written by tfjs but cannot be read.
 const isMetric = (name: string) => isLookedUpByCompile(toCamelCase(name));

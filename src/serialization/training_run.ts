@@ -11,36 +11,34 @@ import type {WeightedBatches} from './weighted_batches';
 
 const runs = new WeakMap<object, TrainingRun>();
 
-/** The `fit` or `fitDataset` of a model that is going on, or undefined. */
+/** The running `fit` or `fitDataset` of a model, or undefined. */
 export function trainingRunOf(model: unknown): TrainingRun | undefined {
   return runs.get(model as object);
 }
 
-/** Validation data with weights, as they are handed to tfjs without them. */
+/** Validation data with weights, passed to tfjs without them. */
 export interface WeightedValidation {
-  /** Inputs, an object of its own by which calls of tfjs are told from those of others. */
+  /** Inputs, in a unique object that distinguishes tfjs's calls from others. */
   x: unknown;
   weights: GivenWeights;
 }
 
-/** What `fit` or `fitDataset` works on, and what may change while it does. */
+/** Data of a running `fit` or `fitDataset`, and state that may change meanwhile. */
 export class TrainingRun {
-  /** Of `fit`: inputs, labels, weights by class and weights by sample of all samples. */
+  /** For `fit`: inputs, labels, weights by class and weights by sample of all samples. */
   data?: Array<Tensor | null>;
-  /** Of `fit`: the weights given for its samples. */
+  /** For `fit`: the given sample weights. */
   samples?: Array<Tensor | null>;
   private readonly owned: Array<Tensor | null> = [];
 
-  /**
-   * @param dataset Of `fitDataset`: its data, its options, and what weighs its batches.
-   */
+  /** @param dataset For `fitDataset`: its data, its options, and the object that weights its batches. */
   constructor(
     private readonly model: ModelInternals,
     readonly validation?: WeightedValidation,
     readonly dataset?: {source: unknown; args: {classWeight?: unknown}; batches: WeightedBatches},
   ) {}
 
-  /** Runs `train`, which takes the model for itself before it first waits. */
+  /** Runs `train`, which locks the model before its first await. */
   async during<T>(train: () => Promise<T>): Promise<T> {
     runs.set(this.model, this);
     try {
@@ -59,9 +57,9 @@ export class TrainingRun {
   }
 
   /**
-   * Weighs what is trained from here on as `classWeight` of `fit` and `fitDataset` would.
+   * Weights all further training like `classWeight` of `fit` and `fitDataset`.
    *
-   * @throws ValueError where they would.
+   * @throws ValueError if they would.
    */
   async setClassWeight(classWeight: unknown): Promise<void> {
     const {model, data, dataset} = this;
@@ -83,9 +81,9 @@ export class TrainingRun {
 }
 
 /**
- * `classWeight` taken apart; all of it is tfjs's where no loss reads labels of its own forms.
+ * Splits `classWeight`; tfjs applies all of it if no loss has its own label forms.
  *
- * @throws ValueError where `readClassWeight` does, of a model that is compiled with objects of this package.
+ * @throws ValueError if `readClassWeight` does, for a model compiled with objects of this package.
  */
 export function classWeightsFor(
   model: ModelInternals,
@@ -98,10 +96,10 @@ export function classWeightsFor(
 }
 
 /**
- * Refuses what `fit` would refuse as `classWeight` of a model that is compiled with `loss`, as far as it can be told
- * without labels.
+ * Refuses a `classWeight` that `fit` would refuse for a model compiled with `loss`, as far as can be checked without
+ * labels.
  *
- * @throws ValueError naming what is missing or unknown.
+ * @throws ValueError naming missing or unknown classes.
  */
 export function checkClassWeight(model: ModelInternals, loss: Entries, classWeight: unknown): void {
   if (typeof classWeight !== 'object') reject('classWeight', 'an object {class: weight}', classWeight);

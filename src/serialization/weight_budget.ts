@@ -2,20 +2,20 @@ import type {io} from '@tensorflow/tfjs-core';
 import {reject} from '../core/errors';
 import type {Method} from './method';
 
-// Loads that have read their files and not yet made their models. Several may be at that point.
+// Loads that have read their files but not yet created their models. There may be several.
 const pending = new Set<number>();
 let spent: number | undefined;
 
-/** Grants the model that is made next as many numbers as its file holds. */
+/** Grants the next model as many numbers as its file holds. */
 export function grantWeights(specs: io.WeightsManifestEntry[] | undefined): void {
   if (!Array.isArray(specs)) return;
   const granted = specs.reduce((sum, {shape}) => sum + sizeOf(shape), 0);
   pending.add(granted);
-  // tf.loadLayersModel makes the model before anything but promises goes on.
+  // tf.loadLayersModel creates the model before any timer runs.
   setTimeout(() => pending.delete(granted));
 }
 
-/** Runs what makes a model whose weights all come out of the file. */
+/** Runs `make`, which creates a model whose weights all come from a file. */
 export function withinBudget<T>(make: () => T): T {
   const outer = spent;
   spent = 0;
@@ -27,10 +27,10 @@ export function withinBudget<T>(make: () => T): T {
 }
 
 /**
- * Replacement of Layer.prototype.addWeight: a layer's size stands in a file too, and its weights are zeros before those of
- * the file are looked at.
+ * Replaces Layer.prototype.addWeight: a layer's size comes from the file too, and its weights are allocated as zeros
+ * before those of the file are checked.
  *
- * @throws ValueError where a model wants more numbers than its file holds, before memory is taken for them.
+ * @throws ValueError if a model needs more numbers than its file holds, before allocating them.
  */
 export function addWithinBudget(original: Method): Method {
   return function (this: {name: string}, name: string, shape: number[], ...rest: unknown[]) {

@@ -8,15 +8,15 @@ type Element = {ys?: unknown; sampleWeight?: unknown};
 type Iterator = {next(): Promise<IteratorResult<Element | null>>};
 type Batches = {iterator(): Promise<Iterator>; size?: number};
 
-/** Weighs the batches of a data set as they are read, by `classWeight` and by their own `sampleWeight`. */
+/** Weights the batches of a dataset as they are read, by `classWeight` and by their own `sampleWeight`. */
 export class WeightedBatches {
   private pending: Array<Tensor | null> = [];
   private labels?: Tensor;
 
   /**
-   * @param byClass By output, the weight of each class and of background, or undefined.
-   * @param outputNames Under which a batch may hold labels and weights.
-   * @param losses By output, what its loss takes as labels, or undefined.
+   * @param byClass By output, the weights of the classes and of background, or undefined.
+   * @param outputNames Names by which a batch may hold labels and weights.
+   * @param losses By output, the labels that its loss accepts, or undefined.
    */
   constructor(
     public byClass: Array<ArrayLike<number> | undefined>,
@@ -24,11 +24,11 @@ export class WeightedBatches {
     private readonly losses: ReadonlyArray<TakenLabels | undefined> = [],
   ) {}
 
-  /** The same data set, or iterator, whose batches are weighed as they come. */
+  /** Returns the same dataset or iterator, with its batches weighted as they come. */
   observe<T>(source: T): T {
-    // Whatever it is, these are looked for.
+    // Its type does not matter: only these members are looked up.
     const given = source as unknown as Batches & Iterator;
-    // In the order in which tfjs looks.
+    // In tfjs's order.
     if (typeof given?.next === 'function') return this.view(given, {next: () => this.next(given)}) as T;
     if (typeof given?.iterator !== 'function') return source;
     const iterator = async () => {
@@ -39,7 +39,7 @@ export class WeightedBatches {
   }
 
   private view(source: Batches, own: object): object {
-    // A getter may not work on another object than its own, and a property of `source` may be read-only.
+    // A getter may work only on its own object, and a property of `source` may be read-only.
     const values = Object.entries(own).map(([key, value]) => [key, {value}]);
     return Object.create(source, {size: {get: () => source.size}, ...Object.fromEntries(values)});
   }
@@ -55,7 +55,7 @@ export class WeightedBatches {
     const {ys, sampleWeight} = batch;
     const labels = this.outputNames.map((_, i) => (ys instanceof tfc.Tensor ? ys : this.labelsOf(ys, i)));
     const isGiven = sampleWeight != null;
-    // What is missing is tfjs's to complain about.
+    // tfjs reports what is missing.
     if (!(labels[0] instanceof tfc.Tensor) || !(isGiven || this.byClass.some((weights) => weights))) return;
     try {
       const classes: Array<Tensor | null> = [];
@@ -70,7 +70,7 @@ export class WeightedBatches {
       this.pending.push(...samples);
       this.labels = labels[0];
       attachWeights(this.labels, {classes, samples});
-      // tfjs disposes of inputs and labels only.
+      // tfjs disposes only inputs and labels.
       if (isGiven) tfc.dispose(sampleWeight as tfc.TensorContainer);
     } catch (error) {
       this.dispose();
@@ -84,7 +84,7 @@ export class WeightedBatches {
     return labels?.[Array.isArray(ys) ? output : this.outputNames[output]];
   }
 
-  /** Gives back the memory of the weights of the batch read last. */
+  /** Disposes the weights of the last batch read. */
   dispose(): void {
     tfc.dispose(this.pending as Tensor[]);
     this.pending = [];

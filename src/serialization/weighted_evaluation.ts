@@ -13,10 +13,10 @@ import type {BatchFunction, ModelInternals} from './model_internals';
 import {trainingRunOf} from './training_run';
 import {WeightedBatches} from './weighted_batches';
 
-/** The weights of the `evaluate` that is going on, which does not wait. */
+/** Weights of the running `evaluate`, which is synchronous. */
 const evaluating = new WeakMap<object, GivenWeights>();
 
-/** What makes `sampleWeight` weigh in `evaluate`, `evaluateDataset` and `trainOnBatch`. */
+/** Applies `sampleWeight` in `evaluate`, `evaluateDataset` and `trainOnBatch`. */
 export const weightedEvaluationPatches: Patches = {
   evaluate: (original) =>
     function (this: ModelInternals, x, y, args) {
@@ -40,7 +40,7 @@ export const weightedEvaluationPatches: Patches = {
     function (this: ModelInternals, f, ins: Tensor[], ...rest) {
       const weights = evaluating.get(this);
       if (weights === undefined) return original.call(this, f, ins, ...rest);
-      // A loss or metric may itself evaluate.
+      // A loss or metric may itself call `evaluate`.
       evaluating.delete(this);
       checkLengths(weights, ins[0].shape[0], this.outputNames);
       const tensors = toTensors(weights);
@@ -73,7 +73,7 @@ export const weightedEvaluationPatches: Patches = {
         makeTrainFunction: (): BatchFunction => {
           const train = this.makeTrainFunction();
           return (data) => {
-            // They may be a tensor of the caller's, for which there are no weights next time.
+            // May be a tensor of the caller's, which has no weights next time.
             const labels = data[this.inputs.length] as Tensor;
             attachWeights(labels, {classes: [], samples});
             try {

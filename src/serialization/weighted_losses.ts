@@ -5,7 +5,7 @@ import type {Patches} from './method';
 import type {BatchFunction, LossOrMetricFn, ModelInternals} from './model_internals';
 import {perSampleLosses} from './output_losses';
 
-/** What multiplies losses by the weights of samples, in training and in evaluation. */
+/** Multiplies losses by sample weights, in training and in evaluation. */
 export const weightedLossPatches: Patches = {
   makeTrainFunction: (original) =>
     function (this: ModelInternals) {
@@ -22,14 +22,14 @@ export const weightedLossPatches: Patches = {
 function weighted(model: ModelInternals, compute: BatchFunction): BatchFunction {
   return (data) => {
     const {classes, samples} = weightsOfBatch(model, data);
-    // tfjs multiplies by the weights of classes itself.
+    // tfjs itself multiplies by class weights.
     const known = [...data.slice(0, model.inputs.length + model.outputs.length), ...classes];
     if (samples.every((weights) => weights == null)) return compute(known);
     return withWeightedLosses(model, samples, () => compute(known));
   };
 }
 
-/** Runs `compute`, which is synchronous, with losses that are multiplied by `weights`. */
+/** Runs `compute`, which is synchronous, with losses multiplied by `weights`. */
 function withWeightedLosses(
   model: ModelInternals,
   weights: Array<Tensor | null>,

@@ -9,9 +9,9 @@ import {sampleWeights} from './sample_weights';
 import {classWeightsFor, TrainingRun, trainingRunOf, type WeightedValidation} from './training_run';
 import {WeightedBatches} from './weighted_batches';
 
-/** What makes `classWeight` read labels as the losses do that they weigh, and `sampleWeight` weigh at all. */
+/** Makes `classWeight` read labels like the losses it weights, and supports `sampleWeight`. */
 export const weightedTrainingPatches: Patches = {
-  // `fit` asks here for the weights of all samples, once.
+  // `fit` calls this once for the weights of all samples.
   standardizeUserData: (original) =>
     async function (this: ModelInternals, x, y, sampleWeight, classWeight, ...rest) {
       const given =
@@ -57,7 +57,7 @@ export const weightedTrainingPatches: Patches = {
       return original.call(this, f, ins, ...rest);
     },
 
-  // `fitDataset` asks nobody: the weights of each batch are taken as the data set hands it over.
+  // `fitDataset` has no such call: take the weights of each batch as the dataset yields it.
   fitDataset: (original) =>
     async function (this: ModelInternals, dataset, args) {
       if (this.isTraining || args == null) return original.call(this, dataset, args);
@@ -74,11 +74,11 @@ export const weightedTrainingPatches: Patches = {
     },
 };
 
-/** Places in the arguments of fitLoop after f and ins. */
+/** Indices into the arguments of fitLoop after f and ins. */
 const VAL_F = 5;
 const VAL_INS = 6;
 
-/** The options with validation data of two, and what the third was. */
+/** The options with validation data of two elements, and the third. */
 function withoutValidationWeights(
   model: ModelInternals,
   args: {validationData?: unknown} | undefined,
@@ -90,14 +90,14 @@ function withoutValidationWeights(
   const weights = readSampleWeight(data[2], model.outputNames);
   const [first] = tensorsIn(x);
   if (first instanceof tfc.Tensor) checkLengths(weights, first.shape[0], model.outputNames);
-  // What is given as x has whatever type tfjs takes.
+  // `x` may have any type that tfjs accepts.
   return [
     {...args, validationData: [x, data[1]]},
     {x, weights},
   ] as never;
 }
 
-/** What follows inputs and labels of validation: weights by class, of which there are none, and by sample. */
+/** Elements after the inputs and labels of validation: weights by class, which are absent, and by sample. */
 function validationWeights(
   model: ModelInternals,
   run: TrainingRun,
@@ -108,7 +108,7 @@ function validationWeights(
   if (run.validation != null) return [...none, ...run.own(toTensors(run.validation.weights))];
   const first = model.inputs.length + 2 * model.outputs.length;
   const all = ins.slice(first, first + model.outputs.length);
-  // Only of a split: other validation data has no weights of its own.
+  // Only for a split: other validation data has no weights of its own.
   const rows = valIns[0]?.shape[0];
   const trained = ins[0]?.shape[0];
   return [...none, ...run.own(all.map((weights) => splitOff(weights, trained as number, rows)))];
@@ -123,7 +123,7 @@ function tensorsIn(data: unknown): unknown[] {
   return data instanceof tfc.Tensor ? [data] : Object.values(data ?? {});
 }
 
-/** The loss of an output, if it is one of rows. */
+/** The loss of an output, if it is a RowLoss. */
 function rowLossOf(model: ModelInternals, output: number): RowLoss | undefined {
   const loss = recordOf(model)?.losses[output];
   return loss instanceof RowLoss ? loss : undefined;

@@ -11,7 +11,7 @@ export interface ScalingPoint {
   ms: number;
 }
 
-// Okabe and Ito's colours, which colour-blind people can tell apart, without those too light for a white page.
+// Okabe and Ito's colors, which color-blind people can tell apart, without those too light for a white page.
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9'];
 
 /** Time against the size of the batch, both on logarithmic axes: a line of slope 1 is work in proportion to the batch. */

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import type {Download, Page} from 'playwright-core';
 import {LogitAdjustedLoss} from '../../src/index.node';
 
-/** Two classes of one colour each, in a folder, and a file that is no image. */
+/** Two classes of one color each, in a folder, and a file that is no image. */
 function ownImages(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'own-images-'));
   for (const [name, color, count] of [

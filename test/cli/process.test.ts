@@ -32,7 +32,7 @@ function longtail(
   });
 }
 
-test.serial('frequency counts names of files, and wrong command lines get one sentence', async (t) => {
+test.serial('frequency counts file names, and wrong command lines get a one-line message', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), COUNTS);
   const {code, output} = await longtail(['frequency', 'photos', '--json', '--html', 'page.html'], root);
@@ -56,7 +56,7 @@ test.serial('frequency counts names of files, and wrong command lines get one se
   await wrong(['frequency', 'nowhere'], 1, /^longtail: Expected `path` to be a folder of images/);
 });
 
-test.serial('what cannot be written is said before any work is done for it', async (t) => {
+test.serial('unwritable outputs are reported before any work is done', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), {a: 4, b: 2});
   writeFileSync(join(root, 'file'), '');
@@ -64,13 +64,13 @@ test.serial('what cannot be written is said before any work is done for it', asy
   for (const [args, message] of [
     [
       ['train', 'photos', '--out', 'file'],
-      /--out to be a folder that can be written\. Received: file \(is a file\)$/m,
+      /--out to be a folder that can be written to\. Received: file \(is a file\)$/m,
     ],
     [['train', 'photos', '--out', 'file/deep'], /--out to be a folder .*Received: file\/deep \(ENOTDIR/],
     [['train', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html \(is a folder\)/],
     [['compare', 'photos', '--out', 'file'], /--out to be a folder .*Received: file\/ce\/serving/],
     [['compare', 'photos', '--out', 'out'], /--out to be a file .*Received: out\/report.html/],
-    // Neither has looked for the model.
+    // Both fail before looking for the model.
     [['adjust', 'model', '--out', 'file'], /--out to be a folder .*Received: file/],
     [['evaluate', 'model', 'photos', '--html', 'out'], /--html to be a file .*Received: out \(is a folder\)/],
     [['frequency', 'nowhere', '--html', 'file/page.html'], /--html to be a file .*Received: file\/page.html/],
@@ -84,7 +84,7 @@ test.serial('what cannot be written is said before any work is done for it', asy
   t.deepEqual(readdirSync(root).sort(), ['file', 'out', 'photos']);
 });
 
-test.serial('classes without images are an error, or are kept and named', async (t) => {
+test.serial('classes without images are an error, or kept and named', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), {cat: 8, owl: 6});
   mkdirSync(join(root, 'photos/gnu'));
@@ -110,7 +110,7 @@ test.serial('classes without images are an error, or are kept and named', async 
   t.is(trained.code, 0, trained.errors);
   for (const part of ['train', 'validation', 'test'])
     t.regex(trained.errors, new RegExp(`^${part}: no images of gnu$`, 'm'));
-  // The model has the class, with images or without.
+  // The model has the class, with or without images.
   const evaluated = await longtail(['evaluate', 'model', 'photos', '--json', '--backend', 'wasm'], root);
   t.is(evaluated.code, 0, evaluated.errors);
   t.is(JSON.parse(evaluated.output).models[0].recall.gnu, null);
@@ -122,12 +122,12 @@ test.serial('classes without images are an error, or are kept and named', async 
   t.is(resumed.code, 0, resumed.errors);
 });
 
-test.serial('evaluate says which parts there are, and takes that which was set aside', async (t) => {
+test.serial('evaluate lists the parts, and uses the one that was set aside', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), {cat: 10, owl: 10});
   await writeFolder(join(root, 'others'), {cat: 2, owl: 1});
   const {output: help} = await longtail(['evaluate', '--help'], root);
-  t.regex(help.replace(/\s+/g, ' '), /all, where it has no part set aside/);
+  t.regex(help.replace(/\s+/g, ' '), /all, if no part is set aside/);
   const still = [...SMALL, '--epochs', '1', '--backend', 'wasm', '--out', 'model', '--method', 'ce'];
   const trained = await longtail(['train', 'photos', ...still, '--test', '0', '--validation', '0.2'], root);
   t.is(trained.code, 0, trained.errors);
@@ -135,9 +135,9 @@ test.serial('evaluate says which parts there are, and takes that which was set a
     const ended = await longtail(['evaluate', 'model', data, '--json', '--backend', 'wasm', ...part], root);
     return ended.code === 0 ? JSON.parse(ended.output).images : ended.errors.trimEnd();
   };
-  t.is(await imagesOf('photos'), 4, 'not the images that it was trained on');
+  t.is(await imagesOf('photos'), 4, 'not the training images');
   t.is(await imagesOf('photos', '--part', 'train'), 16);
-  t.regex(await imagesOf('photos', '--part', 'all'), /`--part all` of data that is not split/);
+  t.regex(await imagesOf('photos', '--part', 'all'), /`--part all` with data that is not split/);
   t.is(await imagesOf('others', '--part', 'all'), 3);
   t.is(await imagesOf('others'), 3);
 });
@@ -158,7 +158,7 @@ test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => 
     },
   );
   t.is(first.code, 130, first.errors);
-  t.regex(first.errors, /Go on with: longtail train photos --out model --resume/);
+  t.regex(first.errors, /Continue with: longtail train photos --out model --resume/);
   const resumed = await longtail([...train, '--resume', '--json'], root);
   t.is(resumed.code, 0, resumed.errors);
   const {history, unreadable, test: tested} = JSON.parse(resumed.output);
@@ -169,7 +169,7 @@ test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => 
   t.regex(unreadable[0].name, /broken\.png$/);
   t.true(existsSync(join(root, 'model/report.html')));
 
-  // Names of weights files are hashes of what is in them.
+  // Names of weights files are hashes of their content.
   const whole = [
     'train',
     'photos',
@@ -207,14 +207,14 @@ test.serial('train, interrupt, resume, evaluate, predict, adjust', async (t) => 
     return model.getWeights().at(-1)!.dataSync();
   };
   const [before, after] = [await biasOf('model'), await biasOf('model-adjusted')];
-  // Class 0 has 20 images and the broken one, of which 17 are for training; class 9 has 2, of which 1 is.
+  // Class 0 has 20 images and the broken one, 17 of them for training; class 9 has 2, 1 of them for training.
   t.true(after[9] - before[9] - (after[0] - before[0]) > Math.log(10));
 });
 
-test.serial('compare trains each method from the same weights, and reports on the same images', async (t) => {
+test.serial('compare trains each method from the same weights and reports on the same images', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), COUNTS);
-  // Steps this small leave the weights where they began.
+  // Steps this small leave the weights unchanged.
   const still = ['--image-size', '16', '--batch-size', '16', '--learning-rate', '1e-9', '--epochs', '1'];
   const compare = ['compare', 'photos', '--backend', 'wasm', '--json'];
   const ended = await longtail(
@@ -247,7 +247,7 @@ test.serial('compare trains each method from the same weights, and reports on th
   t.regex(wrong.errors, /Did you mean logit-adjusted\?$/m);
 });
 
-test.serial('train puts a new head on the features of a saved model, which stay as they are', async (t) => {
+test.serial("train puts a new head on a saved model's features, which stay unchanged", async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'photos'), COUNTS);
   const base = tf.sequential({
@@ -273,7 +273,7 @@ test.serial('train puts a new head on the features of a saved model, which stay 
   t.is(ended.code, 0, ended.errors);
   t.is(JSON.parse(ended.output).history.length, 3);
   const trained = await tf.loadLayersModel(`file://${join(root, 'mine')}/model.json`);
-  t.deepEqual(trained.inputs[0].shape, [null, 12, 12, 3], 'images have the size that the features take');
+  t.deepEqual(trained.inputs[0].shape, [null, 12, 12, 3], 'images have the input size of the features');
   t.deepEqual(trained.outputs[0].shape, [null, 10]);
   const [before, after] = [base, trained].map(({layers}) =>
     layers.find((layer) => layer.getClassName() === 'Conv2D'),

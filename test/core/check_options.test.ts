@@ -48,8 +48,8 @@ test('finds the known name after one letter was omitted, added or changed', (t) 
       (name, place, edit) => {
         const at = place % name.length;
         const letter = edit === 'left out' ? '' : 'q';
-        const misspelt = name.slice(0, at) + letter + name.slice(edit === 'added' ? at : at + 1);
-        t.is(nearestOf(misspelt, KNOWN), name);
+        const misspelled = name.slice(0, at) + letter + name.slice(edit === 'added' ? at : at + 1);
+        t.is(nearestOf(misspelled, KNOWN), name);
       },
     ),
   );

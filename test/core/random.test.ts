@@ -6,7 +6,7 @@ const draw = (seed: number, n: number) => {
   return Array.from({length: n}, () => random.next());
 };
 
-test('the same seed gives the same numbers, neighbouring seeds unrelated ones', (t) => {
+test('the same seed gives the same numbers, neighboring seeds unrelated ones', (t) => {
   t.deepEqual(draw(7, 100), draw(7, 100));
   const [a, b] = [draw(7, 4000), draw(8, 4000)];
   const product = a.reduce((sum, value, i) => sum + (value - 0.5) * (b[i] - 0.5), 0) / a.length;
@@ -66,7 +66,7 @@ test('the same parts identify the same source, others unrelated ones', (t) => {
   }
 });
 
-test('the first numbers of neighbouring sources are uniform and independent', (t) => {
+test('the first numbers of neighboring sources are uniform and independent', (t) => {
   const bins = new Array(100).fill(0);
   for (let epoch = 0; epoch < 20_000; ++epoch) {
     const [a, b] = [Random.of(0, 'order', epoch).next(), Random.of(0, 'order', epoch + 1).next()];

@@ -12,7 +12,7 @@ test('the number that the page begins with is the book’s', (t) => {
   t.true(read('index.html').includes(`${Math.round(e / q)} letters <b>e</b> for every <b>Q</b>`));
 });
 
-test('the models have the colours that they have in every other picture', (t) => {
+test('the models have the colors that they have in every other picture', (t) => {
   const style = read('src/style/base.css').toLowerCase();
   t.true(style.includes(`--baseline: ${COLORS.baseline.toLowerCase()};`));
   t.true(style.includes(`--eql: ${COLORS.eql.toLowerCase()};`));

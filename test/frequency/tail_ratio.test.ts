@@ -40,8 +40,8 @@ test('the λ for a tail ratio, in closed form', (t) => {
   t.is(lambdaForTailRatio(freqInfo, 0.99), 0.2 + (0.62 - 0.2) / 2);
   t.is(lambdaForTailRatio(freqInfo, 1), 2);
   t.is(lambdaForTailRatio([0, 0.5], 0), 0.25, 'classes without images cost nothing');
-  const neighbour = 0.25 + 2 ** -54;
-  t.is(lambdaForTailRatio([0.25, neighbour], 0.5), neighbour, 'no number lies between them');
+  const neighbor = 0.25 + 2 ** -54;
+  t.is(lambdaForTailRatio([0.25, neighbor], 0.5), neighbor, 'no number lies between them');
 });
 
 test('a target too small for any class is rejected, with the ratios that can be reached', (t) => {

@@ -5,7 +5,7 @@ import {loadedLayers} from '../../src/io/loaded_layers';
 
 const {cache} = createRequire(__filename);
 
-/** Makes Node hold a module of these exports. */
+/** Puts a module with these exports into Node's cache. */
 function load(t: ExecutionContext, at: string, exports: unknown): void {
   cache[at] = {exports} as NodeJS.Module;
   t.teardown(() => delete cache[at]);
@@ -13,17 +13,17 @@ function load(t: ExecutionContext, at: string, exports: unknown): void {
 
 const path = (...parts: string[]) => ['', 'x', 'node_modules', '@tensorflow', ...parts].join(sep);
 const withClass = () => ({LayersModel: class {}});
-/** Where what is loaded here beside was loaded from. */
+/** The files of the copies found among those loaded here. */
 const found = () => loadedLayers().flatMap(({at}) => (at.startsWith(path('')) ? [at] : []));
 
-test.serial('copies of tfjs-layers and bundles that hold one are found', (t) => {
+test.serial('finds copies of tfjs-layers and bundles that contain one', (t) => {
   const [layers, bundle] = [path('tfjs-layers', 'dist', 'index.js'), path('tfjs', 'dist', 'tf.min.js')];
   load(t, layers, withClass());
   load(t, bundle, withClass());
   t.deepEqual(found(), [layers, bundle]);
 });
 
-test.serial('a copy that another package hands on is found once, where it is at home', (t) => {
+test.serial('finds a re-exported copy once, at its own location', (t) => {
   const shared = withClass();
   const [layers, index] = [path('tfjs-layers', 'dist', 'index.js'), path('tfjs', 'dist', 'index.js')];
   for (const order of [
@@ -36,7 +36,7 @@ test.serial('a copy that another package hands on is found once, where it is at 
   }
 });
 
-test.serial('nothing else is', (t) => {
+test.serial('finds nothing else', (t) => {
   load(t, path('tfjs-core', 'dist', 'index.js'), withClass());
   load(t, path('tfjs-layers', 'dist', 'engine.js'), {LayersModel: {}});
   load(t, path('tfjs-layers', 'dist', 'none.js'), undefined);

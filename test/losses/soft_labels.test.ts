@@ -110,8 +110,8 @@ test.serial('the negatives of a mixed image are those of both its images, mixed'
           const slopes = (row: number[]) => evaluateLoss(loss, tf.tensor2d([row]), z).gradient;
           const mixed = image.map((y, j) => a * y + (1 - a) * background[j]);
           const [first, second] = [slopes(image), slopes(background)];
-          for (const labelled of [mixed, mixed.slice(0, classes)]) {
-            const actual = slopes(labelled);
+          for (const labeled of [mixed, mixed.slice(0, classes)]) {
+            const actual = slopes(labeled);
             for (let j = 0; j < classes; ++j) {
               if (image[j] === 1) continue;
               t.true(Math.abs(actual[j] - (a * first[j] + (1 - a) * second[j])) < 1e-6);

@@ -9,7 +9,7 @@ const [actual, predicted] = [[0, 1, 2, 2], {baseline: [0, 1, 0, 1], eql: [0, 0, 
 const gradients = {loss: [{positive: 1, negative: 2, background: 3}]};
 const history = {loss: [2, 1]};
 
-/** Every kind of picture, and a text that it must hold. */
+/** Every kind of picture, and a text that it must contain. */
 const pictures = {
   frequency: [() => show.frequency(freqInfo, {lambda: 0.05}), 'λ = 0.0500: below, a class is spared'],
   tailRatio: [() => show.tailRatio(freqInfo, {marks: {here: 0.05}}), 'here: λ = 0.05'],
@@ -39,11 +39,11 @@ const pictures = {
   gradients: [() => show.gradients(gradients, {rareFrom: 1}), 'rare →'],
 } as const;
 
-/** The names of Jupyter's HTML export that hold data, as lxml leaves them: an <img> with its source. */
+/** Matches the data that survive Jupyter's HTML export through lxml: an <img> with its source. */
 const IMAGE = /^<img src="data:image\/svg\+xml;base64,([^"]+)" alt="([^"]+)" width="(\d+)"/;
 
 for (const [name, [draw, text]] of Object.entries(pictures)) {
-  test.serial(`${name}: outside a notebook, a picture as a document and as HTML`, (t) => {
+  test.serial(`${name}: outside a notebook, returns the picture as a document and as HTML`, (t) => {
     const output = draw();
     const {texts, label} = readFigure(`${output}`);
     t.true(
@@ -56,7 +56,7 @@ for (const [name, [draw, text]] of Object.entries(pictures)) {
     t.is(inspect(output), `${output}`);
   });
 
-  test.serial(`${name}: in a notebook, shown at once and not printed`, (t) => {
+  test.serial(`${name}: in a notebook, shows the picture at once and prints nothing`, (t) => {
     const shown = inNotebook(() => {
       const output = draw();
       t.is(inspect(output), '');
@@ -66,7 +66,7 @@ for (const [name, [draw, text]] of Object.entries(pictures)) {
   });
 }
 
-/** Runs `cell` as tslab does: with modules of its own behind `__tslab__.require`. */
+/** Runs `cell` like tslab: with tslab's modules behind `__tslab__.require`. */
 function inNotebook<T>(cell: () => T): {value: T; displayed: string[]} {
   const displayed: string[] = [];
   const tslab = {display: {html: (html: string) => void displayed.push(html)}};
@@ -89,7 +89,7 @@ test.serial('a table compares any number of models by group', (t) => {
   t.regex(source, />overall<\/td><td>3<\/td><td>62\.5 ± 17\.7<\/td>/);
 });
 
-test.serial('other options are refused by name, and so are the wrong ones of the known', (t) => {
+test.serial('refuses unknown options and wrong values, naming the option', (t) => {
   const refused = (call: () => unknown, message: RegExp) => t.throws(call, {name: 'ValueError', message});
   const of = (more: object) => ({freqInfo, actual, predicted, ...more});
   refused(() => show.recallByFrequency(of({foo: 1})), /options of recallByFrequency .* "foo"/);

@@ -9,7 +9,7 @@ function cells(html: string): string[][] {
   );
 }
 
-test('a row for each row, a column for each key; whole numbers whole, others with the same digits', (t) => {
+test('makes a column per key; integers stay integers, other numbers share their decimals', (t) => {
   const rows = [
     {class: '<e>', images: 12_345, recall: 1, right: true},
     {class: 'z', images: 3, recall: -0.125, right: false},
@@ -21,7 +21,7 @@ test('a row for each row, a column for each key; whole numbers whole, others wit
   ]);
 });
 
-test('numbers are aligned to the right, text to the left; the caption is text', (t) => {
+test('aligns numbers right and text left; escapes the caption', (t) => {
   const html = tableOf([{name: 'a', n: 1}], {caption: 'a < b'});
   t.regex(html, /<td style="text-align: left">a<\/td><td>1<\/td>/);
   t.regex(html, /a &lt; b<\/caption>/);
@@ -36,7 +36,7 @@ test('refuses a table without rows', (t) => {
   }
 });
 
-test('refuses other options, digits that no number has, and cells that are no text', (t) => {
+test('refuses unknown options, invalid digits, and cells that are not text', (t) => {
   const refused = (message: RegExp, options: unknown, rows: unknown = [{a: 1}]) =>
     t.throws(() => tableOf(rows as never, options as never), {name: 'ValueError', message});
   refused(/"foo"/, {foo: 1});

@@ -13,7 +13,7 @@ import {
 import {printable} from '../../src/report/text';
 import {readFigure} from '../helpers/figure';
 
-// resvg parses strictly: an SVG that is not well-formed throws.
+// resvg parses strictly: it throws for malformed SVG.
 const {Resvg} = createRequire(__filename)('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
 
 const name = fc.oneof(
@@ -24,7 +24,7 @@ const name = fc.oneof(
 const names = (least: number, most: number) =>
   fc.uniqueArray(name, {minLength: least, maxLength: most, selector: (text) => text});
 
-/** Whether a text, a title or the label of the picture holds `wanted`, however it is cut. */
+/** Whether a text, a title or the label of the picture contains `wanted`, possibly truncated. */
 function says(svg: string, wanted: string): boolean {
   const {all, label} = readFigure(svg);
   const found = [...all('text, title').map((element) => element.textContent ?? ''), label ?? ''];
@@ -47,7 +47,7 @@ function within(svg: string): boolean {
     });
 }
 
-test('property: pictures of any models and classes are well-formed and say every name', (t) => {
+test('property: pictures of any models and classes are well-formed and contain every name', (t) => {
   fc.assert(
     fc.property(
       names(1, 10),

@@ -13,7 +13,7 @@ test('property: decades are all the powers of ten within half a step of the rang
   );
 });
 
-test('property: on an axis lie those of its domain, and no others', (t) => {
+test("property: keeps exactly the decades in the axis's domain", (t) => {
   fc.assert(
     fc.property(
       fc.double({min: 1e-6, max: 1e3, noNaN: true}),
@@ -27,7 +27,7 @@ test('property: on an axis lie those of its domain, and no others', (t) => {
   );
 });
 
-test('numbers as people read them', (t) => {
+test('formats numbers for people', (t) => {
   const numbers = [0, 1, 10_000, 0.5, 0.001, 1e-4, 9.17e-4, 1e-12];
   t.deepEqual(numbers.map(count), ['0', '1', '10,000', '0.5', '0.001', '10⁻⁴', '9.17·10⁻⁴', '10⁻¹²']);
 });

@@ -6,7 +6,7 @@ import {useBackend} from '../helpers/backends';
 
 test.before(() => useBackend('cpu'));
 
-test('rows that do not count may hold anything', (t) => {
+test('ignored rows may hold anything', (t) => {
   const scores = tf.tensor2d([
     [1, 2],
     [Number.NaN, 0],
@@ -22,7 +22,7 @@ test('rows that do not count may hold anything', (t) => {
   t.notThrows(() => tf.tidy(() => checkBatch(tf.zeros([0]), tf.zeros([0, 2]), undefined)));
 });
 
-test('each form of labels is looked at', (t) => {
+test('checks each form of labels', (t) => {
   const scores = tf.zeros([2, 2]);
   const check = (labels: tf.Tensor) => tf.tidy(() => checkBatch(labels, scores, undefined));
   for (const width of [2, 3]) {
@@ -31,7 +31,7 @@ test('each form of labels is looked at', (t) => {
   }
 });
 
-test('infinite logits have no softmax, and are refused where one is taken', async (t) => {
+test('refuses infinite logits if a softmax is taken, as they have none', async (t) => {
   t.notThrows(() => requireScores([1, Number.NaN], 1, [1, 0]));
   t.throws(() => requireScores([1, Number.NaN]), {name: 'ValueError', message: /`yPred`/});
   const model = {predict: () => tf.tensor2d([[Number.POSITIVE_INFINITY, 0]])};

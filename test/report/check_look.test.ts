@@ -1,7 +1,7 @@
 import test from 'ava';
 import {checkLook} from '../../src/report/check_look';
 
-test('a look is a setting and a width, and other options have known names', (t) => {
+test('accepts a valid setting and width, and refuses unknown options', (t) => {
   t.notThrows(() => checkLook('f', {}));
   t.notThrows(() => checkLook('f', {setting: 'image', width: 0}));
   const wrong: [options: unknown, message: RegExp][] = [
@@ -15,7 +15,7 @@ test('a look is a setting and a width, and other options have known names', (t) 
     [{setting: null}, /`setting`/],
     [{width: Number.NaN}, /`width` to be a number in 0 … 100000/],
     [{width: -1}, /`width`/],
-    // As many ticks as fit in it would be more than an array holds.
+    // Its ticks would not fit in an array.
     [{width: 2 ** 53}, /`width`/],
   ];
   for (const [options, message] of wrong) {

@@ -22,7 +22,7 @@ function countsAt(threshold: number, all: readonly (readonly [number, boolean])[
   return {tp: count(true, true), fp: count(true, false), fn: count(false, true), tn: count(false, false)};
 }
 
-test.serial('property: as good as the best of all thresholds, ties included', async (t) => {
+test.serial('property: matches the best of all thresholds, ties included', async (t) => {
   const sample = fc.tuple(fc.integer({min: -4, max: 4}), fc.boolean());
   await fc.assert(
     fc.asyncProperty(fc.array(sample, {minLength: 1, maxLength: 25}), async (all) => {
@@ -47,7 +47,7 @@ test.serial('property: as good as the best of all thresholds, ties included', as
   );
 });
 
-test.serial('of many labels, each class has its own, and F1 of them is what was promised', async (t) => {
+test.serial('multi-label: each class has its own threshold, and F1 with them is as reported', async (t) => {
   const fixture = multiLabel[1];
   const [ys, xs] = tensorsOf(fixture);
   const before = tf.memory().numTensors;
@@ -64,7 +64,7 @@ test.serial('of many labels, each class has its own, and F1 of them is what was 
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial("an aim of one's own, and what makes no sense", async (t) => {
+test.serial('accepts a custom aim, and refuses invalid arguments', async (t) => {
   const data = {xs: tf.tensor2d([[0.9], [0.6], [0.4], [0.1]]), ys: tf.tensor1d([1, 0, 1, 0])};
   const recallFirst = ({tp, fp, fn}: ThresholdCounts) => (5 * tp) / (5 * tp + 4 * fn + fp);
   const {thresholds} = await chooseThresholds(echo, data, {maximize: recallFirst, fromLogits: false});

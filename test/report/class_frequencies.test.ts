@@ -10,7 +10,7 @@ const freqInfo = new ClassFrequency({
   classNames: ['b', 'a', '<', 'none'],
 });
 
-/** Where the signs of a group stand. */
+/** Positions of a group's symbols. */
 function places(svg: string, {color}: {color: string}) {
   const {all} = readFigure(svg);
   const signs = all('path[transform], circle').filter((sign) => {
@@ -25,9 +25,9 @@ function places(svg: string, {color}: {color: string}) {
   });
 }
 
-test('classes stand in the order of their frequencies, on a logarithmic axis, with the sign of their group', (t) => {
+test('places classes by frequency on a logarithmic axis, with the symbol of their group', (t) => {
   const svg = classFrequencies(freqInfo);
-  // The last sign of each group is a class's, the first may be the legend's.
+  // The last symbol of each group is a class's; the first may be the legend's.
   const [rare, common, frequent] = GROUPS.map((group) => places(svg, group).find(({y}) => y > 60)!);
   t.true(frequent.x < common.x && common.x < rare.x);
   t.true(
@@ -36,17 +36,17 @@ test('classes stand in the order of their frequencies, on a logarithmic axis, wi
   );
 });
 
-test('groups, axes, λ and names are written', (t) => {
+test('labels groups, axes, λ and classes', (t) => {
   const {texts, label} = readFigure(classFrequencies(freqInfo, {lambda: 0.02}));
   for (const text of ['rare', 'common', 'frequent', 'a', '<', 'λ = 0.0200: below, a class is spared']) {
     t.true(texts.includes(text), text);
   }
   t.true(texts.some((text) => text.includes('images that hold the class')));
-  t.false(texts.includes('none'), 'a class without images has no place on a logarithmic axis');
+  t.false(texts.includes('none'), 'a logarithmic axis cannot show a class without images');
   t.regex(label!, /Classes by how often/);
 });
 
-test('plain frequencies have no groups, and λ is in their own unit', (t) => {
+test('plain frequencies have no groups, and λ is in their unit', (t) => {
   const lineAt = (svg: string) =>
     readFigure(svg).all('line[stroke-dasharray]')[0] ?? readFigure(svg).all('[stroke-dasharray] line')[0];
   const plain = classFrequencies([0.005, 0.5, 0.05], {lambda: 0.02});

@@ -10,7 +10,7 @@ type SklearnRow = {precision: number; recall: number; 'f1-score': number; suppor
 type SklearnReport = Record<string, SklearnRow> & {accuracy?: number};
 const reportOf = (fixture: object) => (fixture as {report: SklearnReport}).report;
 
-/** Says of samples what is in their features. */
+/** Predicts a sample's features as scores. */
 const echo = {predict: (xs: tf.Tensor) => tf.clone(xs)};
 
 test.before(() => useBackend('cpu'));
@@ -60,7 +60,7 @@ for (const [kind, fixtures] of Object.entries({singleLabel, multiLabel, binary})
   });
 }
 
-test.serial('models by name, with groups, as text, JSON and HTML', async (t) => {
+test.serial('reports on models by name, with groups, as text, JSON and HTML', async (t) => {
   const [labels, logits] = tensorsOf(singleLabel[1]);
   const classNames = ['cat', '<owl>', 'yak', 'emu', 'gnu'];
   const counted = new ClassFrequency({imageCounts: [150, 60, 20, 5, 2], numImages: 200, classNames});
@@ -99,7 +99,7 @@ test.serial('models by name, with groups, as text, JSON and HTML', async (t) => 
   t.deepEqual(JSON.parse(JSON.stringify(report)).models[0].macro, good.macro);
 });
 
-test.serial('a group without a class is shown, and quantiles have none', async (t) => {
+test.serial('shows empty groups; quantile groups have none', async (t) => {
   const [labels, logits] = tensorsOf(singleLabel[1]);
   const frequent = new ClassFrequency({imageCounts: [500, 400, 300, 200, 150], numImages: 2000});
   const data = {xs: logits, ys: labels};
@@ -111,7 +111,7 @@ test.serial('a group without a class is shown, and quantiles have none', async (
   t.true(models[0].groups?.every(({classes, f1}) => classes > 0 && !Number.isNaN(f1)));
 });
 
-test.serial('what a LayersModel is compiled with says how its predictions are read', async (t) => {
+test.serial("reads predictions as a LayersModel's compilation implies", async (t) => {
   const {xs, ys} = smallData(30);
   const before = tf.memory().numTensors;
   const model = tf.sequential({
@@ -134,14 +134,14 @@ test.serial('what a LayersModel is compiled with says how its predictions are re
   t.not((await of({})).micro.precision, (await of({ignoreLabel: 77})).micro.precision);
 });
 
-test.serial('one of several outputs', async (t) => {
+test.serial('judges one of several outputs', async (t) => {
   const [labels, logits] = tensorsOf(singleLabel[1]);
   const both = {predict: (xs: tf.Tensor) => [tf.neg(xs), tf.clone(xs)]};
   const {models} = await classificationReport(both, {xs: logits, ys: [labels, labels]}, {output: 1});
   t.deepEqual(models[0].macro, (await classificationReport(echo, {xs: logits, ys: labels})).models[0].macro);
 });
 
-test.serial('what makes no sense is refused', async (t) => {
+test.serial('refuses invalid arguments', async (t) => {
   const [labels, logits] = tensorsOf(singleLabel[1]);
   const refused = (models: unknown, data: unknown, options: object, message: RegExp) =>
     t.throwsAsync(classificationReport(models as never, data as never, options), {
@@ -168,7 +168,7 @@ test.serial('what makes no sense is refused', async (t) => {
   await refused(echo, dataOf(labels, logits.slice(0, 0), 7), {}, /data of at least one batch/);
 });
 
-test.serial('labels that are names are judged as the integers that they stand for', async (t) => {
+test.serial('judges labels that are names like the integers they stand for', async (t) => {
   const [labels, logits] = tensorsOf(singleLabel[1]);
   const classNames = ['cat', 'owl', 'yak', 'emu', 'gnu'];
   const names = tf.tensor1d(Array.from(labels.dataSync(), (j) => classNames[j]));
@@ -189,7 +189,7 @@ test.serial('labels that are names are judged as the integers that they stand fo
   await t.throwsAsync(classificationReport(echo, unknown), {message: /\(labelsToIndices/});
 });
 
-test.serial('with one logit, names are of the negatives and the positives', async (t) => {
+test.serial('with one logit, the names are those of negatives and positives', async (t) => {
   const logits = tf.tensor2d([[2], [-1], [1], [-3]]);
   const names = tf.tensor1d(['fraud', 'fine', 'fine', 'fraud']);
   const [ofNames, ofNumbers] = await Promise.all(
@@ -205,7 +205,7 @@ test.serial('with one logit, names are of the negatives and the positives', asyn
       ['fraud', 2, 0.5],
     ],
   );
-  // Of one class, its place would mean a negative.
+  // With a single class name, its index 0 would mean a negative.
   const counted = new ClassFrequency({imageCounts: [2], numImages: 4, classNames: ['fraud']});
   await t.throwsAsync(classificationReport(echo, {xs: logits, ys: names}, {freqInfo: counted}), {
     message: /`classNames` to be the names of two classes or more/,

@@ -11,7 +11,7 @@ const [none, half, all] = [
 ];
 const groups = ['rare', 'frequent'];
 
-test('any number of models, the first being what the others are compared with', (t) => {
+test('compares any number of models with the first', (t) => {
   const predicted = [half, none, all].map((of, i) => ({name: `${3 - i}`, predicted: of}));
   const rows = compareModels(classResults({freqInfo, actual, predicted}), groups, ['3', '2', '1']);
   t.deepEqual(
@@ -28,7 +28,7 @@ test('any number of models, the first being what the others are compared with', 
   );
 });
 
-test('over runs: mean, deviation and the interval of differences run by run', (t) => {
+test('several runs: gives mean, deviation and the interval of run-by-run differences', (t) => {
   const results = classResults({
     freqInfo,
     actual,
@@ -43,9 +43,9 @@ test('over runs: mean, deviation and the interval of differences run by run', (t
   const [a, b, c] = rare.models;
   t.is(a.accuracy.mean, 25);
   t.true(Math.abs(a.accuracy.sd! - 50 / Math.SQRT2) < 1e-9);
-  // Each seed gains 50 points: nothing is uncertain about that.
+  // Every seed gains 50 points, so the interval has no width.
   t.deepEqual(b.difference, {mean: 50, sd: 0, interval: [50, 50]});
-  t.deepEqual(c.difference, {mean: 75}, 'runs that are no pairs');
+  t.deepEqual(c.difference, {mean: 75}, 'runs that are not pairs');
   const table = textTable([rare], modelColumns(['a', 'b', 'c']));
   t.regex(table, /a\s+b\s+c\s+b − a\s+c − a/);
   t.regex(
@@ -54,7 +54,7 @@ test('over runs: mean, deviation and the interval of differences run by run', (t
   );
 });
 
-test('refuses models that the results do not hold', (t) => {
+test('refuses models that the results lack', (t) => {
   const results = classResults({freqInfo, actual, predicted: {a: all}});
   t.throws(() => compareModels(results, groups, ['b']), {name: 'ValueError', message: /`models`/});
   t.throws(() => compareGroups(results, groups), {name: 'ValueError', message: /`models`/});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {comparisonColumns, modelColumns, signed, textTable} from '../../src/report/on_node';
 
-test('differences have a sign, and none where they round to zero', (t) => {
+test('differences have a sign, unless they round to zero', (t) => {
   t.deepEqual(
     [4.14, -0.26, 0.04, -0.04].map((value) => signed(value)),
     ['+4.1', '−0.3', '0.0', '0.0'],
@@ -17,7 +17,7 @@ test('a comparison reads as in the paper', (t) => {
   t.regex(table, /rare\s+3\s+12\.3\s+16\.5\s+\+4\.1$/);
 });
 
-test('cells refuse rows of other columns, and numbers that are none', (t) => {
+test('cells refuse rows of another type and invalid numbers', (t) => {
   const [, , accuracy] = modelColumns(['a', 'b']);
   const row = {group: 'rare', classes: 1, models: [{accuracy: {mean: 1}, difference: {mean: 0}}]};
   t.throws(() => accuracy.cell(row as never), {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {confusedPairs, mostConfused} from '../../src/report/on_node';
 import {readFigure} from '../helpers/figure';
 
-test('property: the pairs with the most samples, each counted once', (t) => {
+test('property: finds the pairs with the most samples, each counted once', (t) => {
   const classes = fc.array(fc.tuple(fc.nat(4), fc.nat(4)), {minLength: 1, maxLength: 60});
   fc.assert(
     fc.property(classes, fc.integer({min: 1, max: 9}), (all, k) => {
@@ -28,7 +28,7 @@ test('property: the pairs with the most samples, each counted once', (t) => {
   );
 });
 
-test('says the names, how many and which share, also of 1,203 classes and on a phone', (t) => {
+test('shows names, counts and shares, even for 1,203 classes and on a phone', (t) => {
   const many = Array.from({length: 1203}, (_, j) => j);
   const shifted = many.map((j) => (j === 1202 ? 0 : j));
   const classNames = many.map((j) => `the name of class ${j}`);
@@ -42,7 +42,7 @@ test('says the names, how many and which share, also of 1,203 classes and on a p
   }
 });
 
-test('no confusion is said in words, and nothing to judge is refused', (t) => {
+test('says in words that nothing is confused; refuses empty input', (t) => {
   t.true(readFigure(confusedPairs([0, 1], [0, 1])).texts.includes('no sample is taken for another class'));
   t.throws(() => confusedPairs([], []), {name: 'ValueError', message: /`predicted`/});
   t.throws(() => confusedPairs([0], [1], {k: 0}), {name: 'ValueError', message: /`k`/});

@@ -6,7 +6,7 @@ import {readFigure} from '../helpers/figure';
 const actual = [0, 0, 0, 0, 1, 1, 2];
 const predicted = [0, 0, 0, 1, 0, 1, 3];
 
-test('cells hold the shares of their rows, right ones in one colour and wrong ones in the other', (t) => {
+test('cells show shares of their rows, correct ones in one color and wrong ones in the other', (t) => {
   const {all, texts} = readFigure(confusionMatrix(actual, predicted));
   t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.eql}"]`).length, 2);
   t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.baseline}"]`).length, 3);
@@ -14,7 +14,7 @@ test('cells hold the shares of their rows, right ones in one colour and wrong on
   t.deepEqual(percents, ['100', '25', '50', '50', '75']);
 });
 
-test('of a choice of classes, the rest is summed up', (t) => {
+test('sums all classes that are not chosen', (t) => {
   const {texts} = readFigure(
     confusionMatrix(actual, predicted, {classes: [2, 0], classNames: ['a', 'b', '<', 'd']}),
   );
@@ -22,7 +22,7 @@ test('of a choice of classes, the rest is summed up', (t) => {
   t.false(texts.includes('b'));
 });
 
-test('refuses labels and predictions that differ in number, and more classes than can be read', (t) => {
+test('refuses labels and predictions that differ in number, and more than 40 classes', (t) => {
   t.throws(() => confusionMatrix([0, 1], [0]), {
     name: 'ValueError',
     message: /`predicted` to be as many classes/,
@@ -35,12 +35,12 @@ test('refuses labels and predictions that differ in number, and more classes tha
   });
 });
 
-test('classes of one name keep rows of their own', (t) => {
+test('classes with the same name keep separate rows', (t) => {
   const {all} = readFigure(confusionMatrix([0, 1], [0, 1], {classNames: ['same', 'same']}));
   t.is(all(`g[aria-label="cell"] rect[fill="${COLORS.eql}"]`).length, 2);
 });
 
-test('of very many classes, groups: right is what falls into the right one', (t) => {
+test('shows groups of very many classes: a prediction in the right group is correct', (t) => {
   const many = Array.from({length: 1230}, (_, j) => j);
   const shifted = many.map((j) => (j + 1) % 1230);
   const groups = many.map((j) => (j < 615 ? 'head' : 'tail'));
@@ -55,7 +55,7 @@ test('of very many classes, groups: right is what falls into the right one', (t)
   });
 });
 
-test('refuses a choice of no class, of one twice, and of what are none', (t) => {
+test('refuses an empty choice, a repeated class and invalid classes', (t) => {
   const refused = (options: object, message: RegExp) =>
     t.throws(() => confusionMatrix(actual, predicted, options), {name: 'ValueError', message});
   refused({classes: []}, /`classes` to be an array, at least 1 long/);

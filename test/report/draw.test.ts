@@ -42,7 +42,7 @@ const PICTURES: Record<string, (element: Element) => {stop(): void}> = {
 };
 
 for (const [name, drawInto] of Object.entries(PICTURES)) {
-  test.serial(`${name}: in an element, as wide as it is, in the colours of the page`, (t) => {
+  test.serial(`${name}: draws into an element at its width, in the colors of the page`, (t) => {
     observed = [];
     const element = box(320);
     const drawing = drawInto(element);
@@ -61,7 +61,7 @@ for (const [name, drawInto] of Object.entries(PICTURES)) {
   });
 }
 
-test.serial('tables too; a second picture takes the place of the first', (t) => {
+test.serial('draws tables too; a second picture replaces the first', (t) => {
   observed = [];
   const element = box(600);
   draw.comparison(element, {freqInfo, actual, predicted});
@@ -78,11 +78,11 @@ test.serial('tables too; a second picture takes the place of the first', (t) => 
   t.true(element.innerHTML.includes('longtail-report') && element.innerHTML.includes('&lt;m&gt;'));
 });
 
-test('an element is needed', (t) => {
+test('requires an element', (t) => {
   t.throws(() => draw.history(null as never, {}), {name: 'ValueError', message: /`element`/});
 });
 
-test.serial('what cannot be drawn leaves what is in the element, which goes on following its width', (t) => {
+test.serial("a failed drawing keeps the element's content, which still follows its width", (t) => {
   observed = [];
   const element = box(600);
   draw.frequency(element, freqInfo);

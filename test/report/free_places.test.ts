@@ -4,7 +4,7 @@ import {type Box, freePlaces} from '../../src/report/free_places';
 
 const at = (x: number, y: number): Box => ({x, y, width: 6, height: 9});
 
-test('a label takes its first place, unless an obstacle or a label before it lies there', (t) => {
+test('a label takes its first place not covered by an obstacle or an earlier label', (t) => {
   const above = at(0, 0);
   const below = at(0, 20);
   const obstacle = {x: 2, y: 22, width: 8, height: 8};
@@ -14,7 +14,7 @@ test('a label takes its first place, unless an obstacle or a label before it lie
   t.deepEqual(freePlaces([[]], []), [null]);
 });
 
-test('boxes that only touch do not overlap', (t) => {
+test('touching boxes do not overlap', (t) => {
   t.deepEqual(freePlaces([[at(0, 0)], [at(6, 0)], [at(0, 9)], [at(5.9, 0)]], []), [
     at(0, 0),
     at(6, 0),
@@ -23,7 +23,7 @@ test('boxes that only touch do not overlap', (t) => {
   ]);
 });
 
-// Counts the points of a grid that two boxes share, with nothing of the formula under test.
+// Counts the grid points that two boxes share, independently of the formula under test.
 function share(a: Box, b: Box): boolean {
   for (let x = 0.5; x < 60; ++x) {
     for (let y = 0.5; y < 60; ++y) {
@@ -38,7 +38,7 @@ function share(a: Box, b: Box): boolean {
   return false;
 }
 
-test('what is placed covers nothing, and what is not had no free place', (t) => {
+test('placed labels cover nothing, and the others had no free place', (t) => {
   const even = (most: number) => fc.integer({min: 1, max: most}).map((n) => 2 * n);
   const box = fc.record({
     x: fc.integer({min: 10, max: 50}),

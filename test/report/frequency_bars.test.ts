@@ -26,7 +26,7 @@ const draw = (level?: number, of = classes) =>
     ),
   );
 
-test('bars are as high as the logarithms of the counts', (t) => {
+test('bar heights are the logarithms of the counts', (t) => {
   const heights = draw()
     .all('.bar rect')
     .map((bar) => numberOf(bar, 'height'));
@@ -34,7 +34,7 @@ test('bars are as high as the logarithms of the counts', (t) => {
   t.is(heights[3], 0);
 });
 
-test('classes below λ are set apart; without λ none are', (t) => {
+test('marks classes below λ; without λ marks none', (t) => {
   t.is(draw().all('.spared rect').length, 0);
   t.deepEqual(
     draw(100)
@@ -45,7 +45,7 @@ test('classes below λ are set apart; without λ none are', (t) => {
   t.is(draw(100).all('.lambda').length, 1);
 });
 
-test('groups have brackets, and names of very many classes are thinned out', (t) => {
+test('brackets groups, and thins out names of very many classes', (t) => {
   const {texts, all} = draw(100);
   for (const text of ['a', '<', 'frequent', 'common', 'rare', 'samples']) t.true(texts.includes(text), text);
   t.is(all('.bracket').length, 3);

@@ -6,7 +6,7 @@ import {numberOf, readFigure} from '../helpers/figure';
 
 const amount = fc.double({min: 1e-3, max: 1e3, noNaN: true});
 
-test('property: bars have the shares as heights and fill the panel together', (t) => {
+test('property: bar heights are the shares and together fill the panel', (t) => {
   fc.assert(
     fc.property(
       fc.array(fc.record({positive: amount, negative: amount, background: amount}), {
@@ -31,7 +31,7 @@ test('property: bars have the shares as heights and fill the panel together', (t
   );
 });
 
-test('losses, sources and the rare side are named', (t) => {
+test('labels losses, sources and the rare side', (t) => {
   const classes = [
     {positive: 1, negative: 1, background: 0},
     {positive: 0, negative: 0, background: 0},
@@ -47,7 +47,7 @@ test('refuses losses without a class', (t) => {
     t.throws(() => gradientShares(empty), {name: 'ValueError', message: /`losses`/});
 });
 
-test('of more classes than pixels, neighbours share a bar', (t) => {
+test('with more classes than pixels, neighbors share a bar', (t) => {
   const classes = Array.from({length: 500}, (_, j) => ({
     positive: j % 2,
     negative: (j + 1) % 2,
@@ -78,7 +78,7 @@ test('a list of losses keeps its order, whatever the names', (t) => {
   );
 });
 
-test('refuses gradients that are no numbers, and a line beyond the classes', (t) => {
+test('refuses gradients that are not numbers, and a line beyond the classes', (t) => {
   const classes = [{positive: 1, negative: 1, background: 0}];
   const refused = (losses: unknown, message: RegExp, options = {}) =>
     t.throws(() => gradientShares(losses as never, options), {name: 'ValueError', message});

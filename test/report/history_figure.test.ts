@@ -13,7 +13,7 @@ const linesIn = (svg: string, stroke: string) =>
     .all(`g[aria-label="line"][stroke="${stroke}"] path, g[aria-label="line"] path[stroke="${stroke}"]`)
     .map(pointsOf);
 
-test('a panel for each metric, a line for each run, where its values put it', (t) => {
+test('draws a panel per metric and a line per run, through its values', (t) => {
   const svg = historyFigure(runs);
   const [loss, validation, accuracy] = linesIn(svg, COLORS.baseline);
   const [eqlLoss, eqlAccuracy] = linesIn(svg, COLORS.eql);
@@ -25,7 +25,7 @@ test('a panel for each metric, a line for each run, where its values put it', (t
   t.true(accuracy[2][1] < accuracy[1][1]);
 });
 
-test('runs, metrics and units are named, shares in percent', (t) => {
+test('labels runs, metrics and units, with shares in percent', (t) => {
   const {texts, label} = readFigure(historyFigure(runs));
   for (const text of ['baseline', 'EQL', 'validation', '100']) t.true(texts.includes(text), text);
   t.true(texts.some((text) => text.includes('acc, %')));

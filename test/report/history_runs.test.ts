@@ -1,7 +1,7 @@
 import test from 'ava';
 import {modelHistories, pointsOf} from '../../src/report/history_runs';
 
-test('of several runs the mean of each epoch, in a band of one deviation', (t) => {
+test('several runs give the mean of each epoch, in a band of one deviation', (t) => {
   const points = pointsOf([{loss: [2, 1]}, {loss: [4]}], 'loss');
   t.deepEqual(points, [
     {x: 1, y: 3, low: 3 - Math.SQRT2, high: 3 + Math.SQRT2},
@@ -22,7 +22,7 @@ test('a list keeps its order, whatever the names', (t) => {
   });
 });
 
-test('what is no number leaves a gap where JSON or a loss without end wrote it, and is refused elsewhere', (t) => {
+test('nulls from JSON and infinite losses leave gaps; other non-numbers are refused', (t) => {
   const values = [1, null, Number.POSITIVE_INFINITY, Number.NaN, undefined];
   t.deepEqual(
     pointsOf([{loss: values}], 'loss').map(({y}) => y),

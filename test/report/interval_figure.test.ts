@@ -9,7 +9,7 @@ const rows = [
 
 const draw = (...args: Parameters<typeof intervalFigure>) => readFigure(intervalFigure(...args));
 
-test('a dot in the middle of its interval, on one scale, full where the interval does not hold 0', (t) => {
+test('draws dots in the middle of their intervals, on one scale, filled if the interval excludes 0', (t) => {
   const {all} = draw(rows, {label: 'points'});
   const spans = all('g[aria-label="rule"] line')
     .filter((line) => line.getAttribute('x1') !== line.getAttribute('x2'))
@@ -36,14 +36,14 @@ test('a dot in the middle of its interval, on one scale, full where the interval
   }
 });
 
-test('rows, panels and the axis are named', (t) => {
+test('labels rows, panels and the axis', (t) => {
   const {texts, label} = draw(rows, {label: 'accuracy, points'});
   for (const text of ['EQL', 'focal', 'rare', 'overall']) t.true(texts.includes(text), text);
   t.true(texts.some((text) => text.includes('accuracy, points')));
   t.is(label, 'accuracy, points, of EQL, focal, by rare, overall');
 });
 
-test('single runs have dots without intervals', (t) => {
+test('draws single runs as dots without intervals', (t) => {
   const single = [{name: 'EQL', values: {rare: {mean: 4}, overall: {mean: 1}}}];
   const {all} = draw(single, {label: 'points'});
   t.is(all('g[aria-label="dot"] circle').length, 2);
@@ -57,7 +57,7 @@ test('refuses no rows', (t) => {
   t.throws(() => intervalFigure([], {label: 'points'}), {name: 'ValueError', message: /^Expected `rows`/});
 });
 
-test('refuses what is no number, names that not all have, and other options', (t) => {
+test('refuses non-numbers, names missing from some rows, and unknown options', (t) => {
   const refused = (rows: unknown, message: RegExp, options = {}) =>
     t.throws(() => intervalFigure(rows as never, {label: 'points', ...options}), {
       name: 'ValueError',

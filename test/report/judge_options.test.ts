@@ -29,7 +29,7 @@ function data() {
 
 type Batch = ReturnType<typeof data>;
 
-// What a data set gives is disposed of.
+// A dataset's batches are disposed.
 const copy = ({xs, ys}: Batch): Batch => ({xs: xs.clone(), ys: ys.clone()});
 
 function batchesOf(batches: Batch[]) {
@@ -41,7 +41,7 @@ function batchesOf(batches: Batch[]) {
 }
 
 for (const [name, judge] of Object.entries(judges)) {
-  // Each takes its own options, and some that not all have.
+  // Each takes its own options, some of which are not shared by all.
   const judged = (options: object, of: object = data(), model: Predictor = echo) =>
     judge(model, of as Batch, options);
 
@@ -63,7 +63,7 @@ for (const [name, judge] of Object.entries(judges)) {
     }
   });
 
-  test.serial(`${name} refuses an output that there is none of`, async (t) => {
+  test.serial(`${name} refuses a missing output`, async (t) => {
     for (const output of [1, 3]) {
       const message = /`output` to be 0, as the model has one output\. Received: \d/;
       await t.throwsAsync(judged({output}), {name: 'ValueError', message});
@@ -76,7 +76,7 @@ for (const [name, judge] of Object.entries(judges)) {
     });
   });
 
-  test.serial(`${name} takes as many names as there are classes`, async (t) => {
+  test.serial(`${name} requires as many names as there are classes`, async (t) => {
     await t.notThrowsAsync(judged({classNames: names}));
     for (const classNames of [names.slice(0, 2), [...names, 'emu']]) {
       await t.throwsAsync(judged({classNames}), {message: /`classNames` to be 3 names, one for each class/});
@@ -88,32 +88,29 @@ for (const [name, judge] of Object.entries(judges)) {
     });
   });
 
-  test.serial(
-    `${name} refuses labels that are none and scores that are NaN, and leaves no tensor`,
-    async (t) => {
-      const {xs, ys} = data();
-      const labels = (values: number[]) => ({xs, ys: tf.tensor1d(values)});
-      const scores = tf.tensor2d([[Number.NaN, 0, 0], ...[0, 1, 2].map(() => [1, 2, 3])]);
-      const wrong: [data: object, message: RegExp][] = [
-        [labels([0, 1, 9, 1]), /`yTrue` to hold integers in 0 … 3 \(3 = background\)\. Received: 9 in row 2/],
-        [labels([0, Number.NaN, 1, 1]), /`yTrue` to hold integers.*Received: NaN in row 1/],
-        [{xs, ys: tf.fill([4, 3], Number.NaN)}, /`yTrue` to hold values in 0 … 1\. Received: NaN in row 0/],
-        [{xs: scores, ys}, /`yPred` to hold numbers\. Received: NaN in row 0/],
-      ];
-      const before = tf.memory().numTensors;
-      for (const [of, message] of wrong) {
-        await t.throwsAsync(judged({}, of), {name: 'ValueError', message});
-        // After a right batch.
-        await t.throwsAsync(judged({}, batchesOf([data(), copy(of as Batch)])), {message});
-      }
-      t.is(tf.memory().numTensors, before);
-      // Of a sample that does not count nothing is asked.
-      await t.notThrowsAsync(judged({ignoreLabel: 9}, labels([0, 1, 9, 1])));
-    },
-  );
+  test.serial(`${name} refuses invalid labels and NaN scores, and leaves no tensor`, async (t) => {
+    const {xs, ys} = data();
+    const labels = (values: number[]) => ({xs, ys: tf.tensor1d(values)});
+    const scores = tf.tensor2d([[Number.NaN, 0, 0], ...[0, 1, 2].map(() => [1, 2, 3])]);
+    const wrong: [data: object, message: RegExp][] = [
+      [labels([0, 1, 9, 1]), /`yTrue` to hold integers in 0 … 3 \(3 = background\)\. Received: 9 in row 2/],
+      [labels([0, Number.NaN, 1, 1]), /`yTrue` to hold integers.*Received: NaN in row 1/],
+      [{xs, ys: tf.fill([4, 3], Number.NaN)}, /`yTrue` to hold values in 0 … 1\. Received: NaN in row 0/],
+      [{xs: scores, ys}, /`yPred` to hold numbers\. Received: NaN in row 0/],
+    ];
+    const before = tf.memory().numTensors;
+    for (const [of, message] of wrong) {
+      await t.throwsAsync(judged({}, of), {name: 'ValueError', message});
+      // After a valid batch.
+      await t.throwsAsync(judged({}, batchesOf([data(), copy(of as Batch)])), {message});
+    }
+    t.is(tf.memory().numTensors, before);
+    // Ignored samples are not checked.
+    await t.notThrowsAsync(judged({ignoreLabel: 9}, labels([0, 1, 9, 1])));
+  });
 }
 
-test.serial('groups need counts, and bounds that are some', async (t) => {
+test.serial('groups need counts and valid bounds', async (t) => {
   const freqInfo = new ClassFrequency({imageCounts: [150, 60, 2], numImages: 200});
   for (const judge of [classificationReport, precisionRecall]) {
     await t.throwsAsync(judge(echo, data(), {bounds: [{name: 'all'}]}), {
@@ -125,7 +122,7 @@ test.serial('groups need counts, and bounds that are some', async (t) => {
   }
 });
 
-test.serial("names of labels may have background's behind those of the classes", async (t) => {
+test.serial("label names may end with the background's", async (t) => {
   const {xs} = data();
   const ys = tf.tensor1d(['cat', 'owl', 'sky', 'owl']);
   const ofNames = await calibration(echo, {xs, ys}, {classNames: [...names, 'sky']});

@@ -9,7 +9,7 @@ test.before(() => useBackend('cpu'));
 
 const echo = {predict: (xs: tf.Tensor) => tf.clone(xs)};
 
-test('models are one, a list or by name; what has no predict is refused', (t) => {
+test('takes one model, a list or models by name; refuses objects without predict', (t) => {
   const names = (models: unknown) => namedModels(models as never).map(({name}) => name);
   t.deepEqual(names(echo), ['model']);
   t.deepEqual(names({a: echo, b: echo}), ['a', 'b']);
@@ -21,7 +21,7 @@ test('models are one, a list or by name; what has no predict is refused', (t) =>
   t.throws(() => names(twice), {name: 'ValueError', message: /models of different names/});
 });
 
-test('a LayersModel says by its loss what its output holds, in each form that compile takes', (t) => {
+test("reads a LayersModel's output from its loss, in each form that compile accepts", (t) => {
   const model = twoHeads();
   const logits = new SoftmaxCrossEntropy({ignoreLabel: 255});
   const probabilities = new EqualizationLoss({
@@ -53,7 +53,7 @@ async function judged(model: unknown, data: unknown, output?: number): Promise<n
   return seen;
 }
 
-test('labels and predictions of an output are found by place and by name, inputs by name', async (t) => {
+test('finds labels and predictions of an output by index and by name, inputs by name', async (t) => {
   const xs = tf.ones([2, 4]);
   const [first, second] = [tf.tensor1d([0, 1], 'int32'), tf.tensor1d([2, 3], 'int32')];
   const model = twoHeads();
@@ -81,7 +81,7 @@ test('labels and predictions of an output are found by place and by name, inputs
   }
 });
 
-test('an output that is not there, and data without a batch, are refused', async (t) => {
+test('refuses a missing output and data without a batch', async (t) => {
   const xs = tf.ones([2, 4]);
   const ys = tf.tensor1d([0, 1], 'int32');
   const tensors = tf.memory().numTensors;
@@ -98,7 +98,7 @@ test('an output that is not there, and data without a batch, are refused', async
   t.is(tf.memory().numTensors, tensors);
 });
 
-test.serial('names of models are strings, and inputs by name are tensors', async (t) => {
+test.serial('refuses model names that are not strings, and named inputs that are not tensors', async (t) => {
   t.throws(() => namedModels([{name: 3, model: echo}] as never), {
     name: 'ValueError',
     message: /`models\[0\]\.name` to be a string\. Received: 3/,

@@ -15,7 +15,7 @@ const xs = [
   [0, 4],
 ];
 
-test.serial('a metric of each model sees all batches, and is read by its name', async (t) => {
+test.serial("each model's metric sees all batches, and is read by its name", async (t) => {
   await useBackend('cpu');
   const batches = [xs.slice(0, 2), xs.slice(2)].map((rows, i) => ({
     xs: tf.tensor2d(rows),
@@ -28,7 +28,7 @@ test.serial('a metric of each model sees all batches, and is read by its name', 
   t.true((judged[1][1] as number[]).every((value) => value < 1));
 });
 
-test.serial('their tensors are given back, also if a batch is refused', async (t) => {
+test.serial('disposes their tensors, even if a batch is refused', async (t) => {
   await useBackend('cpu');
   const metrics: AveragePrecision[] = [];
   const made = () => {

@@ -17,7 +17,7 @@ import {
 import {classResults} from '../../src/report/results';
 import {type TextBox, textBoxes} from '../helpers/text_boxes';
 
-// Of one letter, of 25, broad and narrow ones.
+// Names of one letter or of 25, broad and narrow.
 const letters = fc.constantFrom('a', 'i', 'm', 'W', '1', ' ', '-', 'e', 'Ж');
 const name = fc.oneof(
   fc.string({unit: letters, minLength: 1, maxLength: 1}),

@@ -6,7 +6,7 @@ import {drawSvg} from '../../src/report/svg';
 import {textWidth} from '../../src/report/text';
 import {readFigure} from '../helpers/figure';
 
-test('property: no entry reaches beyond the width, covers another, or loses its name', (t) => {
+test('property: no entry exceeds the width, covers another, or loses its name', (t) => {
   const names = fc.array(fc.string({minLength: 1, maxLength: 60}), {minLength: 1, maxLength: 8});
   fc.assert(
     fc.property(names, fc.integer({min: 120, max: 800}), (labels, width) => {
@@ -18,7 +18,7 @@ test('property: no entry reaches beyond the width, covers another, or loses its 
       const boxes = readFigure(svg)
         .all('text')
         .map((text) => {
-          // From the frame's corner, where the text itself stands.
+          // Relative to the frame's corner, as the text's own position.
           const [x, y] = (text.parentElement?.getAttribute('transform') ?? '')
             .match(/-?[\d.]+/g)!
             .map(Number);
@@ -36,7 +36,7 @@ test('property: no entry reaches beyond the width, covers another, or loses its 
   );
 });
 
-test('a label that is cut has its whole text as title', (t) => {
+test('a truncated label has its full text as title', (t) => {
   const label = 'a model with a name that is far too long for the row it is given';
   const svg = drawSvg({marginTop: 60, marks: legend([{label, color: '#000'}], 150)}, 'standalone');
   t.is(readFigure(svg).all('text > title')[0].textContent, label);

@@ -40,7 +40,7 @@ const panel = (dots: 'all' | 'last') =>
     ),
   );
 
-test('lines run where their values put them, with a class of their own', (t) => {
+test('lines follow their values, with their own CSS class', (t) => {
   const {all} = panel('all');
   t.deepEqual(pointsOf(all('.mine path')[0]), [
     [10, 110],
@@ -52,6 +52,6 @@ test('lines run where their values put them, with a class of their own', (t) => 
   t.is(all('g[aria-label="area"]').length, 1);
 });
 
-test('a live chart has dots at the ends', (t) => {
+test('a live chart has dots at the ends of its lines', (t) => {
   t.is(panel('last').all('circle').length, 2);
 });

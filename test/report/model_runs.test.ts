@@ -3,7 +3,7 @@ import {labelsOf, modelRuns} from '../../src/report/model_runs';
 
 const [a, b] = [Int32Array.of(0, 1), [1, 1]];
 
-test('models by name or in a list, each with one run or several', (t) => {
+test('reads models by name or in a list, each with one run or several', (t) => {
   t.deepEqual(modelRuns({baseline: a, other: b}, 2), [
     {name: 'baseline', runs: [a]},
     {name: 'other', runs: [b]},
@@ -23,7 +23,7 @@ test('models by name or in a list, each with one run or several', (t) => {
   );
 });
 
-test('refuses no model, names that two share, and predictions of another number', (t) => {
+test('refuses no models, repeated names, and a wrong number of predictions', (t) => {
   t.throws(() => modelRuns([], 2), {
     name: 'ValueError',
     message: /`predicted` to be predictions of at least one model/,
@@ -45,7 +45,7 @@ test('refuses no model, names that two share, and predictions of another number'
   });
 });
 
-test('the pair of baseline and eql is called as in the paper, others as they are', (t) => {
+test('names the pair baseline and eql as in the paper, others as given', (t) => {
   t.deepEqual(labelsOf(['baseline', 'eql']), ['cross entropy', 'EQL']);
   t.deepEqual(labelsOf(['baseline', 'eql', 'seesaw']), ['baseline', 'eql', 'seesaw']);
 });

@@ -18,7 +18,7 @@ const draw = (points: Parameters<typeof nameMarks>[0]) =>
     ),
   ).texts;
 
-test('names stand beside their dots, long ones cut', (t) => {
+test('places names beside their dots, truncating long ones', (t) => {
   const [short, long] = draw([
     {name: 'short', x: 0.2, ys: [0.5]},
     {name: 'a name that is much longer than there is room', x: 0.7, ys: [0.5]},
@@ -27,13 +27,13 @@ test('names stand beside their dots, long ones cut', (t) => {
   t.regex(long, /^a name that.*…$/);
 });
 
-test('what would cover a name or leave the picture is left out', (t) => {
+test('leaves out names that would cover another or leave the picture', (t) => {
   const crowd = Array.from({length: 30}, (_, i) => ({name: `n${i}`, x: 0.5 + i / 1e3, ys: [0.5]}));
   const shown = draw(crowd);
   t.true(shown.length >= 1 && shown.length < 8, `${shown}`);
   t.deepEqual(
     draw([{name: 'wide enough to leave', x: 1, ys: [0.999]}]).length,
     1,
-    'to the left there is room',
+    'there is space to the left',
   );
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {namedEntries} from '../../src/report/named_entries';
 
-test('values come by their names or in a list, with the path that messages say', (t) => {
+test('reads values by name or in a list, with their paths for messages', (t) => {
   t.deepEqual(namedEntries('runs', {b: 1, a: 2}, 'run', 'runs'), [
     {name: 'b', value: 1, path: 'runs.b'},
     {name: 'a', value: 2, path: 'runs.a'},
@@ -11,7 +11,7 @@ test('values come by their names or in a list, with the path that messages say',
   ]);
 });
 
-test('anything else is refused, and names that are no strings or that two share', (t) => {
+test('refuses anything else, names that are not strings, and repeated names', (t) => {
   const wrong: [given: unknown, message: RegExp][] = [
     [undefined, /`runs` to be an object/],
     ['x', /`runs`/],

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {drawWith, pictureDocument} from '../../src/report/picture_document';
 
-test.serial('the page draws where there is one; elsewhere it is said what does', (t) => {
+test.serial('draws with the page if there is one; otherwise the error says what to import', (t) => {
   t.throws(() => pictureDocument(), {message: /On Node, import 'tfjs-longtail\/notebook'/});
   const page = {} as Document;
   Object.assign(globalThis, {document: page});

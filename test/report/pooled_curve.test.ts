@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {pooledCurve} from '../../src/report/pooled_curve';
 
-test('property: every point is what all above some score reach, and all are found at the end', (t) => {
+test('property: every point is precision and recall above some score, and recall ends at 1', (t) => {
   const row = fc.tuple(
     fc.integer({min: 0, max: 5}),
     fc.integer({min: 0, max: 5}),
@@ -31,7 +31,7 @@ test('property: every point is what all above some score reach, and all are foun
   );
 });
 
-test('long curves are thinned out, up to their end; rows that do not count are left out', (t) => {
+test('thins out long curves but keeps their ends; leaves out ignored rows', (t) => {
   const n = 5000;
   const scores = Array.from({length: n}, (_, i) => i);
   const held = scores.map((i) => Number(i % 2));

@@ -13,7 +13,7 @@ const freqInfo = new ClassFrequency({imageCounts: [150, 60, 20, 5, 2], numImages
 test.before(() => useBackend('cpu'));
 
 test.serial(
-  'groups have the average precision of their classes, and curves that end where all is found',
+  'groups have the average precision of their classes, and curves that end at recall 1',
   async (t) => {
     const [ys, xs] = tensorsOf(singleLabel[1]);
     const before = tf.memory().numTensors;
@@ -36,7 +36,7 @@ test.serial(
   },
 );
 
-test('a panel for each group, beside or below each other, and a line for each model', (t) => {
+test('draws a panel per group, side by side or stacked, and a line per model', (t) => {
   const groups = ['rare', 'common', 'frequent'].map((group, i) => ({
     group,
     averagePrecision: i === 0 ? Number.NaN : 0.5,
@@ -60,7 +60,7 @@ test('a panel for each group, beside or below each other, and a line for each mo
   t.throws(() => precisionRecallCurves([]), {name: 'ValueError'});
 });
 
-test('refuses curves of other groups than the first model has, and points beyond the axes', (t) => {
+test("refuses curves with groups other than the first model's, and points beyond the axes", (t) => {
   const curve = (group: string, recall = 1) => ({
     group,
     averagePrecision: 1,

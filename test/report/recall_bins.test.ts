@@ -8,7 +8,7 @@ const results = Array.from({length: 1203}, (_, j): ClassResult => {
   return {name: `class ${j}`, images: 1 + j, group: 'frequent', support: 10, recall};
 });
 
-test('bins hold every class that is known once, the rarest first, and their mean recall', (t) => {
+test('bins hold every known class once, rarest first, and their mean recall', (t) => {
   for (const model of ['a', 'b']) {
     const bins = recallBins(results, model);
     const sizes = bins.map(({title}) => Number(title.match(/(\d+) classes/)?.[1]));
@@ -26,7 +26,7 @@ test('bins hold every class that is known once, the rarest first, and their mean
   }
 });
 
-test('more than 40 classes are a line for each model; all dots can be asked for', (t) => {
+test('more than 40 classes become a line per model, unless dots are requested', (t) => {
   const dots = (detail?: 'classes') =>
     readFigure(recallByFrequency(results, {detail})).all('g[aria-label="dot"] circle');
   t.true(dots().length < 60);

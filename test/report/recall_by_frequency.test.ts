@@ -20,21 +20,21 @@ function dots(svg: string, color: string) {
     .filter(({r}) => r === '4');
 }
 
-test('every class has a dot under each model, where its recall and frequency put it', (t) => {
+test('draws a dot per class and model, at its recall and frequency', (t) => {
   const svg = recallByFrequency(results);
   const baseline = dots(svg, COLORS.baseline);
   const eql = dots(svg, COLORS.eql);
   t.is(baseline.length, 3);
   t.is(eql.length, 3);
-  // Linear in recall: three points of the same axis.
+  // Linear in recall: three points on the same axis.
   const perPoint = (baseline[1].y - baseline[0].y) / 90;
   t.true(Math.abs(eql[1].y - (baseline[1].y - 50 * perPoint)) < 0.01);
   t.true(Math.abs(eql[0].y - (baseline[0].y + 10 * perPoint)) < 0.01);
   t.true(baseline[0].x > baseline[1].x);
-  t.not(baseline[1].x, baseline[2].x, 'classes of one count lie side by side');
+  t.not(baseline[1].x, baseline[2].x, 'classes of equal count are side by side');
 });
 
-test('names are text, not markup, and axes, legend and λ are named', (t) => {
+test('names are text, not markup; axes, legend and λ are labeled', (t) => {
   const {document} = parseHTML(recallByFrequency(results, {threshold: 30}));
   const texts = [...document.querySelectorAll('text')].map((text) => text.textContent);
   for (const text of ['e', '<', '&', 'cross entropy', 'EQL', 'λ: spared ←'])
@@ -43,7 +43,7 @@ test('names are text, not markup, and axes, legend and λ are named', (t) => {
   t.true(texts.some((text) => text?.includes('recall on the test set, %')));
 });
 
-test('a standalone picture has a background, an inline one takes the colours of its page', (t) => {
+test('a standalone picture has a background, an inline one takes the colors of its page', (t) => {
   const rect = (setting: 'standalone' | 'inline') => {
     const {document} = parseHTML(recallByFrequency(results, {setting}));
     return document.querySelector('svg > rect')?.getAttribute('fill') ?? null;
@@ -53,7 +53,7 @@ test('a standalone picture has a background, an inline one takes the colours of 
   t.false(recallByFrequency(results, {setting: 'inline'}).includes('color="#222222"'));
 });
 
-test('names that would cover one another or a dot are left out, and their dots keep them as titles', (t) => {
+test('leaves out names that would cover another or a dot, which remain as titles of dots', (t) => {
   const crowd = Array.from({length: 60}, (_, j): ClassResult => {
     const share = 1 - 0.02 * (j % 5);
     return {
@@ -81,7 +81,7 @@ test('names that would cover one another or a dot are left out, and their dots k
   for (const {name} of crowd) t.is(titles.filter((title) => title === name).length, 2, name);
 });
 
-test('any number of models, each in a colour and a symbol of its own, in the order given', (t) => {
+test('draws any number of models in the order given, each with its own color and symbol', (t) => {
   const recall = {b: 0.2, a: 0.4, c: 0.6};
   const three: ClassResult[] = [{name: 'x', images: 5, group: 'rare', support: 10, recall}];
   const {document} = parseHTML(recallByFrequency(three, {models: ['c', 'a', 'b']}));
@@ -92,7 +92,7 @@ test('any number of models, each in a colour and a symbol of its own, in the ord
   t.deepEqual(texts.slice(-3), ['c', 'a', 'b']);
 });
 
-test('runs have the interval of their mean, and classes that nothing is known of no place', (t) => {
+test('draws intervals of the mean over runs; leaves out classes without data', (t) => {
   const runs = [0.4, 0.6];
   const known: ClassResult = {
     name: 'x',

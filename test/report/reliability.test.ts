@@ -11,7 +11,7 @@ const echo = {predict: (xs: tf.Tensor) => tf.clone(xs)};
 
 test.before(() => useBackend('cpu'));
 
-test.serial("bins hold every sample, and the error is torchmetrics'", async (t) => {
+test.serial('bins hold every sample, and the error agrees with torchmetrics', async (t) => {
   const fixture = singleLabel[1];
   const [ys, xs] = tensorsOf(fixture);
   const before = tf.memory().numTensors;
@@ -27,7 +27,7 @@ test.serial("bins hold every sample, and the error is torchmetrics'", async (t) 
   t.true(Math.abs(gaps / (ys.shape[0] as number) - error) < 1e-5);
 });
 
-test.serial('the loss of a LayersModel says what its logits are', async (t) => {
+test.serial("applies the activation of a LayersModel's loss", async (t) => {
   const {xs, ys} = smallData(40);
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0.05, freqInfo})});
@@ -36,7 +36,7 @@ test.serial('the loss of a LayersModel says what its logits are', async (t) => {
   t.not(await of({}), await of({activation: 'softmax'}));
 });
 
-test('dots where models are as sure as they are right lie on the diagonal', (t) => {
+test('dots of calibrated models are on the diagonal', (t) => {
   const bins = [0.3, 0.9].map((confidence) => ({confidence, accuracy: confidence, samples: 10}));
   const {texts, all} = readFigure(reliabilityDiagram([{name: 'exact', bins, error: 0}], {width: 300}));
   t.true(texts.includes('exact (error 0.0 %)'));
@@ -46,7 +46,7 @@ test('dots where models are as sure as they are right lie on the diagonal', (t) 
   t.throws(() => reliabilityDiagram([{name: 'none', bins: [], error: Number.NaN}]), {name: 'ValueError'});
 });
 
-test('refuses bins that hold no sample or lie beyond the axes', (t) => {
+test('refuses bins without samples or beyond the axes', (t) => {
   const bin = {confidence: 0.5, accuracy: 0.5, samples: 1};
   const refused = (wrong: object, message: RegExp) =>
     t.throws(() => reliabilityDiagram([{name: 'm', bins: [{...bin, ...wrong}], error: 0}]), {

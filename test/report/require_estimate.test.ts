@@ -2,7 +2,7 @@ import test from 'ava';
 import {estimate} from '../../src/report/estimate';
 import {requireEstimate, requireEstimates} from '../../src/report/require_estimate';
 
-test('what estimate gives passes, anything else is refused by its path', (t) => {
+test('accepts results of estimate; refuses anything else, naming its path', (t) => {
   t.notThrows(() => requireEstimate('a', estimate([1, 2])));
   t.notThrows(() => requireEstimate('a', estimate([Number.NaN])));
   const wrong: [given: unknown, message: RegExp][] = [
@@ -17,7 +17,7 @@ test('what estimate gives passes, anything else is refused by its path', (t) => 
   }
 });
 
-test('each name has one', (t) => {
+test('requires an estimate for each name', (t) => {
   t.notThrows(() => requireEstimates('a', {x: {mean: 1}, y: 3}, ['x']));
   t.throws(() => requireEstimates('a', {x: {mean: 1}}, ['x', 'y']), {message: /`a\.y` to be an object/});
 });

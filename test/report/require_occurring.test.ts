@@ -2,7 +2,7 @@ import test from 'ava';
 import {classFrequencies, tailRatioCurve} from '../../src/report/on_node';
 import {requireOccurring} from '../../src/report/require_occurring';
 
-test('one class that occurs is enough', (t) => {
+test('requires at least one class that occurs', (t) => {
   t.notThrows(() => requireOccurring([0, 0.1]));
   for (const draw of [requireOccurring, classFrequencies, tailRatioCurve]) {
     t.throws(() => draw([0, 0]), {

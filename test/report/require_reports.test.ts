@@ -14,7 +14,7 @@ const report = {
   weighted: scores,
 };
 
-test('a report that went through JSON says the same', (t) => {
+test('accepts a report restored from JSON', (t) => {
   const before = new ClassificationReport([report, {...report, name: 'n'}]);
   const {models} = JSON.parse(JSON.stringify(before));
   const after = new ClassificationReport(models);
@@ -23,7 +23,7 @@ test('a report that went through JSON says the same', (t) => {
   t.true(`${after}`.includes('–'));
 });
 
-test('anything else is refused by its path', (t) => {
+test('refuses anything else, naming its path', (t) => {
   const wrong: [models: unknown, message: RegExp][] = [
     [undefined, /`models` to be an array/],
     [[3], /`models\[0\]` to be an object/],

@@ -4,14 +4,14 @@ import {modelsOf, requireResults} from '../../src/report/require_results';
 
 const result = {name: 'cat', images: 3, group: 'rare', support: 2, recall: {a: 1, b: Number.NaN}};
 
-test('results and models that they hold pass', (t) => {
+test('accepts results and models in them', (t) => {
   t.deepEqual(modelsOf([result]), ['a', 'b']);
   t.deepEqual(modelsOf(undefined as never), []);
   t.notThrows(() => requireResults([result], ['b']));
   t.notThrows(() => requireResults([{...result, recallOfRuns: {a: [1, 1]}}], ['a', 'b']));
 });
 
-test('anything else is refused by its path', (t) => {
+test('refuses anything else, naming its path', (t) => {
   const wrong: [results: unknown, message: RegExp][] = [
     [undefined, /`results` to be an array/],
     [[], /`results` to be an array, at least 1 long/],
@@ -32,7 +32,7 @@ test('anything else is refused by its path', (t) => {
   t.throws(() => requireResults([result], 'ab' as never), {message: /`models` to be an array/});
 });
 
-test('a model may be called as what every object has', (t) => {
+test('a model may be named like an inherited property', (t) => {
   const results = [{...result, recall: {constructor: 0.5, b: 1}, recallOfRuns: {b: [1, 1]}}];
   const [{models}] = compareModels(results, ['rare']);
   t.deepEqual(models[0].accuracy, {mean: 50});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {requireShare, requireShareOrNaN} from '../../src/report/require_share';
 
-test('shares are in 0 … 1 but for rounding, and NaN where that may be', (t) => {
+test('accepts shares in 0 … 1 up to rounding, and NaN if allowed', (t) => {
   for (const value of [0, 0.5, 1, 1 + 1e-7]) t.is(requireShare('a', value), value);
   t.is(requireShareOrNaN('a', Number.NaN), Number.NaN);
   t.is(requireShareOrNaN('a', 0.5), 0.5);

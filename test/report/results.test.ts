@@ -14,7 +14,7 @@ const classResult = fc.record({
   }),
 });
 
-test('overall is the mean of the groups by support, and the difference that of the two models', (t) => {
+test('overall is the mean of groups weighted by support, and the difference that of the two models', (t) => {
   fc.assert(
     fc.property(fc.array(classResult, {minLength: 1, maxLength: 20}), (results) => {
       const rows = compareGroups(results, ['rare', 'common', 'frequent']);
@@ -22,7 +22,7 @@ test('overall is the mean of the groups by support, and the difference that of t
       t.is(overall.group, 'overall');
       t.false(
         rows.some(({group}) => group === 'frequent'),
-        'a group without classes has no row',
+        'an empty group has no row',
       );
       const support = (name: string) =>
         results.filter(({group}) => group === name).reduce((sum, {support: n}) => sum + n, 0);
@@ -41,7 +41,7 @@ test('refuses results without a class', (t) => {
   t.throws(() => compareGroups([], ['rare']), {name: 'ValueError'});
 });
 
-test('the recall of each class under both models, with its group', (t) => {
+test('computes the recall of each class under both models, with its group', (t) => {
   const freqInfo = new ClassFrequency({
     imageCounts: [200, 5, 50],
     numImages: 300,
@@ -58,7 +58,7 @@ test('the recall of each class under both models, with its group', (t) => {
   t.like(overall, {baseline: 25, eql: 100, difference: 75}, 'a class without test samples does not count');
 });
 
-test('refuses predictions that are not as many as the labels', (t) => {
+test('refuses predictions that differ in number from the labels', (t) => {
   const freqInfo = new ClassFrequency({imageCounts: [1, 1], numImages: 2});
   t.throws(() => classResults({freqInfo, actual: [0, 1], predicted: {baseline: [0, 1], eql: [0]}}), {
     name: 'ValueError',
@@ -66,7 +66,7 @@ test('refuses predictions that are not as many as the labels', (t) => {
   });
 });
 
-test('refuses options that are missing or misspelt, by name', (t) => {
+test('refuses missing and misspelled options, naming them', (t) => {
   const freqInfo = new ClassFrequency({imageCounts: [1, 1], numImages: 2});
   const refused = (options: unknown, message: RegExp) =>
     t.throws(() => classResults(options as never), {name: 'ValueError', message});

@@ -8,12 +8,12 @@ const actual = [0, 1, 2, 2, 1, 0];
 const predicted = [0, 2, 2, 1, 1, 1];
 const named = (classes: readonly number[]) => classes.map((j) => classNames[j]);
 
-test('names are taken as their classes, integers as they are', (t) => {
+test('converts names to classes, and keeps integers', (t) => {
   t.is(classIntegers('actual', actual, undefined), actual);
   t.deepEqual(classIntegers('actual', named(actual), classNames), actual);
 });
 
-test('an unknown name, names of nothing and a mix are refused', (t) => {
+test('refuses unknown names, names without classNames, and mixes', (t) => {
   const refused = (classes: unknown, names: string[] | undefined, message: RegExp) =>
     t.throws(() => classIntegers('actual', classes as never, names), {name: 'ValueError', message});
   refused(
@@ -25,7 +25,7 @@ test('an unknown name, names of nothing and a mix are refused', (t) => {
   refused(['cat', 1], classNames, /`actual` to be names throughout\. Received: 1/);
 });
 
-test('pictures and results of names are those of integers', (t) => {
+test('names give the same pictures and results as integers', (t) => {
   const freqInfo = new ClassFrequency({imageCounts: [600, 40, 2], numImages: 642, classNames});
   t.deepEqual(
     classResults({freqInfo, actual: named(actual), predicted: {a: named(predicted), b: actual}}),
@@ -41,20 +41,20 @@ test('pictures and results of names are those of integers', (t) => {
   });
 });
 
-test('what are no classes is refused, by its place', (t) => {
+test('refuses invalid classes, naming their index', (t) => {
   const refused = (classes: unknown, names: string[] | undefined, message: RegExp) =>
     t.throws(() => classIntegers('actual', classes as never, names), {name: 'ValueError', message});
   for (const classes of [undefined, null, 'cat', 3, {length: 2}]) {
     refused(classes, undefined, /`actual` to be an array of classes/);
   }
   refused([0, Number.NaN], undefined, /`actual\[1\]` to be an integer ≥ 0/);
-  // A table of as many rows would not fit in memory.
+  // A table with that many rows would not fit in memory.
   refused([2 ** 53], undefined, /`actual\[0\]`/);
   t.notThrows(() => classIntegers('actual', [0, 3], classNames));
   refused([4], classNames, /`actual\[0\]` to be an integer ≥ 0 and ≤ 3/);
 });
 
-test('both are lists of one length', (t) => {
+test('requires two lists of the same length', (t) => {
   t.notThrows(() => requirePairs([0], Uint8Array.of(1)));
   t.throws(() => requirePairs(undefined, []), {
     name: 'ValueError',

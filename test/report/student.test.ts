@@ -1,7 +1,7 @@
 import test from 'ava';
 import {studentQuantile} from '../../src/report/student';
 
-test('quantiles are those of scipy.stats.t.ppf(0.975, df)', (t) => {
+test('quantiles agree with scipy.stats.t.ppf(0.975, df)', (t) => {
   const scipy = {
     1: 12.706204736,
     2: 4.30265273,

@@ -6,18 +6,18 @@ import {readFigure} from '../helpers/figure';
 
 const plot: Plot.PlotOptions = {width: 200, height: 100, ariaLabel: 'a "b" < c', marks: [Plot.dot([[1, 2]])]};
 
-test('the label of a picture is text, whatever it holds', (t) => {
+test('escapes the label of a picture', (t) => {
   t.is(readFigure(drawSvg(plot, 'image')).label, 'a "b" < c');
 });
 
-test('an image says what it looks like on dark, a file is dark on white, a part of a page has no ground', (t) => {
+test('an image adapts to dark mode, a file is dark on white, an inline picture has no background', (t) => {
   t.regex(drawSvg(plot, 'image'), /<style>@media \(prefers-color-scheme: dark\)/);
   t.notRegex(drawSvg(plot, 'standalone'), /<style>/);
   t.regex(drawSvg(plot, 'standalone'), /<rect class="ground"[^>]* fill="#ffffff"/);
   t.notRegex(drawSvg(plot, 'inline'), /class="ground"|color="#222222"/);
 });
 
-test('panels lie beside and below each other', (t) => {
+test('lays out panels side by side and stacked', (t) => {
   const svg = drawPanels([plot, plot, plot], 'standalone', {ariaLabel: 'three', columns: 2});
   t.regex(svg, /viewBox="0 0 400 200"/);
   const moved = readFigure(svg)

@@ -11,7 +11,7 @@ const points = [0, 0.0001, 0.01].map((value, i) => ({
 }));
 const options = {parameter: 'λ of EQL', label: 'accuracy, %'};
 
-test('a line for each result, at equal distances, in a band where there are intervals', (t) => {
+test('draws a line per result, equally spaced, in a band if there are intervals', (t) => {
   const {all} = readFigure(sweepFigure(points, options));
   const lines = all('g[aria-label="line"] path').map(pointsOf);
   t.is(lines.length, 2);
@@ -23,7 +23,7 @@ test('a line for each result, at equal distances, in a band where there are inte
   t.is(all('g[aria-label="area"] path').length, 1);
 });
 
-test('values, results and axes are named', (t) => {
+test('labels values, results and axes', (t) => {
   const {texts, label} = readFigure(sweepFigure(points, options));
   for (const text of ['0', '10⁻⁴', '0.01', 'rare', 'overall', 'λ of EQL', 'accuracy, %']) {
     t.true(texts.includes(text), `${text} in ${texts}`);
@@ -35,7 +35,7 @@ test('refuses no values', (t) => {
   t.throws(() => sweepFigure([], options), {name: 'ValueError', message: /^Expected `points`/});
 });
 
-test('refuses what is no number, names that not all have, and other options', (t) => {
+test('refuses non-numbers, names missing from some points, and unknown options', (t) => {
   const refused = (rows: unknown, message: RegExp, options = {}) =>
     t.throws(() => sweepFigure(rows as never, {parameter: 'λ', label: 'points', ...options}), {
       name: 'ValueError',

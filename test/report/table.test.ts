@@ -15,23 +15,23 @@ const rows = [
   {name: 'c', value: 3.25},
 ];
 
-test('a text table lines its columns up', (t) => {
+test('a text table aligns its columns', (t) => {
   t.is(textTable(rows, columns), ['name     x', '────  ────', '<b>   12.0', 'c      3.3'].join('\n'));
 });
 
-test('an HTML table shows the same and lets no markup through', (t) => {
+test('an HTML table shows the same and escapes markup', (t) => {
   const html = htmlTable(rows, columns, 'a & b');
   t.true(html.includes('>a &amp; b</caption>'));
   t.true(html.includes('<td style="text-align: left">&lt;b&gt;</td><td>12.0</td>'));
   t.is(escapeHtml('"<&>"'), '&quot;&lt;&amp;&gt;&quot;');
 });
 
-test('what stands in parentheses is not broken over two lines', (t) => {
+test('text in parentheses is not broken across lines', (t) => {
   const html = htmlTable([{name: 'c (d e)', value: 1}], columns.slice(0, 1), '');
   t.true(html.includes('>c (d\u00a0e)</td>'));
 });
 
-test('names with control characters stay on their line, and cannot move the cursor', (t) => {
+test('names with control characters stay on one line and cannot move the cursor', (t) => {
   const table = textTable(
     [{name: 'a\nb\u001b[2J', value: 1}],
     [{...columns[0], heading: 'x\ny'}, columns[1]],
@@ -39,16 +39,16 @@ test('names with control characters stay on their line, and cannot move the curs
   t.is(table, ['x\\ny           x', '───────────  ───', 'a\\nb\\x1b[2J  1.0'].join('\n'));
 });
 
-test('markup is escaped in headings, cells and the caption', (t) => {
+test('escapes markup in headings, cells and the caption', (t) => {
   const markup = '<i title="x">&';
   const html = htmlTable([{name: markup, value: 1}], [{...columns[0], heading: markup}], markup);
   t.is(html.split('&lt;i title=&quot;x&quot;&gt;&amp;').length, 4);
   t.false(html.includes('<i'));
 });
 
-test('what is no table is refused, naming the part', (t) => {
+test('refuses an invalid table, naming the part', (t) => {
   const tables: Record<string, (rows: unknown, columns: unknown, caption?: unknown) => string> = {
-    // Whatever it is given.
+    // Passes anything.
     text: (...args) => textTable(...(args as [Row[], Column<Row>[]])),
     html: (rows, of, caption = '') => htmlTable(rows as Row[], of as Column<Row>[], caption as string),
   };

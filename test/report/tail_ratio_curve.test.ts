@@ -5,7 +5,7 @@ import {numberOf, pointsOf, readFigure} from '../helpers/figure';
 // Shares of the label mass: 1/16, 3/16, 12/16.
 const frequencies = [0.01, 0.03, 0.12];
 
-test('the curve rises by a class as λ passes its frequency', (t) => {
+test("the curve rises by a class's share as λ passes its frequency", (t) => {
   const {all} = readFigure(tailRatioCurve(frequencies));
   const [curve] = all('g[aria-label="line"] path').map(pointsOf);
   const heights = [...new Set(curve.map(([, y]) => y))];
@@ -16,9 +16,9 @@ test('the curve rises by a class as λ passes its frequency', (t) => {
   }
 });
 
-test('each λ is marked on the curve, with its name and its tail ratio', (t) => {
+test('marks each λ on the curve, with its label and its tail ratio', (t) => {
   const {all, texts} = readFigure(tailRatioCurve(frequencies, {marks: {mine: 0.02, theirs: 0.1}}));
-  // Those of the legend have a place, not a value.
+  // Dots of the legend have a position, not a value.
   const dots = all('g[aria-label="dot"] circle').filter((dot) => !dot.closest('[transform*="translate"]'));
   t.is(dots.length, 2);
   t.true(numberOf(dots[0], 'cx') < numberOf(dots[1], 'cx'));

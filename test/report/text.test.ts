@@ -5,7 +5,7 @@ import {onOneLine, printable, shorten, textWidth} from '../../src/report/text';
 
 GlobalFonts.registerFromPath(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), 'measured');
 
-test('no text is estimated much narrower than a canvas measures it, nor more than half wider', (t) => {
+test("estimates no width much below a canvas's measurement, nor more than half above it", (t) => {
   const pen = createCanvas(1, 1).getContext('2d');
   pen.font = '12px measured';
   const texts = [
@@ -24,12 +24,12 @@ test('no text is estimated much narrower than a canvas measures it, nor more tha
   }
 });
 
-test('East Asian letters take a square, combining marks nothing', (t) => {
+test('East Asian characters take a square, combining marks nothing', (t) => {
   t.true(textWidth('犬小屋', 10) >= 30);
   t.is(textWidth('e\u0301', 10), textWidth('e', 10));
 });
 
-test('property: a shortened text fits, and is the text where that fits', (t) => {
+test('property: a shortened text fits, and is unchanged if it already fits', (t) => {
   fc.assert(
     fc.property(
       fc.string({unit: 'grapheme', maxLength: 40}),
@@ -45,11 +45,11 @@ test('property: a shortened text fits, and is the text where that fits', (t) => 
   );
 });
 
-test('what XML cannot hold is replaced', (t) => {
+test('replaces characters that XML forbids', (t) => {
   t.is(printable('a\u0000b\ud800c\ufffe\t😀'), 'a\ufffdb\ufffdc\ufffd\t😀');
 });
 
-test('what would break a line is escaped, and nothing else', (t) => {
+test('escapes exactly the characters that would break a line', (t) => {
   t.is(onOneLine('a\nb\r\tc'), 'a\\nb\\r\\tc');
   t.is(onOneLine('\u001b[31mred\u007f\u0085\u2028'), '\\x1b[31mred\\x7f\\x85\\u2028');
   for (const text of ['', 'plain', '犬 λ — 👩‍👩‍👧', '\\n']) t.is(onOneLine(text), text);

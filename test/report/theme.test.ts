@@ -3,7 +3,7 @@ import {SERIES, seriesStyle} from '../../src/report/theme';
 
 type Vector = [number, number, number];
 
-/** Simulations of colour blindness by Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB. */
+/** Simulations of color blindness by Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB. */
 const READERS: Record<string, Vector[]> = {
   everyone: [
     [1, 0, 0],
@@ -52,7 +52,7 @@ function lab(rgb: Vector): Vector {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
-test('eight series differ for every reader, by at least 12 in CIELAB', (t) => {
+test('eight series differ for every reader by at least 12 in CIELAB', (t) => {
   t.is(new Set(SERIES).size, 8);
   for (const [reader, matrix] of Object.entries(READERS)) {
     const seen = SERIES.map((hex) => lab(times(matrix, linear(hex))));
@@ -67,7 +67,7 @@ test('eight series differ for every reader, by at least 12 in CIELAB', (t) => {
   }
 });
 
-test('each series stands out on white and on a dark ground', (t) => {
+test('each series stands out on white and on dark backgrounds', (t) => {
   const luminance = (hex: string) => times(XYZ, linear(hex))[1];
   for (const hex of SERIES) {
     t.true(1.05 / (luminance(hex) + 0.05) > 2, hex);
@@ -75,7 +75,7 @@ test('each series stands out on white and on a dark ground', (t) => {
   }
 });
 
-test('more than two series differ in their symbols too', (t) => {
+test('more than two series also differ in their symbols', (t) => {
   t.deepEqual(
     [0, 1].map((i) => seriesStyle(i, 2).symbol),
     ['circle', 'circle'],

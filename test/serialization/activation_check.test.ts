@@ -33,7 +33,7 @@ class Trusting extends Loss {
   }
 }
 
-test.serial('probabilities under a loss of logits are refused before anything changes', (t) => {
+test.serial('refuses probabilities under a loss of logits before anything changes', (t) => {
   for (const activation of ['sigmoid', 'softmax', 'hardSigmoid']) {
     for (const [loss, name] of [
       [eql(), 'EqualizationLoss'],
@@ -56,7 +56,7 @@ test.serial('probabilities under a loss of logits are refused before anything ch
   t.notRegex(withoutOption.message, /fromLogits/);
 });
 
-test.serial('logits under a loss of probabilities are refused where that is sure', (t) => {
+test.serial('refuses logits under a loss of probabilities if certain', (t) => {
   for (const activation of ['linear', 'relu', 'tanh']) {
     t.throws(() => ending(activation).compile({optimizer: 'sgd', loss: eql(false)}), {
       message: new RegExp(
@@ -73,7 +73,7 @@ test.serial('logits under a loss of probabilities are refused where that is sure
   t.notThrows(() => normalized.compile({optimizer: 'sgd', loss: eql(false)}));
 });
 
-test.serial('what fits, and what does not care, is compiled', (t) => {
+test.serial('compiles matching losses, and losses that accept either', (t) => {
   for (const loss of [eql(), softmax()])
     t.notThrows(() => ending('linear').compile({optimizer: 'sgd', loss}));
   t.notThrows(() => ending('sigmoid').compile({optimizer: 'sgd', loss: new Trusting()}));
@@ -86,7 +86,7 @@ test.serial('what fits, and what does not care, is compiled', (t) => {
   );
 });
 
-test.serial('each output is compared with its own loss', (t) => {
+test.serial('compares each output with its own loss', (t) => {
   const input = tf.input({shape: [3]});
   const head = (name: string, activation: 'linear' | 'sigmoid') =>
     tf.layers.dense({units: 2, activation, name}).apply(input) as tf.SymbolicTensor;
@@ -97,10 +97,10 @@ test.serial('each output is compared with its own loss', (t) => {
   t.throws(() => model.compile({optimizer: 'sgd', loss: eql()}), {message: /in layer 'b'/});
 });
 
-test.serial('a saved model is loaded, with a warning', async (t) => {
+test.serial('loads a saved model with a mismatch, with a warning', async (t) => {
   const model = ending('sigmoid');
   model.compile({optimizer: 'sgd', loss: 'meanSquaredError'});
-  // As versions that did not look compiled it.
+  // As compiled by versions without the check.
   Object.assign((model as unknown as {model: object}).model, {loss: softmax()});
   Object.assign(model, {loss: softmax()});
   const {warn} = console;
@@ -118,7 +118,7 @@ test.serial('a saved model is loaded, with a warning', async (t) => {
   t.throws(() => again.compile({optimizer: 'sgd', loss: softmax()}), {message: /takes logits/});
 });
 
-test.serial('a loss among the metrics is compared as well', (t) => {
+test.serial('checks a loss among the metrics too', (t) => {
   for (const metrics of [[eql()], eql(), {head: eql()}, {head: ['accuracy', softmax()]}]) {
     const args = {optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: metrics as never};
     t.throws(() => ending('softmax').compile(args), {message: /'linear' in layer 'head'.*takes logits/});
@@ -130,7 +130,7 @@ test.serial('a loss among the metrics is compared as well', (t) => {
   t.notThrows(() => ending('softmax').compile({...args, metrics: [eql(true), new Trusting()]}));
 });
 
-test.serial('an ensemble of probabilities is refused by a loss of logits, and judged at ½', (t) => {
+test.serial('an ensemble of probabilities is refused by a loss of logits, and thresholded at ½', (t) => {
   const input = tf.input({shape: [1]});
   const head = () =>
     tf.layers

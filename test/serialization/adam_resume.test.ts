@@ -5,7 +5,7 @@ import {useBackend} from '../helpers/backends';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(
-    `after setWeights, Adam's running products are those of uninterrupted steps (${backend})`,
+    `after setWeights, Adam's running products equal those of uninterrupted steps (${backend})`,
     async (t) => {
       await useBackend(backend);
       const products = (adam: tf.AdamOptimizer) => {
@@ -27,9 +27,9 @@ for (const backend of ['cpu', 'wasm'] as const) {
 
 const countOf = (steps: number) => [{name: 'iter', tensor: tf.tensor([steps], [], 'float32')}];
 
-test.serial('any number of steps is resumed at once, where the product has come to rest', async (t) => {
+test.serial('resumes any number of steps quickly once the product stops changing', async (t) => {
   await useBackend('cpu');
-  // By hand: float32 products of .9 and .999 come to rest at 4 and 500 times the smallest number, 2 ** -149.
+  // By hand: float32 products of .9 and .999 stop at 4 and 500 times the smallest number, 2 ** -149.
   const smallest = 2 ** -149;
   for (const steps of [2 ** 31 - 1, 1e30]) {
     const adam = tf.train.adam(0.01, 0.9, 0.999);
@@ -42,7 +42,7 @@ test.serial('any number of steps is resumed at once, where the product has come 
   }
 });
 
-test.serial('a beta near 1 takes no more time, and the product stays near its power', async (t) => {
+test.serial('a beta near 1 takes no longer, and the product stays near its power', async (t) => {
   await useBackend('cpu');
   const adam = tf.train.adam(0.01, 0.9, 1 - 2 ** -24);
   const steps = 2 ** 26;
@@ -50,11 +50,11 @@ test.serial('a beta near 1 takes no more time, and the product stays near its po
   await adam.setWeights(countOf(steps));
   t.true(performance.now() - start < 2000);
   const {accBeta2} = adam as unknown as {accBeta2: tf.Variable};
-  // Rounding takes up to two of 2 ** -24 off in each step, so that e⁻⁴ … e⁻⁸ are what may come.
+  // Each step rounds off up to two units of 2 ** -24, so the result lies in e⁻⁸ … e⁻⁴.
   t.true(accBeta2.dataSync()[0] > Math.exp(-8) && accBeta2.dataSync()[0] < Math.exp(-4));
 });
 
-test.serial('a number of steps that cannot be is refused before anything is set', async (t) => {
+test.serial('refuses an impossible number of steps before setting anything', async (t) => {
   await useBackend('cpu');
   const adam = tf.train.adam(0.01);
   for (const steps of [Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {

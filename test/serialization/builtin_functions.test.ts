@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {builtinFunction, builtinName} from '../../src/serialization/builtin_functions';
 
-test("names TensorFlow.js's own functions and finds them again", (t) => {
+test("names TensorFlow.js's own functions and finds them by name", (t) => {
   t.is(builtinName(tf.metrics.recall), 'metrics.recall');
   t.is(builtinName(tf.losses.softmaxCrossEntropy), 'losses.softmaxCrossEntropy');
   for (const fn of [...Object.values(tf.metrics), ...Object.values(tf.losses)]) {
@@ -10,7 +10,7 @@ test("names TensorFlow.js's own functions and finds them again", (t) => {
   }
 });
 
-test('knows nothing else', (t) => {
+test('knows no other functions', (t) => {
   t.is(
     builtinName(() => 0),
     undefined,

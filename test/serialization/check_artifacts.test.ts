@@ -6,7 +6,7 @@ import {checkArtifacts} from '../../src/serialization/check_artifacts';
 const model = {class_name: 'Sequential', config: {layers: []}};
 const check = (artifacts: object) => checkArtifacts(artifacts as io.ModelArtifacts);
 
-test('returns what TensorFlow.js can look at', (t) => {
+test('returns artifacts that TensorFlow.js can handle', (t) => {
   const fine = [
     {modelTopology: model},
     {modelTopology: {model_config: model}},
@@ -21,7 +21,7 @@ test('returns what TensorFlow.js can look at', (t) => {
   for (const artifacts of fine) t.is(check(artifacts), artifacts as never);
 });
 
-test('throws for topologies without a model, and for nesting without an end', (t) => {
+test('throws for topologies without a model, and for excessive nesting', (t) => {
   let deep: unknown = [];
   for (let i = 0; i < 20_000; i++) deep = [deep];
   const refuse = (artifacts: object, message: RegExp) =>

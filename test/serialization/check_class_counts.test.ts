@@ -15,7 +15,7 @@ function compiled(): tf.LayersModel {
   return model;
 }
 
-test('throws for frequencies of other classes than the output has, naming it', (t) => {
+test('throws for frequencies of a different number of classes, naming the output', (t) => {
   const message = (output: string) => ({message: new RegExp(`output '${output}'.* 5 classes.*Received: 2`)});
   t.notThrows(() => checkClassCounts(compiled(), five(), [new BalancedAccuracy(), 'accuracy']));
   t.throws(() => checkClassCounts(compiled(), two(), []), message('logits'));
@@ -24,7 +24,7 @@ test('throws for frequencies of other classes than the output has, naming it', (
   t.throws(() => checkClassCounts(twoHeads(), {a: five(), b: two()}, undefined), message('b'));
 });
 
-test('leaves alone what it cannot know', (t) => {
+test('ignores outputs and objects whose classes are unknown', (t) => {
   t.notThrows(() => checkClassCounts(compiled(), new SeesawLoss({numClasses: 2}), null));
   class Own extends BalancedSoftmaxLoss {
     override call(_yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor1D {

@@ -22,7 +22,7 @@ const ONE = {a: [[null, 3], loss]} as Record<string, [Array<number | null>, Loss
 const BINARY = {a: [[null, 1], loss]} as Record<string, [Array<number | null>, Loss]>;
 const TWO = {a: [[null, 3], loss], b: [[null, 2]]} as Record<string, [Array<number | null>, Loss?]>;
 
-test('one output: by class, the last being background, which weighs 1 unless it is given', (t) => {
+test('one output: weights by class, the last for background, 1 by default', (t) => {
   for (const form of [{0: 4, 1: 5, 2: 6}, [{0: 4, 1: 5, 2: 6}], {a: {0: 4, 1: 5, 2: 6}}, [4, 5, 6]]) {
     t.deepEqual(read(ONE, form), {own: [[4, 5, 6, 1]], others: undefined});
   }
@@ -40,7 +40,7 @@ test('one logit: 0 is the weight of a negative, 1 of a positive', (t) => {
   });
 });
 
-test('several outputs: arrays and dictionaries, other losses being left to tfjs', (t) => {
+test('several outputs: arrays and dictionaries, leaving other losses to tfjs', (t) => {
   const [forA, forB] = [{0: 4, 1: 5, 2: 6}, {0: 1}];
   for (const form of [[forA, forB], {a: forA, b: forB}, {b: forB, a: forA}]) {
     t.deepEqual(read(TWO, form), {own: [[4, 5, 6, 1], undefined], others: [null, forB]});
@@ -49,7 +49,7 @@ test('several outputs: arrays and dictionaries, other losses being left to tfjs'
   t.deepEqual(read(TWO, {b: forB}), {own: [undefined, undefined], others: [null, forB]});
 });
 
-test('what is missing or unknown is named', (t) => {
+test('names missing and unknown classes and outputs', (t) => {
   const refused = (outputs: Parameters<typeof read>[0], form: unknown, message: RegExp) =>
     t.throws(() => read(outputs, form), {message, name: 'ValueError'});
   refused(
@@ -73,7 +73,7 @@ test('what is missing or unknown is named', (t) => {
   );
 });
 
-test('a weight that is negative or not finite is named, whichever loss its output has', (t) => {
+test("names a negative or non-finite weight, whatever the output's loss", (t) => {
   for (const wrong of [-1, -1e-9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     const refused = (outputs: Parameters<typeof read>[0], form: unknown, key: number, output: string) => {
       const {message} = t.throws(() => read(outputs, form), {name: 'ValueError'});

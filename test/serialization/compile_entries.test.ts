@@ -8,7 +8,7 @@ import {twoHeads} from '../helpers/models';
 const NAMES = ['a', 'b'];
 const own = () => tf.scalar(0);
 
-test('one loss is for every output, arrays and dictionaries are by output', (t) => {
+test('one loss applies to every output; arrays and dictionaries go by output', (t) => {
   t.deepEqual(lossEntries('meanSquaredError', NAMES), ['meanSquaredError', 'meanSquaredError']);
   t.deepEqual(lossEntries(own, NAMES), [own, own]);
   t.deepEqual(lossEntries(['x', own], NAMES), ['x', own]);
@@ -17,7 +17,7 @@ test('one loss is for every output, arrays and dictionaries are by output', (t) 
   t.deepEqual(lossEntries(undefined, NAMES), [undefined, undefined]);
 });
 
-test("a model's metrics come in the order in which tfjs's compile appends them", (t) => {
+test("lists a model's metrics in the order in which tfjs's compile appends them", (t) => {
   const forms: Entries[] = [
     'mse',
     own,
@@ -38,7 +38,7 @@ test("a model's metrics come in the order in which tfjs's compile appends them",
   t.deepEqual(metricEntries(null, NAMES), [[], []]);
 });
 
-// As JavaScript has them: nothing is checked.
+// As in JavaScript, without type checks.
 const AnyLoss = Loss as unknown as new () => object;
 const AnyMetric = Metric as unknown as new () => object;
 class NoCall extends AnyLoss {
@@ -61,7 +61,7 @@ class CallField extends AnyLoss {
   call = (_: tf.Tensor, yPred: tf.Tensor) => tf.mean(yPred, -1);
 }
 
-test('compile refuses classes, metrics as losses and instances without methods, anywhere', (t) => {
+test('compile refuses classes, metrics as losses and instances without methods, wherever they occur', (t) => {
   const refused: Array<[loss: unknown, metrics: unknown, message: RegExp]> = [
     [SoftmaxEqualizationLoss, [], /`loss` to be an instance: pass new SoftmaxEqualizationLoss\(…\)/],
     [['hinge', FocalLoss], [], /`loss` to be an instance: pass new FocalLoss/],
@@ -87,7 +87,7 @@ test('compile refuses classes, metrics as losses and instances without methods, 
   }
 });
 
-test('compile takes instances, functions and names, and a method that is a field', (t) => {
+test('compile accepts instances, functions, names, and a method stored in a field', (t) => {
   class Own {}
   const check = (loss: unknown, metrics: unknown) => () =>
     checkEntries(loss as never, metrics as never, NAMES);

@@ -32,29 +32,26 @@ function compiled(metric: GroupAccuracy, freqInfo: FrequencyInfo): tf.Sequential
 
 const frequent = new ClassFrequency({imageCounts: [500, 400], numImages: 1000});
 
-test.serial(
-  'a group without classes is named once, with its bounds and what it does to early stopping',
-  (t) => {
-    const metric = new GroupAccuracy({group: 'rare', freqInfo: frequent});
-    const [warning, ...others] = warningsOf(() => compiled(metric, frequent));
-    t.deepEqual(others, []);
-    t.regex(
-      warning,
-      /no class is in group "rare" of .*"maxImages":10.*'rare_accuracy' will be NaN.*earlyStopping/,
-    );
-    t.deepEqual(
-      warningsOf(() => compiled(metric, frequent)),
-      [],
-    );
-    const bounds = [{name: 'tail', maxFrequency: 0.01}, {name: 'head'}];
-    const own = warningsOf(() =>
-      compiled(new GroupAccuracy({group: 'tail', freqInfo: [0.3, 0.2], bounds}), frequent),
-    );
-    t.regex(own[0], /"tail" of .*"maxFrequency":0.01/);
-  },
-);
+test.serial('warns once about an empty group, with its bounds and its effect on early stopping', (t) => {
+  const metric = new GroupAccuracy({group: 'rare', freqInfo: frequent});
+  const [warning, ...others] = warningsOf(() => compiled(metric, frequent));
+  t.deepEqual(others, []);
+  t.regex(
+    warning,
+    /no class is in group "rare" of .*"maxImages":10.*'rare_accuracy' will be NaN.*earlyStopping/,
+  );
+  t.deepEqual(
+    warningsOf(() => compiled(metric, frequent)),
+    [],
+  );
+  const bounds = [{name: 'tail', maxFrequency: 0.01}, {name: 'head'}];
+  const own = warningsOf(() =>
+    compiled(new GroupAccuracy({group: 'tail', freqInfo: [0.3, 0.2], bounds}), frequent),
+  );
+  t.regex(own[0], /"tail" of .*"maxFrequency":0.01/);
+});
 
-test.serial('a group with a class, and one of a counter that has not counted yet, are not', (t) => {
+test.serial('does not warn about a nonempty group, or a counter that has not counted yet', (t) => {
   t.deepEqual(
     warningsOf(() => compiled(new GroupAccuracy({group: 'frequent', freqInfo: frequent}), frequent)),
     [],
@@ -71,7 +68,7 @@ test.serial('a group with a class, and one of a counter that has not counted yet
   t.regex(warning, /no class is in group "rare"/);
 });
 
-test.serial('any metric of a group is named, by its class', (t) => {
+test.serial('warns about any metric of a group, naming its class', (t) => {
   const [warning] = warningsOf(() =>
     compiled(new F1({group: 'rare', freqInfo: frequent}) as never, frequent),
   );
@@ -82,7 +79,7 @@ test.serial('any metric of a group is named, by its class', (t) => {
   );
 });
 
-test.serial('early stopping takes NaN for no improvement, as the warning says', async (t) => {
+test.serial('early stopping treats NaN as no improvement, as the warning says', async (t) => {
   let model!: tf.Sequential;
   warningsOf(() => {
     model = compiled(new GroupAccuracy({group: 'rare', freqInfo: frequent}), frequent);

@@ -8,7 +8,7 @@ import {temporaryDirectory} from '../io/files/temporary';
 
 tf.enableProdMode();
 
-// Read and changed as files, by one that knows nothing of how they are made.
+// Files are read and changed without knowing how they are made.
 // biome-ignore lint/suspicious/noExplicitAny: JSON
 type Json = any;
 type Change = (json: Json, weights: Buffer) => void;
@@ -40,7 +40,7 @@ function change(directory: string, edit: Change): void {
 
 const specs = (json: Json) => json.weightsManifest[0].weights;
 const layers = (json: Json) => (json.modelTopology.model_config ?? json.modelTopology).config.layers;
-/** The place of a weight's bytes, all of 4 bytes a value. */
+/** The offset of a weight's bytes, with 4 bytes per value. */
 const offsetOf = (json: Json, name: string) => {
   let offset = 0;
   for (const spec of specs(json)) {
@@ -70,10 +70,10 @@ const FAILURES: Record<string, Change> = {
     const optimizer_config = {class_name: 'Unknown', config: {}};
     json.trainingConfig = {loss: 'mean_squared_error', metrics: [], optimizer_config};
   },
-  "steps of Adam's that are none": (json, weights) => {
+  "an invalid number of Adam's steps": (json, weights) => {
     weights.writeInt32LE(-1, offsetOf(json, 'iter'));
   },
-  'weights whose bytes are not there': (json) => {
+  'weights whose bytes are missing': (json) => {
     specs(json)[0].shape[0] += 1;
   },
 };
@@ -83,7 +83,7 @@ const held = () => {
   return {numTensors, numDataBuffers, variables: Object.keys(tf.engine().registeredVariables).length};
 };
 
-/** What a handler other than ours gives for the same files. */
+/** A handler other than ours for the same files. */
 async function inMemory(directory: string): Promise<tf.io.IOHandler> {
   const json = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
   const [{paths, weights}] = json.weightsManifest;
@@ -92,7 +92,7 @@ async function inMemory(directory: string): Promise<tf.io.IOHandler> {
 }
 
 for (const [what, edit] of Object.entries(FAILURES)) {
-  test.serial(`a load that fails leaves nothing: ${what}`, async (t) => {
+  test.serial(`a failed load leaves nothing: ${what}`, async (t) => {
     await tf.setBackend('cpu');
     const directory = temporaryDirectory(t);
     await saved(directory, 'adam');
@@ -105,11 +105,11 @@ for (const [what, edit] of Object.entries(FAILURES)) {
     if (what.includes('bytes')) return;
     const other = await inMemory(directory);
     await t.throwsAsync(tf.loadLayersModel(other));
-    t.deepEqual(held(), before, 'also by another handler');
+    t.deepEqual(held(), before, 'also with another handler');
   });
 }
 
-// What is wrong in the training configuration that the metadata hold, and what is said of it.
+// Mistakes in the metadata's training configuration, and their messages.
 const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
   'a class that is not registered': [
     (held) => {
@@ -117,7 +117,7 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     },
     /saved with 'longtail>Fancy', which is not registered here.*newer version/,
   ],
-  'a metric of an entry that is not imported': [
+  'a metric of an entry point that is not imported': [
     (held) => {
       held.metrics[0].class_name = 'longtail>Precision';
     },
@@ -159,13 +159,13 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     },
     /Expected `state\.step` to be an integer ≥ 0. Received: -1/,
   ],
-  'a state that is no object': [
+  'a state that is not an object': [
     (held) => {
       held.loss.state = [3];
     },
     /Expected `longtail>EqualizationLoss\.state` to be an object. Received: \[3\]/,
   ],
-  'a state of what has none': [
+  'a state for a class without one': [
     (held) => {
       held.metrics[0].state = {step: 1};
     },
@@ -197,7 +197,7 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
     },
     /optimizer_config\.class_name` .* Received: "Dense"/,
   ],
-  'a metric of a name that is taken': [
+  'a metric whose name is taken': [
     (held) => {
       held.metrics[0].config.name = 'batch';
     },
@@ -211,7 +211,7 @@ const WRONG: Record<string, [change: (held: Json) => void, message: RegExp]> = {
   ],
 };
 
-test.serial('what is wrong in the metadata is said, and the load leaves nothing', async (t) => {
+test.serial('names mistakes in the metadata, and the load leaves nothing', async (t) => {
   await tf.setBackend('cpu');
   const model = build();
   const loss = new EqualizationLoss({lambda: 0.1, freqInfo: [0.5, 0.01]});
@@ -228,7 +228,7 @@ test.serial('what is wrong in the metadata is said, and the load leaves nothing'
 });
 
 for (const optimizer of ['adam', 'sgd', 'rmsprop'] as const) {
-  test.serial(`a load that succeeds holds its weights and its optimizer (${optimizer})`, async (t) => {
+  test.serial(`a successful load holds its weights and its optimizer (${optimizer})`, async (t) => {
     await tf.setBackend('cpu');
     const directory = temporaryDirectory(t);
     await saved(directory, optimizer);
@@ -260,7 +260,7 @@ const STRAYS: Record<string, Change> = {
     const inbound_nodes = [[[input.name, 0, 0, {}]]];
     layers(json).push({...outer, name: 'stray', config: {...outer.config, name: 'stray'}, inbound_nodes});
   },
-  'a layer where a constraint should stand': (json) => {
+  'a layer in place of a constraint': (json) => {
     const {class_name, config} = layers(json)[2];
     layers(json)[2].config = {
       ...config,
@@ -273,7 +273,7 @@ const STRAYS: Record<string, Change> = {
 };
 
 for (const [what, edit] of Object.entries(STRAYS)) {
-  test.serial(`a model that is disposed of leaves nothing: ${what}`, async (t) => {
+  test.serial(`a disposed model leaves nothing: ${what}`, async (t) => {
     await tf.setBackend('cpu');
     const directory = temporaryDirectory(t);
     await saved(directory, 'sgd');
@@ -288,17 +288,14 @@ for (const [what, edit] of Object.entries(STRAYS)) {
   });
 }
 
-test.serial(
-  'bytes that another handler gives too few of leave no model, and the engine as it was',
-  async (t) => {
-    await tf.setBackend('cpu');
-    const directory = temporaryDirectory(t);
-    await saved(directory, 'adam');
-    const json = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
-    const before = held().variables;
-    const artifacts = {...json, weightSpecs: specs(json), weightData: new ArrayBuffer(7)};
-    await t.throwsAsync(tf.loadLayersModel(tf.io.fromMemory(artifacts)));
-    t.is(held().variables, before);
-    t.is((tf.engine() as unknown as {state: {activeScope: unknown}}).state.activeScope, null);
-  },
-);
+test.serial('too few bytes from another handler leave no model, and the engine as it was', async (t) => {
+  await tf.setBackend('cpu');
+  const directory = temporaryDirectory(t);
+  await saved(directory, 'adam');
+  const json = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
+  const before = held().variables;
+  const artifacts = {...json, weightSpecs: specs(json), weightData: new ArrayBuffer(7)};
+  await t.throwsAsync(tf.loadLayersModel(tf.io.fromMemory(artifacts)));
+  t.is(held().variables, before);
+  t.is((tf.engine() as unknown as {state: {activeScope: unknown}}).state.activeScope, null);
+});

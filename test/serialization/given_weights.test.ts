@@ -22,7 +22,7 @@ const forms: Record<string, () => unknown> = {
 const plain = (read: Array<Float32Array | null>) => read.map((weights) => weights && Array.from(weights));
 
 for (const [form, make] of Object.entries(forms)) {
-  test.serial(`${form}: for one output, for all, and in arrays and dictionaries`, async (t) => {
+  test.serial(`${form}: reads weights for one output, for all, and in arrays and dictionaries`, async (t) => {
     const given = make();
     const before = tf.memory().numTensors;
     for (const [sampleWeight, names, wanted] of [
@@ -44,14 +44,14 @@ for (const [form, make] of Object.entries(forms)) {
   });
 }
 
-test.serial('integers and booleans are numbers, and no samples have no weights', (t) => {
+test.serial('reads integers and booleans as numbers, and accepts no samples', (t) => {
   t.deepEqual(plain(readSampleWeight(tf.tensor1d([3, 0], 'int32'), ['a'])), [[3, 0]]);
   t.deepEqual(plain(readSampleWeight(tf.tensor1d([true, false], 'bool'), ['a'])), [[1, 0]]);
   t.deepEqual(plain(readSampleWeight([], ['a'])), [[]]);
   t.deepEqual(plain(readSampleWeight(tf.zeros([0]), ['a'])), [[]]);
 });
 
-test.serial('what is no weight of each sample is refused, naming the output', async (t) => {
+test.serial('refuses anything but one weight per sample, naming the output', async (t) => {
   for (const [sampleWeight, names, message] of [
     [[[1, 2], [3]], ['a'], /Expected `sampleWeight` to be one weight per sample, \[batch\] or \[batch, 1\]/],
     [

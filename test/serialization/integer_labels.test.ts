@@ -48,7 +48,7 @@ test.serial(
   },
 );
 
-test.serial('labels that fit no form are refused before anything changes', async (t) => {
+test.serial('refuses labels of an unknown form before anything changes', async (t) => {
   const model = compiled();
   const {xs, ys} = smallData(12);
   const before = weightsOf(model);
@@ -64,7 +64,7 @@ test.serial('labels that fit no form are refused before anything changes', async
   t.notThrows(() => model.evaluate(xs, ys));
 });
 
-test.serial('a plain loss beside ours goes on checking its own labels', async (t) => {
+test.serial('a plain loss beside ours still checks its own labels', async (t) => {
   const model = twoHeads();
   model.compile({
     optimizer: 'sgd',
@@ -75,7 +75,7 @@ test.serial('a plain loss beside ours goes on checking its own labels', async (t
   await t.notThrowsAsync(model.fit(xs, [ys, tf.zeros([12, CLASSES])], {verbose: 0}));
 });
 
-test.serial("'accuracy' is that of foreground samples, and tfjs's own next to other losses", async (t) => {
+test.serial("'accuracy' is foreground accuracy, or tfjs's own next to other losses", async (t) => {
   const {xs, ys} = smallData(30);
   const model = compiled();
   const predicted = (model.predict(xs) as tf.Tensor2D).argMax(1).dataSync();
@@ -94,7 +94,7 @@ test.serial("'accuracy' is that of foreground samples, and tfjs's own next to ot
   t.true(Math.abs(acc - categorical) < 1e-6);
 });
 
-test.serial('classWeight weighs the samples of its class', async (t) => {
+test.serial('classWeight weights the samples of its class', async (t) => {
   const {xs, ys} = smallData(12);
   const loss = new EqualizationLoss({lambda: 0.05, freqInfo});
   const model = smallModel();

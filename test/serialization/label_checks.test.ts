@@ -4,7 +4,7 @@ import {BalancedAccuracy, SoftmaxCrossEntropy} from '../../src';
 import {useBackend} from '../helpers/backends';
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`labels that are names are refused before anything is trained, on ${backend}`, async (t) => {
+  test.serial(`refuses labels that are names before training, on ${backend}`, async (t) => {
     await useBackend(backend);
     const model = tf.sequential({layers: [tf.layers.dense({units: 2, inputShape: [3]})]});
     model.compile({optimizer: 'sgd', loss: new SoftmaxCrossEntropy(), metrics: [new BalancedAccuracy()]});

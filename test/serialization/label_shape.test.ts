@@ -42,12 +42,12 @@ const classWeight = {0: 1, 1: 1, 2: 1};
 
 function modelOf(loss: RowLoss, units = C, metrics: unknown[] = ['accuracy', new BalancedAccuracy()]) {
   const model = tf.sequential({layers: [tf.layers.dense({units, inputShape: [2]})]});
-  // tfjs's types know no mix of names and objects.
+  // tfjs's types do not allow mixing names and objects.
   model.compile({optimizer: 'sgd', loss, metrics: metrics as never});
   return model;
 }
 
-/** Every way to labels of a loss. */
+/** Every way to pass labels to a loss. */
 function entries(loss: RowLoss, ys: tf.Tensor): Record<string, () => Promise<unknown>> {
   const model = modelOf(loss);
   const rows = tf.data.array(ys.arraySync() as number[][]);
@@ -55,9 +55,9 @@ function entries(loss: RowLoss, ys: tf.Tensor): Record<string, () => Promise<unk
   const once = {epochs: 1, verbose: 0} as const;
   return {
     fit: () => model.fit(xs(), ys, once),
-    'fit, weighed': () => model.fit(xs(), ys, {...once, classWeight}),
+    'fit, weighted': () => model.fit(xs(), ys, {...once, classWeight}),
     fitDataset: () => model.fitDataset(data, once),
-    'fitDataset, weighed': () => model.fitDataset(data, {...once, classWeight} as never),
+    'fitDataset, weighted': () => model.fitDataset(data, {...once, classWeight} as never),
     trainOnBatch: () => model.trainOnBatch(xs(), ys),
     evaluate: async () => model.evaluate(xs(), ys),
     call: async () => loss(ys, tf.zeros([4, C])),
@@ -65,33 +65,30 @@ function entries(loss: RowLoss, ys: tf.Tensor): Record<string, () => Promise<unk
 }
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(
-    `losses of the softmax type offer no background for labels of a wrong shape (${backend})`,
-    async (t) => {
-      await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
-      for (const [name, make] of Object.entries(softmaxLosses)) {
-        for (const shape of [
-          [4, 2],
-          [4, C + 1],
-          [4, 9],
-        ]) {
-          const what = shape[1] === C + 1 ? 'labels without a background column,' : 'a tensor of shape';
-          for (const [entry, run] of Object.entries(entries(make(), tf.zeros(shape)))) {
-            const {message} = await t.throwsAsync(run(), {name: 'ValueError'}, `${name}, ${entry}`);
-            t.is(
-              message,
-              `Expected \`yTrue\` to be ${what} [4,3] (one-hot or soft) or [4] (integers in ` +
-                `0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
-              `${name}, ${entry}`,
-            );
-          }
+  test.serial(`softmax losses suggest no background for labels of a wrong shape (${backend})`, async (t) => {
+    await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
+    for (const [name, make] of Object.entries(softmaxLosses)) {
+      for (const shape of [
+        [4, 2],
+        [4, C + 1],
+        [4, 9],
+      ]) {
+        const what = shape[1] === C + 1 ? 'labels without a background column,' : 'a tensor of shape';
+        for (const [entry, run] of Object.entries(entries(make(), tf.zeros(shape)))) {
+          const {message} = await t.throwsAsync(run(), {name: 'ValueError'}, `${name}, ${entry}`);
+          t.is(
+            message,
+            `Expected \`yTrue\` to be ${what} [4,3] (one-hot or soft) or [4] (integers in ` +
+              `0 … 2). Received: tensor of shape [${shape.join(', ')}]`,
+            `${name}, ${entry}`,
+          );
         }
       }
-    },
-  );
+    }
+  });
 }
 
-test.serial('losses that take background offer it, in all the same places', async (t) => {
+test.serial('losses that accept background suggest it, in all the same places', async (t) => {
   await useBackend('cpu');
   for (const loss of [
     new EqualizationLoss({lambda: 0.2, freqInfo: counts}),
@@ -107,7 +104,7 @@ test.serial('losses that take background offer it, in all the same places', asyn
   }
 });
 
-test.serial('a class that a softmax has not is refused before it is weighed', async (t) => {
+test.serial('refuses a class that a softmax lacks before weighting it', async (t) => {
   await useBackend('cpu');
   const model = modelOf(new SoftmaxCrossEntropy());
   const before = weightsOf(model);
@@ -119,7 +116,7 @@ test.serial('a class that a softmax has not is refused before it is weighed', as
   t.deepEqual(weightsOf(model), before);
 });
 
-test.serial('logits of no class are none of the labels’', async (t) => {
+test.serial('labels have no columns for logits that are not classes, such as objectness', async (t) => {
   await useBackend('cpu');
   const labels = tf.tensor1d([0, 1, 2, 3], 'int32');
   const withBackground = tf.oneHot(labels, C + 1).toFloat() as tf.Tensor2D;

@@ -9,7 +9,7 @@ const CLASSES = [0, 2, 3, 1]; // 3 = background
 const DENSE = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`every form of labels is seen one-hot, and as integers (${backend})`, async (t) => {
+  test.serial(`converts every form of labels to one-hot and to integers (${backend})`, async (t) => {
     await useBackend(backend);
     for (const lead of [[4], [2, 2]]) {
       const integers = tf.tensor(CLASSES, lead, 'int32');
@@ -35,7 +35,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('one logit: labels are a column, as they are', async (t) => {
+test.serial('one logit: labels become an unchanged column', async (t) => {
   await useBackend('cpu');
   for (const labels of [tf.tensor1d([0, 1, 1]), tf.tensor2d([[0], [1], [1]])]) {
     const column = labelsLikePredictions(labels, tf.zeros([3, 1]));
@@ -55,14 +55,14 @@ for (const [backend, use] of [
   ['wasm', () => useBackend('wasm')],
   ['gpu-like', useGpuLikeBackend],
 ] as const) {
-  test.serial(`as integers, soft rows are what metrics take them for (${backend})`, async (t) => {
+  test.serial(`as integers, soft rows become the class that metrics see (${backend})`, async (t) => {
     await use();
     const soft = tf.tensor2d([
-      [0.2, 0.3, 0.1], // 0.4 is missing to 1: background
+      [0.2, 0.3, 0.1], // 0.4 less than 1: background
       [0.1, 0.4, 0.1], // a tie with background
       [0.3, 0.3, 0.3],
-      [0.1, 0.9, 0.8], // several classes: the first of them
-      [0.5, 0.4, 0.45], // several classes, of which none is held
+      [0.1, 0.9, 0.8], // several classes: the first
+      [0.5, 0.4, 0.45], // several classes, none of them held
     ]);
     t.deepEqual(Array.from(labelsAsIntegers(soft, tf.zeros([5, C])).dataSync()), [C, 1, 0, 1, C]);
     const withBackground = tf.tensor2d([
@@ -73,7 +73,7 @@ for (const [backend, use] of [
   });
 }
 
-test.serial('as integers, a label that is none stays NaN on a GPU', async (t) => {
+test.serial('as integers, an invalid label stays NaN on a GPU', async (t) => {
   await useGpuLikeBackend();
   const soft = tf.tensor2d([
     [0.2, 7, 0.1, 0],
@@ -82,7 +82,7 @@ test.serial('as integers, a label that is none stays NaN on a GPU', async (t) =>
   t.deepEqual(Array.from(labelsAsIntegers(soft, tf.zeros([2, C])).dataSync()), [Number.NaN, 0]);
 });
 
-test.serial('labels of no form are refused', async (t) => {
+test.serial('refuses labels of an unknown form', async (t) => {
   await useBackend('cpu');
   for (const view of [labelsLikePredictions, labelsAsIntegers]) {
     t.throws(() => view(tf.zeros([4, 7]), tf.zeros([4, 3])), {message: /Expected `yTrue`/});

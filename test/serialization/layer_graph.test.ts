@@ -11,7 +11,7 @@ function compiled(model: tf.LayersModel): tf.LayersModel {
   return model;
 }
 
-/** A layer called twice, the second time on what another makes of the first, and a model in the model. */
+/** A layer called twice, the second time on another layer's output for the first, and a nested model. */
 function woven(): tf.LayersModel {
   const input = tf.input({shape: [4]});
   const shared = tf.layers.dense({units: 4, name: 'shared'});
@@ -21,7 +21,7 @@ function woven(): tf.LayersModel {
   return tf.model({inputs: input, outputs: twice});
 }
 
-test.serial('loads layers in any order, layers that are called again, and models in models', async (t) => {
+test.serial('loads layers in any order, reused layers, and nested models', async (t) => {
   for (const reversed of [false, true]) {
     const model = compiled(woven());
     const artifacts = await savedArtifacts(model);
@@ -34,7 +34,7 @@ test.serial('loads layers in any order, layers that are called again, and models
   await t.notThrowsAsync(reload(compiled(twoHeads())));
 });
 
-test.serial('refuses layers that wait for one another, and does not wait for them', async (t) => {
+test.serial('refuses layers that wait for one another instead of looping', async (t) => {
   for (const from of ['nowhere', 'b'] as const) {
     const artifacts = await savedArtifacts(compiled(twoHeads()));
     const {config} = artifacts.modelTopology as Graph;
@@ -47,7 +47,7 @@ test.serial('refuses layers that wait for one another, and does not wait for the
   }
 });
 
-test.serial('throws for layers that are no array, and leaves the configuration as it is', (t) => {
+test.serial('throws for layers that are not an array, and does not modify the configuration', (t) => {
   for (const config of [undefined, null, {}, {layers: 'x'}])
     t.throws(() => withBoundedLayers(config), {message: /`modelTopology.config.layers` to be an array/});
   const config = Object.freeze({layers: Object.freeze([])});

@@ -8,7 +8,7 @@ import {freqInfo, smallData, smallModel} from '../helpers/models';
 const metrics = () => ['accuracy', new GroupAccuracy({group: 'rare', freqInfo}), new BalancedAccuracy()];
 
 for (const backend of ['cpu', 'wasm'] as const) {
-  test.serial(`2,000 training steps hold the number of tensors constant (${backend})`, async (t) => {
+  test.serial(`2,000 training steps keep the number of tensors constant (${backend})`, async (t) => {
     await useBackend(backend);
     const model = smallModel();
     model.compile({
@@ -32,12 +32,12 @@ for (const backend of ['cpu', 'wasm'] as const) {
       callbacks: {onBatchEnd},
     });
     t.is(tf.memory().numTensors, before, 'fitDataset');
-    // One more after the first batch of an epoch, whose totals tfjs keeps until the epoch ends.
+    // One more after the first batch of an epoch, as tfjs keeps its totals until the epoch ends.
     t.true(seen.size <= 3, `${[...seen]}`);
   });
 }
 
-test.serial('every pass gives its tensors back, also when it fails', async (t) => {
+test.serial('every pass disposes its tensors, even if it fails', async (t) => {
   await useBackend('cpu');
   const model = smallModel();
   const loss = new SoftmaxEqualizationLoss({lambda: 0.5, freqInfo});
@@ -57,7 +57,7 @@ test.serial('every pass gives its tensors back, also when it fails', async (t) =
   tf.dispose(model.evaluate(xs, ys, {batchSize: 4}));
   t.is(tf.memory().numTensors, before, 'evaluate');
   t.throws(() => model.evaluate(xs, wrong, {batchSize: 4}));
-  t.is(tf.memory().numTensors, before, 'evaluate that fails');
+  t.is(tf.memory().numTensors, before, 'a failed evaluate');
   const rows = (y: tf.Tensor1D) =>
     tf.data.array(xs.arraySync().map((x, i) => ({xs: x, ys: y.arraySync()[i]})));
   const read = tf.memory().numTensors;
@@ -65,7 +65,7 @@ test.serial('every pass gives its tensors back, also when it fails', async (t) =
   t.is(tf.memory().numTensors, read, 'evaluateDataset');
 });
 
-test.serial('on a GPU, where totals are tensors, training gives them back at its end', async (t) => {
+test.serial('on a GPU, where totals are tensors, training disposes them at its end', async (t) => {
   await useGpuLikeBackend();
   const model = smallModel();
   const loss = new SoftmaxEqualizationLoss({lambda: 0.05, freqInfo});

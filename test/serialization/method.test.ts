@@ -1,7 +1,7 @@
 import test from 'ava';
 import {combinePatches} from '../../src/serialization/method';
 
-test('the later of two patches of one method goes around the earlier, others are taken as they are', (t) => {
+test('the later of two patches of a method wraps the earlier; others are kept', (t) => {
   const around =
     (name: string) =>
     (original: () => string): (() => string) =>
@@ -16,7 +16,7 @@ test('the later of two patches of one method goes around the earlier, others are
   t.is(combined.save(() => 'save')(), 'only(save)');
 });
 
-test('a patch keeps this and the arguments', (t) => {
+test('a patch keeps `this` and the arguments', (t) => {
   const {add} = combinePatches(
     {
       add: (original) =>

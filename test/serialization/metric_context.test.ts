@@ -11,7 +11,7 @@ const freqInfo = [0.5, 0.5];
 const output = (activation: 'linear' | 'sigmoid' | 'softmax') =>
   tf.layers.dense({units: 2, activation}).apply(tf.input({shape: [3]})) as tf.SymbolicTensor;
 
-test('the loss says what predictions are, else the last layer, else they are logits', (t) => {
+test('predictions are read by the loss, else the last layer, else as logits', (t) => {
   const own = (a: tf.Tensor, b: tf.Tensor) => tf.losses.meanSquaredError(a, b);
   const cases: Array<[unknown, 'linear' | 'sigmoid' | 'softmax', boolean]> = [
     [new EqualizationLoss({lambda: 0, freqInfo}), 'linear', true],
@@ -40,7 +40,7 @@ test('the loss says what predictions are, else the last layer, else they are log
   }
 });
 
-test('the loss says what logits are taken for, where it knows', (t) => {
+test('takes the activation of logits from the loss, if it has one', (t) => {
   for (const [loss, activation] of [
     [new EqualizationLoss({lambda: 0, freqInfo}), 'sigmoid'],
     [new FocalLoss({activation: 'softmax'}), 'softmax'],
@@ -53,7 +53,7 @@ test('the loss says what logits are taken for, where it knows', (t) => {
   }
 });
 
-test.serial('every entry point tells a metric, each output its own', async (t) => {
+test.serial("every entry point passes each output's context to its metric", async (t) => {
   const seen: string[] = [];
   class Asked extends Metric {
     static readonly className = 'Asked';

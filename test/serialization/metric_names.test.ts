@@ -21,13 +21,13 @@ class Named extends Metric {
   }
 }
 
-test("names are made unique as tfjs's fit makes them", (t) => {
+test("makes names unique like tfjs's fit", (t) => {
   t.deepEqual(uniqueNames(['loss', 'acc', 'mse']), ['loss', 'acc', 'mse']);
   t.deepEqual(uniqueNames(['loss', 'acc', 'mse', 'acc']), ['loss', 'acc_0', 'mse', 'acc_1']);
   t.deepEqual(uniqueNames(['loss', 'loss']), ['loss', 'loss_1'], 'callbacks monitor the total loss');
 });
 
-test('no two names are the same, and those that were unique stay', (t) => {
+test('property: names become unique, and unique ones are kept', (t) => {
   const name = fc.constantFrom('a', 'b', 'a_0', 'a_1', 'a_0_0', 'a_1_0', 'b_1', 'loss');
   fc.assert(
     fc.property(fc.array(name, {maxLength: 8}), (metrics) => {
@@ -43,7 +43,7 @@ const values = (model: tf.LayersModel, xs: tf.Tensor, ys: tf.Tensor | tf.Tensor[
     (model.evaluate(xs, ys) as tf.Scalar[]).map((value, i) => [model.metricsNames[i], value.dataSync()[0]]),
   );
 
-test.serial('two metrics of one name are both reported, by the same names everywhere', async (t) => {
+test.serial('reports both of two metrics with the same name, by the same names everywhere', async (t) => {
   const model = smallModel();
   model.compile({
     optimizer: tf.train.sgd(0),
@@ -75,7 +75,7 @@ test.serial('two metrics of one name are both reported, by the same names everyw
   t.is(((await model.trainOnBatch(xs, ys)) as number[]).length, names.length);
 });
 
-test.serial('on several outputs as well', async (t) => {
+test.serial('does so with several outputs too', async (t) => {
   const model = twoHeads();
   const loss = () => new EqualizationLoss({lambda: 0.05, freqInfo});
   model.compile({
@@ -103,14 +103,14 @@ test.serial('on several outputs as well', async (t) => {
   t.is(history.val_a_loss_1[0], 20);
 });
 
-test.serial('a metric called loss leaves the total loss its name', async (t) => {
+test.serial('a metric named loss leaves the total loss its name', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: [new Named('loss')]});
   const {history} = await model.fit(tf.zeros([4, 4]), tf.ones([4, CLASSES]), {epochs: 1, verbose: 0});
   t.deepEqual([history.loss[0], history.loss_1[0]], [1, 4]);
 });
 
-test.serial("names that tfjs's logs hold already are refused before anything changes", (t) => {
+test.serial("refuses names that tfjs's logs already have, before anything changes", (t) => {
   const model = smallModel();
   for (const name of ['batch', 'size', 'val_loss']) {
     const args = {optimizer: 'sgd', loss: 'meanSquaredError', metrics: [new Named(name)]};
@@ -131,7 +131,7 @@ test.serial("names that tfjs's logs hold already are refused before anything cha
   );
 });
 
-test.serial('names are compared as they are logged', async (t) => {
+test.serial('compares names as they are logged', async (t) => {
   const loss = () => new EqualizationLoss({lambda: 0.05, freqInfo});
   const compiled = (metrics: unknown) => {
     const model = smallModel();
@@ -164,7 +164,7 @@ test.serial('names are compared as they are logged', async (t) => {
   }
 });
 
-test.serial('with several outputs too, whose names come first', (t) => {
+test.serial('compares them with several outputs too, whose names come first', (t) => {
   const input = tf.input({shape: [4]});
   const model = (...names: string[]) =>
     tf.model({
@@ -181,14 +181,14 @@ test.serial('with several outputs too, whose names come first', (t) => {
   t.notThrows(() => compile(['m', 'n'], [new Named('val_x'), new Named('x'), new Named('val_loss')]));
 });
 
-test.serial('models without an object of this package keep the names that tfjs gives them', (t) => {
+test.serial("models without objects of this package keep tfjs's names", (t) => {
   const model = smallModel();
   const size = (_: tf.Tensor, yPred: tf.Tensor) => tf.mean(yPred);
   model.compile({optimizer: 'sgd', loss: 'meanSquaredError', metrics: ['mse', 'mse', size]});
   t.deepEqual(model.metricsNames, ['loss', 'mse', 'mse', 'size']);
 });
 
-test('a name that is no string is refused by compile', (t) => {
+test('compile refuses a name that is not a string', (t) => {
   for (const name of [undefined, null, {}, 7, Symbol('acc')]) {
     const metric = new Named();
     Object.defineProperty(metric, 'name', {value: name});

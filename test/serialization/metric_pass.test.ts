@@ -12,7 +12,7 @@ test.before(async () => {
   cached = tf.scalar(3);
 });
 
-/** The number of samples so far, one of its totals as it is. */
+/** The number of samples so far, which is one of its totals. */
 class Seen extends Metric {
   static readonly className: string = 'Seen';
   statistics(_: tf.Tensor, yPred: tf.Tensor): tf.Tensor[] {
@@ -34,7 +34,7 @@ class PerClass extends Seen {
   }
 }
 
-/** Statistics that outlive the batch. */
+/** Returns statistics that outlive the batch. */
 class Cached extends Seen {
   static override readonly className = 'Cached';
   override statistics(_yTrue: tf.Tensor, _yPred: tf.Tensor) {
@@ -44,7 +44,7 @@ class Cached extends Seen {
 
 const batch = (rows: number) => tf.zeros([rows, CLASSES]);
 
-test.serial('a total that is the result belongs to nobody else', (t) => {
+test.serial('a result that is a total is not shared', (t) => {
   const before = tf.memory().numTensors;
   for (const [metric, wanted] of [
     [new Seen(), [4, 10]],
@@ -101,7 +101,7 @@ test.serial('a result that is a total survives every entry point', async (t) => 
 });
 
 test.serial(
-  'a result that is no scalar is refused before the weights move, in every entry point',
+  'refuses a result that is not a scalar before weights change, in every entry point',
   async (t) => {
     const {xs, ys} = smallData(10);
     const model = smallModel();
@@ -141,7 +141,7 @@ class Wide extends Seen {
   }
 }
 
-test.serial('statistics that change in number or shape are refused, and the sums stay', (t) => {
+test.serial('refuses statistics that change in number or shape, and keeps the sums', (t) => {
   const before = tf.memory().numTensors;
   tf.tidy(() => {
     const pass = new MetricPass();
@@ -164,7 +164,7 @@ test.serial('statistics that change in number or shape are refused, and the sums
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('a metric that is refused leaves the draws of the loss where they were', async (t) => {
+test.serial("a refused metric does not advance the loss's random draws", async (t) => {
   const {xs, ys} = smallData(10);
   const model = smallModel();
   const loss = new EqualizationLoss({lambda: 0.05, freqInfo, gamma: 0.5, seed: 1});

@@ -19,7 +19,7 @@ function foreground(rows: number) {
 }
 
 test.serial(
-  'a loss as a metric is the loss of an evaluation, and draws nothing, in every entry point',
+  'a loss as a metric is computed as in evaluation, without random draws, in every entry point',
   async (t) => {
     const {xs, ys} = foreground(12);
     const data = tf.data
@@ -49,7 +49,7 @@ test.serial(
   },
 );
 
-test.serial('an object that is loss and metric moves by its training batches alone', async (t) => {
+test.serial('an object that is both loss and metric advances only with training batches', async (t) => {
   const {xs, ys} = foreground(12);
   const trained = [];
   for (const withMetric of [false, true]) {
@@ -65,7 +65,7 @@ test.serial('an object that is loss and metric moves by its training batches alo
   t.deepEqual(trained[1], trained[0]);
 });
 
-test.serial('on several outputs as well', async (t) => {
+test.serial('does so with several outputs too', async (t) => {
   const {xs, ys} = foreground(12);
   const [a, metric] = [eql(), softmax()];
   const model = twoHeads();
@@ -82,7 +82,7 @@ test.serial('on several outputs as well', async (t) => {
   t.is(step(a), 1);
 });
 
-test.serial('a model that holds a loss as a metric alone is known', async (t) => {
+test.serial('records a model that has a loss only as a metric', async (t) => {
   const {xs, ys} = foreground(12);
   const metric = softmax();
   const model = smallModel();
@@ -96,7 +96,7 @@ test.serial('a model that holds a loss as a metric alone is known', async (t) =>
   t.is(step(metric), 0);
 });
 
-test.serial('a model without objects of this package is left as tfjs compiles it', (t) => {
+test.serial('leaves a model without objects of this package as tfjs compiles it', (t) => {
   const model = smallModel();
   const loss = (a: tf.Tensor, b: tf.Tensor) => tf.losses.meanSquaredError(a, b);
   const metric = (a: tf.Tensor, b: tf.Tensor) => tf.losses.absoluteDifference(a, b);

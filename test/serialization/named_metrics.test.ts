@@ -10,7 +10,7 @@ const {metrics} = tf;
 
 type Fn = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
 
-/** Each metric, and what tfjs's own function gives for one-hot labels. */
+/** Each metric, and tfjs's own function for one-hot labels. */
 const METRICS: Array<[entry: string | Fn, own: Fn]> = [
   ['accuracy', metrics.categoricalAccuracy],
   ['acc', metrics.categoricalAccuracy],
@@ -108,7 +108,7 @@ const silently = async <T>(run: () => T | Promise<T>): Promise<{result: T; warni
 for (const [entry, own] of METRICS) {
   const title = typeof entry === 'string' ? `'${entry}'` : `the function ${entry.name}`;
   test.serial(
-    `${title} gives what it gives for one-hot labels, whatever the form and the entry point`,
+    `${title} gives the same for every form of labels as for one-hot, in every entry point`,
     async (t) => {
       await useBackend('cpu');
       const xs = x();
@@ -126,12 +126,12 @@ for (const [entry, own] of METRICS) {
   );
 }
 
-test.serial("'sparseCategoricalCrossentropy' is given integers, whatever the form", async (t) => {
+test.serial("'sparseCategoricalCrossentropy' receives integers, whatever the form", async (t) => {
   await useBackend('cpu');
   const xs = x();
   const {result: model} = await silently(() => headed('sparseCategoricalCrossentropy'));
   const z = (model.predict(xs) as tf.Tensor2D).arraySync();
-  // What tfjs computes: predictions clipped to ε … 1 − ε, then normalized.
+  // As in tfjs: predictions clipped to ε … 1 − ε, then normalized.
   const clip = (value: number) => Math.min(Math.max(value, 1e-7), 1 - 1e-7);
   const rows = z.map((row, i) => {
     const clipped = row.map(clip);
@@ -143,7 +143,7 @@ test.serial("'sparseCategoricalCrossentropy' is given integers, whatever the for
   }
 });
 
-test.serial('accuracies do not count background, and never take it for class 0', async (t) => {
+test.serial('accuracies ignore background, and never read it as class 0', async (t) => {
   await useBackend('cpu');
   const xs = x();
   const y = tf.tensor1d([3, 3, 3, 3, 3, 0, 1, 2, 3, 1], 'int32');
@@ -163,7 +163,7 @@ test.serial('accuracies do not count background, and never take it for class 0',
   }
 });
 
-test.serial('the other metrics see a background row as zeros', async (t) => {
+test.serial('other metrics see a background row as zeros', async (t) => {
   await useBackend('cpu');
   const xs = x();
   const y = tf.tensor1d([3, 3, 3, 3, 3, 0, 1, 2, 3, 1], 'int32');
@@ -180,7 +180,7 @@ test.serial('the other metrics see a background row as zeros', async (t) => {
   }
 });
 
-test.serial('one logit: accuracies threshold where the loss does, in every entry point', async (t) => {
+test.serial("one logit: accuracies use the loss's threshold, in every entry point", async (t) => {
   await useBackend('cpu');
   const xs = x();
   const binary = labels.map((label) => Number(label === 1));
@@ -199,7 +199,7 @@ test.serial('one logit: accuracies threshold where the loss does, in every entry
     const z = (model.predict(xs) as tf.Tensor).dataSync();
     const share = (threshold: number) =>
       binary.filter((label, i) => Number(z[i] > threshold) === label).length / ROWS;
-    t.not(share(0), share(0.5), 'the data tell the thresholds apart');
+    t.not(share(0), share(0.5), 'the data distinguish the thresholds');
     for (const form of [y, y.reshape([-1, 1]), y.toFloat()]) {
       for (const [where, value] of Object.entries(await values(model, xs, form)))
         t.is(value, Math.fround(share(0)), where);
@@ -216,7 +216,7 @@ test.serial('one logit: accuracies threshold where the loss does, in every entry
   for (const value of Object.values(await values(probabilities, xs, y))) t.is(value, Math.fround(wanted));
 });
 
-test.serial('boxes: integers [batch, boxes] give what one-hot labels give', async (t) => {
+test.serial('boxes: integers [batch, boxes] give the same as one-hot labels', async (t) => {
   await useBackend('cpu');
   const x3 = tf.randomNormal([4, 3, 4], 0, 1, 'float32', 2);
   const y = tf.tensor2d([0, 1, 2, 0, 2, 2, 1, 1, 0, 2, 1, 0], [4, 3], 'int32');
@@ -232,7 +232,7 @@ test.serial('boxes: integers [batch, boxes] give what one-hot labels give', asyn
   }
 });
 
-test.serial('on several outputs, each metric reads labels as the loss of its own output', async (t) => {
+test.serial("with several outputs, each metric reads labels like its output's loss", async (t) => {
   await useBackend('cpu');
   const input = tf.input({shape: [4]});
   const head = (name: string) => tf.layers.dense({units: C, name}).apply(input) as tf.SymbolicTensor;
@@ -261,7 +261,7 @@ test.serial('on several outputs, each metric reads labels as the loss of its own
   }
 });
 
-test.serial("a user's own metric function sees the labels as they were fed", async (t) => {
+test.serial("a user's own metric function sees the original labels", async (t) => {
   await useBackend('cpu');
   const shapes: number[][] = [];
   const own = (yTrue: tf.Tensor, yPred: tf.Tensor) => {
@@ -277,7 +277,7 @@ test.serial("a user's own metric function sees the labels as they were fed", asy
   ]);
 });
 
-test.serial('metrics of probabilities are named when they stand next to a loss of logits', async (t) => {
+test.serial('names metrics of probabilities next to a loss of logits', async (t) => {
   await useBackend('cpu');
   for (const entry of [
     'crossentropy',
@@ -312,7 +312,7 @@ test.serial('metrics of probabilities are named when they stand next to a loss o
   t.deepEqual(warnings, []);
 });
 
-test.serial('a saved model keeps the metrics that it was compiled with', async (t) => {
+test.serial('a saved model keeps the metrics it was compiled with', async (t) => {
   await useBackend('cpu');
   const {result: model} = await silently(() => headed('categoricalAccuracy'));
   const again = await reload(model);

@@ -8,7 +8,7 @@ import {optimizers} from '../helpers/resume';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   for (const [name, optimizer] of Object.entries(optimizers)) {
-    test.serial(`saving again and again holds the number of tensors (${name}, ${backend})`, async (t) => {
+    test.serial(`repeated saving keeps the number of tensors constant (${name}, ${backend})`, async (t) => {
       await useBackend(backend);
       const model = smallModel();
       model.compile({optimizer: optimizer(), loss: 'meanSquaredError'});
@@ -29,7 +29,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   }
 }
 
-test.serial("nothing but the number of steps is disposed of, whatever an optimizer's state is", async (t) => {
+test.serial("disposes only the number of steps, whatever an optimizer's state", async (t) => {
   await useBackend('cpu');
   class Own extends tf.SGDOptimizer {
     readonly state = tf.keep(tf.scalar(3));
@@ -54,7 +54,7 @@ test.serial("nothing but the number of steps is disposed of, whatever an optimiz
   t.false(own.state.isDisposed || own.iter.isDisposed);
 });
 
-test.serial('a save that fails gives its tensor back too', async (t) => {
+test.serial('a failed save disposes its tensor too', async (t) => {
   await useBackend('cpu');
   const model = smallModel();
   model.compile({optimizer: 'adam', loss: 'meanSquaredError'});

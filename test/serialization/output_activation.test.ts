@@ -15,7 +15,7 @@ function endsIn(inputShape: number[], ...stack: tf.layers.Layer[]): string[] {
   return outputActivations(output).map(({layer, activation}) => `${layer}: ${activation}`);
 }
 
-test('the activation of the last layer that has one', (t) => {
+test('finds the activation of the last layer that has one', (t) => {
   for (const activation of ['softmax', 'sigmoid', 'hardSigmoid', 'linear', 'relu', 'tanh', 'logSoftmax']) {
     t.deepEqual(endsIn([3], dense('sigmoid', 'first'), dense(activation)), [`end: ${activation}`]);
   }
@@ -35,7 +35,7 @@ test('the activation of the last layer that has one', (t) => {
   t.deepEqual(endsIn([3], dense(undefined), layers.leakyReLU({name: 'r'})), ['r: leakyReLU']);
 });
 
-test('layers that only move, drop or average values are looked through', (t) => {
+test('looks through layers that only move, drop or average values', (t) => {
   t.deepEqual(endsIn([3], dense('softmax'), layers.reshape({targetShape: [2, 2]}), layers.flatten()), [
     'end: softmax',
   ]);
@@ -52,7 +52,7 @@ test('layers that only move, drop or average values are looked through', (t) => 
   t.deepEqual(endsIn([3], dense('softmax'), layers.batchNormalization()), [], 'which mixes them');
 });
 
-test('models that are layers, and concatenated heads', (t) => {
+test('looks into nested models and concatenated heads', (t) => {
   const inner = tf.sequential({
     layers: [layers.dense({units: 2, inputShape: [3], activation: 'sigmoid', name: 'inner'})],
   });
@@ -74,7 +74,7 @@ test('models that are layers, and concatenated heads', (t) => {
   );
 });
 
-test('nothing is said of layers that are not known', (t) => {
+test('returns nothing for unknown layers', (t) => {
   class Scale extends layers.Layer {
     static className = 'ScaleOfATest';
     override computeOutputShape(shape: tf.Shape) {
@@ -90,7 +90,7 @@ test('nothing is said of layers that are not known', (t) => {
 
 type Activation = 'sigmoid' | 'softmax' | 'hardSigmoid' | 'linear' | 'relu' | 'tanh';
 
-/** What a layer of several heads of these activations ends in. */
+/** Activations of a layer that merges heads with these activations. */
 function endsOf(layer: tf.layers.Layer, ...activations: Activation[]): string[] {
   const input = tf.input({shape: [3]});
   const heads = activations.map((activation) => layers.dense({units: 4, activation}).apply(input));
@@ -99,7 +99,7 @@ function endsOf(layer: tf.layers.Layer, ...activations: Activation[]): string[] 
   );
 }
 
-test('averages, extremes and products of probabilities are probabilities, of logits logits', (t) => {
+test('averages, extremes and products keep probabilities and keep logits', (t) => {
   for (const make of [layers.average, layers.maximum, layers.minimum, layers.multiply]) {
     t.deepEqual(endsOf(make(), 'sigmoid', 'softmax'), ['sigmoid', 'softmax']);
     t.deepEqual(endsOf(make(), 'linear', 'relu'), ['linear', 'relu']);
@@ -107,7 +107,7 @@ test('averages, extremes and products of probabilities are probabilities, of log
   }
 });
 
-test('sums and normalizations of logits are no probabilities, and of probabilities unknown', (t) => {
+test('sums and normalizations of logits are not probabilities, and of probabilities unknown', (t) => {
   t.deepEqual(endsOf(layers.add(), 'linear', 'linear'), ['add']);
   t.deepEqual(endsOf(layers.dot({axes: 1}), 'linear', 'linear'), ['dot']);
   for (const end of [layers.add(), layers.dot({axes: 1})]) {
@@ -120,7 +120,7 @@ test('sums and normalizations of logits are no probabilities, and of probabiliti
   t.deepEqual(endsIn([3], dense('sigmoid'), layers.layerNormalization({name: 'n'})), []);
 });
 
-test('a ReLU leaves probabilities as they are, and makes none', (t) => {
+test('a ReLU keeps probabilities, and creates none', (t) => {
   for (const relu of [
     () => layers.reLU({name: 'r'}),
     () => layers.leakyReLU({name: 'r'}),
@@ -157,7 +157,7 @@ test('recurrent layers end in the activation of their cell', (t) => {
   t.deepEqual(outputs.map(outputActivations), [[{layer: 'r', activation: 'sigmoid'}], [], []]);
 });
 
-test('both directions of a recurrent layer, by the way they are merged', (t) => {
+test('reads bidirectional layers by their merge mode', (t) => {
   const ends = (mergeMode: string | null, activation: Activation) => {
     const layer = layers.simpleRNN({units: 4, activation});
     const both = layers.bidirectional({layer, mergeMode, name: 'b'} as never);
@@ -170,7 +170,7 @@ test('both directions of a recurrent layer, by the way they are merged', (t) => 
   t.deepEqual(ends('sum', 'linear'), [['linear', 'linear']]);
 });
 
-test('pooling over volumes and zeros around images keep probabilities', (t) => {
+test('pooling over volumes and zero padding of images keep probabilities', (t) => {
   const volume = layers.conv3d({filters: 2, kernelSize: 1, activation: 'softmax', name: 'c'});
   const image = layers.conv2d({filters: 2, kernelSize: 1, activation: 'sigmoid', name: 'c'});
   const pools = [layers.averagePooling3d({poolSize: 1}), layers.maxPooling3d({poolSize: 1})];

@@ -23,7 +23,7 @@ class SquaredError extends Loss {
   }
 }
 
-/** What each loss is in plain arrays, over boxes of 4 numbers. */
+/** Each loss in plain arrays, over boxes of 4 numbers. */
 const boxLosses: Record<string, {loss: unknown; of: (difference: number[]) => number}> = {
   'a name': {loss: 'meanSquaredError', of: (d) => mean(d.map((x) => x * x))},
   'a function of [batch, boxes]': {
@@ -68,10 +68,10 @@ function data(batch: number, boxes: number) {
 for (const backend of ['cpu', 'wasm'] as const) {
   for (const [name, {loss: box, of}] of Object.entries(boxLosses)) {
     test.serial(
-      `a class head beside ${name}: the sum of both means, in every entry point (${backend})`,
+      `a class head beside ${name}: the total is the sum of both means, in every entry point (${backend})`,
       async (t) => {
         await useBackend(backend);
-        // boxes = batch broadcasts without a word in tfjs; 7 samples leave a last batch of 1.
+        // With boxes = batch, tfjs broadcasts silently; 7 samples leave a last batch of 1.
         for (const [samples, boxes, batchSize] of [
           [4, 3, 4],
           [6, 3, 3],
@@ -118,7 +118,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   }
 }
 
-test.serial('each head is trained by its own loss alone', async (t) => {
+test.serial('each head is trained only by its own loss', async (t) => {
   await useBackend('cpu');
   const {x, classes, corners} = data(3, 3);
   for (const boxFirst of [false, true]) {
@@ -164,9 +164,9 @@ test.serial('SoftmaxEqualizationLoss in evaluation beside boxes is plain cross e
   t.true(Math.abs(loss - mean(rowLosses)) < 1e-5);
 });
 
-test.serial('a loss of [batch, boxes] is weighed by classWeight sample by sample', async (t) => {
+test.serial('classWeight weights a loss of [batch, boxes] sample by sample', async (t) => {
   await useBackend('cpu');
-  // Four boxes, one of which holds the object: tfjs takes the label for one-hot.
+  // Four boxes, one of which holds the object: tfjs reads the label as one-hot.
   const labels = [2, 0, 2, 1];
   const x = tf.randomNormal([4, 6], 0, 1, 'float32', 5);
   const y = tf.oneHot(tf.tensor1d(labels, 'int32'), 4).toFloat();
@@ -180,7 +180,7 @@ test.serial('a loss of [batch, boxes] is weighed by classWeight sample by sample
   t.true(Math.abs((history.loss[0] as number) - wanted) < 1e-5 * wanted);
 });
 
-test.serial('the mean over further dimensions, whatever the shape', async (t) => {
+test.serial('takes the mean over further dimensions, whatever the shape', async (t) => {
   await useBackend('cpu');
   const shapes = fc.array(fc.integer({min: 1, max: 4}), {minLength: 1, maxLength: 4});
   fc.assert(
@@ -199,7 +199,7 @@ test.serial('the mean over further dimensions, whatever the shape', async (t) =>
   );
 });
 
-test.serial('samples without boxes lose nothing', async (t) => {
+test.serial('samples without boxes have no loss', async (t) => {
   for (const backend of ['cpu', 'wasm'] as const) {
     await useBackend(backend);
     const losses = perSampleLosses((a) => a, tf.zeros([3, 0]), tf.zeros([3, 0, 4]), false);
@@ -207,7 +207,7 @@ test.serial('samples without boxes lose nothing', async (t) => {
   }
 });
 
-test.serial('without a value for each sample there is nothing to weigh', async (t) => {
+test.serial('refuses weights for a loss without a value per sample', async (t) => {
   await useBackend('cpu');
   const yPred = tf.zeros([4, 2]);
   const values = tf.tensor1d([1, 2]);

@@ -4,7 +4,7 @@ import {checkResume, optimizers} from '../helpers/resume';
 
 for (const backend of ['cpu', 'wasm'] as const) {
   for (const [name, optimizer] of Object.entries(optimizers)) {
-    test.serial(`training goes on bit for bit after loading (${name}, ${backend})`, async (t) => {
+    test.serial(`training continues bit for bit after loading (${name}, ${backend})`, async (t) => {
       await useBackend(backend);
       await checkResume(t, optimizer);
     });

@@ -26,7 +26,7 @@ test.before(() => useBackend('cpu'));
 const eql = () => new EqualizationLoss({lambda: 0.05, freqInfo});
 const rare = () => new GroupAccuracy({group: 'rare', freqInfo});
 
-test.serial('loss, λ, frequencies and metrics come back', async (t) => {
+test.serial('restores loss, λ, frequencies and metrics', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'adam', loss: eql(), metrics: ['accuracy', rare(), new BalancedAccuracy()]});
   t.deepEqual(trainingConfigOf(await savedArtifacts(model)).loss, {
@@ -48,7 +48,7 @@ test.serial('loss, λ, frequencies and metrics come back', async (t) => {
 });
 
 function eqlConfig({seed}: EqualizationLoss) {
-  // Marked, as the metric holds the same.
+  // Marked with an id, as the metric shares it.
   const counts = {class_name: 'ClassFrequency', config: freqInfo.toJSON(), longtail_id: 1};
   return {lambda: 0.05, freq_info: counts, threshold: 'step', gamma: 1, seed, from_logits: true};
 }
@@ -69,7 +69,7 @@ test.serial('a second save gives the same JSON', async (t) => {
   t.deepEqual(second.weightData, first.weightData);
 });
 
-test.serial('losses and metrics by output: arrays, dictionaries, different ones', async (t) => {
+test.serial('restores losses and metrics by output: arrays, dictionaries, different ones', async (t) => {
   const softmax = () => new SoftmaxEqualizationLoss({lambda: 0.05, freqInfo, seed: 7});
   const variants = [
     {loss: [eql(), softmax()], metrics: [rare()]},
@@ -92,7 +92,7 @@ test.serial('losses and metrics by output: arrays, dictionaries, different ones'
   }
 });
 
-test.serial('models without an object of this package are written as tfjs writes them', async (t) => {
+test.serial('writes models without objects of this package like tfjs', async (t) => {
   const model = twoHeads();
   model.compile({
     optimizer: 'sgd',
@@ -107,7 +107,7 @@ test.serial('models without an object of this package are written as tfjs writes
   t.deepEqual((await reload(model)).metricsNames, model.metricsNames);
 });
 
-test.serial("tfjs's own functions come back, metrics that tfjs cannot reload as well", async (t) => {
+test.serial("restores tfjs's own functions, including metrics that tfjs cannot reload", async (t) => {
   const model = smallModel();
   const metrics = [tf.metrics.recall, tf.metrics.r2Score, tf.metrics.cosineProximity, tf.metrics.MAPE];
   model.compile({optimizer: 'sgd', loss: tf.losses.softmaxCrossEntropy as never, metrics});
@@ -118,7 +118,7 @@ test.serial("tfjs's own functions come back, metrics that tfjs cannot reload as 
   t.deepEqual(await again.trainOnBatch(xs, y), await model.trainOnBatch(xs, y));
 });
 
-test.serial('a function that cannot be saved is named, and nothing is written', async (t) => {
+test.serial('names a function that cannot be saved, and writes nothing', async (t) => {
   let written = 0;
   const handler = tf.io.withSaveHandler(async () => {
     ++written;
@@ -142,13 +142,13 @@ test.serial('a function that cannot be saved is named, and nothing is written', 
   t.is(written, 1);
 });
 
-test.serial('Adamax, whose state tfjs cannot read, is a clear error', async (t) => {
+test.serial('Adamax, whose state tfjs cannot read, gives a clear error', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'adamax', loss: eql()});
   await t.throwsAsync(savedArtifacts(model), {message: /Adamax/, name: 'ValueError'});
 });
 
-test.serial('a class that is not registered where the model is loaded is named', async (t) => {
+test.serial('names a class that is not registered where the model is loaded', async (t) => {
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: eql()});
   const artifacts = await savedArtifacts(model);
@@ -160,7 +160,7 @@ test.serial('a class that is not registered where the model is loaded is named',
   });
 });
 
-test.serial('a live counter comes back as a counter', async (t) => {
+test.serial('restores a live counter as a counter', async (t) => {
   const counter = new ClassFrequencyCounter({numClasses: 5});
   for (const label of [0, 0, 0, 1, 4]) counter.add(label);
   const model = smallModel();
@@ -170,7 +170,7 @@ test.serial('a live counter comes back as a counter', async (t) => {
   t.deepEqual((loss.freqInfo as ClassFrequencyCounter).toJSON(), counter.toJSON());
 });
 
-test.serial('over HTTP: saved by upload, loaded by URL', async (t) => {
+test.serial('saves over HTTP by upload, and loads by URL', async (t) => {
   const files = new Map<string, Uint8Array>();
   const server = createServer((request, response) => {
     if (request.method === 'POST') {

@@ -15,7 +15,7 @@ async function weighed(labels: tf.Tensor, weights = WEIGHTS): Promise<number[]> 
 }
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`each form of labels gives the weight of the class that it means (${backend})`, async (t) => {
+  test.serial(`each form of labels gives the weight of its class (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     const classes = [3, 0, 2, 1, 3, 0];
     const expected = classes.map((j) => WEIGHTS[j]);
@@ -58,7 +58,7 @@ test.serial('one logit: 0 is a negative, 1 a positive', async (t) => {
   t.deepEqual(await weighed(tf.tensor1d([0.2, 0.5, 0.9]), BINARY), [3, 7, 7]);
 });
 
-test.serial('soft rows mean their largest share, background being what they lack to 1', async (t) => {
+test.serial('soft rows count as their largest share, background being 1 minus the sum', async (t) => {
   await useBackend('cpu');
   const rows: Array<[number[], number]> = [
     [[0.9, 0.05, 0.05], 10],
@@ -68,7 +68,7 @@ test.serial('soft rows mean their largest share, background being what they lack
     [[0.4, 0.4, 0.2], 10], // the first class wins a tie
     [[0, 0, 0], 40],
     [[0.001, 1, 0], 20],
-    // More than 1 in all: whatever is above ½.
+    // Sum above 1: the class above ½.
     [[0.4, 0.9, 0.3], 20],
     [[0.4, 0.4, 0.4], 40],
   ];
@@ -85,7 +85,7 @@ test.serial('soft rows mean their largest share, background being what they lack
   }
 });
 
-test.serial('labels larger than a block are read whole', async (t) => {
+test.serial('reads labels larger than a block completely', async (t) => {
   await useBackend('cpu');
   const classes = 300_000;
   const labels = tf.oneHot(tf.tensor1d([5, 299_999, 0, 7, 8], 'int32'), classes);
@@ -95,7 +95,7 @@ test.serial('labels larger than a block are read whole', async (t) => {
   tf.dispose([labels, result]);
 });
 
-test.serial('what has no weight is refused, and leaves no tensor', async (t) => {
+test.serial('refuses labels without a weight, and leaves no tensor', async (t) => {
   await useBackend('cpu');
   const cases: Array<[tf.Tensor, RegExp]> = [
     [
@@ -132,7 +132,7 @@ test.serial('what has no weight is refused, and leaves no tensor', async (t) => 
   t.deepEqual(await weighed(tf.zeros([0, 3])), []);
 });
 
-test.serial('integers to be ignored weigh 0, in any shape', async (t) => {
+test.serial('ignored integers have weight 0, in any shape', async (t) => {
   await useBackend('cpu');
   for (const labels of [tf.tensor1d([0, 255, 2], 'int32'), tf.tensor2d([[0], [255], [2]])]) {
     t.deepEqual(

@@ -12,18 +12,18 @@ const expected: Record<string, Observed & {xs: number[][]; ys: tf.TensorLike[]}>
   readFileSync(join(directory, 'expected.json'), 'utf8'),
 );
 
-test('the corpus is whole', (t) => {
+test('the corpus is complete', (t) => {
   const folders = readdirSync(directory, {withFileTypes: true}).filter((entry) => entry.isDirectory());
   t.deepEqual(folders.map(({name}) => name).sort(), Object.keys(expected).sort());
 });
 
 for (const [name, {xs, ys, ...saved}] of Object.entries(expected)) {
-  test.serial(`a model saved by version 0.1 comes back as it did there: ${name}`, async (t) => {
+  test.serial(`restores a model saved by version 0.1 as that version did: ${name}`, async (t) => {
     await useBackend('cpu');
     const model = await tf.loadLayersModel(fileSystem(join(directory, name, 'model.json')));
     const {evaluation, ...found} = await describe(model, tf.tensor(xs), labelTensors(ys));
     const {evaluation: before, trained, weights, predictions, ...config} = saved;
-    // What later versions add to a configuration is not in these files.
+    // These files lack what later versions add to a configuration.
     t.like(found, config);
     t.deepEqual(found.metricsNames, config.metricsNames);
     t.deepEqual(found.weights, weights);
@@ -34,7 +34,7 @@ for (const [name, {xs, ys, ...saved}] of Object.entries(expected)) {
   });
 }
 
-// Metrics may add up in another order than they did.
+// Metrics may be summed in a different order.
 function assertClose(t: import('ava').ExecutionContext, actual: number | null, expected: number | null) {
   if (expected === null || actual === null) t.is(actual, expected);
   else

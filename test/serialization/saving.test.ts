@@ -29,7 +29,7 @@ async function trained(optimizer: string | tf.Optimizer = 'adam'): Promise<tf.Se
   return model;
 }
 
-/** The model goes on as `saved` does, bit for bit. */
+/** Checks that the model trains on like `saved`, bit for bit. */
 async function goesOn(t: ExecutionContext, again: tf.LayersModel, saved: tf.LayersModel) {
   t.true((again.loss as unknown) instanceof EqualizationLoss);
   t.deepEqual(again.metricsNames, saved.metricsNames);
@@ -46,10 +46,10 @@ interface Found {
   predictions: number[][];
 }
 
-test.serial('TensorFlow.js alone loads every model for prediction, without a word', async (t) => {
+test.serial('plain TensorFlow.js silently loads every model for prediction', async (t) => {
   const models: Record<string, {model: tf.LayersModel; compile: object; compiled?: boolean}> = {
     'a loss and metrics': {model: smallModel(), compile: {loss: eql(), metrics: ['accuracy', rare()]}},
-    'a metric alone': {
+    'only a metric': {
       model: smallModel(),
       compile: {loss: 'meanSquaredError', metrics: [new BalancedAccuracy()]},
     },
@@ -100,25 +100,22 @@ test.serial('TensorFlow.js alone loads every model for prediction, without a wor
   }
 });
 
-test.serial("the user's metadata come back alone, or not at all where there are none", async (t) => {
+test.serial("restores only the user's metadata, or none if there are none", async (t) => {
   const model = await trained();
   t.is((await reload(model)).getUserDefinedMetadata() as unknown, undefined);
   const metadata = {note: {a: [1, 'b']}};
   model.setUserDefinedMetadata(metadata);
   const artifacts = await savedArtifacts(model);
   t.deepEqual(Object.keys(artifacts.userDefinedMetadata ?? {}), ['note', 'tfjs-longtail']);
-  t.deepEqual(model.getUserDefinedMetadata(), metadata, 'saving leaves it as it is');
+  t.deepEqual(model.getUserDefinedMetadata(), metadata, 'saving does not modify it');
   const again = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
   t.deepEqual(again.getUserDefinedMetadata(), metadata);
   t.deepEqual((await savedArtifacts(again)).userDefinedMetadata, artifacts.userDefinedMetadata);
-  t.true(
-    'tfjs-longtail' in (artifacts.userDefinedMetadata ?? {}),
-    'loading leaves the artifacts as they are',
-  );
+  t.true('tfjs-longtail' in (artifacts.userDefinedMetadata ?? {}), 'loading does not modify the artifacts');
   await goesOn(t, again, model);
 });
 
-test.serial('without includeOptimizer nothing of ours is written', async (t) => {
+test.serial('writes nothing of ours without includeOptimizer', async (t) => {
   const again = await reload(await trained());
   again.setUserDefinedMetadata({note: 1});
   let artifacts: tf.io.ModelArtifacts | undefined;
@@ -135,7 +132,7 @@ test.serial('without includeOptimizer nothing of ours is written', async (t) => 
 });
 
 test.serial(
-  'a configuration that tfjs alone wrote later counts, not the older one in the metadata',
+  'prefers a configuration that plain tfjs wrote later to the older one in the metadata',
   async (t) => {
     const artifacts = await savedArtifacts(await trained('sgd'));
     const trainingConfig = {
@@ -149,7 +146,7 @@ test.serial(
   },
 );
 
-test.serial('a file of a newer format is refused with its number', async (t) => {
+test.serial('refuses a file of a newer format, naming its number', async (t) => {
   const artifacts = await savedArtifacts(await trained());
   for (const version of [2, 1.5, '1', null]) {
     const newer = {...trainingConfigOf(artifacts), format_version: version};
@@ -162,7 +159,7 @@ test.serial('a file of a newer format is refused with its number', async (t) => 
 });
 
 test.serial(
-  "metadata of the user's own under our key are kept, and no objects are saved over them",
+  "keeps the user's own metadata under our key, and refuses to save objects over them",
   async (t) => {
     const metadata = {'tfjs-longtail': 'a note'};
     const model = await trained();
@@ -177,7 +174,7 @@ test.serial(
   },
 );
 
-test.serial("through tfjs's own handlers: local storage, memory, callbacks", async (t) => {
+test.serial("works with tfjs's own handlers: local storage, memory, callbacks", async (t) => {
   const stored = new Map<string, string>();
   const localStorage = {
     getItem: (key: string) => stored.get(key) ?? null,
@@ -211,7 +208,7 @@ test.serial("through tfjs's own handlers: local storage, memory, callbacks", asy
   await goesOn(t, await tf.loadLayersModel(fromMemory), model);
 });
 
-test.serial("what save returns is the handler's answer; errors of targets are tfjs's", async (t) => {
+test.serial("save returns the handler's answer; errors of targets are tfjs's", async (t) => {
   const model = await trained();
   const answer = {modelArtifactsInfo: {dateSaved: new Date(0), modelTopologyType: 'JSON' as const}};
   t.is(

@@ -4,7 +4,7 @@ import {BalancedAccuracy, FocalLoss} from '../../src';
 import {loadedLayers} from '../../src/io/loaded_layers';
 import {watchForSecondTfjs} from '../../src/serialization/second_tfjs';
 
-/** What a model of another copy of tfjs-layers looks like to us. */
+/** Mimics a model of another copy of tfjs-layers. */
 class Foreign {
   outputNames = ['a', 'b'];
   compiled: unknown;
@@ -30,7 +30,7 @@ function warningsOf(run: () => void): string[] {
   return warnings;
 }
 
-test.serial('one TensorFlow.js, and nothing is said', (t) => {
+test.serial('a single TensorFlow.js gives no warning', (t) => {
   watchForSecondTfjs(() => [own]);
   t.deepEqual(
     warningsOf(() => new FocalLoss()(labels, logits)),
@@ -39,7 +39,7 @@ test.serial('one TensorFlow.js, and nothing is said', (t) => {
 });
 
 test.serial(
-  'a model of another copy refuses losses and metrics, wherever they stand, and compiles the rest',
+  'a model of another copy refuses losses and metrics, wherever they occur, and compiles the rest',
   (t) => {
     watchForSecondTfjs(() => [own, other]);
     watchForSecondTfjs(() => [own, other]);
@@ -73,7 +73,7 @@ test.serial(
   },
 );
 
-test.serial('the first call says so once, also of a copy that came later', (t) => {
+test.serial('the first call warns once, even about a copy loaded later', (t) => {
   const copies: {at: string; LayersModel: {prototype: object}}[] = [own];
   watchForSecondTfjs(() => copies);
   copies.push(other);
@@ -84,7 +84,7 @@ test.serial('the first call says so once, also of a copy that came later', (t) =
   t.regex(warnings[0], /Two copies of TensorFlow\.js are loaded: .*\/other\/tf-layers\.js/);
 });
 
-test.serial("tensors of another copy's class give it away where modules cannot be listed", (t) => {
+test.serial("tensors of another copy's class reveal it if modules cannot be listed", (t) => {
   watchForSecondTfjs(() => []);
   const {Tensor} = tf;
   class Another {}
@@ -97,7 +97,7 @@ test.serial("tensors of another copy's class give it away where modules cannot b
   t.regex(warning, /belongs to one, and models or tensors come from another\. There/);
 });
 
-test('the loaded copies are found in the cache of Node, with their files', (t) => {
+test("finds the loaded copies in Node's cache, with their files", (t) => {
   const copies = loadedLayers();
   t.is(copies.length, 1);
   t.is(copies[0].LayersModel, tf.LayersModel);

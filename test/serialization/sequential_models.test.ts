@@ -7,7 +7,7 @@ import {smallModel, twoHeads} from '../helpers/models';
 
 test.before(() => useBackend('cpu'));
 
-test.serial('a Sequential learns what the model inside is compiled with', (t) => {
+test.serial('a Sequential takes over the compilation of its inner model', (t) => {
   const outer = smallModel();
   outer.compile({optimizer: 'sgd', loss: new SoftmaxCrossEntropy()});
   const inner = (outer as unknown as {model: tf.LayersModel}).model;
@@ -16,10 +16,10 @@ test.serial('a Sequential learns what the model inside is compiled with', (t) =>
   updateSequential(inner);
   t.is(outer.loss, 'meanSquaredError');
   t.deepEqual(outer.metricsNames, ['loss', 'x']);
-  t.notThrows(() => updateSequential(twoHeads()), 'there is none around other models');
+  t.notThrows(() => updateSequential(twoHeads()), 'other models have no Sequential around them');
 });
 
-test.serial('trainOnBatch passes weights on', async (t) => {
+test.serial('trainOnBatch passes on weights', async (t) => {
   const outer = smallModel();
   outer.compile({optimizer: tf.train.sgd(0), loss: 'meanSquaredError'});
   const [xs, ys] = [tf.ones([2, 4]), tf.ones([2, 5])];

@@ -19,7 +19,7 @@ import {reload, savedArtifacts, smallModel, trainingConfigOf, twoHeads} from '..
 
 test.before(() => useBackend('cpu'));
 
-/** A user's metric that writes its counter the plain way. */
+/** A user's metric that serializes its counter in the plain way. */
 class Seen extends Metric {
   static className = 'Seen';
   constructor(readonly counter: ClassFrequencyCounter) {
@@ -72,7 +72,7 @@ const counted = () => new ClassFrequency({imageCounts: [150, 60, 20, 5, 2], numI
 type Compiled = {loss: unknown; metrics: unknown};
 const compiled = (model: tf.LayersModel) => model as unknown as Compiled;
 
-/** The model saved and loaded once, and once more. */
+/** Saves and loads the model once, and once more. */
 async function twice(model: tf.LayersModel): Promise<tf.LayersModel[]> {
   const once = await reload(model);
   const first = trainingConfigOf(await savedArtifacts(model));
@@ -84,7 +84,7 @@ async function twice(model: tf.LayersModel): Promise<tf.LayersModel[]> {
 for (const [what, make] of Object.entries({'a counter': counter, 'a ClassFrequency': counted})) {
   for (const TailLoss of [EqualizationLoss, SoftmaxEqualizationLoss]) {
     test.serial(
-      `${what} that a loss and two metrics hold is one after loading (${TailLoss.name})`,
+      `${what} shared by a loss and two metrics is still shared after loading (${TailLoss.name})`,
       async (t) => {
         const freqInfo: FrequencyInfo = make();
         const metrics = ['rare', 'common'].map((group) => new GroupAccuracy({group, freqInfo}));
@@ -104,7 +104,7 @@ for (const [what, make] of Object.entries({'a counter': counter, 'a ClassFrequen
   }
 }
 
-test.serial('two that are equal but not one stay two', async (t) => {
+test.serial('keeps two equal but distinct objects distinct', async (t) => {
   const model = smallModel();
   const loss = new EqualizationLoss({lambda: 0.3, freqInfo: counter()});
   model.compile({optimizer: 'sgd', loss, metrics: [new GroupAccuracy({group: 'rare', freqInfo: counter()})]});
@@ -115,7 +115,7 @@ test.serial('two that are equal but not one stay two', async (t) => {
   t.false(JSON.stringify(await savedArtifacts(model)).includes('longtail_id'));
 });
 
-test.serial('across outputs: losses and metrics of one counter, one loss, one metric', async (t) => {
+test.serial('shares a counter, a loss or a metric across outputs', async (t) => {
   const freqInfo = counter();
   const loss = new EqualizationLoss({lambda: 0.3, freqInfo, gamma: 0.5, seed: 3});
   const metric = new GroupAccuracy({group: 'rare', freqInfo});
@@ -144,7 +144,7 @@ test.serial('across outputs: losses and metrics of one counter, one loss, one me
   }
 });
 
-test.serial('one loss on two outputs goes on drawing as it did before it was saved', async (t) => {
+test.serial('one loss on two outputs continues its random draws after loading', async (t) => {
   const loss = new EqualizationLoss({lambda: 0.3, freqInfo: counted(), gamma: 0.5, seed: 3});
   const model = twoHeads();
   model.compile({optimizer: 'sgd', loss: [loss, loss] as never});
@@ -156,7 +156,7 @@ test.serial('one loss on two outputs goes on drawing as it did before it was sav
     t.deepEqual(await again.trainOnBatch(xs, ys), await model.trainOnBatch(xs, ys));
 });
 
-test.serial("users' classes that write and read a counter the plain way share it too", async (t) => {
+test.serial("users' classes that serialize a counter in the plain way share it too", async (t) => {
   const freqInfo = counter();
   const inner = new EqualizationLoss({lambda: 0.3, freqInfo, seed: 1});
   const model = smallModel();
@@ -173,7 +173,7 @@ test.serial("users' classes that write and read a counter the plain way share it
   }
 });
 
-test.serial('getConfig outside of a save is whole, before and after saves', async (t) => {
+test.serial('getConfig outside a save is complete, before and after saves', async (t) => {
   const freqInfo = counter();
   const loss = new EqualizationLoss({lambda: 0.3, freqInfo, seed: 1});
   const metric = new GroupAccuracy({group: 'rare', freqInfo});
@@ -185,7 +185,7 @@ test.serial('getConfig outside of a save is whole, before and after saves', asyn
   t.false(before.includes('longtail_id'));
 });
 
-test.serial('20,000 classes are written once, and nobody is warned of their size', async (t) => {
+test.serial('writes 20,000 classes once, without a warning about their size', async (t) => {
   const imageCounts = Array.from({length: 20000}, (_, j) => 1 + Math.round(1e5 / (j + 1)));
   const classNames = imageCounts.map((_, j) => `class number ${j} of twenty thousand`);
   const freqInfo = new ClassFrequency({imageCounts, numImages: 2e6, classNames});

@@ -25,7 +25,7 @@ import {
 
 test.before(() => useBackend('cpu'));
 
-/** A loss with a momentum of its own, as a user writes it. */
+/** A user's loss with its own momentum. */
 class Drifting extends Loss {
   static readonly className: string = 'Drifting';
   private drift = 0;
@@ -48,7 +48,7 @@ class Drifting extends Loss {
   }
 }
 
-/** A metric that knows the most rows it has seen. */
+/** A metric that remembers the most rows it has seen. */
 class MostRows extends Metric {
   static readonly className: string = 'MostRows';
   rows = 0;
@@ -70,7 +70,7 @@ class MostRows extends Metric {
   }
 }
 
-/** Around one of ours, whose state it hands on. */
+/** Wraps one of ours, and passes on its state. */
 class Doubled extends Loss {
   static readonly className: string = 'Doubled';
   constructor(readonly inner: SoftmaxEqualizationLoss) {
@@ -94,7 +94,7 @@ class Doubled extends Loss {
   static override fromConfig<T>(cls: new (...args: never[]) => T, config: Record<string, unknown>): T {
     const inner = config.inner as Record<string, unknown>;
     const made = new Doubled(SoftmaxEqualizationLoss.fromConfig(SoftmaxEqualizationLoss, inner));
-    if (!(made instanceof cls)) throw new TypeError(`${cls} is no Doubled`);
+    if (!(made instanceof cls)) throw new TypeError(`${cls} is not a Doubled`);
     return made;
   }
 }
@@ -143,7 +143,7 @@ const LOSSES: Record<string, [make: () => Loss, config: string[], state: string[
 };
 
 for (const [name, [make, configKeys, stateKeys]] of Object.entries(LOSSES)) {
-  test.serial(`the file holds how it was made and, apart, what training did: ${name}`, async (t) => {
+  test.serial(`the file keeps options and training state apart: ${name}`, async (t) => {
     const {xs, ys} = foreground(20);
     const model = smallModel();
     model.compile({optimizer: tf.train.momentum(0.1, 0.9), loss: make()});
@@ -153,7 +153,7 @@ for (const [name, [make, configKeys, stateKeys]] of Object.entries(LOSSES)) {
     t.deepEqual(Object.keys(trained), ['class_name', 'config', 'state']);
     t.deepEqual(Object.keys(trained.config).sort(), configKeys.sort());
     t.deepEqual(Object.keys(trained.state).sort(), stateKeys.sort());
-    t.deepEqual(trained.config, fresh.config, 'training leaves the configuration as it is');
+    t.deepEqual(trained.config, fresh.config, 'training does not change the configuration');
     t.notDeepEqual(trained.state, fresh.state);
 
     const again = await reload(model);
@@ -164,7 +164,7 @@ for (const [name, [make, configKeys, stateKeys]] of Object.entries(LOSSES)) {
     t.deepEqual(weightsOf(again), weightsOf(model));
   });
 
-  test.serial(`one that two outputs share has its state once in the file: ${name}`, async (t) => {
+  test.serial(`an object shared by two outputs has its state in the file once: ${name}`, async (t) => {
     const {xs, ys} = foreground(20);
     const model = twoHeads();
     const loss = make();
@@ -179,7 +179,7 @@ for (const [name, [make, configKeys, stateKeys]] of Object.entries(LOSSES)) {
   });
 }
 
-/** A loss whose state lies where only a wait gets it, as on WebGPU. */
+/** A loss whose state can only be read asynchronously, as on WebGPU. */
 class Distant extends Loss {
   static readonly className: string = 'Distant';
   private near?: number;
@@ -200,7 +200,7 @@ class Distant extends Loss {
   override setState() {}
 }
 
-test.serial('state that only a wait gets is waited for before it is saved', async (t) => {
+test.serial('awaits asynchronous state before saving it', async (t) => {
   registerLoss(Distant, {package: 'test'});
   for (const [loss, metrics] of [
     [{a: new Distant(), b: new Distant()}, undefined],
@@ -213,7 +213,7 @@ test.serial('state that only a wait gets is waited for before it is saved', asyn
   }
 });
 
-test.serial("users' losses and metrics keep their state", async (t) => {
+test.serial("keeps the state of users' losses and metrics", async (t) => {
   const model = smallModel();
   const metric = new MostRows();
   model.compile({optimizer: 'sgd', loss: new Drifting({rate: 0.5}), metrics: [metric]});
@@ -229,7 +229,7 @@ test.serial("users' losses and metrics keep their state", async (t) => {
   t.deepEqual(await again.trainOnBatch(xs, ys), await model.trainOnBatch(xs, ys));
 });
 
-test.serial('a step in the configuration, where version 0.1 wrote it, is read', (t) => {
+test.serial('reads a step from the configuration, where version 0.1 wrote it', (t) => {
   const loss = new EqualizationLoss({lambda: 0.05, freqInfo, gamma: 0.5, seed: 4});
   const old = {...loss.getConfig(), step: 7};
   const again = EqualizationLoss.fromConfig(EqualizationLoss, old);
@@ -237,7 +237,7 @@ test.serial('a step in the configuration, where version 0.1 wrote it, is read', 
   t.false('step' in again.getConfig());
 });
 
-test.serial('a state that is not JSON is refused with its path, before anything is saved', async (t) => {
+test.serial('refuses a state that is not JSON before saving anything, naming its path', async (t) => {
   class Endless extends Drifting {
     static override readonly className = 'Endless';
     override getState() {
@@ -253,7 +253,7 @@ test.serial('a state that is not JSON is refused with its path, before anything 
   });
 });
 
-test.serial('a class that writes a state and cannot read it, or the reverse, is not registered', (t) => {
+test.serial('refuses to register a class with only one of getState and setState', (t) => {
   class Writes extends Loss {
     static readonly className = 'Writes';
     call = (yTrue: tf.Tensor) => yTrue;

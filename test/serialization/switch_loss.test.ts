@@ -10,7 +10,7 @@ test.before(() => useBackend('cpu'));
 
 const value = (loss: tf.Scalar | tf.Scalar[]) => [loss].flat()[0].dataSync()[0];
 
-test.serial('nothing changes before it is put in place, and all that compile sets up after', (t) => {
+test.serial('changes nothing until installed, and then everything that compile sets up', (t) => {
   const {xs} = smallData(10);
   const ys = tf.tensor1d(
     Array.from({length: 10}, (_, i) => i % CLASSES),
@@ -34,14 +34,14 @@ test.serial('nothing changes before it is put in place, and all that compile set
   t.deepEqual(outer.metricsNames, wanted.metricsNames);
 });
 
-test.serial('switched in the middle of an epoch, metrics are still those of the whole epoch', async (t) => {
+test.serial('after a switch in the middle of an epoch, metrics still cover the whole epoch', async (t) => {
   const {xs} = smallData(20);
   const ys = tf.tensor1d(
     Array.from({length: 20}, (_, i) => i % CLASSES),
     'int32',
   );
   const outer = smallModel();
-  // Nothing learns, so that all batches meet the same weights.
+  // Nothing is learned, so all batches see the same weights.
   outer.compile({
     optimizer: tf.train.sgd(0),
     loss: new SoftmaxCrossEntropy(),
@@ -57,7 +57,7 @@ test.serial('switched in the middle of an epoch, metrics are still those of the 
   t.true(Math.abs((history[outer.metricsNames[1]][0] as number) - wanted) < 1e-6);
 });
 
-test.serial('several outputs: dictionaries and arrays', (t) => {
+test.serial('several outputs: takes dictionaries and arrays', (t) => {
   const model = twoHeads();
   const [a, b] = [new SoftmaxCrossEntropy(), new FocalLoss({activation: 'softmax'})];
   model.compile({optimizer: 'sgd', loss: [a, a] as never});
@@ -69,7 +69,7 @@ test.serial('several outputs: dictionaries and arrays', (t) => {
   t.false(holdsLoss(model as never, {a, b} as never));
 });
 
-test.serial('a loss that is made alike is held already, whatever training did to it', async (t) => {
+test.serial('recognizes an identically created loss, whatever its training state', async (t) => {
   const {xs} = smallData(10);
   const ys = tf.tensor1d(
     Array.from({length: 10}, (_, i) => i % CLASSES),
@@ -85,10 +85,10 @@ test.serial('a loss that is made alike is held already, whatever training did to
   t.false(held('meanSquaredError'));
   const eql = () => new EqualizationLoss({lambda: 0.05, freqInfo, gamma: 0.5});
   model.compile({optimizer: 'sgd', loss: eql()});
-  t.true(held(eql()), 'seeds that nobody chose differ');
+  t.true(held(eql()), 'seeds drawn by default differ');
 });
 
-test.serial('what compile refuses is refused, and a loss that cannot read the labels', (t) => {
+test.serial('refuses what compile refuses, and a loss that cannot read the labels', (t) => {
   const model = smallModel();
   model.compile({optimizer: 'sgd', loss: new SoftmaxCrossEntropy()});
   const prepare = (loss: unknown) => () => prepareLoss(model as never, loss as never);

@@ -3,8 +3,8 @@ import test from 'ava';
 import {BalancedAccuracy, FocalLoss} from '../../src';
 import {deserializeEntries, serializeEntries, toCamelCase} from '../../src/serialization/training_config';
 
-test('names are written as tfjs-layers writes them, and read back', (t) => {
-  // tfjs's own code, out of reach of the hook: it works on any object with a loss.
+test('writes names like tfjs-layers, and reads them back', (t) => {
+  // tfjs's own code, unaffected by the hook: it works on any object with a loss.
   const names = [
     'meanSquaredError',
     'hinge',
@@ -32,7 +32,7 @@ test('metrics that compile() does not know by name become functions', (t) => {
   ]);
 });
 
-test('identifiers of any form are put together as in tfjs-layers', (t) => {
+test('converts identifiers of any form like tfjs-layers', (t) => {
   for (const [written, read] of [
     ['', ''],
     ['_', '_'],
@@ -56,14 +56,14 @@ test('entries by output name, arrays of them and single ones keep their shape', 
   t.true(read.a[1] instanceof BalancedAccuracy && read.b instanceof BalancedAccuracy);
 });
 
-test('what cannot be read is named', (t) => {
+test('names entries that cannot be read', (t) => {
   t.throws(() => deserializeEntries([null] as never, 'loss'), {message: /saved loss .* Received: null/});
   t.throws(() => deserializeEntries({class_name: 'function', config: 'losses.gone'}, 'loss'), {
     message: /unknown function "losses.gone"/,
   });
 });
 
-test('outputs may be called class_name and config', (t) => {
+test('outputs may be named class_name and config', (t) => {
   const balanced = {class_name: 'longtail>BalancedAccuracy', config: {}};
   const forms = [
     {class_name: new BalancedAccuracy(), b: 'mse'},
@@ -85,7 +85,7 @@ test('outputs may be called class_name and config', (t) => {
   }
 });
 
-test('a metric is no loss; a loss may be a metric', (t) => {
+test('a metric is not a loss, but a loss may be a metric', (t) => {
   const loss = {class_name: 'longtail>FocalLoss', config: {gamma: 2}};
   t.true((deserializeEntries([loss], 'metric') as unknown[])[0] instanceof FocalLoss);
   t.throws(() => deserializeEntries({class_name: 'longtail>BalancedAccuracy', config: {}}, 'loss'), {

@@ -12,7 +12,7 @@ const optimizer_config = {class_name: 'SGD', config: {learningRate: 0.1}};
 const object = {class_name: 'longtail>EqualizationLoss', config: {}};
 const artifacts: io.ModelArtifacts = {modelTopology: {}};
 
-test('names alone stand where tfjs reads them', (t) => {
+test('plain names stay where tfjs reads them', (t) => {
   const named: Array<Omit<TrainingConfig, 'optimizer_config'>> = [
     {loss: 'hinge'},
     {loss: ['hinge', 'hinge'], metrics: []},
@@ -24,7 +24,7 @@ test('names alone stand where tfjs reads them', (t) => {
   }
 });
 
-test('one object anywhere moves all of it into the metadata', (t) => {
+test('a single object moves the whole configuration into the metadata', (t) => {
   const mixed: Array<Omit<TrainingConfig, 'optimizer_config'>> = [
     {loss: object},
     {loss: ['hinge', object]},
@@ -41,7 +41,7 @@ test('one object anywhere moves all of it into the metadata', (t) => {
   t.false('userDefinedMetadata' in artifacts);
 });
 
-test('names of metrics that compile() does not take move it too', (t) => {
+test('names of metrics that compile() does not know move it too', (t) => {
   for (const metrics of [['recall'], ['mse', 'r2_score'], {a: ['mse'], b: 'mean_squared_error'}]) {
     const {userDefinedMetadata, trainingConfig} = withTrainingConfig(artifacts, {
       loss: 'hinge',
@@ -55,12 +55,12 @@ test('names of metrics that compile() does not take move it too', (t) => {
   }
 });
 
-test("names by output stand where tfjs reads them, also an output's called class_name", (t) => {
+test('names by output stay where tfjs reads them, even for an output named class_name', (t) => {
   const config = {loss: {class_name: 'hinge', b: 'hinge'}, optimizer_config};
   t.deepEqual(withTrainingConfig(artifacts, config), {...artifacts, trainingConfig: config} as never);
 });
 
-test('what is undefined is left out, as tfjs refuses it in metadata', (t) => {
+test('omits undefined values, which tfjs refuses in metadata', (t) => {
   const loss = {class_name: 'mine>Loss', config: {absent: undefined}} as never;
   const {userDefinedMetadata} = withTrainingConfig(artifacts, {loss, metrics: undefined, optimizer_config});
   t.deepEqual(userDefinedMetadata, {
@@ -68,7 +68,7 @@ test('what is undefined is left out, as tfjs refuses it in metadata', (t) => {
   });
 });
 
-test("property: splitting gives back the configuration and the user's own", (t) => {
+test("property: splitting restores the configuration and the user's metadata", (t) => {
   const own = fc.dictionary(
     fc.string().filter((key) => key !== 'tfjs-longtail' && key !== '__proto__'),
     fc.jsonValue(),
@@ -85,7 +85,7 @@ test("property: splitting gives back the configuration and the user's own", (t) 
   );
 });
 
-test('what a user keeps under the key is not taken for ours', (t) => {
+test("does not mistake a user's entry under the key for ours", (t) => {
   for (const metadata of [
     undefined,
     null,

@@ -7,7 +7,7 @@ import {CLASSES, smallData, smallModel} from '../helpers/models';
 
 test.before(() => tf.setBackend('cpu'));
 
-test.serial('what fit refuses as classWeight is refused ahead of it, and nothing else', async (t) => {
+test.serial('refuses exactly the classWeight that fit would refuse, ahead of time', async (t) => {
   const {inputs, outputs} = smallModel();
   const model = tf.model({inputs, outputs});
   model.compile({optimizer: 'sgd', loss: new FocalLoss()});
@@ -26,7 +26,7 @@ test.serial('what fit refuses as classWeight is refused ahead of it, and nothing
   }
 });
 
-test.serial('class weights of a run that is going on weigh what follows, as if given to fit', async (t) => {
+test.serial('class weights set during a run apply to what follows, as if given to fit', async (t) => {
   const {xs, ys} = smallData();
   const oneHot = tf.oneHot(tf.cast(ys, 'int32'), CLASSES);
   const weights = Object.fromEntries(Array.from({length: CLASSES + 1}, (_, j) => [j, j + 1]));
@@ -38,7 +38,7 @@ test.serial('class weights of a run that is going on weigh what follows, as if g
     const {inputs, outputs} = smallModel();
     const outputsOf = loss instanceof FocalLoss ? outputs : tf.layers.softmax().apply(outputs);
     const model = tf.model({inputs, outputs: outputsOf as tf.SymbolicTensor});
-    // Nothing learns, so that epochs differ in their weights only.
+    // Nothing is learned, so epochs differ only in their class weights.
     model.compile({optimizer: tf.train.sgd(0), loss: loss as never});
     const data = tf.data.zip({
       xs: tf.data.array(xs.arraySync()),

@@ -11,7 +11,7 @@ function compiled(model: tf.LayersModel): tf.LayersModel {
   return model;
 }
 
-test.serial('a layer that says to be larger than its file is refused, before memory is taken', async (t) => {
+test.serial('refuses a layer larger than its file before allocating memory', async (t) => {
   for (const units of [9, 1e8, 2 ** 31]) {
     const artifacts = await savedArtifacts(compiled(smallModel()));
     (artifacts.modelTopology as Topology).config.layers[0].config.units = units * 100;
@@ -25,7 +25,7 @@ test.serial('a layer that says to be larger than its file is refused, before mem
   }
 });
 
-test.serial('loads at a time, models without weights and models made by hand are let be', async (t) => {
+test.serial('allows concurrent loads, models without weights and models made by hand', async (t) => {
   const models = [compiled(smallModel()), compiled(twoHeads()), compiled(smallModel())];
   await t.notThrowsAsync(Promise.all(models.map(reload)));
   const topology = JSON.parse(JSON.stringify(smallModel().toJSON(undefined, false)));
@@ -34,10 +34,10 @@ test.serial('loads at a time, models without weights and models made by hand are
   await t.notThrowsAsync(tf.loadLayersModel(tf.io.fromMemory(bare as tf.io.ModelArtifacts)));
 });
 
-test.serial('files of a handler that cannot be looked into have no budget', async (t) => {
+test.serial('files of a handler that cannot be inspected have no budget', async (t) => {
   const model = compiled(smallModel());
   const artifacts = await savedArtifacts(model);
-  // What other loads were granted is gone.
+  // Budgets of other loads have expired.
   await new Promise((resolve) => setTimeout(resolve, 20));
   const loaded = await tf.loadLayersModel(Object.freeze({load: async () => artifacts}));
   t.deepEqual(loaded.getWeights()[0].arraySync(), model.getWeights()[0].arraySync());

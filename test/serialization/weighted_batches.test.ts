@@ -17,11 +17,11 @@ const dataset = (elements: unknown[]) => ({
   },
 });
 
-/** Of a batch with one input. */
+/** Weights of a batch with one input. */
 const weightsOf = (labels: tf.Tensor | undefined, outputs: number) =>
   weightsOfBatch({inputs: [0], outputs: Array.from({length: outputs})} as never, [null, labels as tf.Tensor]);
 
-test.serial('each batch is weighed as it comes, wherever its labels are', async (t) => {
+test.serial('weights each batch as it comes, wherever its labels are', async (t) => {
   const labels = () => tf.tensor1d([0, 2, 1], 'int32');
   const other = tf.zeros([3, 4]);
   for (const [own, ys] of [
@@ -53,12 +53,12 @@ test.serial('each batch is weighed as it comes, wherever its labels are', async 
     t.deepEqual(
       weightsOf(Array.isArray(ys) ? ys[0] : first, own.length).classes,
       own.map(() => null),
-      'only while they last',
+      'only as long as the batch',
     );
   }
 });
 
-test.serial('weights that nobody takes are given back', async (t) => {
+test.serial('disposes weights that are not used', async (t) => {
   const batches = new WeightedBatches([[5, 6]], ['a']);
   const elements = [1, 2, 3].map(() => ({xs: tf.zeros([2, 1]), ys: tf.zeros([2])}));
   const iterator = await batches.observe(dataset(elements)).iterator();
@@ -71,7 +71,7 @@ test.serial('weights that nobody takes are given back', async (t) => {
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('a batch that cannot be weighed is disposed of', async (t) => {
+test.serial('disposes a batch that cannot be weighted', async (t) => {
   const batches = new WeightedBatches([[5, 6, 7]], ['a']);
   const before = tf.memory().numTensors;
   const iterator = await batches.observe(dataset([{xs: tf.zeros([1, 1]), ys: tf.tensor1d([9])}])).iterator();
@@ -79,7 +79,7 @@ test.serial('a batch that cannot be weighed is disposed of', async (t) => {
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('without weights, the elements are left as they are', async (t) => {
+test.serial('leaves elements unchanged without weights', async (t) => {
   const element = {xs: tf.zeros([1, 1]), ys: tf.zeros([1])};
   const before = tf.memory().numTensors;
   const source = new WeightedBatches([undefined], ['a']).observe(dataset([element]));

@@ -94,7 +94,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
           validationData,
         });
         isClose(history.loss[1], wanted, 'fit');
-        isClose(history.acc[0], accuracy, 'metrics are not weighed');
+        isClose(history.acc[0], accuracy, 'metrics are not weighted');
         isClose(
           history.val_loss[1],
           (validationData as unknown[]).length === 3 ? wanted : mean(rows),
@@ -120,7 +120,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
         verbose: 0,
         validationData: dataset as never,
       });
-      isClose(validated.history.val_loss[0], wanted, 'a data set for validation');
+      isClose(validated.history.val_loss[0], wanted, 'a dataset for validation');
       const byDataset = (await model.evaluateDataset(dataset, {})) as tf.Scalar[];
       isClose(numbers(byDataset)[0], wanted, 'evaluateDataset');
       tf.dispose(byDataset);
@@ -135,7 +135,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     });
   }
 
-  test.serial(`a step by weights is a step on samples that occur as often (${backend})`, async (t) => {
+  test.serial(`a weighted step equals a step on samples repeated as often (${backend})`, async (t) => {
     await useBackend(backend);
     const times = LABELS.map((_, i) => i % 4);
     const total = times.reduce((sum, n) => sum + n, 0);
@@ -167,7 +167,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   });
 }
 
-test.serial('with classWeight they multiply, for losses of ours and of TensorFlow.js', async (t) => {
+test.serial("multiplies with classWeight, for our losses and TensorFlow.js's", async (t) => {
   await useBackend('cpu');
   const classWeight = {0: 3, 1: 1, 2: 0.5, 3: 7, 4: 2} as Record<number, number>;
   for (const name of ['an object of ours', 'a name'] as const) {
@@ -212,7 +212,7 @@ test.serial('a validation split takes its weights with it', async (t) => {
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('several outputs: one for all, arrays and dictionaries', async (t) => {
+test.serial('several outputs: takes one for all, arrays and dictionaries', async (t) => {
   await useBackend('cpu');
   const [xs, ys] = [inputs(), labelsAs('integers')];
   const oneHot = labelsAs('one-hot');
@@ -262,7 +262,7 @@ test.serial('several outputs: one for all, arrays and dictionaries', async (t) =
 });
 
 test.serial(
-  'what is refused is refused before anything changes, names the argument and leaves no tensor',
+  'refuses wrong weights before anything changes, naming the argument and leaving no tensor',
   async (t) => {
     await useBackend('cpu');
     const [xs, ys] = [inputs(), labelsAs('integers')];
@@ -313,7 +313,7 @@ test.serial(
   },
 );
 
-test.serial('validation data of neither two nor three parts is refused as tfjs refuses it', async (t) => {
+test.serial('refuses validation data of neither two nor three parts like tfjs', async (t) => {
   await useBackend('cpu');
   const [xs, ys] = [inputs(), labelsAs('one-hot')];
   const model = smallModel();
@@ -325,7 +325,7 @@ test.serial('validation data of neither two nor three parts is refused as tfjs r
   }
 });
 
-test.serial('a loss without a value per sample is refused, a scalar too', async (t) => {
+test.serial('refuses a loss without a value per sample, including a scalar', async (t) => {
   await useBackend('cpu');
   const [xs, ys] = [inputs(), labelsAs('one-hot')];
   const model = smallModel();
@@ -335,7 +335,7 @@ test.serial('a loss without a value per sample is refused, a scalar too', async 
   t.throws(() => model.evaluate(xs, ys, {sampleWeight: tf.tensor1d(WEIGHTS)}), {message});
 });
 
-test.serial('boxes: a weight of each sample weighs the mean over its boxes', async (t) => {
+test.serial("boxes: a sample's weight multiplies the mean over its boxes", async (t) => {
   await useBackend('cpu');
   const model = tf.sequential({layers: [tf.layers.dense({units: 3, inputShape: [4, 2]})]});
   model.compile({
@@ -358,7 +358,7 @@ test.serial('boxes: a weight of each sample weighs the mean over its boxes', asy
 });
 
 test.serial(
-  'in the middle of a weighted training, batches and evaluations without weights are not weighed',
+  'batches and evaluations without weights are not weighted during a weighted training',
   async (t) => {
     await useBackend('cpu');
     const [xs, ys] = [inputs(), labelsAs('integers')];

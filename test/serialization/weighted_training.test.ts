@@ -14,7 +14,7 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 const eql = () => new EqualizationLoss({lambda: LAMBDA, freqInfo});
 const softmax = () => new SoftmaxEqualizationLoss({lambda: LAMBDA, freqInfo, gamma: 1});
 
-/** A user's loss that knows one form of labels. */
+/** A user's loss that accepts one form of labels. */
 class Squares extends Loss {
   static readonly className = 'SquaresOfOneForm';
   call(yTrue: tf.Tensor, yPred: tf.Tensor) {
@@ -51,7 +51,7 @@ function forms(ys: tf.Tensor1D): Record<string, tf.Tensor> {
 }
 
 for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
-  test.serial(`every form of labels is weighed alike in fit and fitDataset (${backend})`, async (t) => {
+  test.serial(`weights every form of labels alike in fit and fitDataset (${backend})`, async (t) => {
     await (backend === 'gpu-like' ? useGpuLikeBackend() : useBackend(backend));
     const {xs, ys} = smallData(13);
     const labels = Array.from(ys.dataSync());
@@ -89,7 +89,7 @@ for (const backend of ['cpu', 'wasm', 'gpu-like'] as const) {
   });
 }
 
-test.serial('softmax, a validation split, and a background that nobody weighed', async (t) => {
+test.serial('softmax with a validation split, and background without a given weight', async (t) => {
   await useBackend('cpu');
   const {xs} = smallData(16);
   const labels = Array.from({length: 16}, (_, i) => (i * 3) % CLASSES);
@@ -112,7 +112,7 @@ test.serial('softmax, a validation split, and a background that nobody weighed',
     classWeight: weights,
   });
   t.true(Math.abs((history.loss[0] as number) - wanted) < 1e-5 * wanted);
-  t.true(Math.abs((history.val_loss[0] as number) - mean(validated)) < 1e-5, 'validation is not weighed');
+  t.true(Math.abs((history.val_loss[0] as number) - mean(validated)) < 1e-5, 'validation is not weighted');
 });
 
 test.serial('one logit: keys 0 and 1 are negatives and positives', async (t) => {
@@ -146,7 +146,7 @@ test.serial(
     );
     const oneHot = tf.oneHot(others, CLASSES).toFloat();
     const weightsOfB = {0: 1, 1: 20, 2: 3, 3: 1, 4: 1};
-    // tfjs alone, for the other output.
+    // Plain tfjs for the other output.
     const whole = twoHeads();
     const alone = tf.model({inputs: whole.inputs, outputs: whole.outputs[1]});
     alone.compile({optimizer: tf.train.sgd(0), loss: 'meanSquaredError'});
@@ -190,7 +190,7 @@ test.serial(
   },
 );
 
-test.serial('what is refused is refused before anything changes, and leaves no tensor', async (t) => {
+test.serial('refuses wrong arguments before anything changes, leaving no tensor', async (t) => {
   await useBackend('cpu');
   const {xs, ys} = smallData(12);
   const multiHot = tf.tensor2d(
@@ -220,12 +220,12 @@ test.serial('what is refused is refused before anything changes, and leaves no t
     t.is(tf.memory().numTensors, tensors, `fitDataset ${message}`);
   }
   t.deepEqual(state(), before);
-  // The model is as good as before.
+  // The model still works.
   t.notThrows(() => model.evaluate(xs, ys));
   await t.notThrowsAsync(model.fit(xs, ys, {epochs: 1, verbose: 0, classWeight}));
 });
 
-test.serial('whatever its loss, a model with objects of this package refuses negative weights', async (t) => {
+test.serial('a model with objects of this package refuses negative weights, whatever its loss', async (t) => {
   await useBackend('cpu');
   const {xs, ys} = smallData(6);
   const hot = tf.oneHot(ys, CLASSES + 1).slice([0, 0], [-1, CLASSES]);
@@ -246,13 +246,13 @@ test.serial('whatever its loss, a model with objects of this package refuses neg
     for (const train of fits(model)) await t.throwsAsync(train(), {message, name: 'ValueError'});
     t.deepEqual(weightsOf(model), before);
   }
-  // TensorFlow.js's own models are not ours to refuse.
+  // Plain TensorFlow.js models are left alone.
   const plain = smallModel();
   plain.compile({optimizer: tf.train.sgd(0), loss: 'meanSquaredError'});
   for (const train of fits(plain)) await t.notThrowsAsync(train());
 });
 
-test.serial('boxes: one weight for each sample does not fit, and is refused', async (t) => {
+test.serial('boxes: refuses classWeight, as samples hold several labels', async (t) => {
   await useBackend('cpu');
   const model = tf.sequential({layers: [tf.layers.dense({units: 3, inputShape: [4, 2]})]});
   model.compile({optimizer: 'sgd', loss: new EqualizationLoss({lambda: 0, freqInfo: [0.1, 0.1, 0.1]})});
@@ -264,7 +264,7 @@ test.serial('boxes: one weight for each sample does not fit, and is refused', as
   }
 });
 
-test.serial('a batch trained in the middle of fitDataset is not weighed', async (t) => {
+test.serial('a batch trained during fitDataset is not weighted', async (t) => {
   await useBackend('cpu');
   const {xs, ys} = smallData(8);
   const model = smallModel();
@@ -286,7 +286,7 @@ test.serial('a batch trained in the middle of fitDataset is not weighed', async 
 });
 
 test.serial(
-  'two trainings at a time are refused as in tfjs, and the first goes on with its weights',
+  'refuses two concurrent trainings like tfjs, and the first continues with its weights',
   async (t) => {
     await useBackend('cpu');
     const {xs, ys} = smallData(8);
@@ -305,7 +305,7 @@ test.serial(
   },
 );
 
-test.serial('losses that know one form of labels keep tfjs’s reading', async (t) => {
+test.serial('losses that accept one form of labels keep tfjs’s reading', async (t) => {
   await useBackend('cpu');
   const {xs} = smallData(3);
   const y = tf.tensor2d([

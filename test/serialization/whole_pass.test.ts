@@ -13,7 +13,7 @@ const metrics = () => [
   new BalancedAccuracy(),
 ];
 
-/** The same in plain arrays: what the metrics are over all samples at once. */
+/** The metrics over all samples at once, in plain arrays. */
 function expected(labels: ArrayLike<number>, logits: number[][]) {
   const predicted = logits.map((row) => row.indexOf(Math.max(...row)));
   const accuracy = (classes: number[]) => {
@@ -43,7 +43,7 @@ function near(
   }
 }
 
-/** lr = 0: the weights that judge each batch are those that are left at the end. */
+/** lr = 0: every batch is evaluated with the final weights. */
 function frozen(): tf.Sequential {
   const model = smallModel();
   model.compile({
@@ -115,7 +115,7 @@ function at(history: tf.History['history'], prefix: string, epoch: number): Reco
   return Object.fromEntries(names.map((name) => [name, history[prefix + name][epoch] as number]));
 }
 
-test.serial('on several outputs, evaluation reports every value under its own name', async (t) => {
+test.serial('with several outputs, evaluation reports every value under its own name', async (t) => {
   await useBackend('cpu');
   const model = twoHeads();
   const loss = () => new EqualizationLoss({lambda: 0.05, freqInfo});
@@ -152,7 +152,7 @@ test.serial('on several outputs, evaluation reports every value under its own na
 });
 
 test.serial(
-  'an evaluation in the middle of an epoch leaves the epoch alone, and passes may overlap',
+  'an evaluation in the middle of an epoch does not affect it, and passes may overlap',
   async (t) => {
     await useBackend('cpu');
     const model = frozen();
@@ -177,7 +177,7 @@ test.serial(
   },
 );
 
-test.serial('a batch trained in the middle of an epoch leaves the epoch alone', async (t) => {
+test.serial('a batch trained in the middle of an epoch does not affect it', async (t) => {
   await useBackend('cpu');
   const model = frozen();
   const {xs, ys} = smallData(30);
@@ -193,36 +193,33 @@ test.serial('a batch trained in the middle of an epoch leaves the epoch alone', 
   for (const [, acc] of alone) near(t, {acc}, {acc: wanted.acc});
 });
 
-test.serial(
-  'early stopping, a first epoch other than 0 and batchesPerEpoch see whole-pass values',
-  async (t) => {
-    await useBackend('cpu');
-    const model = frozen();
-    const {xs, ys} = smallData(30);
-    const wanted = expected(ys.dataSync(), (model.predict(xs) as tf.Tensor2D).arraySync());
-    const {history} = await model.fit(xs, ys, {
-      batchSize: 8,
-      epochs: 9,
-      initialEpoch: 2,
-      validationData: [xs, ys],
-      callbacks: tf.callbacks.earlyStopping({monitor: 'val_rare_accuracy', mode: 'max'}),
-      verbose: 0,
-    });
-    // Nothing changes at a learning rate of 0, so that the second epoch is the last.
-    t.is(history.rare_accuracy.length, 2);
-    near(t, at(history, '', 1), wanted);
-    const byDataset = await model.fitDataset(dataset(xs, ys, 10).repeat() as never, {
-      epochs: 2,
-      batchesPerEpoch: 3,
-      validationData: [xs, ys],
-      verbose: 0,
-    });
-    for (const epoch of [0, 1]) near(t, at(byDataset.history, '', epoch), wanted);
-    near(t, at(byDataset.history, 'val_', 1), wanted);
-  },
-);
+test.serial('early stopping, initialEpoch and batchesPerEpoch see whole-pass values', async (t) => {
+  await useBackend('cpu');
+  const model = frozen();
+  const {xs, ys} = smallData(30);
+  const wanted = expected(ys.dataSync(), (model.predict(xs) as tf.Tensor2D).arraySync());
+  const {history} = await model.fit(xs, ys, {
+    batchSize: 8,
+    epochs: 9,
+    initialEpoch: 2,
+    validationData: [xs, ys],
+    callbacks: tf.callbacks.earlyStopping({monitor: 'val_rare_accuracy', mode: 'max'}),
+    verbose: 0,
+  });
+  // Nothing changes at a learning rate of 0, so the second epoch is the last.
+  t.is(history.rare_accuracy.length, 2);
+  near(t, at(history, '', 1), wanted);
+  const byDataset = await model.fitDataset(dataset(xs, ys, 10).repeat() as never, {
+    epochs: 2,
+    batchesPerEpoch: 3,
+    validationData: [xs, ys],
+    verbose: 0,
+  });
+  for (const epoch of [0, 1]) near(t, at(byDataset.history, '', epoch), wanted);
+  near(t, at(byDataset.history, 'val_', 1), wanted);
+});
 
-test.serial('batch logs hold the value of the epoch so far', async (t) => {
+test.serial('batch logs hold the value over the epoch so far', async (t) => {
   await useBackend('cpu');
   const model = frozen();
   const {xs, ys} = smallData(24);
@@ -236,7 +233,7 @@ test.serial('batch logs hold the value of the epoch so far', async (t) => {
   t.is(seen.length, 3);
 });
 
-test.serial("a user's own metric is reported over the whole pass as well", async (t) => {
+test.serial("reports a user's own metric over the whole pass too", async (t) => {
   await useBackend('cpu');
   class LargestLogit extends Metric {
     static readonly className = 'LargestLogit';

@@ -3,7 +3,7 @@ import {frequencyBars} from '../../../src/report/frequency_bars';
 import type {CropsView} from '../protocol';
 import {drawInto} from './draw_into';
 
-/** How often each character occurs, with λ as a line and the characters below it in colour. */
+/** How often each character occurs, with λ as a line and the characters below it in color. */
 export class TailChart {
   private lambda = 0;
   private view?: CropsView;

@@ -31,7 +31,7 @@ export function viewOf({samples, first, freqInfo}: Crops): CropsView {
   };
 }
 
-/** Puts λ midway (on a logarithmic scale) between neighbouring frequencies, as nothing changes in between. */
+/** Puts λ midway (on a logarithmic scale) between neighboring frequencies, as nothing changes in between. */
 function tailSteps(freqInfo: ClassFrequency): TailStep[] {
   const {frequencies} = freqInfo;
   const levels = [...new Set(frequencies)].sort((a, b) => a - b);

@@ -12,7 +12,7 @@ export const PAGE_WIDTH = 640;
 /** Type sizes in pixels, for a low-resolution scan. */
 const SIZES = [15, 16, 17];
 
-/** A page as grey levels, and the boxes of its characters. */
+/** A page as gray levels, and the boxes of its characters. */
 export interface GreyPage {
   /** `[PAGE_HEIGHT · PAGE_WIDTH]`, 0 … 255, ink bright. */
   ink: Uint8Array;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {type HeadOptions, startingAt} from './box_head';
 
-/** Pixels between the centres of anchors. */
+/** Pixels between the centers of anchors. */
 export const STRIDE = 4;
 
 /** Height and width of the anchors at each position, in pixels. */

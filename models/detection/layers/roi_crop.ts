@@ -6,7 +6,7 @@ import {requireInteger} from '../../../src/core/require_integer';
 export interface RoiCropArgs {
   /** Height and width of a crop. */
   side: number;
-  /** Height and width of the area that a crop shows, in image pixels, around the centre of the box. */
+  /** Height and width of the area that a crop shows, in image pixels, around the center of the box. */
   window: number;
   name?: string;
 }
@@ -55,7 +55,7 @@ export class RoiCrop extends tf.layers.Layer {
     const low = tf.slice(rows, [0, 0], [-1, 2]);
     const high = tf.slice(rows, [0, 2], [-1, 2]);
     const middle = tf.div(tf.add(low, high), 2);
-    // Sample i is at the centre of the i-th of `side` strips; pixel p has its centre at p + 0.5.
+    // Sample i is at the center of the i-th of `side` strips; pixel p has its center at p + 0.5.
     const reach = (window * (side - 1)) / side / 2;
     const last = [[height - 1, width - 1]];
     const relative = (offset: number) => tf.div(tf.sub(tf.add(middle, offset), 0.5), last);

@@ -5,9 +5,9 @@ import {CROP_SIDE, characterBox, cutCrops, scan} from './crops';
 import {FACES, type Face, type Split} from './faces';
 import {randomStyle, setPage} from './pages';
 
-/** Labelled crops, held as bytes. */
+/** Labeled crops, held as bytes. */
 export interface CropSet {
-  /** `length · CROP_SIDE²` grey levels, ink bright. */
+  /** `length · CROP_SIDE²` gray levels, ink bright. */
   images: Uint8Array;
   /** The class of each crop; `classes.length` is background. */
   labels: Uint8Array;

@@ -4,7 +4,7 @@ import {LEADING, type Page} from './pages';
 /** Width and height of a crop in pixels: few, as in a low-resolution scan. */
 export const CROP_SIDE = 16;
 
-/** A square part of a page: its centre and its side, in pixels of the page. */
+/** A square part of a page: its center and its side, in pixels of the page. */
 export interface Box {
   x: number;
   y: number;
@@ -12,18 +12,18 @@ export interface Box {
 }
 
 /**
- * Kinds of background, in the order in which they take turns. Eight in ten are off centre, like most of a detector's
+ * Kinds of background, in the order in which they take turns. Eight in ten are off center, like most of a detector's
  * background proposals, which overlap an object too little. These matter most: only background teaches a class spared by
  * the Equalization Loss what it is not, and blank paper teaches nothing about letters.
  */
 export const BACKGROUND_KINDS = [
-  ...Array<'off centre'>(4).fill('off centre'),
+  ...Array<'off center'>(4).fill('off center'),
   'between characters',
-  ...Array<'off centre'>(4).fill('off centre'),
+  ...Array<'off center'>(4).fill('off center'),
   'between lines',
 ] as const;
 
-/** Side of the window around a character, in em. It shows the character and about one neighbour on each side. */
+/** Side of the window around a character, in em. It shows the character and about one neighbor on each side. */
 const WINDOW = 1;
 
 /** Height of a line's middle above its baseline, in em. */
@@ -34,7 +34,7 @@ export function characterBox(page: Page, line: number, index: number, random: Ra
   return around(page, line, middle(page, line, index), random);
 }
 
-/** A box that is not centred on any of the line's `length` characters. */
+/** A box that is not centered on any of the line's `length` characters. */
 export function backgroundBox(
   page: Page,
   line: number,
@@ -71,7 +71,7 @@ function around(page: Page, line: number, x: number, random: Random): Box {
 }
 
 /**
- * Cuts boxes out of the page, scales each to {@link CROP_SIDE} pixels a side, and returns the grey levels, one crop after
+ * Cuts boxes out of the page, scales each to {@link CROP_SIDE} pixels a side, and returns the gray levels, one crop after
  * another. Each pixel of a crop is the mean over its area, as in a scanner's sensor. Ink is bright, so that blank paper is
  * near zero for a network.
  */
@@ -105,7 +105,7 @@ export function cutCrops(page: Page, boxes: readonly Box[]): Uint8Array {
 
 const read = new WeakMap<Page, Uint8Array>();
 
-/** The grey levels of a page, read only once, as reading takes longer than cutting. */
+/** The gray levels of a page, read only once, as reading takes longer than cutting. */
 function paperOf(page: Page): Uint8Array {
   let paper = read.get(page);
   if (paper == null) {

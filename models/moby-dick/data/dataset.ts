@@ -13,7 +13,7 @@ export interface LabelledCrops {
 /** The part of `@tensorflow/tfjs-data` used here. */
 type TfData = Pick<typeof data, 'generator'>;
 
-/** One crop: its grey levels 0 … 255, and its class (C for background). */
+/** One crop: its gray levels 0 … 255, and its class (C for background). */
 export interface CropElement {
   xs: Float32Array;
   ys: number;

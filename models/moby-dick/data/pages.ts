@@ -7,9 +7,9 @@ export interface PageStyle {
   face: Face;
   /** Type size (em) in pixels. */
   size: number;
-  /** Grey level of the ink, 0 (black) to 255. */
+  /** Gray level of the ink, 0 (black) to 255. */
   ink: number;
-  /** Grey level of the paper. */
+  /** Gray level of the paper. */
   paper: number;
   /** Strength of the scanner's grain, 0 to 1. */
   noise: number;
@@ -59,9 +59,9 @@ export function setPage(lines: readonly string[], style: PageStyle, random: Rand
 
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
-  pen.fillStyle = grey(style.paper);
+  pen.fillStyle = gray(style.paper);
   pen.fillRect(0, 0, width, height);
-  pen.fillStyle = grey(style.ink);
+  pen.fillStyle = gray(style.ink);
   pen.font = font;
   lines.forEach((line, i) => {
     pen.fillText(line, margin, baselines[i]);
@@ -82,7 +82,7 @@ export function setPage(lines: readonly string[], style: PageStyle, random: Rand
   return {canvas, size, baselines, edge};
 }
 
-function grey(level: number): string {
+function gray(level: number): string {
   const whole = Math.round(level);
   return `rgb(${whole}, ${whole}, ${whole})`;
 }

@@ -27,7 +27,7 @@ export interface TrainingScans {
   labels: Uint8Array;
   /** The crops of an epoch (from 0 on), in the order of `labels`. The same epoch always gives the same crops. */
   crops(epoch: number): CropSet;
-  /** A new crop of what row `row` of `labels` shows: grey levels 0 … 255. */
+  /** A new crop of what row `row` of `labels` shows: gray levels 0 … 255. */
   crop(row: number, random: Random): Uint8Array;
 }
 

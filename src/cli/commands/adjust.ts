@@ -28,12 +28,12 @@ export function addAdjust(program: Command): void {
   const command = program
     .command('adjust')
     .description(
-      'Folds −τ · log π_j, the classes’ frequencies, into the last bias of a model trained with plain cross entropy.',
+      'Folds −τ · log π_j, with class frequencies π_j, into the last bias of a model trained with plain cross entropy.',
     )
     .argument('<model>', 'the folder that `longtail train` wrote')
-    .option('--tau <tau>', '0 changes nothing, 1 makes up for frequencies in full', number(0), 1)
-    .option('--out <folder>', 'where the new model goes (default: MODEL-adjusted)')
-    .option('--force', 'write over what is in OUT; adjust although the method makes up for frequencies')
+    .option('--tau <tau>', '0 changes nothing, 1 compensates fully for class frequencies', number(0), 1)
+    .option('--out <folder>', 'folder of the new model (default: MODEL-adjusted)')
+    .option('--force', 'overwrite OUT; adjust even if the method already compensates for frequencies')
     .option('--json', 'print JSON');
   addBackendFlag(command).addHelpText('after', EXAMPLES).action(adjust);
 }
@@ -45,11 +45,11 @@ async function adjust(path: string, flags: Flags): Promise<void> {
   const {model, record} = await loadTrained(path);
   if (record.adjusts && !force) {
     throw new CommandError(
-      `${path} was trained by ${record.method}, which makes up for frequencies already; --force adjusts it all the same`,
+      `${path} was trained by ${record.method}, which already compensates for frequencies; --force adjusts it anyway`,
     );
   }
   if (existsSync(join(out, 'model.json')) && !force) {
-    throw new UsageError(`${out} has a model already: --force writes over it, --out takes another folder`);
+    throw new UsageError(`${out} already has a model: --force overwrites it, --out takes another folder`);
   }
   const adjusted = withAdjustedLogits(finished(model, record), freqInfoOf(record), {tau});
   const {post_hoc_tau: _, ...own} = record;

@@ -34,14 +34,14 @@ export function addCompare(program: Command): void {
   const command = program
     .command('compare')
     .description(
-      'Trains a model by each method, from the same weights and in the same order, and compares them.',
+      'Trains a model with each method, from the same weights and on the same sequence of images, and compares them.',
     )
     .argument('<data>', 'images')
-    .option('--methods <names>', 'the first is what the others are compared with', someOf(METHOD_NAMES), [
+    .option('--methods <names>', 'the others are compared with the first', someOf(METHOD_NAMES), [
       'ce',
       'recommended',
     ])
-    .option('--out <folder>', 'a folder for each method, and report.html', 'longtail-compared')
+    .option('--out <folder>', 'gets a folder for each method, and report.html', 'longtail-compared')
     .option('--json', 'print JSON');
   addTrainingFlags(command).addHelpText('after', EXAMPLES).action(compare);
 }
@@ -59,7 +59,7 @@ async function compare(path: string, flags: Flags): Promise<void> {
     const job = await newJob(path, flags, method, folder, `longtail train ${path} --out ${folder} --resume`);
     const {train, test: tested, validation} = job.splits;
     if (!tested && !validation)
-      throw new CommandError('Expected images to test with: --test 0.1 sets some aside');
+      throw new CommandError('Expected images for testing. Received: none (--test 0.1 sets some aside)');
     if (method === methods[0]) tellEmpty({train, validation, test: tested});
     await trainModel(job);
     await writeServing(job);

@@ -35,11 +35,11 @@ export function addEvaluate(program: Command): void {
     .argument('<data>', 'images')
     .option(
       '--part <name>',
-      'test, validation or train, where data has that part; all, where it has no part set aside (default: the test, or else validation, or else all)',
+      'test, validation or train, if the data has that part; all, if no part is set aside (default: test, else validation, else all)',
       oneOf(PARTS),
     )
     .option('--html <file>', 'write a page with pictures')
-    .option('--strict', 'fail at the first image that cannot be read')
+    .option('--strict', 'fail on the first unreadable image')
     .option('--json', 'print JSON');
   addBackendFlag(command).addHelpText('after', EXAMPLES).action(evaluate);
 }
@@ -58,7 +58,7 @@ async function evaluate(path: string, data: string, flags: Flags): Promise<void>
   print(flags.json, {...report.json, unreadable: splits.unreadable}, () => report.text);
 }
 
-/** The data of the training is split as it was; other data as its folders say. */
+/** Splits the training data as in training, and other data as its folders say. */
 function dataFor(record: ModelRecord, data: string, strict: boolean | undefined): Promise<LabeledSplits> {
   if (resolve(data) === record.data.path) return reopen(record.data, record.class_names, {strict});
   const {image_size: imageSize, channels, seed} = record.data;
@@ -78,7 +78,7 @@ function partOf(splits: LabeledSplits, part: Flags['part']): LabeledDataset {
   if (part === 'all') {
     if (!validation && !tested) return train;
     throw new CommandError(
-      'Expected `--part all` of data that is not split. Received: data with a part set aside',
+      'Expected `--part all` with data that is not split. Received: data with a part set aside',
     );
   }
   const chosen = splits[part];

@@ -33,15 +33,13 @@ Examples:
 export function addFrequency(program: Command): void {
   const command = program
     .command('frequency')
-    .description(
-      'How long the tail is: groups, tail ratio, and what is recommended. Reads names of files only.',
-    )
+    .description('Describes the tail: groups, tail ratio and the recommended method. Reads only file names.')
     .argument('<data>', 'images, or .parquet files')
-    .option('--label <column>', 'the column of classes, in .parquet files')
-    .option('--image <column>', 'the column of images, where one has several rows')
-    .option('--background', 'training sees samples of no class, as detectors do')
-    .option('--multi-label', 'an image may hold several classes')
-    .option('--svg <file>', 'draw the classes by their images')
+    .option('--label <column>', 'column of classes in .parquet files')
+    .option('--image <column>', 'column of images, if one has several rows')
+    .option('--background', 'training includes samples of no class, as with detectors')
+    .option('--multi-label', 'an image may have several classes')
+    .option('--svg <file>', 'draw the number of images of each class')
     .option('--html <file>', 'write a page with pictures')
     .option('--json', 'print JSON');
   addAllowEmptyFlag(command).addHelpText('after', EXAMPLES).action(frequency);
@@ -73,7 +71,7 @@ async function frequency(path: string, flags: Flags): Promise<void> {
   print(flags.json, json, () => asText(freqInfo, groups, advice));
 }
 
-/** Of images that are split already, those to train on; else all. */
+/** Counts the training images if the data is already split, otherwise all. */
 async function countClasses(path: string, {label, image, allowEmpty}: Flags): Promise<ClassFrequency> {
   if (/\.parquet$/.test(path) || label !== undefined) return tableFrequency(path, {label, image});
   return (await openImages(path, {imageSize: 1, allowEmpty})).freqInfo;
@@ -132,9 +130,9 @@ async function frequencyPage(path: string, freqInfo: ClassFrequency, advice: Adv
   const {recommended, lambda} = advice;
   const marks: Record<string, number> = lambda === null ? {} : {'tail ratio': lambda};
   return page(`Classes of ${path}`, `Recommended: ${recommended.loss}. ${recommended.reason}`, [
-    {heading: 'Groups', content: htmlTable(groupsOf(freqInfo), GROUP_COLUMNS, 'By images for training')},
+    {heading: 'Groups', content: htmlTable(groupsOf(freqInfo), GROUP_COLUMNS, 'By training images')},
     {
-      heading: 'Classes by their images',
+      heading: 'Images of each class',
       content: await picture(({classFrequencies}) =>
         classFrequencies(freqInfo, {setting: 'inline', bounds: BOUNDS}),
       ),

@@ -31,7 +31,7 @@ Examples:
 export function addPredict(program: Command): void {
   const command = program
     .command('predict')
-    .description('Says what is on images.')
+    .description('Classifies images.')
     .argument('<model>', 'the folder that `longtail train` wrote, or its `serving`')
     .argument('<image...>', 'jpeg, png or webp files')
     .option('--top <n>', 'classes to name for each image', integer(1), 1)

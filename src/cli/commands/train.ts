@@ -34,15 +34,15 @@ Examples:
 OUT gets model.json, saved after each epoch; serving/model.json, plain TensorFlow.js with probabilities; report.html and
 report.json about the test images.`;
 
-/** Adds the flags of how models are trained. */
+/** Adds the flags for training. */
 export function addTrainingFlags(command: Command): Command {
   command
     .option(
       '--features <model>',
-      "a saved layers model, whose features get a new head (default: a small network's own)",
+      'a saved layers model whose features get a new head (default: a small network)',
     )
     .option('--epochs <n>', 'passes over the images', integer(1), 20)
-    .option('--batch-size <n>', 'images of a step', integer(1), 32)
+    .option('--batch-size <n>', 'images per step', integer(1), 32)
     .option('--learning-rate <rate>', "Adam's", number(1e-9), 1e-3);
   return addBackendFlag(addDataFlags(command));
 }
@@ -51,12 +51,12 @@ export function addTrainingFlags(command: Command): Command {
 export function addTrain(program: Command): void {
   const command = program
     .command('train')
-    .description('Trains a model, saves it after each epoch, and measures it on images that were set aside.')
+    .description('Trains a model, saves it after each epoch, and evaluates it on held-out images.')
     .argument('<data>', 'images')
-    .option('--method <name>', 'how to train', oneOf(METHOD_NAMES), 'recommended')
-    .option('--out <folder>', 'where everything is left', 'longtail-model')
-    .option('--resume', 'go on with what is in OUT')
-    .option('--force', 'write over what is in OUT')
+    .option('--method <name>', 'training method', oneOf(METHOD_NAMES), 'recommended')
+    .option('--out <folder>', 'folder of all results', 'longtail-model')
+    .option('--resume', 'continue the training in OUT')
+    .option('--force', 'overwrite OUT')
     .option('--json', 'print JSON');
   addTrainingFlags(command).addHelpText('after', EXAMPLES).action(train);
 }
@@ -64,10 +64,10 @@ export function addTrain(program: Command): void {
 async function train(path: string, flags: Flags, command: Command): Promise<void> {
   const {out, resume, force} = flags;
   const exists = existsSync(join(out, 'model.json'));
-  if (resume && !exists) throw new CommandError(`Expected a model to go on with in ${out}. Received: none`);
+  if (resume && !exists) throw new CommandError(`Expected a model to resume in ${out}. Received: none`);
   if (exists && !resume && !force) {
     throw new UsageError(
-      `${out} has a model already: --resume goes on with it, --force begins anew, --out takes another folder`,
+      `${out} already has a model: --resume continues it, --force starts anew, --out takes another folder`,
     );
   }
   checkTrainingOutput(out);
@@ -94,7 +94,7 @@ function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** What was begun in OUT. Of the flags, `--epochs` may say that there are more. */
+/** Loads the training started in OUT. `--epochs` may raise the number of epochs. */
 async function resumedJob(path: string, flags: Flags, command: Command): Promise<TrainingJob> {
   const {out, strict} = flags;
   const {model, record} = await loadTrained(out);
@@ -112,7 +112,7 @@ async function resumedJob(path: string, flags: Flags, command: Command): Promise
   const given = fixed.find((name) => command.getOptionValueSource(name) === 'cli');
   if (given) {
     const flag = command.options.find((option) => option.attributeName() === given);
-    throw new UsageError(`${flag?.long} stays as it was with --resume`);
+    throw new UsageError(`${flag?.long} cannot be changed with --resume`);
   }
   if (command.getOptionValueSource('epochs') === 'cli') record.training.epochs = flags.epochs;
   const {batch_size: batchSize, state} = record.training;

@@ -1,6 +1,6 @@
 import {escapeHtml} from '../../report/table';
 
-/** A part of a page. */
+/** A section of a page. */
 export interface Section {
   heading: string;
   /** HTML or SVG. */
@@ -16,7 +16,7 @@ const STYLE = `
   th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid var(--line); }
 `;
 
-/** One HTML file that needs no other. */
+/** Makes a self-contained HTML page. */
 export function page(title: string, lead: string, sections: readonly Section[]): string {
   const parts = sections.map(
     ({heading, content}) => `<section><h2>${escapeHtml(heading)}</h2><figure>${content}</figure></section>`,

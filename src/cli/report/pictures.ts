@@ -4,17 +4,17 @@ type Report = typeof import('../../report/on_node');
 
 const PEERS = ['@observablehq/plot', 'linkedom'];
 
-/** A picture as SVG; in pages, without what draws, a line that says how to get it. */
+/** Draws a picture as SVG for a page; without the peers, returns a line saying how to install them. */
 export async function picture(draw: (report: Report) => string): Promise<string> {
   return isMissing()
     ? `<p>Drawn with ${PEERS.join(' and ')}: npm install ${PEERS.join(' ')}</p>`
     : draw(await load());
 }
 
-/** A picture that was asked for. @throws CommandError without what draws. */
+/** Draws a requested picture. @throws CommandError without the peers. */
 export async function requirePicture(draw: (report: Report) => string): Promise<string> {
   if (isMissing())
-    throw new CommandError(`Pictures are drawn with ${PEERS.join(' and ')}: npm install ${PEERS.join(' ')}`);
+    throw new CommandError(`Drawing pictures needs ${PEERS.join(' and ')}: npm install ${PEERS.join(' ')}`);
   return draw(await load());
 }
 

@@ -8,23 +8,23 @@ import {BOUNDS, groupsOf} from '../groups';
 import {page} from './page';
 import {picture} from './pictures';
 
-/** What a model takes the test images for, under a name. */
+/** A model's predictions for the test images, with its name. */
 export interface NamedTest {
   name: string;
   predicted: Int32Array;
 }
 
-/** What models reach on a test set. Every command that measures reports by it. */
+/** Results of models on a test set, as reported by every command that evaluates. */
 export interface TestReport {
   /** A table for a terminal. */
   text: string;
   /** Plain JSON. */
   json: object;
-  /** A page of its own. */
+  /** A complete page. */
   html(title: string): Promise<string>;
 }
 
-/** Measures models on the same images. */
+/** Evaluates models on the same images. */
 export function testReport(
   freqInfo: ClassFrequency,
   actual: Int32Array,

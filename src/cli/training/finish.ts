@@ -6,7 +6,7 @@ import {type TestReport, testReport} from '../report/test_report';
 import {type Predictions, predictDataset} from './predict_dataset';
 import type {TrainingJob} from './train_model';
 
-/** The part of the data that a training is measured on: the test, or else validation. */
+/** Predicts the test part of the data, or else the validation part. */
 export async function testPredictions({
   model,
   record,
@@ -16,12 +16,12 @@ export async function testPredictions({
   return tested && predictDataset(finished(model, record), asGiven(tested));
 }
 
-/** Where the model for serving is. */
+/** Folder of the serving model. */
 export function servingIn(out: string): string {
   return join(out, 'serving');
 }
 
-/** Writes the model for serving: plain TensorFlow.js, probabilities. Returns its folder. */
+/** Writes the serving model, plain TensorFlow.js that outputs probabilities. Returns its folder. */
 export async function writeServing({model, record, out}: TrainingJob): Promise<string> {
   const folder = servingIn(out);
   const serving = withProbabilities(finished(model, record), {activation: 'softmax'});
@@ -30,7 +30,7 @@ export async function writeServing({model, record, out}: TrainingJob): Promise<s
   return folder;
 }
 
-/** The report of one model. */
+/** Reports on one model. */
 export function reportOf({record}: TrainingJob, {actual, predicted}: Predictions): TestReport {
   return testReport(freqInfoOf(record), actual, [{name: record.method, predicted}]);
 }

@@ -11,21 +11,19 @@ export class Interruption {
     this.listener = () => {
       if (this.asked) process.exit(EXIT.interrupted);
       this.asked = true;
-      tell(
-        '\nStopping after this batch, to save. Ctrl-C again ends at once, with what the last epoch saved.',
-      );
+      tell('\nStopping after this batch to save. Ctrl-C again exits at once; the last epoch is saved.');
       onAsked();
     };
     process.on('SIGINT', this.listener);
     process.on('SIGTERM', this.listener);
   }
 
-  /** Whether it was asked to stop. */
+  /** Whether Ctrl-C was pressed. */
   get isAsked(): boolean {
     return this.asked;
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   end(): void {
     process.off('SIGINT', this.listener);
     process.off('SIGTERM', this.listener);

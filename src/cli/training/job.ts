@@ -6,7 +6,7 @@ import {loadModel, type ModelRecord} from '../model_record';
 import {imageSizeOf, networkOnFeatures, smallNetwork} from './network';
 import {compileModel, type TrainingJob} from './train_model';
 
-/** Flags of a training. */
+/** Flags of a training run. */
 export interface TrainingFlags extends DataFlags {
   features?: string;
   epochs: number;
@@ -14,7 +14,7 @@ export interface TrainingFlags extends DataFlags {
   learningRate: number;
 }
 
-/** A training from the start. */
+/** Starts a new training run. */
 export async function newJob(
   path: string,
   flags: TrainingFlags,

@@ -8,10 +8,10 @@ const MOST_BLOCKS = 4;
 const LEAST_SIDE = 4;
 const FILTERS = 16;
 
-/** A small convolutional network of logits, weights by `seed`. */
+/** Makes a small convolutional network that outputs logits, initialized by `seed`. */
 export function smallNetwork(shape: ImageShape, classes: number, seed: number): LayersModel {
   const layers: tfl.layers.Layer[] = [];
-  // tfjs takes a seed of 0 for none.
+  // tfjs treats a seed of 0 as none.
   const initializer = (at: number) => tfl.initializers.heNormal({seed: seed * 97 + at + 1});
   let side = Math.min(shape[0], shape[1]);
   for (let block = 0; block < MOST_BLOCKS && (block === 0 || side >= 2 * LEAST_SIDE); ++block) {
@@ -32,19 +32,19 @@ export function smallNetwork(shape: ImageShape, classes: number, seed: number): 
   return tfl.sequential({layers});
 }
 
-/** The shape of images that a model takes. @throws CommandError for a model of something else. */
+/** Height and width of a model's input images. @throws CommandError if its input is not images. */
 export function imageSizeOf(model: LayersModel): [number, number] | undefined {
   const shape = model.inputs[0]?.shape;
   if (model.inputs.length !== 1 || shape?.length !== 4 || (shape[3] !== 1 && shape[3] !== 3)) {
     throw new CommandError(
-      `Expected \`--features\` to be a model of images. Received: inputs of shape ${shape}`,
+      `Expected \`--features\` to be a model that takes images. Received: inputs of shape ${shape}`,
     );
   }
   const [, height, width] = shape;
   return height && width ? [height, width] : undefined;
 }
 
-/** The features of a model, which stay as they are, with a new head of logits. */
+/** Puts a new head of logits on a model's frozen features. */
 export function networkOnFeatures(
   model: LayersModel,
   shape: ImageShape,
@@ -52,9 +52,7 @@ export function networkOnFeatures(
   seed: number,
 ): LayersModel {
   if (model.inputs[0].shape[3] !== shape[2]) {
-    throw new CommandError(
-      `Expected \`--channels\` to be ${model.inputs[0].shape[3]}, as the features have it`,
-    );
+    throw new CommandError(`Expected \`--channels\` to be ${model.inputs[0].shape[3]}, as in the features`);
   }
   const features = featuresOf(model);
   for (const layer of model.layers) layer.trainable = false;
@@ -69,7 +67,7 @@ export function networkOnFeatures(
   return tfl.model({inputs: model.inputs[0] as SymbolicTensor, outputs});
 }
 
-/** What goes into the classifier of a model, or what comes out of one without. */
+/** The input of a model's classifier, or the output of a model without one. */
 function featuresOf(model: LayersModel): SymbolicTensor {
   try {
     return lastDense(model).layer.input as SymbolicTensor;

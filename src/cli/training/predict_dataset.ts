@@ -3,15 +3,15 @@ import * as tfc from '@tensorflow/tfjs-core';
 import type {LayersModel} from '@tensorflow/tfjs-layers';
 import type {LabeledDataset} from '../../io/datasets';
 
-/** What a model takes images for. */
+/** A model's predictions for images. */
 export interface Predictions {
-  /** The class of each image that could be read. */
+  /** The class of each readable image. */
   actual: Int32Array;
-  /** The class that the model takes it for. */
+  /** The predicted class of each. */
   predicted: Int32Array;
 }
 
-/** The predictions of a model for all of a dataset. */
+/** Predicts a whole dataset. */
 export async function predictDataset(model: LayersModel, dataset: LabeledDataset): Promise<Predictions> {
   const actual: number[] = [];
   const predicted: number[] = [];

@@ -10,20 +10,20 @@ import {freqInfoOf, type ModelRecord, saveModel} from '../model_record';
 import {Progress} from '../progress';
 import {Interruption} from './interruption';
 
-/** What is to be trained, and where it is kept. */
+/** A model to train, its data and its folder. */
 export interface TrainingJob {
   model: LayersModel;
   record: ModelRecord;
   splits: LabeledSplits;
   /** The folder of the model. */
   out: string;
-  /** What resumes it after Ctrl-C, for people to copy. */
+  /** Command that resumes it after Ctrl-C, for users to copy. */
   resume: string;
 }
 
 type Logs = Record<string, number>;
 
-/** Compiles a new model by the record's method. */
+/** Compiles a new model with the record's method. */
 export function compileModel(model: LayersModel, record: ModelRecord): void {
   const freqInfo = freqInfoOf(record);
   const {loss} = methodOf(record.method, freqInfo);
@@ -31,15 +31,15 @@ export function compileModel(model: LayersModel, record: ModelRecord): void {
     ({name: group}) => new GroupAccuracy({group, freqInfo, bounds: BOUNDS}),
   );
   const optimizer = tfc.train.adam(record.training.learning_rate);
-  // tfjs's types know no mix of names and objects.
+  // tfjs's types do not allow mixing names and objects.
   model.compile({optimizer, loss, metrics: ['accuracy', new BalancedAccuracy(), ...groups] as never});
 }
 
 /**
- * Trains a compiled model to its last epoch. After each epoch it is saved with all that going on needs: optimizer, loss,
- * and the place in the data.
+ * Trains a compiled model to its last epoch. After each epoch it is saved with everything resuming needs: optimizer,
+ * loss, and the position in the data.
  *
- * @throws CommandError after Ctrl-C, when it has been saved.
+ * @throws CommandError after Ctrl-C, once it has been saved.
  */
 export async function trainModel({model, record, splits, out, resume}: TrainingJob): Promise<void> {
   const {train, validation} = splits;
@@ -71,7 +71,7 @@ export async function trainModel({model, record, splits, out, resume}: TrainingJ
   };
   try {
     if (first < training.epochs) {
-      // Of a callback's logs, tfjs's types know one form alone.
+      // tfjs's types allow only one form of a callback's logs.
       await model.fitDataset(train, {
         epochs: training.epochs,
         initialEpoch: first,
@@ -83,7 +83,7 @@ export async function trainModel({model, record, splits, out, resume}: TrainingJ
     if (!interruption.isAsked) return;
     await save();
     throw new CommandError(
-      `saved in ${out}, within epoch ${(training.state?.epoch ?? 0) + 1}. Go on with: ${resume}`,
+      `saved in ${out}, within epoch ${(training.state?.epoch ?? 0) + 1}. Continue with: ${resume}`,
       EXIT.interrupted,
     );
   } finally {

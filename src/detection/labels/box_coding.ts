@@ -4,7 +4,7 @@ import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
 import {type Boxes, boxTensor} from './boxes';
 
-/** Factors of the four numbers of a box target: two for the centre, two for the sides. */
+/** Factors of the four numbers of a box target: two for the center, two for the sides. */
 export type BoxWeights = readonly [number, number, number, number];
 
 /** Fast R-CNN's, which give the targets of typical proposals a spread of about 1. */
@@ -27,7 +27,7 @@ export function requireWeights(weights: BoxWeights): BoxWeights {
 }
 
 /**
- * Writes the transformation from box i of `boxes` to box j of `targets` at index `to`: (t − p) / side of the centres,
+ * Writes the transformation from box i of `boxes` to box j of `targets` at index `to`: (t − p) / side of the centers,
  * and the logarithms of the sides' ratios, times the weights ("Fast R-CNN", arXiv 1504.08083; eq. 1–4 of arXiv
  * 1311.2524).
  */
@@ -75,11 +75,11 @@ export function decodeBoxes(outputs: Tensor2D, proposals: Boxes, options: Decode
     const half = (of: Tensor2D, from: number) => tfc.slice2d(of, [0, from], [n, 2]);
     const [low, high] = [half(boxes, 0), half(boxes, 2)];
     const sides = tfc.sub(high, low);
-    const centres = tfc.div(tfc.add(low, high), 2);
+    const centers = tfc.div(tfc.add(low, high), 2);
     const shifts = tfc.mul(tfc.div(half(given, 0), tfc.tensor2d([[w0, w1]])), sides);
     const logs = tfc.minimum(tfc.div(half(given, 2), tfc.tensor2d([[w2, w3]])), LARGEST_LOG);
     const reach = tfc.div(tfc.mul(tfc.exp(logs), sides), 2);
-    const moved = tfc.add(centres, shifts);
+    const moved = tfc.add(centers, shifts);
     return tfc.concat([tfc.sub(moved, reach), tfc.add(moved, reach)], 1) as Tensor2D;
   });
 }

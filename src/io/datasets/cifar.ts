@@ -9,11 +9,11 @@ import {BytesReader, type ImageShape} from './image_reader';
 import {type LabeledSplits, labeledSplits} from './labeled_splits';
 import {checkShares, type Split, stratifiedSplit} from './splits';
 
-/** How CIFAR is read. */
+/** Options of `cifar`. */
 export interface CifarOptions extends ImageBatchOptions {
-  /** The share of the training images of each class that is set aside for validation. Default: 0. */
+  /** Share of each class's training images to set aside for validation. Default: 0. */
   validation?: number;
-  /** CIFAR-100 only: 100 classes, or the 20 that they belong to. Default: `'fine'`. */
+  /** CIFAR-100 only: the 100 classes, or their 20 superclasses. Default: `'fine'`. */
   labels?: 'fine' | 'coarse';
 }
 
@@ -28,12 +28,12 @@ const CIFAR_10 = {
 const CIFAR_100 = {train: ['train.bin'], test: ['test.bin']};
 
 /**
- * CIFAR-10 or CIFAR-100 (Krizhevsky, 2009) in its binary version, held in memory: 50,000 images to train on and 10,000 to
- * test, `[32, 32, 3]`. See `longTailed` for CIFAR-LT.
+ * CIFAR-10 or CIFAR-100 (Krizhevsky, 2009) in its binary version, held in memory: 50,000 images for training and 10,000
+ * for testing, `[32, 32, 3]`. See `longTailed` for CIFAR-LT.
  *
- * @param folder What the archive unpacks to, `cifar-10-batches-bin` or `cifar-100-binary`. Which of the two it is, its
- *   files tell.
- * @throws ValueError for files that are missing or of another length, and options that are unknown or out of range.
+ * @param folder The unpacked archive, `cifar-10-batches-bin` or `cifar-100-binary`; its files tell which.
+ * @throws ValueError for files that are missing or have the wrong length, and for options that are unknown or out of
+ *   range.
  */
 export async function cifar(folder: string, options: CifarOptions = {}): Promise<LabeledSplits> {
   checkOptions('cifar', options, [...BATCH_OPTIONS, 'validation', 'labels']);
@@ -64,7 +64,7 @@ export async function cifar(folder: string, options: CifarOptions = {}): Promise
     const name = [...train, ...test][f];
     for (let at = 0, record = 0; at < bytes.length; at += labelBytes + SIZE, ++record) {
       const i = splits.length;
-      // Coarse comes before fine.
+      // The coarse label precedes the fine one.
       labels[i] = requireInteger(
         `label of ${name}`,
         bytes[at + Number(isHundred && kind === 'fine')],
@@ -81,7 +81,7 @@ export async function cifar(folder: string, options: CifarOptions = {}): Promise
   return labeledSplits({reader, labels, classNames, splits, batching: batchOptions(options)});
 }
 
-/** Moves a share of the training images to validation. */
+/** Moves a share of each class's training images to validation. */
 export function setAside(
   splits: Split[],
   labels: Int32Array,
@@ -99,7 +99,7 @@ export function setAside(
   for (const [k, i] of training.entries()) splits[i] = own[k];
 }
 
-/** One plane for each channel, in one image of pixels. */
+/** Interleaves the channel planes of one image into pixels. */
 function interleave(planes: Uint8Array, pixels: Uint8Array, at: number): void {
   const plane = SIZE / 3;
   for (let i = 0; i < plane; ++i) {

@@ -1,7 +1,7 @@
 import {reject, show, ValueError} from '../../core/errors';
 import {distinctNames, nearestHint} from '../../labels/class_names';
 
-/** @throws ValueError for what are no names of two classes or more, each another. */
+/** @throws ValueError for anything but the distinct names of at least two classes. */
 export function checkClassNames(classNames: unknown): readonly string[] {
   const expectation = 'the names of two classes or more, each once';
   const names = distinctNames(classNames, expectation);
@@ -10,10 +10,10 @@ export function checkClassNames(classNames: unknown): readonly string[] {
 }
 
 /**
- * The class of each label by its place in `classNames`, or among the labels' own names, sorted.
+ * The class of each label: its index in `classNames`, or among the sorted distinct labels.
  *
- * @param nameOf What a label belongs to, for messages.
- * @throws ValueError for a label that `classNames` does not have, and fewer than two classes.
+ * @param nameOf Names a label's image, for messages.
+ * @throws ValueError for a label that `classNames` lacks, and for fewer than two classes.
  */
 export function classIndices(
   labels: readonly string[],

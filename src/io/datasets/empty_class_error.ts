@@ -3,12 +3,12 @@ import {EXTENSIONS} from './images_in_folders';
 
 const MOST_NAMED = 5;
 
-/** Classes without images, which a program would otherwise miss without a word. */
+/** Thrown for classes without images, which would otherwise go unnoticed. */
 export class EmptyClassError extends ValueError {
   /**
-   * @param path Where the classes are.
+   * @param path The folder of the classes.
    * @param empty The folders without images.
-   * @param option What keeps such classes.
+   * @param option The option that keeps such classes.
    */
   constructor(
     readonly path: string,

@@ -2,10 +2,10 @@ import type Sharp from 'sharp';
 import type {ImageReader, ImageShape} from './image_reader';
 import {requirePeer} from './require_peer';
 
-/** How an image is brought to another shape: cropped at the centre, stretched, or framed in black. */
+/** How to fit an image to another shape: crop it at the center, stretch it, or frame it in black. */
 export type ImageFit = 'cover' | 'fill' | 'contain';
 
-/** Reads image files, and keeps what it has decoded as long as there is room. */
+/** Reads image files and caches decoded ones up to `cacheBytes`. */
 export class FileReader implements ImageReader {
   readonly length: number;
   private readonly kept = new Map<number, Uint8Array>();
@@ -39,10 +39,10 @@ export class FileReader implements ImageReader {
 }
 
 /**
- * Decodes a jpeg, png or webp file, turned as its camera says, without transparency.
+ * Decodes a jpeg, png or webp file, rotated as its EXIF orientation says, with transparency removed.
  *
  * @returns Levels 0 … 255, `[height, width, channels]`.
- * @throws Error of `sharp` for a file that is missing, cut short or no image.
+ * @throws Error of `sharp` for a file that is missing, truncated or not an image.
  */
 export async function readImage(file: string, shape: ImageShape, fit: ImageFit): Promise<Uint8Array> {
   const sharp = requirePeer<typeof Sharp>('sharp', 'Reading image files');

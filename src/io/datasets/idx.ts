@@ -10,7 +10,7 @@ import {BytesReader, type ImageShape} from './image_reader';
 import {type LabeledSplits, labeledSplits} from './labeled_splits';
 import {checkShares, type Split} from './splits';
 
-/** A file of images and the one of their labels. */
+/** A file of images and the file of their labels. */
 export interface IdxFiles {
   /** `train-images-idx3-ubyte` or the like, also as .gz. */
   images: string;
@@ -18,11 +18,11 @@ export interface IdxFiles {
   labels: string;
 }
 
-/** How IDX files are read. */
+/** Options of `idxImages`. */
 export interface IdxOptions extends ImageBatchOptions {
-  /** Files to test with. Default: none. */
+  /** Test files. Default: none. */
   test?: IdxFiles;
-  /** The share of the training images of each class that is set aside for validation. Default: 0. */
+  /** Share of each class's training images to set aside for validation. Default: 0. */
   validation?: number;
   /** Names of the classes, in index order. Default: the labels as numbers. */
   classNames?: readonly string[];
@@ -32,11 +32,11 @@ const UNSIGNED_BYTES = 8;
 
 /**
  * Images and labels in IDX files, the format of MNIST (LeCun), Fashion-MNIST, KMNIST and EMNIST, held in memory:
- * `[height, width, 1]`, or with channels where the file has four dimensions.
+ * `[height, width, 1]`, or with channels if the file has four dimensions.
  *
- * @param files Those to train on.
- * @throws ValueError naming a file that is missing or no IDX file of bytes, for images and labels that differ in number or
- *   shape, and options that are unknown or out of range.
+ * @param files The training files.
+ * @throws ValueError naming a file that is missing or not an IDX file of bytes; for images and labels that differ in
+ *   number or shape; for options that are unknown or out of range.
  */
 export async function idxImages(files: IdxFiles, options: IdxOptions = {}): Promise<LabeledSplits> {
   checkOptions('idxImages', files, ['images', 'labels']);

@@ -8,22 +8,22 @@ import {imagesIn} from './images_in_folders';
 import {type LabeledSplits, labeledSplits} from './labeled_splits';
 import {checkShares, type SplitShares, stratifiedSplit} from './splits';
 
-/** How a folder of images is read. */
+/** Options of `imageFolder`. */
 export interface ImageFolderOptions extends ImageFileOptions {
-  /** Which share of each class to set aside. Default: none. Not for a folder that is split already. */
+  /** Share of each class to set aside. Default: none. Not allowed if the folder is already split. */
   split?: SplitShares;
-  /** Names of the classes in index order, where some may have no folder. Default: the folders' names, sorted. */
+  /** Names of the classes in index order; some may have no folder. Default: the folders' names, sorted. */
   classNames?: readonly string[];
-  /** Whether a class may be without images (to train on, where the folder is split already). Default: false. */
+  /** Whether a class may have no images (no training images if the folder is already split). Default: false. */
   allowEmpty?: boolean;
 }
 
 const OPTIONS = ['split', 'classNames', 'allowEmpty'];
 
 /**
- * Images in a folder for each class (`cats/1.jpg`, `owls/2.png`, deeper ones too), jpeg, png or webp. What lies in
- * `train/`, `val/` and `test/` is split already. Only names are read at once: classes and frequencies are known before the
- * first image is decoded (by `sharp`, an optional peer).
+ * Jpeg, png or webp images in one folder per class (`cats/1.jpg`, `owls/2.png`, subfolders included). Folders `train/`,
+ * `val/` and `test/` are read as a given split. Only names are read up front: classes and frequencies are known before
+ * the first image is decoded (by `sharp`, an optional peer).
  *
  * ```js
  * const {train, validation, freqInfo} = await imageFolder('animals', {imageSize: 64, split: {validation: 0.1}});
@@ -31,9 +31,9 @@ const OPTIONS = ['split', 'classNames', 'allowEmpty'];
  * await model.fitDataset(train, {epochs: 5, validationData: validation});
  * ```
  *
- * @param path The folder. What begins with a dot is no part of it.
- * @throws ValueError for a folder that is missing or has fewer than two classes, one that `classNames` does not have, one
- *   without images unless `allowEmpty` is true, and options that are unknown or out of range.
+ * @param path The folder. Names that begin with a dot are skipped.
+ * @throws ValueError for a folder that is missing or has fewer than two classes, a class that `classNames` lacks, a
+ *   class without images unless `allowEmpty` is true, and options that are unknown or out of range.
  */
 export async function imageFolder(path: string, options: ImageFolderOptions): Promise<LabeledSplits> {
   const {shape, fit, cacheBytes, batching} = fileOptions('imageFolder', options, OPTIONS);
@@ -44,7 +44,7 @@ export async function imageFolder(path: string, options: ImageFolderOptions): Pr
   const {files, names, given, empty} = imagesIn(path);
   if (empty.length > 0 && !allowEmpty) throw new EmptyClassError(path, empty);
   if (given && options.split) reject('split', `left out, as ${path} is split already`, options.split);
-  // After the images come classes that have none: their names have to be known ones, too.
+  // Classes without images come last, so that their names are checked too.
   const all = [...names, ...empty.flatMap(({name}) => name ?? [])];
   const known = classIndices(all, options.classNames, (i) => files[i] ?? path);
   const {classNames} = known;

@@ -8,17 +8,17 @@ import {type LabeledSplits, labeledSplits} from './labeled_splits';
 import {type Row, readRows} from './read_rows';
 import {checkShares, type Split, type SplitShares, splitOfName, stratifiedSplit} from './splits';
 
-/** How a list of images is read. */
+/** Options of `imageList`. */
 export interface ImageListOptions extends ImageFileOptions {
-  /** Which share of each class to set aside. Default: none. Not for a list that has a split on each row. */
+  /** Share of each class to set aside. Default: none. Not allowed if the list has a split column. */
   split?: SplitShares;
-  /** Names of the classes in index order. Default: the labels as they are, numbers in their order, names sorted. */
+  /** Names of the classes in index order. Default: the labels, numbers in numerical order, names sorted. */
   classNames?: readonly string[];
-  /** What the columns are called. Default: `path`, `label` and `split`. */
+  /** Names of the columns. Default: `path`, `label` and `split`. */
   columns?: {
-    /** The image's file. */
+    /** Path of the image. */
     path?: string;
-    /** The name or index of its class. */
+    /** Name or index of its class. */
     label?: string;
     /** `train`, `validation` or `test`. */
     split?: string;
@@ -30,13 +30,12 @@ export interface ImageListOptions extends ImageFileOptions {
 const OPTIONS = ['split', 'classNames', 'columns', 'root'];
 
 /**
- * Images that a list names: a CSV file with the columns `path`, `label` and, if it is split already, `split` (by
- * `csv-parse`, an optional peer), or JSON objects with these keys, one on each line. Labels are names of classes, or
- * indices in 0 … C − 1.
+ * Images listed in a file: CSV with the columns `path`, `label` and, if already split, `split` (read by `csv-parse`, an
+ * optional peer), or one JSON object with these keys per line. Labels are class names, or indices in 0 … C − 1.
  *
- * @param file A .csv, .tsv, .jsonl or .ndjson file. CSV may go without a header.
- * @throws ValueError naming the row that has no path or label, an unknown split, or a label that `classNames` does not
- *   have; for options that are unknown or out of range.
+ * @param file A .csv, .tsv, .jsonl or .ndjson file. CSV needs no header.
+ * @throws ValueError naming the row that has no path or label, an unknown split, or a label that `classNames` lacks;
+ *   for options that are unknown or out of range.
  */
 export async function imageList(file: string, options: ImageListOptions): Promise<LabeledSplits> {
   const {shape, fit, cacheBytes, batching} = fileOptions('imageList', options, OPTIONS);
@@ -63,7 +62,7 @@ export async function imageList(file: string, options: ImageListOptions): Promis
   return labeledSplits({reader, labels, classNames, splits, batching});
 }
 
-/** Labels that are all indices are taken for such. */
+/** Reads labels as indices if all of them are. */
 function named(
   labels: readonly string[],
   classNames: readonly string[] | undefined,

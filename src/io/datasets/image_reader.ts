@@ -4,16 +4,16 @@ export interface ImageReader {
   readonly length: number;
   /** Height, width and channels. */
   readonly shape: ImageShape;
-  /** Levels 0 … 255, row by row, `[height, width, channels]`. Rejects where the image cannot be read. */
+  /** Levels 0 … 255, row by row, `[height, width, channels]`. Rejects if the image cannot be read. */
   read(index: number): Uint8Array | Promise<Uint8Array>;
-  /** What messages call it: its file, or its place in one. */
+  /** Its name in messages: its file, or its position in one. */
   nameOf(index: number): string;
 }
 
 /** Height, width and channels. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** Images that lie in memory, one after the other. */
+/** Images stored one after another in memory. */
 export class BytesReader implements ImageReader {
   readonly length: number;
   private readonly size: number;

@@ -12,19 +12,19 @@ import {MissingPeerError} from './require_peer';
 
 /** An image that could not be read. */
 export interface UnreadableImage {
-  /** Its file, or its place in one. */
+  /** Its file, or its position in one. */
   name: string;
-  /** What the decoder said. */
+  /** The decoder's message. */
   reason: string;
 }
 
-/** How images become batches. */
+/** Options of an `ImageSource`. */
 export interface ImageSourceOptions {
-  /** What levels 0 and 255 become. */
+  /** Values of levels 0 and 255. */
   range: readonly [low: number, high: number];
   /** Whether an unreadable image is an error. */
   strict: boolean;
-  /** The type of the labels in batches. */
+  /** The dtype of the labels in batches. */
   labelType: 'int32' | 'float32';
   /** Augments a sample in place. */
   transform?: SampleTransform;
@@ -32,15 +32,15 @@ export interface ImageSourceOptions {
 
 interface ImageSourceArgs extends ImageSourceOptions {
   reader: ImageReader;
-  /** Which of the reader's images, in which order. */
+  /** Indices of the reader's images, in order. */
   indices: Int32Array;
   /** The class of each. */
   labels: Int32Array;
-  /** Those found unreadable so far, by name; shared by all data of one reader. */
+  /** Images found unreadable so far, by name; shared by all datasets of one reader. */
   unreadable: Map<string, UnreadableImage>;
 }
 
-/** Batches of images and their classes. Images that cannot be read are left out of their batch. */
+/** Batches of images and their classes. Unreadable images are left out of their batch. */
 export class ImageSource implements SampleSource {
   readonly length: number;
 

@@ -3,17 +3,17 @@ import {extname, join, relative, sep} from 'node:path';
 import {reject, ValueError} from '../../core/errors';
 import {type Split, splitOfName} from './splits';
 
-/** What files of images end with. */
+/** Extensions of image files. */
 export const EXTENSIONS: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp'];
 
-/** What folders of classes hold. */
+/** Images found in folders of classes. */
 export interface FoundImages {
   files: string[];
   /** The class of each. */
   names: string[];
-  /** The split of each, where the folder has them. */
+  /** The split of each, if the folder is split. */
   given?: Split[];
-  /** Folders without images: of a class, where training has none of it, and of a split. */
+  /** Folders without images: those of a class that has none for training, and those of a split. */
   empty: {folder: string; name?: string}[];
 }
 
@@ -25,7 +25,7 @@ interface ClassFolder {
   split?: Split;
 }
 
-/** @throws ValueError for what is no folder, and one that holds no folder with images. */
+/** @throws ValueError if `path` is not a folder, or holds no folder with images. */
 export function imagesIn(path: string): FoundImages {
   if (typeof path !== 'string') reject('path', 'a folder', path);
   const inside = foldersIn(path);
@@ -56,13 +56,13 @@ export function imagesIn(path: string): FoundImages {
   };
 }
 
-/** Splits that have no class. */
+/** Splits without classes. */
 function withoutFolders(roots: readonly string[], folders: readonly ClassFolder[]): {folder: string}[] {
   const empty = roots.filter((root) => folders.every(({folder, name}) => folder !== join(root, name)));
   return empty.map((folder) => ({folder}));
 }
 
-/** Where training should have the classes that only other splits have a folder of. */
+/** The training folders missing for classes that only other splits have. */
 function withoutTraining(root: string, folders: readonly ClassFolder[]): {folder: string; name: string}[] {
   const trained = new Set(folders.flatMap(({name, split}) => (split === 'train' ? name : [])));
   const others = new Set(folders.map(({name}) => name).filter((name) => !trained.has(name)));
@@ -77,7 +77,7 @@ function foldersIn(path: string): string[] {
     .sort();
 }
 
-/** Images in a folder and those below, in an order that no file system changes. */
+/** Images in a folder and its subfolders, in the same order on every file system. */
 function filesBelow(path: string): string[] {
   const all = readdirSync(path, {recursive: true, encoding: 'utf8'}).map((name) => join(path, name));
   const isHidden = (file: string) =>

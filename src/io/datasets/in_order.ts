@@ -1,9 +1,6 @@
 import {requireContext, type Sampler} from '../../sampling/sampler';
 
-/**
- * Every sample once, in the order of the data, so that predictions stand beside `labels`: the sampler of validation and
- * test data.
- */
+/** Samples validation and test data: every sample once, in dataset order, so that predictions line up with `labels`. */
 export const inOrder: Sampler = Object.freeze<Sampler>({
   name: 'inOrder',
   order: (context) => Int32Array.from({length: requireContext(context).length}, (_, i) => i),

@@ -1,5 +1,5 @@
 /**
- * Users' own images on Node: folders, lists, CIFAR and IDX files, tables of labels. Data sets are those of
+ * Your own images on Node: folders, lists, CIFAR and IDX files, tables of labels. Datasets are those of
  * `tfjs-longtail/sampling`; classes are counted before any image is decoded.
  *
  * @module tfjs-longtail/datasets

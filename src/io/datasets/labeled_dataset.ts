@@ -15,9 +15,9 @@ interface LabeledDatasetArgs extends BatchingOptions, ImageSourceOptions {
 }
 
 /**
- * Images with a class each, for `fitDataset`, `evaluateDataset` and all samplers: batches of
- * `{xs: [b, height, width, channels], ys: [b]}`. `imageFolder`, `imageList`, `cifar` and `idxImages` make it. Its classes
- * are known at once; images are read when a batch asks for them.
+ * Images with one class each, for `fitDataset`, `evaluateDataset` and all samplers: batches of
+ * `{xs: [b, height, width, channels], ys: [b]}`. Made by `imageFolder`, `imageList`, `cifar` and `idxImages`. Classes
+ * are known up front; images are read when a batch needs them.
  */
 export class LabeledDataset extends IndexedDataset {
   /** Names of the classes, in index order. */
@@ -26,7 +26,7 @@ export class LabeledDataset extends IndexedDataset {
   readonly labels: Int32Array;
   /** Height, width and channels of each image. */
   readonly imageShape: ImageShape;
-  /** How many images each class has. */
+  /** Number of images of each class. */
   readonly freqInfo: ClassFrequency;
 
   /** @hidden */
@@ -42,29 +42,29 @@ export class LabeledDataset extends IndexedDataset {
     this.freqInfo = new ClassFrequency({imageCounts, numImages: labels.length, classNames});
   }
 
-  /** How many images each class has, by its name. */
+  /** Number of images of each class, by class name. */
   get counts(): Record<string, number> {
     const {imageCounts} = this.freqInfo;
     return Object.fromEntries(this.classNames.map((name, j) => [name, imageCounts[j]]));
   }
 
-  /** The images that could not be read, of those that were asked for so far, in all splits of the same data. */
+  /** Images that turned out unreadable so far, in all splits of the same data. */
   get unreadable(): readonly UnreadableImage[] {
     return [...this.args.unreadable.values()];
   }
 
-  /** The file of an image, or its place in one. @throws ValueError for an index of no image. */
+  /** The file of an image, or its position in one. @throws ValueError for an index out of range. */
   nameOf(index: number): string {
     const {reader, indices} = this.args;
     return reader.nameOf(indices[requireInteger('index', index, 0, this.length - 1)]);
   }
 
   /**
-   * Some of the images, as a dataset of its own that starts anew.
+   * Makes a new dataset from some of the images.
    *
    * @param indices Indices in 0 … N − 1.
    * @param batching Options that differ.
-   * @throws ValueError for no index, and one of no image.
+   * @throws ValueError if there is no index, or one is out of range.
    */
   subset(indices: ArrayLike<number>, batching: BatchingOptions = {}): LabeledDataset {
     if (!(indices?.length > 0)) reject('indices', 'of at least one image', indices);

@@ -6,19 +6,19 @@ import {inOrder} from './in_order';
 import {LabeledDataset} from './labeled_dataset';
 import {indicesBySplit, type Split} from './splits';
 
-/** Data for training, and what was set aside. */
+/** Data for training, validation and testing. */
 export interface LabeledSplits {
   /** Names of the classes, in index order. */
   classNames: readonly string[];
-  /** How many images of each class there are to train on: what losses take. */
+  /** Number of training images of each class, as losses take it. */
   freqInfo: ClassFrequency;
-  /** For training. */
+  /** Training data. */
   train: LabeledDataset;
-  /** In its own order, not augmented; undefined where nothing was set aside. */
+  /** In dataset order, not augmented; undefined if nothing was set aside. */
   validation?: LabeledDataset;
-  /** In its own order, not augmented; undefined where nothing was set aside. */
+  /** In dataset order, not augmented; undefined if nothing was set aside. */
   test?: LabeledDataset;
-  /** The images that could not be read, of those that were asked for so far. */
+  /** Images that turned out unreadable so far. */
   readonly unreadable: readonly UnreadableImage[];
 }
 
@@ -30,7 +30,7 @@ interface LabeledSplitsArgs {
   batching: BatchingOptions & ImageSourceOptions;
 }
 
-/** Datasets of one reader's images. @throws ValueError where none is for training. */
+/** Makes the datasets of one reader's images. @throws ValueError if none is for training. */
 export function labeledSplits({
   reader,
   labels,

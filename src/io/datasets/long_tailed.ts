@@ -5,23 +5,23 @@ import {requireInteger} from '../../core/require_integer';
 import {requireNumber} from '../../core/require_number';
 import {LabeledDataset} from './labeled_dataset';
 
-/** What tail to cut. */
+/** Options of `longTailed` and `longTailedCounts`. */
 export interface LongTailedOptions {
-  /** The images of the most frequent class over those of the rarest, ≥ 1. Default: 100. */
+  /** Ratio of the largest class's images to the smallest's, ≥ 1. Default: 100. */
   imbalance?: number;
   /**
-   * `'exp'`: n_i = n · μ^i, from class to class by the same factor (Cui et al., CVPR 2019, arXiv 1901.05555, section 4.1).
-   * `'step'`: n for the first half of the classes and n / imbalance for the others (Buda et al., 2018, arXiv 1710.05381).
-   * Default: `'exp'`.
+   * `'exp'`: n_i = n · μ^i, the same factor from class to class (Cui et al., CVPR 2019, arXiv 1901.05555, section 4.1).
+   * `'step'`: n for the first half of the classes and n / imbalance for the others (Buda et al., 2018, arXiv
+   * 1710.05381). Default: `'exp'`.
    */
   profile?: 'exp' | 'step';
-  /** Which images stay. The same seed gives the same; an integer, default: 0. */
+  /** Integer that determines which images are kept. Default: 0. */
   seed?: number;
 }
 
 /**
- * How many images each class keeps: n of class 0, the most frequent, down to n / imbalance, rounded down as in the code
- * that made CIFAR-LT (Cao et al., NeurIPS 2019, arXiv 1906.07413).
+ * How many images each class keeps: from n for class 0, the most frequent, to n / imbalance, rounded down as in the
+ * code that made CIFAR-LT (Cao et al., NeurIPS 2019, arXiv 1906.07413).
  *
  * @example CIFAR-10-LT
  * ```ts
@@ -50,15 +50,15 @@ export function longTailedCounts(
 }
 
 /**
- * A long tail cut out of balanced data, as CIFAR-10-LT and CIFAR-100-LT are: class 0 keeps n = N / C images, the last one
- * n / imbalance. A class that has fewer keeps all of them.
+ * Cuts a long tail out of balanced data, as in CIFAR-10-LT and CIFAR-100-LT: class 0 keeps n = N / C images, the last n
+ * / imbalance. A class that has fewer keeps all of them.
  *
  * ```js
  * const {train, test} = await cifar('cifar-10-batches-bin');
  * const tail = longTailed(train, {imbalance: 100}); // 5000, 2997, … 50 images; test stays balanced
  * ```
  *
- * @throws ValueError for options that are unknown or out of range, and where a class would keep no image.
+ * @throws ValueError for options that are unknown or out of range, and if a class would keep no image.
  */
 export function longTailed(dataset: LabeledDataset, options: LongTailedOptions = {}): LabeledDataset {
   if (!(dataset instanceof LabeledDataset)) reject('dataset', 'a LabeledDataset', dataset);

@@ -8,11 +8,11 @@ import {imageList} from './image_list';
 import type {LabeledSplits} from './labeled_splits';
 
 /**
- * Opens data of any form that this package reads, told by its name and files: a list of images (.csv, .tsv, .jsonl), a
- * folder of CIFAR's or MNIST's files, or a folder with a folder of images for each class. Of options, each form takes
- * those that it has: the images of CIFAR and MNIST keep their size, and their test stays as it is.
+ * Opens data in any format that this package reads, recognized by name and files: a list of images (.csv, .tsv,
+ * .jsonl), a folder of CIFAR's or MNIST's files, or a folder with one folder of images per class. Each format takes
+ * only the options that apply: images of CIFAR and MNIST keep their size, and their test split stays as given.
  *
- * @throws ValueError for what is none of these, and what the form's own function refuses.
+ * @throws ValueError for any other path, and whatever the format's own function throws.
  */
 export async function openDataset(path: string, options: ImageFolderOptions): Promise<LabeledSplits> {
   const stat = typeof path === 'string' ? statSync(path, {throwIfNoEntry: false}) : undefined;

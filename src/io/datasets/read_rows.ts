@@ -8,9 +8,9 @@ export type Row = Record<string, unknown>;
 type Parse = (text: string, options: object) => string[][];
 
 /**
- * Reads a CSV file (by `csv-parse`) or one with a JSON object on each line.
+ * Reads a CSV file (by `csv-parse`) or one JSON object per line.
  *
- * @param columns The columns of a CSV file without a header, in their order; the first two tell a header.
+ * @param columns The columns of a CSV file without a header, in order; a header is recognized by the first two.
  * @throws ValueError for a file that is missing, empty or malformed, naming the line.
  */
 export function readRows(file: string, columns: readonly string[]): Row[] {
@@ -38,7 +38,7 @@ function jsonRows(file: string, text: string): Row[] {
       const row = JSON.parse(line);
       if (typeof row === 'object' && row !== null && !Array.isArray(row)) return [row as Row];
     } catch {
-      // Said below.
+      // Reported below.
     }
     throw new ValueError(`Expected line ${i + 1} of ${file} to be a JSON object. Received: ${show(line)}`);
   });

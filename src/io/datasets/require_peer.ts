@@ -1,8 +1,8 @@
 /**
- * An optional peer, loaded when it is first needed.
+ * Loads an optional peer when it is first needed.
  *
- * @param why What needs it, for the message.
- * @throws Error saying how to install it, where it is missing.
+ * @param why The feature that needs it, for the message.
+ * @throws Error saying how to install it if it is missing.
  */
 export function requirePeer<T>(name: string, why: string): T {
   try {

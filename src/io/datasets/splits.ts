@@ -2,17 +2,17 @@ import {reject, ValueError} from '../../core/errors';
 import {Random} from '../../core/random';
 import {requireNumber} from '../../core/require_number';
 
-/** Parts of data. */
+/** Names of the splits. */
 export const SPLITS = ['train', 'validation', 'test'] as const;
 
-/** A part of data. */
+/** Name of a split. */
 export type Split = (typeof SPLITS)[number];
 
-/** Which share of each class is set aside, 0 ≤ share < 1. */
+/** Shares of each class to set aside, 0 ≤ share < 1. */
 export interface SplitShares {
   /** For validation. Default: 0. */
   validation?: number;
-  /** For the test at the end. Default: 0. */
+  /** For the final test. Default: 0. */
   test?: number;
 }
 
@@ -27,7 +27,7 @@ const ALIASES: Record<string, Split> = {
   testing: 'test',
 };
 
-/** The split that people call so, or undefined. */
+/** The split with this common name, or undefined. */
 export function splitOfName(name: string): Split | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(ALIASES, key) ? ALIASES[key] : undefined;
@@ -48,8 +48,8 @@ export function checkShares(shares: SplitShares | undefined): Required<SplitShar
 }
 
 /**
- * Sets aside a share of each class. A class of three images or more has one in each part that is asked for, so that
- * rare classes are tested too; of two, one goes to the test; training keeps at least one.
+ * Sets aside a share of each class. A class of three or more images has at least one in each requested split, so that
+ * rare classes are tested too; of two images, one goes to the test split; training keeps at least one.
  *
  * @returns The split of each image.
  */
@@ -77,7 +77,7 @@ export function stratifiedSplit(
   return splits;
 }
 
-/** Which images are in which split. @throws ValueError where none is for training. */
+/** Groups image indices by split. @throws ValueError if none is for training. */
 export function indicesBySplit(splits: readonly Split[]): Record<Split, Int32Array> {
   const of = (split: Split) => Int32Array.from(splits.flatMap((own, i) => (own === split ? [i] : [])));
   const indices = {train: of('train'), validation: of('validation'), test: of('test')};

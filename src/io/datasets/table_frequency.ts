@@ -3,15 +3,15 @@ import {reject, ValueError} from '../../core/errors';
 import {type ClassFrequency, freqInfoFromCounts} from '../../frequency';
 import {requirePeer} from './require_peer';
 
-/** Which columns to count, and what the classes are. */
+/** Options of `tableFrequency`. */
 export interface TableFrequencyOptions {
-  /** The column of classes, indices or names. Default: `label`. */
+  /** Column of classes, indices or names. Default: `label`. */
   label?: string;
-  /** The column that tells images apart, where an image has several rows. Default: none, each row is an image. */
+  /** Column that identifies the image, if images have several rows. Default: none, each row is an image. */
   image?: string;
-  /** Names of the classes, in index order. Default: the names in the table, sorted, or none where it has indices. */
+  /** Names of the classes, in index order. Default: the names in the table, sorted, or none if it has indices. */
   classNames?: readonly string[];
-  /** C, where the last classes may have no rows. */
+  /** C, if the last classes may have no rows. */
   numClasses?: number;
 }
 
@@ -25,12 +25,13 @@ interface Connection {
 }
 
 /**
- * Counts classes in Parquet, CSV or JSON files that outgrow memory, by DuckDB (`@duckdb/node-api`, an optional peer). The
- * same SQL runs in Spark and BigQuery (`docs/label-tables.md` has it), from whose rows `freqInfoFromCounts` makes the same.
+ * Counts classes in Parquet, CSV or JSON files that outgrow memory, by DuckDB (`@duckdb/node-api`, an optional peer).
+ * The same SQL (see `docs/label-tables.md`) runs in Spark and BigQuery; `freqInfoFromCounts` takes the rows it returns
+ * there.
  *
- * @param files A path, which may have wildcards (`labels/*.parquet`), or an address that DuckDB reads (`s3://…`).
- * @throws ValueError for unknown options, files that DuckDB cannot read, columns that they do not have, and labels that are
- *   no classes.
+ * @param files A path, which may have wildcards (`labels/*.parquet`), or a URL that DuckDB reads (`s3://…`).
+ * @throws ValueError for unknown options, files that DuckDB cannot read, columns that they lack, and labels that are
+ *   not classes.
  */
 export async function tableFrequency(
   files: string,
@@ -42,7 +43,7 @@ export async function tableFrequency(
   const counted = image === undefined ? 'COUNT(*)' : `COUNT(DISTINCT ${quoted(image, '"')})`;
   const from = `FROM ${quoted(files, "'")}`;
   const column = quoted(label, '"');
-  // By its own name: a table may have a column that is called class, too.
+  // Group by the column itself: a table may also have a column called class.
   const classes = `SELECT ${column} AS class, ${counted} AS "imageCount" ${from} WHERE ${column} IS NOT NULL GROUP BY ${column}`;
   const {DuckDBInstance} = requirePeer<DuckDB>('@duckdb/node-api', 'Counting in tables');
   const instance = await DuckDBInstance.create();

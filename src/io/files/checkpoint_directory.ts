@@ -19,14 +19,14 @@ export class CheckpointDirectory implements CheckpointStore {
       reject('directory', 'the path of a directory', path);
   }
 
-  /** Those with a model.json, the last file of a save to take its name. */
+  /** Lists those with a model.json, the last file that a save renames into place. */
   async list(): Promise<string[]> {
     const names: string[] = [];
     for (const name of await this.folders()) if (await this.isWhole(name)) names.push(name);
     return names;
   }
 
-  /** Saving clears what killed saves have left of other checkpoints. */
+  /** Saving also clears leftovers of killed saves of other checkpoints. */
   handler(name: string): io.IOHandler {
     const folder = join(this.path, basename(name));
     return {
@@ -41,7 +41,7 @@ export class CheckpointDirectory implements CheckpointStore {
     };
   }
 
-  /** Deletes the model.json, the weights that this package wrote, and the folder where nothing else is in it. */
+  /** Deletes the model.json, the weights that this package wrote, and the folder if nothing else is in it. */
   async remove(name: string): Promise<void> {
     if (!NAME.test(name)) reject('name', 'the name of a checkpoint', name);
     await this.files.rm(join(this.path, name, MODEL_JSON), {force: true});
@@ -54,7 +54,7 @@ export class CheckpointDirectory implements CheckpointStore {
       await clearWeights(this.files, folder);
       await this.files.rmdir(folder);
     } catch {
-      // Another save may be at work in it, or a user's file lie there; the next save tries again.
+      // Another save may be running there, or the user may keep a file there; the next save tries again.
     }
   }
 

@@ -4,16 +4,16 @@ import {mentionedIn} from './mentions';
 import {isOwnWeights, OWN_WEIGHTS} from './own_weights';
 import {removeLeftovers, Temporaries} from './temporaries';
 
-// While others save, weights of this age may be about to be referred to.
+// While others save, weights younger than this may be about to be referenced.
 const GRACE_MS = 6e4;
 
 /**
- * Removes files of weights that this package wrote, by name and content, and that no JSON file of the directory
+ * Removes weights files that this package wrote, judged by name and content, and that no JSON file in the directory
  * mentions.
  *
- * There are no locks. A save writes its whole model.json under a hidden name before its weights take theirs, so
- * that a look for mentions finds it. As a save may do so between a look and a removal, a file is first set aside
- * under a hidden name, and put back where another look finds it mentioned after all.
+ * There are no locks. A save writes its whole model.json under a hidden name before it renames its weights into place,
+ * so that the search for mentions finds it. As this may happen between search and removal, a file is first set aside
+ * under a hidden name, and put back if a second search finds it mentioned after all.
  */
 export async function clearWeights(files: FileOperations, directory: string): Promise<void> {
   const others = await removeLeftovers(files, directory);

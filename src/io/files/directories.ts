@@ -2,10 +2,10 @@ import {dirname} from 'node:path';
 import {reject} from '../../core/errors';
 import type {FileOperations} from './file_operations';
 
-// Errors of directories that may be entered but not read, and of file systems that cannot sync directories.
+// Errors from directories that may be entered but not read, and from file systems that cannot sync directories.
 const UNSYNCABLE = ['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR'];
 
-/** Makes a directory that may be missing, with the directories above it, so that they outlast a power cut. */
+/** Creates a directory and its parents if missing, so that they survive a power cut. */
 export async function makeDirectory(files: FileOperations, path: string): Promise<void> {
   const first = await files.mkdir(path, {recursive: true}).catch((error) => {
     if (error.code === 'EEXIST') reject(path, 'a directory or a path that does not exist yet', 'a file');
@@ -17,7 +17,7 @@ export async function makeDirectory(files: FileOperations, path: string): Promis
   }
 }
 
-/** Makes names in a directory outlast a power cut, where the system can. */
+/** Makes the names in a directory survive a power cut, if the system supports it. */
 export async function syncDirectory(files: FileOperations, path: string): Promise<void> {
   // Windows can neither open nor sync a directory; NTFS journals the renames.
   if (process.platform === 'win32') return;

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 
-/** The operations on files that saving and loading take; a test hands over ones that fail. */
+/** The file operations that saving and loading use; tests pass failing ones. */
 export type FileOperations = Pick<
   typeof fs,
   | 'lstat'

@@ -3,16 +3,16 @@ import {ofProcess} from '../../core/of_process';
 import {pathFromFileUrl} from './file_url';
 import {NodeFileSystem} from './node_file_system';
 
-// Two copies of this package may share one tfjs-core, which then needs only one of them; two copies of tfjs-core
-// have a registry each.
+// Two copies of this package may share one tfjs-core, which needs only one router; each copy of tfjs-core has its own
+// registry.
 const served = ofProcess('fileRouters', () => new WeakSet<object>());
 
 /**
- * Makes `file://` URLs work in `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel` on plain Node. Where
- * anything else answers a URL, such as tfjs-node, whichever was loaded first, it steps aside: tfjs refuses a URL
- * that two handlers answer. Calling it again does nothing.
+ * Makes `file://` URLs work in `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel` on plain Node. It steps aside
+ * if anything else, such as tfjs-node, answers a URL, in either loading order: tfjs refuses a URL that two handlers
+ * answer. Further calls do nothing.
  *
- * @param onOthers Called with every other handler that is to load a model.
+ * @param onOthers Called with every other handler that loads a model.
  */
 export function registerFileRouter(onOthers: (handler: tfc.io.IOHandler) => void): void {
   if (served.has(tfc.io.registerLoadRouter)) return;
@@ -32,7 +32,7 @@ type Router = (url: string | string[], options?: tfc.io.LoadOptions) => tfc.io.I
 function fileRouter(askRegistry: (url: string, options?: tfc.io.LoadOptions) => tfc.io.IOHandler[]): Router {
   let asking = false;
   return (url, options) => {
-    // tfjs takes null for "not mine", which its type does not say.
+    // tfjs takes null to mean "not mine", although its type omits it.
     const notMine = null as unknown as tfc.io.IOHandler;
     const path = typeof url === 'string' ? pathFromFileUrl(url) : null;
     if (path === null || asking) return notMine;

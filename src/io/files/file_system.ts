@@ -6,8 +6,8 @@ export type {FileSystemOptions};
 
 /**
  * A handler for `model.save(fileSystem('models/mine'))` and `tf.loadLayersModel(fileSystem('models/mine/model.json'))`.
- * On plain Node the `file://` URLs do the same; beside tfjs-node, whose own handler answers those, this is the way
- * to save atomically.
+ * On plain Node `file://` URLs do the same; with tfjs-node, whose own handler answers those, use this to save
+ * atomically.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export type {FileSystemOptions};
  * const again = await tf.loadLayersModel(fileSystem('models/mine/model.json'));
  * ```
  *
- * @param path To save: the model's directory, made if missing. To load: its `model.json`.
+ * @param path When saving, the model's directory, created if missing. When loading, its `model.json`.
  * @param options.allowOutside Whether to read weights outside the folder of `model.json`. Default: false.
  * @throws ValueError for an empty path or unknown options.
  */

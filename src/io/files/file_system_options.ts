@@ -1,8 +1,8 @@
-/** What `fileSystem` takes beside a path. */
+/** Options of `fileSystem`. */
 export interface FileSystemOptions {
   /**
-   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as a
-   * file from elsewhere could name any file of this machine.
+   * Whether to read weights that `model.json` lists outside its own folder, also through links. Default: false, as an
+   * untrusted model.json could name any file on this machine.
    */
   allowOutside?: boolean;
 }

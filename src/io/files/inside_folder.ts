@@ -1,8 +1,8 @@
 import {posix, win32} from 'node:path';
 
 /**
- * Whether a path that a file names stays in that file's folder, on every system and for readers that decode `%2e`,
- * too: a relative one without a drive that climbs no higher than it went down.
+ * Whether a path stays inside the folder it is relative to, on every system and even for readers that decode `%2e`: it
+ * must be relative, have no drive, and never climb above its start.
  */
 export function staysInside(path: string): boolean {
   return [path, decoded(path)].every((name) => {
@@ -16,7 +16,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A percent sign that encodes nothing is one of the name.
+    // A percent sign that encodes nothing is part of the name.
     return path.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\').replace(/%00/g, '\0');
   }
 }

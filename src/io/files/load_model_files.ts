@@ -7,7 +7,7 @@ import {MissingWeights, readWeights} from './read_weights';
 
 export interface ModelFiles {
   modelJSON: io.ModelJSON;
-  /** Absent where model.json has no `weightsManifest`. */
+  /** Absent if model.json has no `weightsManifest`. */
   weights?: {specs: io.WeightsManifestEntry[]; data: ArrayBuffer};
 }
 
@@ -17,19 +17,19 @@ export interface LoadOptions {
   files?: FileOperations;
 }
 
-// A longer string is more than V8 holds.
+// V8's longest string, in bytes.
 const MOST_JSON_BYTES = 2 ** 29 - 25;
 const MOST_READINGS = 100;
-// A save sets weights aside for less than this where another one comes in between.
+// Retries cover the moment in which another save has set weights aside.
 const MOST_PAUSES = 5;
 const PAUSE_MS = 10;
 
 /**
- * Reads a `model.json` and the weights that it lists, in any number of groups and shards, straight into one buffer.
- * A model that a save replaces meanwhile is read again, so that no mixture of two models comes out.
+ * Reads a `model.json` and the weights that it lists, in any number of groups and shards, straight into one buffer. If
+ * a save replaces the model meanwhile, it is read again, so that two models are never mixed.
  *
- * @throws ValueError naming the file when one is missing, is no file, is no JSON, has another size than
- *   `model.json` tells, or lies outside its folder.
+ * @throws ValueError naming a file that is missing, not a regular file, not JSON, of another size than `model.json`
+ *   states, or outside its folder.
  */
 export async function loadModelFiles(
   path: string,

@@ -3,20 +3,21 @@ import type {FileOperations} from './file_operations';
 
 const MODEL_JSON = 'model.json';
 const TRIES = 5;
-// Far more than models in one directory take; a directory of annotations may hold any number.
+// Far more than the models in one directory need; a directory of annotations may hold any number.
 const MOST_FILES = 1000;
 const MOST_BYTES = 2 ** 30;
 const CHUNK_BYTES = 2 ** 20;
 const MODEL_KEY = /"(?:modelTopology|weightsManifest|format|generatedBy|convertedBy)"/;
 
 /**
- * Those of `names` that occur in any JSON file of the directory: a model.json, its copy under any name with `json`
- * in it, or one that another save is about to rename. Of a file beyond a megabyte that does not begin like a
- * model.json no more than the beginning is read.
+ * Returns those of `names` that occur in any JSON file of the directory: a model.json, a copy under any name with
+ * `json` in it, or one that another save is about to rename. Reads only the beginning of a file over a megabyte that
+ * does not start like a model.json.
  *
- * A save renames a hidden file over model.json, which is read last. Where a listed file is gone, all are read again.
+ * A save renames a hidden file over model.json, so model.json is read last. If a listed file is gone, all are read
+ * again.
  *
- * @returns undefined where it cannot be told: too many files, or unreadable ones.
+ * @returns undefined if there are too many files, or unreadable ones.
  */
 export async function mentionedIn(
   files: FileOperations,
@@ -59,7 +60,7 @@ async function isDanglingLink(files: FileOperations, path: string): Promise<bool
   );
 }
 
-/** Returns the bytes that were read, or more than `budget`. */
+/** Returns the number of bytes read, or more than `budget`. */
 async function addMentions(
   files: FileOperations,
   path: string,

@@ -7,11 +7,11 @@ import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
 
 /**
- * Saves to and loads from files on plain Node, in the format of tfjs-node and of the Python converter. A save is
- * atomic: whatever ends it, the directory holds either the previous model or the new one, whole.
+ * Saves to and loads from files on plain Node, in the format of tfjs-node and the Python converter. A save is atomic:
+ * however it ends, the directory holds either the previous model or the new one, complete.
  */
 export class NodeFileSystem implements tfc.io.IOHandler {
-  /** @param path To save: the model's directory, made if missing. To load: its `model.json`. */
+  /** @param path When saving, the model's directory, created if missing. When loading, its `model.json`. */
   constructor(
     private readonly path: string,
     private readonly options: FileSystemOptions = {},
@@ -38,7 +38,7 @@ export class NodeFileSystem implements tfc.io.IOHandler {
     return {modelArtifactsInfo: tfc.io.getModelArtifactsInfoForJSON(artifacts)};
   }
 
-  /** @throws ValueError naming the file that is missing, no JSON, of the wrong size or outside the folder. */
+  /** @throws ValueError naming the file that is missing, not JSON, of the wrong size or outside the folder. */
   async load(): Promise<tfc.io.ModelArtifacts> {
     const {modelJSON, weights} = await loadModelFiles(this.path, {...this.options, files: this.files});
     return tfc.io.getModelArtifactsForJSONSync(modelJSON, weights?.specs ?? [], weights?.data as ArrayBuffer);

@@ -4,7 +4,9 @@ import {join} from 'node:path';
 import {reject} from '../../core/errors';
 import type {FileOperations} from './file_operations';
 
-/** Hexadecimal digits of the content's SHA-256 in a name. The longer names are for where others hold the shorter. */
+/**
+ * Hexadecimal digits of the content's SHA-256 in a name. Longer names are used if other files hold the shorter ones.
+ */
 const DIGITS = [16, 32, 64];
 const CHUNK_BYTES = 2 ** 20;
 
@@ -14,11 +16,11 @@ export function weightsName(digest: string): string {
   return `weights.${digest}.bin`;
 }
 
-// What this process wrote itself, it need not read to know. Bounded, as programs may save to any number of places.
+// Files this process wrote, which need no reading. Bounded, as programs may save to any number of places.
 const MOST_WRITTEN = 1000;
 const written = new Map<string, string>();
 
-/** Notes that this process has just written a file of weights. */
+/** Records that this process has just written a weights file. */
 export async function noteWritten(files: FileOperations, path: string): Promise<void> {
   written.set(path, stampOf(await files.lstat(path)));
   for (const oldest of written.keys()) if (written.size > MOST_WRITTEN) written.delete(oldest);
@@ -28,7 +30,7 @@ function stampOf({dev, ino, size, mtimeMs, ctimeMs}: Stats): string {
   return [dev, ino, size, mtimeMs, ctimeMs].join(' ');
 }
 
-/** Whether this package wrote the file: a regular one, named after its content. */
+/** Whether this package wrote the file: a regular file named after its content. */
 export async function isOwnWeights(files: FileOperations, directory: string, name: string): Promise<boolean> {
   const digest = OWN_WEIGHTS.exec(name)?.[1];
   if (digest === undefined) return false;
@@ -39,7 +41,7 @@ export async function isOwnWeights(files: FileOperations, directory: string, nam
   return (await digestOf(files, path)).startsWith(digest);
 }
 
-/** The shortest name for content of this digest that nothing else holds in any of the directories. */
+/** The shortest name for content with this digest that no other file holds in any of the directories. */
 export async function freeWeightsName(
   files: FileOperations,
   directories: string[],

@@ -7,7 +7,7 @@ import {checkManifest, fillsExactly, groupBytes} from './weights_manifest';
 
 const READ_BYTES = 2 ** 30;
 
-/** A file of weights that is not there: a save may just have removed it, so that reading anew may help. */
+/** Thrown for a missing weights file: a save may just have removed it, so reading again may help. */
 export class MissingWeights extends ValueError {}
 
 interface WeightsFile {
@@ -20,7 +20,7 @@ interface SizedGroup {
   files: WeightsFile[];
 }
 
-/** Reads the weights that a model.json lists into one buffer, once every size is known to be right. */
+/** Reads the weights that a model.json lists into one buffer, after checking every size. */
 export async function readWeights(
   files: FileOperations,
   manifest: unknown,
@@ -66,7 +66,7 @@ function rejectOutside(place: string, name: string): never {
   );
 }
 
-/** Whether `path` is outside `folder`, both without links. */
+/** Whether `path` is outside `folder`, both with links resolved. */
 function isOutside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '../..' || way.startsWith(`..${sep}`) || isAbsolute(way);

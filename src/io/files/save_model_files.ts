@@ -15,10 +15,10 @@ const MOST_LINKS = 40;
 const queues = new Map<string, Promise<void>>();
 
 /**
- * Writes `model.json` and one file of weights, named after its content, into `directory`, which is made if missing.
- * Renaming `model.json` is the one step that replaces the previous model; a crash or an error anywhere leaves
- * either the previous model or the new one, whole. Saves of one process to one directory run one after another, in
- * call order; those of several processes wait for nothing, and the last rename wins.
+ * Writes `model.json` and one file of weights, named after its content, into `directory`, created if missing. Renaming
+ * `model.json` is the one step that replaces the previous model; a crash or an error anywhere leaves either the
+ * previous model or the new one, complete. Saves of one process to one directory run one after another, in call order;
+ * those of several processes do not wait for each other, and the last rename wins.
  *
  * @throws Error naming the directory when a file cannot be written; its `cause` is the system's error.
  */
@@ -43,14 +43,14 @@ async function writeModel(files: FileOperations, path: string, artifacts: io.Mod
     await makeDirectory(files, path);
     const directory = await files.realpath(path);
     const target = await followLinks(files, join(directory, MODEL_JSON));
-    // Where model.json is a link, the weights go beside both: loaders look beside the path that they are given.
+    // If model.json is a link, write the weights next to link and target: loaders look next to the path they are given.
     const places = [...new Set([dirname(target), directory])];
-    // A full disk must not stay full of what killed saves have left.
+    // Leftovers of killed saves must not keep a full disk full.
     for (const place of places) await removeLeftovers(files, place);
     try {
       await replaceModel(files, target, places, artifacts);
     } finally {
-      // What can't be deleted now does no harm, and the next save tries again.
+      // Files that cannot be deleted now do no harm, and the next save tries again.
       for (const place of places) await clearWeights(files, place).catch(() => {});
     }
   } catch (error) {
@@ -58,7 +58,7 @@ async function writeModel(files: FileOperations, path: string, artifacts: io.Mod
   }
 }
 
-/** The file that a path names, or would name: the end of its symbolic links. */
+/** Follows symbolic links to the file that a path names, or would name. */
 async function followLinks(files: FileOperations, path: string): Promise<string> {
   let file = path;
   for (let i = 0; i < MOST_LINKS; i++) {
@@ -76,8 +76,8 @@ function lstatIfThere(files: FileOperations, path: string) {
   });
 }
 
-// All that needs space on the disk is written before the first file takes its name; model.json before the weights
-// take theirs, so that other saves know that these are about to be referred to.
+// Writes everything that needs disk space before the first rename, and model.json before the weights are renamed, so
+// that other saves see that they are about to be referenced.
 async function replaceModel(
   files: FileOperations,
   target: string,
@@ -117,7 +117,7 @@ async function putWeights(files: FileOperations, temporary: string, path: string
   await noteWritten(files, path).catch(() => {});
 }
 
-// The order of keys that tfjs-node writes.
+// Keys in the order that tfjs-node writes.
 function modelJSON(
   artifacts: io.ModelArtifacts,
   weightsManifest?: io.WeightsManifestConfig,
@@ -142,7 +142,7 @@ type Shards = Iterable<ArrayBuffer> | AsyncIterable<ArrayBuffer>;
 
 function weightShards({weightData, weightSpecs, getWeightStream}: io.ModelArtifacts): Shards | undefined {
   if (weightData != null) return Array.isArray(weightData) ? weightData : [weightData];
-  // tfjs's type is that of browsers, whose streams cannot be iterated everywhere; Node's can.
+  // tfjs uses the browsers' type, whose streams cannot be iterated everywhere; Node's can.
   if (getWeightStream != null) return getWeightStream() as unknown as AsyncIterable<ArrayBuffer>;
   if (weightSpecs?.length)
     reject('weightData', 'the bytes of the weights that weightSpecs lists', weightData);

@@ -7,26 +7,26 @@ import {ofProcess} from '../../core/of_process';
 import type {FileOperations} from './file_operations';
 import {weightsName} from './own_weights';
 
-// `saving` and `clearing` are the empty marks of version 0.1. `old` is a file of weights on its way out.
+// `saving` and `clearing` are the empty marks of version 0.1. `old` is a weights file about to be removed.
 const TEMPORARY =
   /^\.tfjs-longtail-(([0-9a-f]{8})-([1-9]\d{0,9})-(\d{1,9})-[0-9a-f]{12})\.(?:(weights|json)|(saving|clearing)|([0-9a-f]{16,64})\.old)$/;
 
-// A process id is used again one day, and another machine's cannot be looked up: a file that was not written to for
-// this long belongs to no save any more.
+// Process ids are reused, and those of another machine cannot be looked up: a file not written to for this long belongs
+// to no running save.
 const STALE_MS = 36e5;
 
 const digest8 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
-// Not while the package is imported: most programs save nothing.
+// Filled on first use, not on import: most programs save nothing.
 let known: string[] | undefined;
 const hosts = () => {
   known ??= [digest8(`${hostname()} ${processNamespace()}`), digest8(hostname())];
   return known;
 };
 
-// Shared by all copies of this package in this thread, so that none takes another's files for leftovers.
+// Shared by all copies of this package in this thread, so that none mistakes another's files for leftovers.
 const ownSaves = ofProcess('saves', () => new Set<string>());
 
-/** Names of the hidden files that one save writes before it renames them; no other save has the same. */
+/** Makes names, unique to one save, of the hidden files that it writes before renaming them. */
 export class Temporaries {
   private readonly id = `${hosts()[0]}-${process.pid}-${threadId}-${randomBytes(6).toString('hex')}`;
 
@@ -38,19 +38,19 @@ export class Temporaries {
     return `.tfjs-longtail-${this.id}.${kind}`;
   }
 
-  /** Makes what is left of this save a leftover. */
+  /** Ends the save: its remaining files become leftovers. */
   end(): void {
     ownSaves.delete(this.id);
   }
 }
 
 /**
- * Removes what ended saves left in a directory, among it the marks of version 0.1: regular files of our names whose
- * process is dead, or that nobody wrote to for an hour. A file of weights that was on its way out is put back, for
- * the next clearing to judge.
+ * Removes leftovers of ended saves from a directory, including the marks of version 0.1: regular files with our names
+ * whose process is dead, or that were not written to for an hour. A weights file that was about to be removed is put
+ * back, for the next clearing to judge.
  *
- * @returns Whether another save may be under way. Marks tell nothing: a save of version 0.1 has written its files
- *   before it counts.
+ * @returns Whether another save may be running. Marks do not count: a save of version 0.1 has written its files before
+ *   it matters.
  */
 export async function removeLeftovers(files: FileOperations, directory: string): Promise<boolean> {
   let others = false;
@@ -77,10 +77,10 @@ function isThere(files: FileOperations, path: string): Promise<boolean> {
   );
 }
 
-/** Whether the process is certainly gone. `thread` is alive for all we know, unless it is this one. */
+/** Whether the process is certainly gone. `thread` is assumed to be alive, unless it is this one. */
 function isDead(host: string, pid: number, thread: number): boolean {
   if (!hosts().includes(host)) return false;
-  // A container that starts again often gets the id that its dead predecessor had.
+  // A restarted container often gets the process id of its dead predecessor.
   if (pid === process.pid) return thread === threadId;
   try {
     process.kill(pid, 0);
@@ -90,7 +90,7 @@ function isDead(host: string, pid: number, thread: number): boolean {
   }
 }
 
-// Containers may share a host's name and a directory, but not the meaning of process ids.
+// Containers may share a host name and a directory, but not process ids.
 function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');

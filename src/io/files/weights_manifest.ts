@@ -6,15 +6,15 @@ const QUANTIZED_BYTES: Record<string, number> = {uint8: 1, uint16: 2, float16: 2
 const STRING_LENGTH_BYTES = 4;
 const LONGEST_PATH = 4096;
 
-/** A part of the weights' bytes that a group of files holds. */
+/** A group of files and the weights whose bytes they hold. */
 export interface Group {
   paths: string[];
   weights: io.WeightsManifestEntry[];
 }
 
 /**
- * The weightsManifest of a model.json, checked throughout, so that decoding it can neither fail nor reserve more
- * than the files hold.
+ * Checks the whole weightsManifest of a model.json, so that decoding can neither fail nor allocate more than the files
+ * hold.
  *
  * @throws ValueError naming the place in the file.
  */
@@ -64,13 +64,15 @@ function checkQuantization(quantization: unknown, dtype: unknown, at: (key: stri
   if (!Number.isFinite(scale)) reject(at('.quantization.scale'), 'a finite number', scale);
 }
 
-/** The bytes of a group's weights, as far as the manifest tells: strings bring their lengths along. */
+/**
+ * The bytes of a group's weights, a lower bound if some are strings: their lengths are in the data, not the manifest.
+ */
 export function groupBytes(weights: io.WeightsManifestEntry[]): {bytes: number; isExact: boolean} {
   const bytes = weights.reduce((total, spec) => total + sizeOf(spec.shape) * bytesPerValue(spec), 0);
   return {bytes, isExact: weights.every(({dtype}) => dtype !== 'string')};
 }
 
-/** Whether weights of which some are strings fill `data` to its end. */
+/** Whether weights that include strings fill `data` exactly. */
 export function fillsExactly(weights: io.WeightsManifestEntry[], data: Uint8Array): boolean {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let place = 0;

@@ -4,14 +4,14 @@ import type {FileOperations} from './file_operations';
 const CHUNK_BYTES = 64 * 2 ** 20;
 const PRIVATE = 0o600;
 
-/** Whose a file is, and who may read and write it. */
+/** Owner and permissions of a file. */
 export interface Access {
   mode: number;
   uid: number;
   gid: number;
 }
 
-/** Writes the same new file to each of `paths`, whole and on the disk when it returns. */
+/** Writes the same new file to each of `paths`; complete and synced to disk when it returns. */
 export async function writeDurably(
   files: FileOperations,
   paths: string[],
@@ -43,7 +43,7 @@ export async function writeDurably(
 
 async function setAccess(handle: FileHandle, {mode, uid, gid}: Access): Promise<void> {
   const own = await handle.stat();
-  // Only root may give files away.
+  // Only root may change a file's owner.
   if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => {});
   await handle.chmod(mode & 0o777);
 }

@@ -1,6 +1,6 @@
 import {show} from '../../core/errors';
 
-/** A byte of the file, or undefined where there is none. */
+/** Describes a byte of the file, or undefined for its end. */
 export function describeByte(byte: number | undefined): string {
   if (byte === undefined) return 'the end of the file';
   const isPrintable = byte > 0x20 && byte < 0x7f;

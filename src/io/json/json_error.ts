@@ -7,14 +7,14 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Where text that is no JSON value goes wrong: the offset of the first byte that no continuation of what is before it
- * has there, or the length where the text is only cut off. Slow, and called for what `JSON.parse` has refused.
+ * Finds where text stops being a JSON value: the offset of the first byte that cannot follow the text before it, or the
+ * length if the text is only cut off. Slow; called for text that `JSON.parse` has refused.
  *
  * @returns The offset, 0 … `bytes.length`; undefined for a JSON value.
  */
 export function findJsonError(bytes: Buffer): number | undefined {
   let at = 0;
-  /** The brackets that are open. */
+  /** Brackets that are still open. */
   const open: number[] = [];
   let expects: 'value' | 'value or end' | 'key' | 'key or end' | 'after' = 'value';
   for (;;) {
@@ -87,7 +87,7 @@ function skipScalar(bytes: Buffer, from: number): Skipped {
   const text = bytes.toString('latin1', from, end);
   const whole = lengthOf(NUMBER, text);
   const started = lengthOf(NUMBER_START, text);
-  // `1.` or `1e+` is a number that goes on, which what follows it does not do.
+  // After `1.` or `1e+` a number must go on, but the next byte does not.
   return whole > 0 && whole === started ? {next: from + whole} : {next: from, error: from + started};
 }
 

@@ -1,4 +1,4 @@
-/** Kinds of bytes, and states: what was read last. */
+/** Kinds of bytes, and states named after the last bytes read. */
 const KINDS = ['other', '0', '1-9', '-', '+', '.', 'e', ',', '[', ']', ' '] as const;
 const STATES = ['error', '[', ',', '-', '0', '1', '.', '.1', 'e', 'e+', 'e1', 'end'] as const;
 
@@ -21,7 +21,7 @@ const BYTES: Partial<Record<Kind, string>> = {
 const VALUE = {'0': '0', '1-9': '1', '-': '-', '[': '['} as const;
 const AFTER = {',': ',', ']': 'end', ' ': 'end'} as const;
 
-/** The next state by the kind of byte: arrays, nested to any depth, of JSON's numbers. */
+/** The next state by kind of byte, for arrays of JSON numbers nested to any depth. */
 const NEXT: Record<State, Partial<Record<Kind, State>>> = {
   error: {},
   '[': {...VALUE, ']': 'end', ' ': '['},
@@ -42,7 +42,7 @@ for (const [kind, bytes] of Object.entries(BYTES)) {
   for (const byte of Buffer.from(bytes)) KIND_OF[byte] = KINDS.indexOf(kind as Kind);
 }
 
-/** `NEXT` by numbers: at 16 · state + kind. */
+/** `NEXT` as a table, indexed by 16 · state + kind. */
 const TABLE = new Uint8Array(256);
 STATES.forEach((state, s) => {
   KINDS.forEach((kind, k) => {
@@ -55,10 +55,10 @@ const OPENS = KINDS.indexOf('[');
 const CLOSES = KINDS.indexOf(']');
 
 /**
- * Where an array ends that holds numbers, and arrays of them, and nothing else: several times as fast as `JSON.parse`.
+ * Finds the end of an array that holds only numbers and arrays of numbers, several times as fast as `JSON.parse`.
  *
- * @param from The place of its `[`.
- * @returns The place after its `]`; -1 where it holds something else, is wrong, or goes on after the bytes.
+ * @param from The offset of its `[`.
+ * @returns The offset after its `]`; -1 if it holds something else, is invalid, or continues beyond the bytes.
  */
 export function endOfNumbers(bytes: Uint8Array, from: number): number {
   let state = OPENED;

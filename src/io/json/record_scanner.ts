@@ -6,13 +6,13 @@ import {endOfNumbers} from './number_arrays';
 import type {RecordHandler} from './record_handler';
 import {EXPECTED, type Expects, NEXT, STARTS} from './record_states';
 
-// Memory stays bounded where a bracket is missing. The records of known data sets are under 1 MB.
+// Bounds memory if a bracket is missing. Records of known datasets are under 1 MB.
 const LONGEST_RECORD = 2 ** 26;
 
 /**
- * Finds the records of a JSON file that is one object: the elements of the arrays in it. Bytes come in any pieces, and
- * no more of them is kept than one record: `JSON.parse` reads each. What it accepts, and only that, is accepted as a
- * whole; but for a key that comes twice, of which it would drop the first.
+ * Finds the records of a JSON file that is one object: the elements of its arrays. Bytes may arrive in any pieces; at
+ * most one record is kept, and `JSON.parse` reads it. Accepts exactly the files that `JSON.parse` accepts, except that
+ * a repeated key is refused, whereas `JSON.parse` drops the first.
  */
 export class RecordScanner {
   private expects: Expects = 'start';
@@ -20,7 +20,7 @@ export class RecordScanner {
   private index = 0;
   /** Bytes of earlier chunks. */
   private passed = 0;
-  /** What earlier chunks had of the record or key that is being read. */
+  /** Pieces from earlier chunks of the record or key being read. */
   private pieces: Buffer[] = [];
   private held = 0;
   private inRecord = false;
@@ -28,12 +28,12 @@ export class RecordScanner {
   private inString = false;
   private escaped = false;
   private readonly omits: Buffer | undefined;
-  /** The place in the chunk of numbers that the record can do without; its end is 0 where there are none. */
+  /** Range in the chunk of numbers that the record does not need; `to` is 0 if there are none. */
   private omitted = {from: 0, to: 0};
 
   /**
-   * @param source What the bytes are of, for errors.
-   * @param longest The most bytes of a record.
+   * @param source Where the bytes come from, for errors.
+   * @param longest Most bytes that a record may have.
    */
   constructor(
     private readonly source: string,
@@ -43,7 +43,7 @@ export class RecordScanner {
     this.omits = handler.omits === undefined ? undefined : Buffer.from(JSON.stringify(handler.omits));
   }
 
-  /** @throws ValueError with the offset of the first byte that cannot be there, and the path of its record. */
+  /** @throws ValueError with the offset of the first invalid byte, and the path of its record. */
   write(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
@@ -62,14 +62,14 @@ export class RecordScanner {
     this.passed += chunk.length;
   }
 
-  /** @throws ValueError where the object has not ended. */
+  /** @throws ValueError if the object has not ended. */
   end(): void {
-    // A number ends where the file does, but that leaves the object open.
+    // The end of the file ends a number, but leaves the object open.
     if (this.inRecord) this.refuse(Buffer.concat(this.pieces), this.passed, describeByte(undefined));
     if (this.expects !== 'end') this.fail(this.passed, EXPECTED[this.expects], describeByte(undefined));
   }
 
-  /** Reads brackets, colons and commas up to the next key or record, whose first byte it gives. */
+  /** Reads brackets, colons and commas up to the next key or record; returns the offset of its first byte. */
   private between(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; ++at) {
       const byte = chunk[at];
@@ -92,7 +92,7 @@ export class RecordScanner {
     return chunk.length;
   }
 
-  /** Where the record or key ends that goes on at `from`, or -1 where that is in a later chunk. */
+  /** Finds the end of the record or key that continues at `from`; -1 if it is in a later chunk. */
   private endOfRecord(chunk: Buffer, from: number): number {
     let {depth, inString, escaped} = this;
     const isNew = this.held === 0;
@@ -132,7 +132,7 @@ export class RecordScanner {
     return -1;
   }
 
-  /** Where numbers end that start at `at` of a record and are not needed; -1 where there are none. */
+  /** Finds the end of unneeded numbers that start at `at` in a record; -1 if there are none. */
   private endOfOmitted(chunk: Buffer, from: number, at: number): number {
     const {omits} = this;
     if (omits === undefined) return -1;
@@ -141,7 +141,7 @@ export class RecordScanner {
     if (chunk[before] !== 0x3a) return -1;
     do before--;
     while (chunk[before] === 0x20);
-    // The first quote of a key that ends in these letters would follow a backslash.
+    // After a backslash, the quote does not open a key but belongs to a longer one.
     const start = before + 1 - omits.length;
     if (start <= from || chunk[start - 1] === 0x5c) return -1;
     return chunk.compare(omits, 0, omits.length, start, before + 1) === 0 ? endOfNumbers(chunk, at) : -1;
@@ -169,7 +169,7 @@ export class RecordScanner {
     const end = this.passed + to;
     this.checkUtf8(bytes, end);
     const {omitted} = this;
-    // Only a record that lies in one chunk has any.
+    // Only a record within one chunk has omitted numbers.
     const text =
       omitted.to === 0
         ? bytes.toString()
@@ -210,7 +210,10 @@ export class RecordScanner {
     return [...this.keys].at(-1)!;
   }
 
-  /** Says where bytes of a record, which end at `end` of the file, are no JSON, or what is there in place of the rest. */
+  /**
+   * Throws for a record, whose bytes end at `end` of the file: names its first invalid byte, or `instead` if it is cut
+   * off.
+   */
   private refuse(bytes: Buffer, end: number, instead: string): never {
     const wrong = findJsonError(bytes) ?? bytes.length;
     return wrong < bytes.length

@@ -1,4 +1,4 @@
-/** What comes next, in words, by the name of the state. */
+/** Descriptions of what must come next, by state. */
 export const EXPECTED = {
   start: 'an object',
   'first key': 'a key or }',
@@ -14,7 +14,7 @@ export const EXPECTED = {
 
 export type Expects = keyof typeof EXPECTED;
 
-/** The characters of structure that may come in each state, with the state after them. */
+/** Structural characters allowed in each state, with the state that follows. */
 export const NEXT: Record<Expects, Readonly<Record<string, Expects>>> = {
   start: {'{': 'first key'},
   'first key': {'}': 'end'},
@@ -28,7 +28,7 @@ export const NEXT: Record<Expects, Readonly<Record<string, Expects>>> = {
   end: {},
 };
 
-/** The characters that a key or a value may start with, where a state takes one. */
+/** First characters of a key or value, for states that accept one. */
 const KEY_START = /"/;
 const VALUE_START = /[[{"tfn\-0-9]/;
 export const STARTS: Partial<Record<Expects, RegExp>> = {

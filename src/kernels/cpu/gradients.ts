@@ -41,7 +41,7 @@ const GRADIENTS: [string, (call: never) => TensorInfo][] = [
 ];
 
 /**
- * Replaces the gradients that tfjs's cpu backend gets wrong: of nearest-neighbour resizing from a batch's second image
+ * Replaces the gradients that tfjs's cpu backend gets wrong: of nearest-neighbor resizing from a batch's second image
  * on, of bilinear resizing of non-square images, of either with `halfPixelCenters`, and of max pooling with non-cubic
  * windows. Does nothing before that backend is imported. Idempotent.
  */

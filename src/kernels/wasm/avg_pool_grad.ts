@@ -18,7 +18,7 @@ export const avgPoolGrad: Replacement = {
     const dx = floats(backend, out).fill(0);
     const channels = info.inChannels;
     const imageSize = info.inHeight * info.inWidth * channels;
-    // As in tfjs, padding counts towards a window's size.
+    // As in tfjs, padding counts toward a window's size.
     const share = 1 / (info.filterHeight * info.filterWidth);
     let at = 0;
     for (let image = 0; image < dx.length; image += imageSize) {

@@ -16,7 +16,7 @@ export function repeatChannels(x: TensorInfo, times: number, backend: BackendWas
   return out;
 }
 
-/** The reverse of `repeatChannels`, and its gradient: sums every `times` neighbours. */
+/** The reverse of `repeatChannels`, and its gradient: sums every `times` neighbors. */
 export function sumChannelGroups(x: TensorInfo, times: number, backend: BackendWasm): TensorInfo {
   const shape = [...x.shape.slice(0, -1), x.shape[x.shape.length - 1] / times];
   const out = backend.makeOutput(shape, 'float32');

@@ -8,7 +8,7 @@ import {onHostBackend} from '../../core/host_backend';
  *
  * @param counted Which rows count, bool; the others have loss and gradient 0. The mean is then over the rows that
  *   count, so that padding samples to the same number of boxes changes nothing. Keras's `ignore_class` divides by the
- *   rows of the whole batch, which makes a sample's loss depend on its neighbours.
+ *   rows of the whole batch, which makes a sample's loss depend on its neighbors.
  */
 export function perSample(rowLosses: Tensor, predictionShape: readonly number[], counted?: Tensor): Tensor1D {
   if (predictionShape.length === 2 && counted === undefined) return rowLosses as Tensor1D;

@@ -27,7 +27,7 @@ export interface RemixOptions {
 }
 
 /**
- * Mixup whose labels favour less frequent classes (Remix, Chou et al., arXiv 2007.03943, eq. 4–6). Inputs are mixed by
+ * Mixup whose labels favor less frequent classes (Remix, Chou et al., arXiv 2007.03943, eq. 4–6). Inputs are mixed by
  * λ ~ Beta(α, α) as in {@link mixup}; labels are mixed by λ_y, which is
  *
  * - 0, only the label of k, if f_i / f_k ≥ κ and λ < τ;

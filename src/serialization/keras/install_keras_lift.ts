@@ -9,9 +9,9 @@ type Load = (this: unknown) => tfc.io.ModelArtifacts | Promise<tfc.io.ModelArtif
 type Loader = {load?: Load; [LIFTED]?: true};
 
 /**
- * Makes tfjs's own handlers (HTTP, memory and the browser's files) hand on the training configuration that Keras's
- * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model, read topologies of
- * Keras 3, and refuse what it would run into. Calling it again does nothing.
+ * Makes tfjs's own handlers (HTTP, memory and the browser's files) pass on the training configuration that Keras's
+ * converter leaves inside `modelTopology`, so that `tf.loadLayersModel` compiles such a model. They also read
+ * topologies of Keras 3, and refuse files on which loading would crash. Further calls do nothing.
  */
 export function installKerasLift(): void {
   liftOnLoad(tfc.io.http('http://localhost/model.json', {fetchFunc: () => Promise.reject()}));
@@ -19,7 +19,7 @@ export function installKerasLift(): void {
   liftOnLoad(tfc.io.browserFiles([{name: 'model.json'} as File]));
 }
 
-/** Does so for the class of one handler, or for the handler itself where `load` is its own. */
+/** Does so for the class of one handler, or for the handler itself if it has its own `load`. */
 export function liftOnLoad(handler: object): void {
   let owner: object | null = handler;
   while (owner !== null && !Object.hasOwn(owner, 'load')) owner = Object.getPrototypeOf(owner);

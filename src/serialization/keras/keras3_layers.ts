@@ -3,7 +3,7 @@ import {refusal} from './keras3_refusal';
 
 type Json = Record<string, unknown>;
 
-/** A layer as Keras 3 writes it. */
+/** A layer in Keras 3's format. */
 export interface LayerEntry {
   class_name: string;
   config: Json & {name: string};
@@ -12,13 +12,13 @@ export interface LayerEntry {
   inbound_nodes?: unknown[];
 }
 
-/** Options that TensorFlow.js lacks; they change nothing where they are not set. Other unknown ones it leaves aside. */
+/** Options that TensorFlow.js lacks; without effect unless set. TensorFlow.js ignores all other unknown options. */
 const LACKING = ['noise_shape', 'keepdims', 'renorm', 'quantization_config', 'lora_rank', 'threshold'];
 
 /**
- * A layer in the form of Keras 2.
+ * Converts a layer to Keras 2's format.
  *
- * @throws ValueError for a layer and for options that TensorFlow.js has no equal of.
+ * @throws ValueError for a layer or an option that has no equivalent in TensorFlow.js.
  */
 export function keras3Layer({class_name: className, config, registered_name: registered}: LayerEntry): Json {
   const name = registered?.includes('>') ? registered : className;
@@ -39,19 +39,19 @@ export function keras3Layer({class_name: className, config, registered_name: reg
 function dtypeOf(layer: string, dtype: unknown): unknown {
   const name = typeof dtype === 'string' ? dtype : ((dtype as Json | null)?.config as Json | undefined)?.name;
   if (name === 'int32' || name === 'bool') return name;
-  // Weights of mixed policies are float32, and so are all results here.
+  // Mixed policies keep weights in float32; here all results are float32 too.
   if (name === 'float32' || name === 'mixed_float16' || name === 'mixed_bfloat16') return 'float32';
   throw refusal(layer, 'dtype', dtype);
 }
 
-/** LeakyReLU calls it alpha; ReLU has none. */
+/** LeakyReLU's option is `alpha`; ReLU has none. */
 function slopeOf(layer: string, slope: unknown): Json {
   if (layer === 'LeakyReLU') return {alpha: slope};
   if (slope !== 0) throw refusal(layer, 'negative_slope', slope);
   return {};
 }
 
-/** Initializers, regularizers and constraints without Keras 3's additions; functions by their names. */
+/** Strips Keras 3's additions from initializers, regularizers and constraints; replaces functions by their names. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const {class_name: name, config, registered_name: registered} = value as LayerEntry & {config: unknown};
@@ -61,7 +61,7 @@ function plain(value: unknown): unknown {
   const {input_axes: _in, output_axes: _out, ...own} = config as Json;
   if (name === 'L1') return {class_name: 'L1L2', config: {l1: own.l1, l2: 0}};
   if (name === 'L2') return {class_name: 'L1L2', config: {l1: 0, l2: own.l2}};
-  // Layers around layers, as Bidirectional and RNN have them.
+  // Layers inside layers, as in Bidirectional and RNN.
   if ('name' in own && 'trainable' in own) return keras3Layer(value as LayerEntry);
   return {class_name: name, config: own};
 }

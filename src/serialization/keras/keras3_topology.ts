@@ -2,20 +2,21 @@ import {keras3Layer, type LayerEntry} from './keras3_layers';
 import {refusal} from './keras3_refusal';
 
 type Json = Record<string, unknown>;
-/** [layer, node, tensor], as both versions write a tensor. */
+/** [layer, node, tensor], both versions' notation for a tensor. */
 type TensorPlace = [layer: string, node: number, tensor: number];
 
-/** A model's topology as Keras 3 writes it. */
+/** A model's topology in Keras 3's format. */
 interface Keras3Model {
   class_name: string;
   config: Json & {layers: Json[]; input_layers?: unknown; output_layers?: unknown};
 }
 
 /**
- * The topology of a model that Keras 3 wrote in the form of Keras 2, which TensorFlow.js reads; any other one is returned
- * as it is. Keras 3 is told by `module`, which Keras 2 does not write.
+ * Converts a Keras 3 topology to Keras 2's format, which TensorFlow.js reads; returns any other unchanged. Keras 3 is
+ * recognized by `module`, which Keras 2 does not write.
  *
- * @param topology `modelTopology`: what `model.to_json()` gave, or `{keras_version, model_config}` around it; not changed.
+ * @param topology `modelTopology`: the result of `model.to_json()`, or `{keras_version, model_config}` around it; not
+ *   modified.
  * @throws ValueError for a layer or an option that TensorFlow.js would compute differently, or not at all.
  */
 export function liftKeras3Topology(topology: unknown): unknown {
@@ -37,7 +38,7 @@ function modelOf({class_name, config, compile_config}: Json & Keras3Model): Json
   const layers = config.layers.map((entry) =>
     layerOf(entry as Json & LayerEntry, class_name !== 'Sequential'),
   );
-  // Empty where the model was not compiled.
+  // Empty if the model was not compiled.
   const isCompiled = isObject(compile_config) && Object.keys(compile_config).length > 0;
   const compiled = isCompiled ? {compile_config} : {};
   if (class_name === 'Sequential') return {class_name, config: {name: config.name, layers}, ...compiled};
@@ -60,7 +61,7 @@ function layerOf(entry: Json & LayerEntry, isInGraph: boolean): Json {
   return {...layer, name: entry.name ?? entry.config.name, inbound_nodes: nodes};
 }
 
-/** The tensors that a layer was called with: of all positional arguments, in their order. */
+/** The tensors that a layer was called with: all positional arguments, in order. */
 function nodeOf({args, kwargs}: Json, {class_name: layer}: LayerEntry): unknown[] {
   const others = Object.entries((kwargs ?? {}) as Json).filter(([key, value]) => !isDefault(key, value));
   if (others.length > 0) throw refusal(layer, others[0][0], others[0][1]);
@@ -75,7 +76,7 @@ function nodeOf({args, kwargs}: Json, {class_name: layer}: LayerEntry): unknown[
 
 const isDefault = (key: string, value: unknown) => value === null || key === 'training';
 
-/** One place, or several in lists or by names, as a list. */
+/** Flattens one place, or several in lists or by names, to a list. */
 function placesOf(of: unknown): TensorPlace[] {
   if (isObject(of)) return Object.values(of).flatMap(placesOf);
   const list = of as unknown[];

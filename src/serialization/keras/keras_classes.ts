@@ -4,15 +4,15 @@ import {deserializeObject, registeredClasses, type SerializedObject} from '../..
 import {AVERAGE, type KerasEntry, type KerasObject, NotInTfjs, nameAndConfig} from './keras_config';
 
 const OWN_PACKAGE = 'longtail>';
-/** What every loss and metric of Keras has. */
+/** Options that every loss and metric of Keras has. */
 const COMMON = ['name', 'dtype', 'reduction', 'fn'];
 
 /**
- * tfjs's form of a loss or metric of a class that is registered here, or undefined where no class has its name.
- * The converter of `.keras` files discards the package, so a bare name stands for a user's class; ours are taken
- * with their package alone, as others call their classes so too.
+ * Converts a loss or metric of a class registered here to tfjs's format, or returns undefined if no class has its name.
+ * The converter of `.keras` files discards the package, so a bare name means a user's class; ours require their
+ * package, as users may use the same class names.
  *
- * @throws NotInTfjs where the name is another class's, or the class does not take the configuration.
+ * @throws NotInTfjs if the name is another class's, or the class does not accept the configuration.
  */
 export function registeredObject(entry: KerasEntry, kind: 'loss' | 'metric'): KerasObject | undefined {
   if (typeof entry === 'string' || typeof entry.config === 'string') return undefined;
@@ -38,7 +38,9 @@ export function registeredObject(entry: KerasEntry, kind: 'loss' | 'metric'): Ke
   return {class_name: className, config: taken.config};
 }
 
-/** The part of a configuration that a class takes, or why it takes none: it may lack what every class of Keras has. */
+/**
+ * The part of a configuration that a class accepts, or why it refuses: it may lack options that every Keras class has.
+ */
 function takenConfig(
   className: string,
   given: Record<string, unknown>,
@@ -63,7 +65,7 @@ function takenConfig(
   return {refusal};
 }
 
-// Loading makes the object again, which then warns.
+// Loading creates the object again, which then warns.
 function quietly<T>(run: () => T): T {
   const {warn} = console;
   console.warn = () => {};

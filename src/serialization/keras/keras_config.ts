@@ -1,15 +1,15 @@
-/** An object that Keras serialized; `config` is a name where `class_name` is `function`. */
+/** An object serialized by Keras; `config` is a name if `class_name` is `function`. */
 export interface KerasObject {
   class_name: string;
   config: Record<string, unknown> | string;
-  /** `package>Class`, which the converter keeps in HDF5 files alone, and there as `class_name`. */
+  /** `package>Class`, which the converter keeps only for HDF5 files, as `class_name`. */
   registered_name?: string | null;
 }
 
 export type KerasEntry = string | KerasObject;
 type Each<T> = T | (T | T[])[] | {[output: string]: T | T[]} | null;
 
-/** What Keras keeps of `model.compile(…)`: `training_config` in HDF5 files, `compile_config` in `.keras` files. */
+/** Keras's record of `model.compile(…)`: `training_config` in HDF5 files, `compile_config` in `.keras` files. */
 export interface KerasCompiled {
   optimizer_config?: KerasObject | string;
   optimizer?: KerasObject | string;
@@ -20,18 +20,18 @@ export interface KerasCompiled {
   sample_weight_mode?: unknown;
 }
 
-/** Thrown inside for what tfjs would train differently; its message names it. */
+/** Thrown internally for parts that tfjs would train differently; the message names them. */
 export class NotInTfjs extends Error {}
 
 export function isKerasObject(value: unknown): value is KerasObject {
   const isObject = typeof value === 'object' && value !== null;
-  // An output may be called class_name.
+  // An output may be named class_name.
   return isObject && typeof (value as {class_name?: unknown}).class_name === 'string';
 }
 
 /**
- * The name of a function or class, and the class's configuration. A class or function of a user's package has its name
- * with the package, `mine>MeanSquaredError`, which no built-in one has.
+ * The name of a function or class, and the class's configuration. Names from a user's package contain it,
+ * `mine>MeanSquaredError`, unlike built-in ones.
  */
 export function nameAndConfig(entry: KerasEntry): {name: string; config: Record<string, unknown>} {
   if (typeof entry === 'string') return {name: entry, config: {}};
@@ -43,10 +43,10 @@ export function nameAndConfig(entry: KerasEntry): {name: string; config: Record<
   };
 }
 
-/** Names of the reduction that tfjs does. */
+/** Names of tfjs's reduction. */
 export const AVERAGE = ['auto', 'sum_over_batch_size', 'mean', 'mean_with_sample_weight'];
 
-/** An option of a loss or metric that makes it compute something else than tfjs does, as `key = value`. */
+/** The option, as `key = value`, that makes a loss or metric differ from tfjs's. */
 export function deviation(config: Record<string, unknown>): string | undefined {
   const differs = ([key, value]: [string, unknown]) => {
     if (key === 'name' || key === 'dtype' || key === 'fn') return false;

@@ -10,7 +10,7 @@ import {
 
 export type Losses = KerasEntry | KerasEntry[] | Record<string, KerasEntry>;
 
-// tfjs's name (in snake case, as it stands in a trainingConfig), then Keras's.
+// tfjs's name (in snake case, as in a trainingConfig), then Keras's.
 const LOSSES = new Map(
   [
     ['mean_squared_error', 'MeanSquaredError', 'mse', 'MSE'],
@@ -31,9 +31,9 @@ const LOSSES = new Map(
 );
 
 /**
- * tfjs's form of the `loss` that Keras compiled a model with: of one, of one per output, or of a dict by output.
+ * Converts the `loss` that Keras compiled a model with to tfjs's format: one loss, one per output, or a dict by output.
  *
- * @throws NotInTfjs for a loss that is neither tfjs's own, computed the same way, nor of a registered class.
+ * @throws NotInTfjs for a loss that is neither one of tfjs's, computed identically, nor of a registered class.
  */
 export function translateLosses(loss: KerasCompiled['loss'], outputs: string[]): Losses {
   if (loss == null) throw new NotInTfjs('no loss');

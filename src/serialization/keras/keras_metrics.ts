@@ -4,10 +4,10 @@ import type {Losses} from './keras_losses';
 
 type Metrics = KerasEntry[] | Record<string, KerasEntry[]>;
 
-// Names that both libraries resolve by the loss and the output's shape.
+// Names that both libraries resolve by loss and output shape.
 const BY_LOSS = ['accuracy', 'acc', 'crossentropy', 'ce'];
 
-// tfjs's name, then Keras's. Its precision and recall compare with 1, not with a threshold, and are not Keras's.
+// tfjs's name, then Keras's. Its precision and recall compare with 1 instead of a threshold, unlike Keras's.
 const METRICS = new Map(
   [
     ['binaryAccuracy', 'binary_accuracy', 'BinaryAccuracy'],
@@ -22,8 +22,8 @@ const METRICS = new Map(
 );
 
 /**
- * tfjs's form of the `metrics` that Keras compiled a model with, and the names of those that tfjs has no equal of.
- * Keras writes a flat list (for all outputs), a list per output, or a dict by output.
+ * Converts the `metrics` that Keras compiled a model with to tfjs's format, and lists those without an equivalent
+ * there. Keras writes a flat list (for all outputs), a list per output, or a dict by output.
  */
 export function translateMetrics(
   metrics: KerasCompiled['metrics'],

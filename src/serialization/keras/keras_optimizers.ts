@@ -1,11 +1,11 @@
 import {type KerasObject, NotInTfjs, nameAndConfig} from './keras_config';
 
-/** tfjs's name of an option and the value that Keras gives it where the file does not. */
+/** tfjs's name of an option, and Keras's default, used if the file omits it. */
 type Option = [name: string, byDefault: number | boolean];
 
 interface Translation {
   className: string;
-  /** By Keras's names of the options. Some of tfjs's optimizers have no values of their own for what is left out. */
+  /** By Keras's option names. Some of tfjs's optimizers have no defaults. */
   options: Record<string, Option>;
 }
 
@@ -16,7 +16,7 @@ const MOMENTS: Record<string, Option> = {
   epsilon: ['epsilon', 1e-7],
 };
 
-// By Keras's names in lower case: Keras itself does not tell 'adam' from 'Adam'.
+// By Keras's names in lower case: Keras does not distinguish 'adam' from 'Adam'.
 const OPTIMIZERS: Record<string, Translation> = {
   sgd: {className: 'SGD', options: {learning_rate: ['learningRate', 0.01]}},
   adam: {className: 'Adam', options: MOMENTS},
@@ -32,7 +32,7 @@ const OPTIMIZERS: Record<string, Translation> = {
     className: 'Adadelta',
     options: {learning_rate: ['learningRate', 0.001], rho: ['rho', 0.95], epsilon: ['epsilon', 1e-7]},
   },
-  // tfjs calls Keras's rho decay, which in Keras is that of the learning rate.
+  // tfjs's `decay` is Keras's `rho`; Keras's own `decay` is learning-rate decay.
   rmsprop: {
     className: 'RMSProp',
     options: {
@@ -66,7 +66,7 @@ const NOT_IN_TFJS = [
   'gradient_accumulation_steps',
 ];
 
-/** What else Keras's optimizers have: nothing that changes the training where the options above are not set. */
+/** Other options of Keras's optimizers, without effect on training unless the options above are set. */
 const OF_NO_EFFECT = [
   'name',
   'dtype',
@@ -76,20 +76,20 @@ const OF_NO_EFFECT = [
   'jit_compile',
   'is_legacy_optimizer',
 ];
-/** What some have, and what is looked at below. */
+/** Options of some optimizers, handled below. */
 const OF_ONE: Record<string, string[]> = {sgd: ['momentum', 'nesterov'], adagrad: ['epsilon']};
 
 const isSet = (value: unknown) => value !== undefined && value !== null && value !== false;
 
 /**
- * tfjs's form of an optimizer that Keras serialized, as an object or, with Keras's defaults, as a name. Its state
- * starts anew: the converter does not write it.
+ * Converts an optimizer serialized by Keras, as an object or, with Keras's defaults, a name, to tfjs's format. Its
+ * state starts anew, as the converter does not write it.
  *
  * @throws NotInTfjs for an optimizer or an option that tfjs lacks.
  */
 export function translateOptimizer(optimizer?: KerasObject | string): KerasObject {
   const {name: fullName, config} = nameAndConfig(optimizer ?? '');
-  // Keras 2.11 registered its own under Custom.
+  // Keras 2.11 registered its own optimizers under Custom.
   const kerasName = typeof optimizer === 'string' ? fullName : fullName.replace(/^Custom>/, '');
   const key = kerasName.toLowerCase();
   if (!Object.hasOwn(OPTIMIZERS, key))
@@ -107,7 +107,7 @@ export function translateOptimizer(optimizer?: KerasObject | string): KerasObjec
   const unknown = Object.keys(config).find((option) => !known.includes(option) && isSet(config[option]));
   if (unknown !== undefined)
     throw new NotInTfjs(`${kerasName}'s option ${unknown} = ${JSON.stringify(config[unknown])}`);
-  // tfjs's Adagrad takes the backend's epsilon.
+  // tfjs's Adagrad uses the backend's epsilon.
   if (key === 'adagrad' && ![undefined, null, 1e-7].includes(config.epsilon as number))
     throw new NotInTfjs(`${kerasName}'s epsilon = ${JSON.stringify(config.epsilon)}`);
   const translated: Record<string, unknown> = {};

@@ -6,7 +6,7 @@ import {translateLosses} from './keras_losses';
 import {translateMetrics} from './keras_metrics';
 import {translateOptimizer} from './keras_optimizers';
 
-// A file may hold names of any length.
+// Names in a file may have any length.
 const LONGEST = 500;
 
 interface ModelConfig {
@@ -24,18 +24,18 @@ interface Topology extends ModelConfig {
 }
 
 /**
- * Gives a model that Keras's Python converter wrote its training configuration back. The converter leaves it where
- * tfjs does not look: in `modelTopology.training_config` (from HDF5 files) or in
- * `modelTopology.model_config.compile_config` (from `.keras` files). Artifacts that tfjs or this package saved with a
- * training configuration, and those that have none anywhere, are returned as they are.
+ * Restores the training configuration of a model written by Keras's Python converter. The converter puts it where tfjs
+ * does not look: in `modelTopology.training_config` (from HDF5 files) or in `modelTopology.model_config.compile_config`
+ * (from `.keras` files). Artifacts saved by tfjs or this package with a training configuration, and those without any,
+ * are returned unchanged.
  *
- * What tfjs would train differently (another optimizer, a learning-rate schedule, a loss from logits) is never
- * replaced by something similar: `console.warn` then says what it is, and the model comes back uncompiled, as tfjs
- * alone would load it. So it does where a class of Keras is called as one here, but is another. Metrics that tfjs does
- * not have are left out, with a warning too.
+ * Anything tfjs would train differently (another optimizer, a learning-rate schedule, a loss from logits) is never
+ * replaced by something similar: `console.warn` names it, and the model is returned uncompiled, as by tfjs itself. The
+ * same goes for a Keras class that only shares its name with one here. Metrics that tfjs lacks are left out with a
+ * warning.
  *
- * @param artifacts What a handler's `load` gave; not changed.
- * @returns The artifacts, with `trainingConfig` where one was found.
+ * @param artifacts The result of a handler's `load`; not modified.
+ * @returns The artifacts, with `trainingConfig` if one was found.
  */
 export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelArtifacts {
   if (artifacts.trainingConfig != null || holdsTrainingConfig(artifacts.userDefinedMetadata))
@@ -50,7 +50,7 @@ export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelA
       trainingConfig: translate(compiled, outputNames(topology?.model_config ?? topology)),
     };
   } catch (error) {
-    // Whatever else Keras may have written must not keep a model from loading that loads without us.
+    // Unexpected content must not break loading of a model that tfjs itself would load.
     const {message} = error as Error;
     const why = error instanceof NotInTfjs ? message : `its form is unknown (${message})`;
     console.warn(
@@ -76,11 +76,11 @@ function translate(compiled: KerasCompiled, outputs: string[]): io.TrainingConfi
         `${shorten(unknown.join(', '), LONGEST)}. It is loaded without them.`,
     );
   }
-  // tfjs's type has fewer names than tfjs reads, and no objects.
+  // tfjs's type lists fewer names than tfjs reads, and no objects.
   return {optimizer_config: optimizer, loss, metrics} as unknown as io.TrainingConfig;
 }
 
-// The layers whose outputs are the model's, which is how tfjs names its outputs.
+// Names of the layers whose outputs are the model's; tfjs names outputs by them.
 function outputNames(model: ModelConfig | undefined): string[] {
   const config = model?.config;
   if (!Array.isArray(config) && config?.output_layers) return config.output_layers.map(([name]) => name);

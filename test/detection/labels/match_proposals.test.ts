@@ -46,7 +46,7 @@ test("targets equal Fast R-CNN's", (t) => {
   const groundTruth = {boxes: [[12, 24, 32, 56]], labels: [3]};
   const {labels, targets} = read(proposals, groundTruth, base);
   t.deepEqual(labels, [3, CLASSES]);
-  // Centres (20, 40) and (22, 40), sides 20 × 40 and 20 × 32.
+  // Centers (20, 40) and (22, 40), sides 20 × 40 and 20 × 32.
   const expected = [(10 * 2) / 20, 0, 0, 5 * Math.log(32 / 40)];
   for (const [k, value] of expected.entries()) t.true(Math.abs(targets[0][k] - value) < 1e-6);
   t.deepEqual(targets[1], [0, 0, 0, 0]);

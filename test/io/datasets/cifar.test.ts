@@ -5,7 +5,8 @@ import test from 'ava';
 import {cifar} from '../../../src/io/datasets';
 import {temporaryDirectory} from '../files/temporary';
 
-// The format as https://www.cs.toronto.edu/~kriz/cifar.html has it: labels, then 1,024 red, green and blue bytes.
+// Builds a record in the format of https://www.cs.toronto.edu/~kriz/cifar.html: labels, then 1,024 red, green and blue
+// bytes.
 function record(labels: number[], [r, g, b]: [number, number, number]): Uint8Array {
   const bytes = new Uint8Array(labels.length + 3072);
   bytes.set(labels);
@@ -16,7 +17,7 @@ function record(labels: number[], [r, g, b]: [number, number, number]): Uint8Arr
   return bytes;
 }
 
-test('CIFAR-10: five batches to train on, one to test, channels last', async (t) => {
+test('CIFAR-10: reads five training batches and one test batch, channels last', async (t) => {
   const folder = temporaryDirectory(t);
   writeFileSync(join(folder, 'batches.meta.txt'), 'airplane\nautomobile\nbird\n\n');
   for (let n = 1; n <= 5; ++n) {
@@ -44,7 +45,7 @@ test('CIFAR-10: five batches to train on, one to test, channels last', async (t)
   );
 });
 
-test('CIFAR-100: fine and coarse labels', async (t) => {
+test('CIFAR-100: reads fine and coarse labels', async (t) => {
   const folder = temporaryDirectory(t);
   writeFileSync(join(folder, 'fine_label_names.txt'), 'apple\nbaby\nbear');
   writeFileSync(join(folder, 'coarse_label_names.txt'), 'fruit\npeople');
@@ -65,7 +66,7 @@ test('CIFAR-100: fine and coarse labels', async (t) => {
   );
 });
 
-test('files that are missing or cut short are named', async (t) => {
+test('refuses missing and truncated files, naming them', async (t) => {
   const folder = temporaryDirectory(t);
   await t.throwsAsync(cifar(folder), {
     message: /^Expected a file of CIFAR's binary version\. Received: no .*data_batch_1\.bin/,

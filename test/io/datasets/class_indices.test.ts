@@ -3,7 +3,7 @@ import {checkClassNames, classIndices} from '../../../src/io/datasets/class_indi
 
 const nameOf = (i: number) => `row ${i + 1}`;
 
-test('labels are their places in classNames, or among their own names', (t) => {
+test('labels become indices in classNames, or among their own names', (t) => {
   const {classNames, labels} = classIndices(['owl', 'cat', 'owl'], undefined, nameOf);
   t.deepEqual(
     [classNames, [...labels]],
@@ -15,7 +15,7 @@ test('labels are their places in classNames, or among their own names', (t) => {
   t.deepEqual([...classIndices(['owl', 'cat'], ['yak', 'owl', 'cat'], nameOf).labels], [1, 2]);
 });
 
-test('classNames are strings, two or more, none of them twice', (t) => {
+test('refuses classNames that are not two or more distinct strings', (t) => {
   const refused = (classNames: unknown, message: RegExp) =>
     t.throws(() => checkClassNames(classNames), {name: 'ValueError', message});
   const wanted = 'Expected `classNames` to be the names of two classes or more, each once\\. Received: ';
@@ -24,7 +24,7 @@ test('classNames are strings, two or more, none of them twice', (t) => {
   t.true(Object.isFrozen(checkClassNames(['cat', 'owl'])));
 });
 
-test('a label of none is named with its place, and with the nearest name', (t) => {
+test('refuses a label outside classNames, naming its row and the nearest name', (t) => {
   const refused = (label: string, message: RegExp) =>
     t.throws(() => classIndices(['cat', label], ['cat', 'owl'], nameOf), {name: 'ValueError', message});
   refused(

@@ -6,7 +6,7 @@ import test from 'ava';
 import {idxImages} from '../../../src/io/datasets';
 import {temporaryDirectory} from '../files/temporary';
 
-// The format as LeCun's page of MNIST has it: 0, 0, 8 for unsigned bytes, the rank, sizes with the high byte first.
+// The format of LeCun's MNIST page: 0, 0, 8 for unsigned bytes, the rank, big-endian sizes.
 function idx(dims: number[], data: number[]): Buffer {
   const head = Buffer.alloc(4 + 4 * dims.length);
   head[2] = 8;
@@ -15,7 +15,7 @@ function idx(dims: number[], data: number[]): Buffer {
   return Buffer.concat([head, Buffer.from(data)]);
 }
 
-test('images and labels, packed or not', async (t) => {
+test('reads images and labels, gzipped or not', async (t) => {
   const root = temporaryDirectory(t);
   const write = (name: string, bytes: Buffer) => {
     writeFileSync(join(root, name), bytes);
@@ -67,7 +67,7 @@ test('images and labels, packed or not', async (t) => {
   });
 });
 
-test('images to test on have the shape of those to train on', async (t) => {
+test('refuses test images of another shape than the training images', async (t) => {
   const root = temporaryDirectory(t);
   const write = (name: string, bytes: Buffer) => {
     writeFileSync(join(root, name), bytes);

@@ -9,7 +9,7 @@ import {writeBroken, writeFolder, writePicture} from './pictures';
 
 const COUNTS = {cat: 20, owl: 5, yak: 2};
 
-test('classes are the folders, sorted, and are counted before an image is decoded', async (t) => {
+test('classes are the sorted folders, counted before any image is decoded', async (t) => {
   const root = temporaryDirectory(t);
   for (const [name, count] of Object.entries({yak: 1, cat: 3, Owl: 2})) {
     for (let i = 0; i < count; ++i) writeBroken(join(root, name, `deeper/${i}.JPG`));
@@ -34,7 +34,7 @@ test('classes are the folders, sorted, and are counted before an image is decode
   t.deepEqual([validation, tested, unreadable], [undefined, undefined, []]);
 });
 
-test('the split is stratified, and rare classes have an image in each part', async (t) => {
+test('the split is stratified, and rare classes have an image in each split', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), COUNTS);
   const split = {validation: 0.1, test: 0.2};
   const open = (seed: number) => imageFolder(root, {imageSize: 4, split, seed});
@@ -56,13 +56,13 @@ test('the split is stratified, and rare classes have an image in each part', asy
   );
 });
 
-test('hidden folders are no classes, whatever they hold; a dot elsewhere hides nothing', async (t) => {
+test('hidden folders are skipped, whatever they hold; a dot elsewhere hides nothing', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), {'.cache': 2, 'etc.': 1, 'v1.0': 1});
   const {classNames, train} = await imageFolder(root, {imageSize: 4});
   t.deepEqual([classNames, train.counts], [['etc.', 'v1.0'], {'etc.': 1, 'v1.0': 1}]);
 });
 
-test('a folder that is split already stays so', async (t) => {
+test('a folder that is already split keeps its split', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'train'), COUNTS);
   await writeFolder(join(root, 'val'), {cat: 2, yak: 1});
@@ -73,7 +73,7 @@ test('a folder that is split already stays so', async (t) => {
   });
 });
 
-test('folders called like splits are classes beside other classes, and where none is train', async (t) => {
+test('folders named like splits are classes if there are other classes, or no train folder', async (t) => {
   const folders: Array<Record<string, number>> = [
     {boat: 2, train: 3},
     {test: 2, val: 1},
@@ -85,7 +85,7 @@ test('folders called like splits are classes beside other classes, and where non
   }
 });
 
-test('batches hold the colours of the files, whatever their format, size, depth and transparency', async (t) => {
+test('batches hold the colors of the files, whatever their format, size, depth and transparency', async (t) => {
   const root = temporaryDirectory(t);
   await writePicture(join(root, 'a/1.png'), [255, 0, 51], [30, 20]);
   await writePicture(join(root, 'a/2.webp'), [0, 255, 102]);
@@ -96,12 +96,12 @@ test('batches hold the colours of the files, whatever their format, size, depth 
   t.deepEqual([value.xs.shape, value.ys.dtype], [[3, 2, 3, 3], 'int32']);
   const pixels = await value.xs.array();
   const ys = await value.ys.array();
-  const colours = new Set(
+  const colors = new Set(
     pixels.map((image: number[][][], i: number) =>
       [ys[i], ...image[1][2].map((x) => Math.round(127.5 * (x + 1)))].join(),
     ),
   );
-  t.deepEqual([...colours].sort(), ['0,0,255,102', '0,255,0,51', '1,0,0,0']);
+  t.deepEqual([...colors].sort(), ['0,0,255,102', '0,255,0,51', '1,0,0,0']);
   tf.dispose(value);
 });
 
@@ -123,7 +123,7 @@ test('samplers balance classes, and fitDataset trains on it', async (t) => {
     for (const label of ys.dataSync()) ++counts[label];
     tf.dispose([xs, ys]);
   }
-  // 27 draws, of classes that own 20, 5 and 2 images.
+  // 27 draws from classes of 20, 5 and 2 images.
   t.is(counts[0] + counts[1] + counts[2], 27);
   t.true(Math.min(...counts) >= 5);
   const model = tf.sequential({
@@ -134,7 +134,7 @@ test('samplers balance classes, and fitDataset trains on it', async (t) => {
   t.is(history.loss.length, 2);
 });
 
-test('what cannot be read is left out and named, and with `strict` an error', async (t) => {
+test('unreadable images are left out and listed, or with `strict` an error', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), COUNTS);
   const broken = writeBroken(join(root, 'owl/broken.png'));
   const read = async (strict: boolean) => {
@@ -165,7 +165,7 @@ test('what cannot be read is left out and named, and with `strict` an error', as
   });
 });
 
-test('a transform changes training samples only, and what it changes is not kept', async (t) => {
+test('a transform changes only training samples, and its result is not cached', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), COUNTS);
   const seen: number[] = [];
   const {train, test: tested} = await imageFolder(root, {
@@ -189,11 +189,11 @@ test('a transform changes training samples only, and what it changes is not kept
   t.deepEqual(await first(tested!), [false, true]);
 });
 
-test('a class without images is refused, or kept where it may be empty', async (t) => {
+test('refuses a class without images, or keeps it if `allowEmpty`', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), COUNTS);
   mkdirSync(join(root, 'gnu/deeper'), {recursive: true});
-  writeFileSync(join(root, 'gnu/deeper/1.gif'), 'of no format that is read');
-  // What is hidden is no class.
+  writeFileSync(join(root, 'gnu/deeper/1.gif'), 'not a supported format');
+  // Hidden folders are not classes.
   for (const hidden of ['.git', '.ipynb_checkpoints']) mkdirSync(join(root, hidden));
   writeBroken(join(root, 'gnu/.thumbnails/1.png'));
   const {message} = await t.throwsAsync(imageFolder(root, {imageSize: 2}), {name: 'ValueError'});
@@ -211,7 +211,7 @@ test('a class without images is refused, or kept where it may be empty', async (
   t.deepEqual(train.counts, {cat: 16, gnu: 0, owl: 4, yak: 1});
   t.deepEqual([...train.freqInfo.imageCounts], [16, 0, 4, 1]);
   t.deepEqual(validation?.counts, {cat: 4, gnu: 0, owl: 1, yak: 1});
-  // Names of classes say what may have no folder, not that a folder may be empty.
+  // `classNames` allows classes without a folder, not empty folders.
   const given = ['yak', 'gnu', 'owl', 'cat', 'emu'];
   const named = (more: object) => imageFolder(root, {imageSize: 2, ...more});
   await t.throwsAsync(named({classNames: given}), {message: /none in .*gnu \(/});
@@ -223,13 +223,13 @@ test('a class without images is refused, or kept where it may be empty', async (
   await t.throwsAsync(named({allowEmpty: 1}), {message: /^Expected `allowEmpty` to be true or false/});
 });
 
-test('many empty classes are counted', async (t) => {
+test('counts many empty classes instead of naming all', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), {cat: 1, owl: 1});
   for (let i = 0; i < 7; ++i) mkdirSync(join(root, `empty ${i}`));
   await t.throwsAsync(imageFolder(root, {imageSize: 2}), {message: /empty 0, .*empty 4, … 7 in all \(/});
 });
 
-test('of a folder that is split already, the part is named that lacks the images of a class', async (t) => {
+test('names the part of a split folder that lacks images of a class', async (t) => {
   const root = temporaryDirectory(t);
   await writeFolder(join(root, 'train'), COUNTS);
   await writeFolder(join(root, 'val'), {cat: 2, yak: 1});
@@ -239,7 +239,7 @@ test('of a folder that is split already, the part is named that lacks the images
       name: 'ValueError',
       message: `Expected each class of ${root} to have images (.jpg, .jpeg, .png, .webp). Received: none in ${join(root, folder)} (\`allowEmpty\` keeps classes without images)`,
     });
-  t.is((await open()).validation?.length, 3, 'a class need not be in every part');
+  t.is((await open()).validation?.length, 3, 'a class may be missing from a part');
   mkdirSync(join(root, 'val/owl'));
   await refused('val/owl');
   t.deepEqual((await open({allowEmpty: true})).validation?.counts, {cat: 2, owl: 0, yak: 1});
@@ -248,7 +248,7 @@ test('of a folder that is split already, the part is named that lacks the images
   await refused('train/gnu');
   t.deepEqual((await open({allowEmpty: true})).train.counts, {...COUNTS, gnu: 0});
   rmSync(join(root, 'train/gnu'), {recursive: true});
-  // To be recognized it has to be learned.
+  // A class must be in the training data to be learned.
   writeBroken(join(root, 'val/emu/1.png'));
   await refused('train/emu');
   t.deepEqual((await open({allowEmpty: true})).train.counts, {...COUNTS, emu: 0});
@@ -258,7 +258,7 @@ test('of a folder that is split already, the part is named that lacks the images
   t.is((await open({allowEmpty: true})).test, undefined);
 });
 
-test('wrong arguments are named', async (t) => {
+test('refuses wrong arguments, naming them', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), COUNTS);
   const refused = async (path: unknown, options: object, message: RegExp) => {
     await t.throwsAsync(imageFolder(path as string, {imageSize: 2, ...options}), {

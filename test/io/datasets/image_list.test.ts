@@ -13,7 +13,7 @@ const ROWS = [
   ['b/001.png', 'owl', 'test'],
 ];
 
-test('lists of any format say the same', async (t) => {
+test('lists in any format give the same data', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), {a: 2, b: 2});
   const csv = ROWS.map((row) => row.join(',')).join('\n');
   const jsonl = ROWS.map(([path, label, split]) => JSON.stringify({path, label, split})).join('\n');
@@ -35,7 +35,7 @@ test('lists of any format say the same', async (t) => {
   }
 });
 
-test('labels are indices where all of them are digits, up to seven; others are names', async (t) => {
+test('labels are indices if all of them have one to seven digits, otherwise names', async (t) => {
   const root = await writeFolder(temporaryDirectory(t), {a: 2});
   const read = async (first: string, second: string) => {
     const file = join(root, 'list.csv');
@@ -57,7 +57,7 @@ test('labels are indices where all of them are digits, up to seven; others are n
   }
 });
 
-test('labels may be indices, columns have other names, and files lie elsewhere', async (t) => {
+test('labels may be indices, columns may be renamed, and files may be elsewhere', async (t) => {
   const root = temporaryDirectory(t);
   const file = join(root, 'list.jsonl');
   const rows = [0, 2, 2, 0, 0, 10].map((target, i) => JSON.stringify({file_name: `${i}.png`, target}));
@@ -85,7 +85,7 @@ test('labels may be indices, columns have other names, and files lie elsewhere',
   t.is(named.counts.n0, 2);
 });
 
-test('what is wrong with a list is named with its row', async (t) => {
+test('refuses a malformed list, naming the row', async (t) => {
   const root = temporaryDirectory(t);
   const refused = async (
     name: string,

@@ -23,7 +23,7 @@ async function valuesOf(dataset: typeof train): Promise<number[][]> {
   return batches;
 }
 
-test('a subset has its own labels and frequencies, and may be batched otherwise', async (t) => {
+test('a subset has its own labels and frequencies, and may be batched differently', async (t) => {
   t.deepEqual([train.length, train.size, train.counts], [4, 2, {a: 1, b: 3, c: 0, d: 0}]);
   const some = train.subset([3, 1, 3], {batchSize: 2, sampler: inOrder});
   t.deepEqual([[...some.labels], some.counts.b, some.freqInfo.numImages], [[1, 0, 1], 2, 3]);
@@ -35,7 +35,7 @@ test('a subset has its own labels and frequencies, and may be batched otherwise'
   t.throws(() => train.nameOf(-1), {message: /^Expected `index` to be an integer/});
 });
 
-test('a pass that was left is taken up by another dataset of the same images', async (t) => {
+test('another dataset of the same images continues an interrupted pass', async (t) => {
   const whole = train.subset([0, 1, 2, 3], {batchSize: 2, seed: 5});
   const iterator = await whole.iterator();
   const first = await iterator.next();

@@ -17,10 +17,10 @@ function balanced(perClass: number, numClasses: number) {
   }).train;
 }
 
-test('the counts are those published for CIFAR-LT', (t) => {
+test('counts match those published for CIFAR-LT', (t) => {
   const of = (...args: Parameters<typeof longTailedCounts>) => longTailedCounts(...args);
   t.deepEqual([...of(10, 5000)], [5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50]);
-  // Sizes of the training sets, as in Zhou et al., "BBN" (CVPR 2020) and Zhang et al.'s survey (arXiv 2110.04596).
+  // Training set sizes from Zhou et al., "BBN" (CVPR 2020) and Zhang et al.'s survey (arXiv 2110.04596).
   t.is(sum(of(10, 5000, {imbalance: 100})), 12_406);
   t.is(sum(of(10, 5000, {imbalance: 50})), 13_996);
   t.is(sum(of(10, 5000, {imbalance: 10})), 20_431);
@@ -30,7 +30,7 @@ test('the counts are those published for CIFAR-LT', (t) => {
   t.deepEqual([...of(10, 5000, {profile: 'step'})], [...Array(5).fill(5000), ...Array(5).fill(50)]);
 });
 
-test('any tail descends from n to n / imbalance', (t) => {
+test('every tail descends from n to n / imbalance', (t) => {
   const [classes, most] = [fc.integer({min: 2, max: 200}), fc.integer({min: 1, max: 1e5})];
   const imbalances = fc.double({min: 1, max: 1e4, noNaN: true});
   const property = fc.property(classes, most, imbalances, (c, n, imbalance) => {
@@ -41,7 +41,7 @@ test('any tail descends from n to n / imbalance', (t) => {
   t.notThrows(() => fc.assert(property));
 });
 
-test('the same seed keeps the same images, of the right classes', (t) => {
+test('the same seed keeps the same images, with the right classes', (t) => {
   const data = balanced(100, 5);
   const tail = longTailed(data, {imbalance: 10, seed: 3});
   t.deepEqual(tail.counts, {c0: 100, c1: 56, c2: 31, c3: 17, c4: 10});
@@ -51,7 +51,7 @@ test('the same seed keeps the same images, of the right classes', (t) => {
   t.notDeepEqual(names(longTailed(data, {imbalance: 10, seed: 4})), names(tail));
 });
 
-test('wrong arguments are named', (t) => {
+test('refuses wrong arguments, naming them', (t) => {
   const data = balanced(4, 3);
   t.throws(() => longTailed({} as never), {message: /^Expected `dataset` to be a LabeledDataset/});
   t.throws(() => longTailed(data, {imbalance: 5}), {message: /^Expected `imbalance` to be at most 4/});

@@ -5,7 +5,7 @@ import {openDataset} from '../../../src/io/datasets';
 import {temporaryDirectory} from '../files/temporary';
 import {writeFolder} from './pictures';
 
-test('each form of data is told by its files', async (t) => {
+test('recognizes each format by its files', async (t) => {
   const root = temporaryDirectory(t);
   const options = {imageSize: 4, split: {validation: 0.5}, seed: 1};
   await writeFolder(join(root, 'folder'), {a: 2, b: 4});
@@ -29,7 +29,7 @@ test('each form of data is told by its files', async (t) => {
   };
   t.deepEqual(await sizes('folder'), ['4×4×3', 3, 3, undefined]);
   t.deepEqual(await sizes('list.csv'), ['4×4×3', 2, 1, undefined]);
-  // A list has no folders that may be empty.
+  // `allowEmpty` does not apply to a list.
   t.is((await openDataset(join(root, 'list.csv'), {imageSize: 4, allowEmpty: true})).train.length, 3);
   t.deepEqual(await sizes('cifar'), ['32×32×3', 1, 1, 2]);
   t.deepEqual(await sizes('mnist'), ['1×1×1', 2, undefined, 2]);

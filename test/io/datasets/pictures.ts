@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import sharp from 'sharp';
 
-/** Writes a picture of one colour, in the format that the name says. */
+/** Writes an image of one color, in the format of its extension. */
 export async function writePicture(
   file: string,
   [r, g, b]: readonly [number, number, number],
@@ -13,7 +13,7 @@ export async function writePicture(
   await (/\.webp$/.test(file) ? image.webp({lossless: true}) : image).toFile(file);
 }
 
-/** Writes a folder of `counts[name]` small PNG pictures for each class, each class in another grey. */
+/** Writes a folder of `counts[name]` small PNG images for each class, each class in a different gray. */
 export async function writeFolder(root: string, counts: Record<string, number>): Promise<string> {
   const names = Object.keys(counts);
   for (const [j, name] of names.entries()) {
@@ -25,9 +25,9 @@ export async function writeFolder(root: string, counts: Record<string, number>):
   return root;
 }
 
-/** A file that is called a picture and is none. */
+/** Writes a file that has an image's extension but is not one. */
 export function writeBroken(file: string): string {
   mkdirSync(dirname(file), {recursive: true});
-  writeFileSync(file, 'no picture');
+  writeFileSync(file, 'not an image');
   return file;
 }

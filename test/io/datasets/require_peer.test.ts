@@ -6,7 +6,7 @@ import {imageList} from '../../../src/io/datasets';
 import {MissingPeerError, requirePeer} from '../../../src/io/datasets/require_peer';
 import {temporaryDirectory} from '../files/temporary';
 
-test('a missing peer is named with how to install it', (t) => {
+test('a missing peer throws, saying how to install it', (t) => {
   t.throws(() => requirePeer('no-such-peer/sync', 'Reading shelves'), {
     instanceOf: MissingPeerError,
     message: 'Reading shelves needs no-such-peer: npm install no-such-peer',
@@ -14,8 +14,8 @@ test('a missing peer is named with how to install it', (t) => {
   t.is(requirePeer<{join: unknown}>('node:path', 'Paths').join, join);
 });
 
-test.serial('lists in csv and tsv without csv-parse say how to get it, and jsonl needs none', async (t) => {
-  // Where a package can be made to be missing; Node's types do not have it.
+test.serial('without csv-parse, csv and tsv lists say how to install it, and jsonl works', async (t) => {
+  // Resolves packages, so it can make one missing; Node's types lack it.
   const node = Module as unknown as {_resolveFilename: (request: string, ...rest: unknown[]) => string};
   const resolve = node._resolveFilename;
   node._resolveFilename = (request, ...rest) => {
@@ -38,7 +38,7 @@ test.serial('lists in csv and tsv without csv-parse say how to get it, and jsonl
   t.is((await imageList(join(root, 'list.jsonl'), {imageSize: 2})).train.length, 2);
 });
 
-test('the guide to own images installs the peers that its data and pictures need', (t) => {
+test('the guide to your own images installs the peers that it needs', (t) => {
   const guide = readFileSync(join(__dirname, '../../../docs/your-images.md'), 'utf8');
   const [, install] = /^npm install (.*)$/m.exec(guide) as RegExpExecArray;
   for (const name of ['sharp', 'csv-parse', '@observablehq/plot', 'linkedom']) {

@@ -16,7 +16,7 @@ async function write(file: string, values: string, columns = 'image, label'): Pr
   return file;
 }
 
-test('classes of Parquet files are counted, by row or by image', async (t) => {
+test('counts classes of Parquet files, by row or by image', async (t) => {
   const root = temporaryDirectory(t);
   await write(join(root, "it's 1.parquet"), "('a', 'cat'), ('a', 'cat'), ('b', 'owl')");
   await write(join(root, "it's 2.parquet"), "('c', 'cat'), ('d', NULL)");
@@ -27,7 +27,7 @@ test('classes of Parquet files are counted, by row or by image', async (t) => {
   t.deepEqual([[...rows.imageCounts], rows.numImages], [[0, 1, 3], 5]);
 });
 
-test('indices, and what is wrong', async (t) => {
+test('counts indices, and refuses wrong tables and options', async (t) => {
   const file = await write(join(temporaryDirectory(t), 'labels.parquet'), '(1, 0), (2, 2), (3, 2)');
   const counted = await tableFrequency(file, {numClasses: 4});
   t.deepEqual([counted.classNames, [...counted.imageCounts]], [undefined, [1, 0, 2, 0]]);
@@ -43,7 +43,7 @@ test('indices, and what is wrong', async (t) => {
   await refused(file, {names: []}, /known names only/);
 });
 
-test('a column that is called class is not taken for that of the labels', async (t) => {
+test('does not mistake a column called class for the labels', async (t) => {
   const file = join(temporaryDirectory(t), 'labels.parquet');
   await write(file, "(1, 'cat', NULL), (2, 'cat', 'train'), (3, 'owl', 'test')", 'image, label, class');
   const counted = await tableFrequency(file);

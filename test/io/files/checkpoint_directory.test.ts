@@ -13,13 +13,13 @@ const save = (store: CheckpointDirectory, n: number) =>
 const loaded = async (store: CheckpointDirectory, n: number) =>
   versionOf(await (store.handler(name(n)).load as io.LoadHandler)());
 
-/** As the callback does it: saves one, then deletes the oldest but two. */
+/** Like the callback: saves one checkpoint, then deletes all but the last two. */
 async function step(store: CheckpointDirectory, n: number): Promise<void> {
   await save(store, n);
   for (const old of (await store.list()).sort().reverse().slice(2)) await store.remove(old);
 }
 
-test('lists what is whole, of its own names only', async (t) => {
+test('lists only complete checkpoints with its own names', async (t) => {
   const root = temporaryDirectory(t);
   const store = new CheckpointDirectory(join(root, 'x'));
   t.deepEqual(await store.list(), []);
@@ -33,7 +33,7 @@ test('lists what is whole, of its own names only', async (t) => {
     t.throws(() => new CheckpointDirectory(path as string), {name: 'ValueError'});
 });
 
-test('deletes what this package wrote, and leaves the files of users', async (t) => {
+test("deletes what this package wrote, and keeps users' files", async (t) => {
   const root = temporaryDirectory(t);
   const store = new CheckpointDirectory(root);
   for (const n of [1, 2]) await save(store, n);
@@ -44,7 +44,7 @@ test('deletes what this package wrote, and leaves the files of users', async (t)
   t.deepEqual(await store.list(), []);
 });
 
-test('each operation fails in turn: two whole checkpoints at least, and no litter after the next save', async (t) => {
+test('each operation fails in turn: at least two complete checkpoints, and no litter after the next save', async (t) => {
   for (let n = 1; ; n++) {
     const root = temporaryDirectory(t);
     for (const version of [1, 2]) await step(new CheckpointDirectory(root), version);
@@ -69,7 +69,7 @@ test('each operation fails in turn: two whole checkpoints at least, and no litte
   }
 });
 
-test('each operation of a list and a load fails in turn: the error comes out', async (t) => {
+test('each operation of a list and a load fails in turn: the error is passed on', async (t) => {
   const root = temporaryDirectory(t);
   await save(new CheckpointDirectory(root), 1);
   for (let n = 1; ; n++) {

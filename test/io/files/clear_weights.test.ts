@@ -19,7 +19,7 @@ function model(directory: string, file: string, ...paths: string[]): void {
   writeFileSync(join(directory, file), JSON.stringify({modelTopology: {}, weightsManifest: [{paths}]}));
 }
 
-test('own weights go that no JSON file names, and nothing else', async (t) => {
+test('removes own weights that no JSON file names, and nothing else', async (t) => {
   const directory = temporaryDirectory(t);
   const [now, best, old, older] = ['now', 'best', 'old', 'older'].map((text) => weights(directory, text));
   model(directory, 'model.json', now);
@@ -37,7 +37,7 @@ test('own weights go that no JSON file names, and nothing else', async (t) => {
   t.false(existsSync(join(directory, old)) || existsSync(join(directory, older)));
 });
 
-test('while another save may be under way, only weights that are a minute old go', async (t) => {
+test('while another save may be running, removes only weights older than a minute', async (t) => {
   const directory = temporaryDirectory(t);
   const [young, old] = ['young', 'old'].map((text) => weights(directory, text));
   const time = Date.now() / 1000 - 61;
@@ -55,7 +55,7 @@ test('while another save may be under way, only weights that are a minute old go
   t.deepEqual(readdirSync(directory), ['elsewhere']);
 });
 
-test('weights that another save is about to refer to stay', async (t) => {
+test('keeps weights that another save is about to reference', async (t) => {
   const directory = temporaryDirectory(t);
   const name = weights(directory, 'text');
   utimesSync(join(directory, name), 1, 1);
@@ -66,8 +66,8 @@ test('weights that another save is about to refer to stay', async (t) => {
   t.true(existsSync(join(directory, name)));
 });
 
-// All of another save, in the middle of a clearing that finds its very weights unmentioned.
-test('weights that come into use during the clearing are there after it', async (t) => {
+// A complete other save, in the middle of a clearing that finds that save's weights unmentioned.
+test('keeps weights that come into use during the clearing', async (t) => {
   for (let at = 1; ; at++) {
     const directory = temporaryDirectory(t);
     const name = weights(directory, 'text');
@@ -88,7 +88,7 @@ test('weights that come into use during the clearing are there after it', async 
   }
 });
 
-test('what takes the place of weights during the clearing stays', async (t) => {
+test('keeps a file that replaces weights during the clearing', async (t) => {
   const directory = temporaryDirectory(t);
   const name = weights(directory, 'text');
   const files = watchedFiles((operation) => {
@@ -98,7 +98,7 @@ test('what takes the place of weights during the clearing stays', async (t) => {
   t.is(readFileSync(join(directory, name), 'utf8'), 'mine');
 });
 
-test('weights that cannot be looked after stay', async (t) => {
+test('keeps weights that cannot be checked', async (t) => {
   const directory = temporaryDirectory(t);
   const name = weights(directory, 'text');
   const unreadable = watchedFiles((operation, [path]) => {

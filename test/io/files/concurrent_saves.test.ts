@@ -14,7 +14,7 @@ test.serial('saves of one process to one directory happen in call order', async 
   const versions = [3, 1, 4, 1, 5];
   await Promise.all(
     versions.map(async (version) => {
-      // By another handler each time, with the path written in another way.
+      // With a new handler each time, and the path written differently.
       await new NodeFileSystem(`${directory}/x/${'../x/'.repeat(version)}`).save(versionedArtifacts(version));
       finished.push(version);
     }),
@@ -25,7 +25,7 @@ test.serial('saves of one process to one directory happen in call order', async 
 });
 
 test.serial(
-  'a save that is called while another is under way waits for it, also where the one before has ended',
+  'a save called while another is running waits for it, even if an earlier one has ended',
   async (t) => {
     const directory = temporaryDirectory(t);
     const order: number[] = [];
@@ -45,7 +45,7 @@ test.serial(
   },
 );
 
-test.serial('a save that fails does not stop the next one', async (t) => {
+test.serial('a failed save does not stop the next one', async (t) => {
   const directory = temporaryDirectory(t);
   const handler = new NodeFileSystem(directory);
   const cyclic: Record<string, unknown> = {};
@@ -59,9 +59,9 @@ test.serial('a save that fails does not stop the next one', async (t) => {
   t.is(readdirSync(directory).length, 2);
 });
 
-// Both processes write version 1 and 2 in turn, so that each deletes, as the old model's, the very file of weights
-// that the other is about to commit to.
-test.serial('two processes that save to one directory never leave a model without its weights', async (t) => {
+// Both processes write versions 1 and 2 in turn, so that each deletes, as the old model's, the weights file that the
+// other is about to reference.
+test.serial('two processes saving to one directory never leave a model without its weights', async (t) => {
   const root = temporaryDirectory(t);
   const saver = buildSaver(root);
   const directory = join(root, 'model');
@@ -86,5 +86,5 @@ test.serial('two processes that save to one directory never leave a model withou
   t.log(`${seen.length} loads meanwhile`);
 
   await new NodeFileSystem(directory).save(versionedArtifacts(3));
-  t.is(readdirSync(directory).length, 2, 'the next save alone takes away what the two could not');
+  t.is(readdirSync(directory).length, 2, 'the next save alone removes what the two could not');
 });

@@ -17,7 +17,7 @@ interface Outcome {
   version: unknown;
 }
 
-/** Saves version 2 over version 1, with every operation failing in turn, as many as there are. */
+/** Saves version 2 over version 1 again and again, with each operation failing in turn. */
 async function failEach(
   t: ExecutionContext,
   prepare: (directory: string) => void,
@@ -60,7 +60,7 @@ test('each operation of a save fails in turn: the old model or the new one, and 
   );
 });
 
-test('whatever fails, a copy of model.json keeps its weights', async (t) => {
+test('a copy of model.json keeps its weights, whichever operation fails', async (t) => {
   await failEach(
     t,
     (directory) => cpSync(join(directory, 'model.json'), join(directory, 'best.json')),
@@ -89,7 +89,7 @@ test('each operation of the first save into a new directory fails in turn', asyn
   }
 });
 
-test('each operation of a load fails in turn: the error comes out, files stay as they are, none stays open', async (t) => {
+test('each operation of a load fails in turn: the error is passed on, files are unchanged, none stays open', async (t) => {
   const directory = temporaryDirectory(t);
   await save(directory, 1);
   const before = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'latin1'));

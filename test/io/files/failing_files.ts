@@ -4,8 +4,8 @@ import {type FileOperations, nodeFiles} from '../../../src/io/files/file_operati
 const OF_HANDLES = ['chmod', 'chown', 'close', 'read', 'stat', 'sync', 'writeFile'];
 
 /**
- * The file operations of Node, with `before` called ahead of each one, those of handles too. What it throws comes
- * out instead. `close` closes even then. `half` writes half of what a write would.
+ * Node's file operations, with `before` called ahead of each, including those of handles. Its errors are thrown
+ * instead; `close` closes even then. `half` writes half of what a write would.
  */
 export function watchedFiles(
   before: (operation: string, args: unknown[], half: () => Promise<unknown>) => void | Promise<void>,
@@ -33,7 +33,7 @@ export function watchedFiles(
 
 const halfOf = (data: unknown) => (data as Buffer).subarray(0, (data as Buffer).length / 2);
 
-/** Files of which operation number `n` (from 1) fails with EIO; `done` tells how many were begun. */
+/** File operations of which number `n` (from 1) fails with EIO; `done` returns how many were started. */
 export function failingFiles(n: number): {files: FileOperations; done: () => number} {
   let count = 0;
   const files = watchedFiles((operation) => {

@@ -10,7 +10,7 @@ tf.enableProdMode();
 const dense = () =>
   tf.sequential({layers: [tf.layers.dense({units: 2, inputShape: [3], activation: 'softmax'})]});
 
-test.serial('a LayersModel is saved, loaded and trained on as before', async (t) => {
+test.serial('saves and loads a LayersModel, which trains on as before', async (t) => {
   const directory = join(temporaryDirectory(t), 'models/mine');
   const xs = tf.tensor2d([
     [1, 2, 3],
@@ -42,7 +42,7 @@ test.serial('relative paths are relative to the working directory', async (t) =>
   t.deepEqual([...again.getWeights()[0].dataSync()], [...model.getWeights()[0].dataSync()]);
 });
 
-test.serial('a GraphModel loads', async (t) => {
+test.serial('loads a GraphModel', async (t) => {
   const directory = temporaryDirectory(t);
   const attr = {dtype: {type: 'DT_FLOAT'}, T: {type: 'DT_FLOAT'}};
   const node = [
@@ -65,7 +65,7 @@ test.serial('a GraphModel loads', async (t) => {
   t.deepEqual([...(model.predict(tf.tensor1d([1, 2])) as tf.Tensor).dataSync()], [10, 40]);
 });
 
-test.serial('other URLs are left to others', (t) => {
+test.serial('leaves other URLs to other handlers', (t) => {
   for (const url of ['http://localhost/model.json', 'mine', ['file://a.pb', 'file://a.json']]) {
     const ours = [...tf.io.getSaveHandlers(url), ...tf.io.getLoadHandlers(url)].filter(
       (handler) => handler.constructor.name === 'NodeFileSystem',
@@ -85,8 +85,8 @@ test.serial('a second copy of the package adds no second handler', (t) => {
   t.is(tf.io.getSaveHandlers('file://model').length, 1);
 });
 
-// Last, since routers can't be taken away again. The real tfjs-node is tried in test/native.
-test.serial('it steps aside for any other handler of a URL', async (t) => {
+// Last, as routers cannot be unregistered. test/native tries the real tfjs-node.
+test.serial('steps aside for any other handler of a URL', async (t) => {
   let answers = true;
   const artifacts = {
     modelTopology: {training_config: {loss: 'mse', optimizer_config: {class_name: 'SGD', config: {lr: 0.1}}}},
@@ -108,14 +108,14 @@ test.serial('it steps aside for any other handler of a URL', async (t) => {
   t.is(
     trainingConfig?.loss,
     'mean_squared_error',
-    'what answers instead hands on the training configuration too',
+    'the other handler passes on the training configuration too',
   );
   answers = false;
   t.not(tf.io.getLoadHandlers('file://other/model.json')[0], other);
   t.is(tf.io.getSaveHandlers('file://other').length, 1);
 });
 
-test.serial('a router that throws does not put it out of order', (t) => {
+test.serial('still works after another router throws', (t) => {
   let throws = true;
   tf.io.registerLoadRouter(() => {
     if (throws) throw new Error('broken router');

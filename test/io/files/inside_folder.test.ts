@@ -1,7 +1,7 @@
 import test from 'ava';
 import {staysInside} from '../../../src/io/files/inside_folder';
 
-test('relative paths that stay below are inside', (t) => {
+test('accepts relative paths that stay inside', (t) => {
   const inside = [
     'weights.bin',
     './weights.bin',
@@ -14,7 +14,7 @@ test('relative paths that stay below are inside', (t) => {
     t.true(staysInside(path), path);
 });
 
-test('all else leads outside, on any system and for readers that decode', (t) => {
+test('refuses all others, on every system and for readers that decode', (t) => {
   const climbing = ['../..', '../x', 'a/../../x', './../x', '..\\x', 'a\\..\\..\\x', 'a/..\\../x'];
   const encoded = [
     '%2e%2e/x',

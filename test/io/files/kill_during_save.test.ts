@@ -12,14 +12,14 @@ const KILLS = 100;
 const loadedVersion = async (directory: string) =>
   versionOf(await new NodeFileSystem(join(directory, 'model.json')).load());
 
-// A process that saves versions 1 and 2 without pause is killed at a random moment of a random save.
-test.serial(`${KILLS} × kill -9 during saves: the model is always whole`, async (t) => {
+// Kills a process that keeps saving versions 1 and 2, at a random moment of a random save.
+test.serial(`${KILLS} × kill -9 during saves: the model is always complete`, async (t) => {
   const root = temporaryDirectory(t);
   const saver = buildSaver(root);
   const survivors: unknown[] = [];
   let unfinished = 0;
   let longest = 0;
-  // The first save of a process is its slowest: that long a time covers some saves more.
+  // The first save of a process is the slowest: its duration covers several later ones.
   const killOne = async (directory: string) => {
     let dying = false;
     const {signal} = await run(process.execPath, [saver, 'forever', directory, '1', '2'], (output, child) => {
@@ -51,12 +51,12 @@ test.serial(`${KILLS} × kill -9 during saves: the model is always whole`, async
     const directory = join(root, `lane${i}`);
     await new NodeFileSystem(directory).save(versionedArtifacts(3));
     t.is(await loadedVersion(directory), 3);
-    t.is(readdirSync(directory).length, 2, 'what the killed processes left is gone');
+    t.is(readdirSync(directory).length, 2, 'leftovers of the killed processes are gone');
   }
 });
 
-// All save the same two versions, so that each deletes the very weights that another is about to refer to.
-test.serial(`${KILLS / 4} × kill -9 of one of three that save to one directory`, async (t) => {
+// All save the same two versions, so that each deletes weights that another is about to reference.
+test.serial(`${KILLS / 4} × kill -9 of one of three processes saving to one directory`, async (t) => {
   const root = temporaryDirectory(t);
   const saver = buildSaver(root);
   const directory = join(root, 'model');
@@ -80,7 +80,7 @@ test.serial(`${KILLS / 4} × kill -9 of one of three that save to one directory`
   );
   await new NodeFileSystem(directory).save(versionedArtifacts(3));
   t.is(await loadedVersion(directory), 3);
-  t.is(readdirSync(directory).length, 2, 'what the killed processes left is gone');
+  t.is(readdirSync(directory).length, 2, 'leftovers of the killed processes are gone');
 });
 
 test.serial(

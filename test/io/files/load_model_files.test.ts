@@ -28,7 +28,7 @@ function write(directory: string, weightsManifest: unknown): string {
 const load = (path: string, allowOutside?: boolean) =>
   fileSystem(path, {allowOutside}).load?.() as Promise<{weightData: ArrayBuffer}>;
 
-unlessWindows('weights outside the folder are read where that is allowed, and only there', async (t) => {
+unlessWindows('reads weights outside the folder only if allowed', async (t) => {
   const root = realpathSync(temporaryDirectory(t));
   const folder = join(root, 'model');
   mkdirSync(join(folder, 'sub/%2e%2e'), {recursive: true});
@@ -59,21 +59,18 @@ unlessWindows('weights outside the folder are read where that is allowed, and on
   }
 });
 
-unlessWindows(
-  'links that stay in the folder are followed, also where the folder is reached by one',
-  async (t) => {
-    const root = realpathSync(temporaryDirectory(t));
-    mkdirSync(join(root, 'model/sub'), {recursive: true});
-    writeFileSync(join(root, 'model/sub/w.bin'), 'abcd');
-    symlinkSync('sub/w.bin', join(root, 'model/link.bin'));
-    symlinkSync('model', join(root, 'latest'));
-    write(join(root, 'model'), [{paths: ['link.bin'], weights: [SPEC]}]);
-    for (const folder of ['model', 'latest'])
-      t.is(Buffer.from((await load(join(root, folder, 'model.json'))).weightData).toString(), 'abcd');
-  },
-);
+unlessWindows('follows links that stay in the folder, even if the folder is reached by one', async (t) => {
+  const root = realpathSync(temporaryDirectory(t));
+  mkdirSync(join(root, 'model/sub'), {recursive: true});
+  writeFileSync(join(root, 'model/sub/w.bin'), 'abcd');
+  symlinkSync('sub/w.bin', join(root, 'model/link.bin'));
+  symlinkSync('model', join(root, 'latest'));
+  write(join(root, 'model'), [{paths: ['link.bin'], weights: [SPEC]}]);
+  for (const folder of ['model', 'latest'])
+    t.is(Buffer.from((await load(join(root, folder, 'model.json'))).weightData).toString(), 'abcd');
+});
 
-test('file:// URLs read nothing outside', async (t) => {
+test('file:// URLs read nothing outside the folder', async (t) => {
   const root = temporaryDirectory(t);
   mkdirSync(join(root, 'model'));
   writeFileSync(join(root, 'w.bin'), 'abcd');
@@ -95,7 +92,7 @@ test('options are checked', (t) => {
   t.throws(() => fileSystem('a\0b'), {instanceOf: ValueError});
 });
 
-// The memory that a load takes, in bytes, beside the error that it gives.
+// The memory that a load takes, in bytes, and its error.
 async function refused(path: string) {
   const before = process.memoryUsage().arrayBuffers;
   const start = performance.now();
@@ -103,7 +100,7 @@ async function refused(path: string) {
   return {error, bytes: process.memoryUsage().arrayBuffers - before, ms: performance.now() - start};
 }
 
-test.serial('lengths are checked against the bytes that are there, before any memory is taken', async (t) => {
+test.serial('checks lengths against the bytes present before allocating memory', async (t) => {
   const directory = temporaryDirectory(t);
   writeFileSync(join(directory, 'w.bin'), new Uint8Array(184));
   const large: Array<[object, RegExp]> = [
@@ -137,7 +134,7 @@ test('strings must fill their files', async (t) => {
   }
 });
 
-test.serial('a file that is listed many times takes no memory as often', async (t) => {
+test.serial('a file listed many times does not take memory each time', async (t) => {
   const directory = temporaryDirectory(t);
   writeFileSync(join(directory, 'w.bin'), '');
   truncateSync(join(directory, 'w.bin'), 2 ** 30);
@@ -148,7 +145,7 @@ test.serial('a file that is listed many times takes no memory as often', async (
   t.true(bytes < 2 ** 20);
 });
 
-test.serial('a model.json beyond what a string can hold is refused unread', async (t) => {
+test.serial('refuses a model.json longer than any string, without reading it', async (t) => {
   const path = write(temporaryDirectory(t), []);
   truncateSync(path, 2 ** 30);
   const {error, bytes} = await refused(path);
@@ -157,7 +154,7 @@ test.serial('a model.json beyond what a string can hold is refused unread', asyn
   t.true(bytes < 2 ** 20);
 });
 
-test('weights that are set aside for a moment are waited for, weights that are missing not for long', async (t) => {
+test('waits for weights that are briefly set aside, but not long for missing ones', async (t) => {
   const directory = temporaryDirectory(t);
   await saveModelFiles(directory, versionedArtifacts(1, 10));
   const path = join(directory, 'model.json');
@@ -172,23 +169,23 @@ test('weights that are set aside for a moment are waited for, weights that are m
   t.true(performance.now() - start < 2000);
 });
 
-test('a model.json that is written over in place while it is read is read again', async (t) => {
+test('reads again a model.json that is overwritten in place while it is read', async (t) => {
   const path = write(temporaryDirectory(t), []);
   const whole = readFileSync(path);
   writeFileSync(path, '{"modelTopology"');
-  // The file as it was found lies some time back.
+  // Give the first version of the file an old time.
   utimesSync(path, 1, 1);
   let readings = 0;
   const files = watchedFiles((operation) => {
     if (operation === 'readFile') readings++;
-    // After the first reading, ahead of the question whether the file is the same.
+    // After the first reading, before checking whether the file is the same.
     if (operation === 'stat' && readings === 1) writeFileSync(path, whole);
   });
   t.deepEqual((await loadModelFiles(path, {files})).modelJSON.modelTopology, {} as never);
   t.is(readings, 2);
 });
 
-test('a model that is replaced without end is given up in the end', async (t) => {
+test('gives up on a model that is replaced endlessly', async (t) => {
   const directory = temporaryDirectory(t);
   await saveModelFiles(directory, versionedArtifacts(1, 10));
   const path = join(directory, 'model.json');

@@ -17,7 +17,7 @@ const look = async (directory: string, files: FileOperations = nodeFiles) => {
   return mentioned && [...mentioned].sort();
 };
 
-test('every file with json in its name counts, wherever it names a file', async (t) => {
+test('searches every file with json in its name, anywhere in the file', async (t) => {
   const directory = temporaryDirectory(t);
   t.deepEqual(await look(directory), []);
   for (const name of ['best.json', 'model.json.bak', 'Model.JSON', 'model.json~']) {
@@ -30,7 +30,7 @@ test('every file with json in its name counts, wherever it names a file', async 
   t.deepEqual(await look(directory), [B]);
 });
 
-test('a name is found across the parts that a long model.json is read in', async (t) => {
+test('finds a name across the chunks of a long model.json', async (t) => {
   const directory = temporaryDirectory(t);
   for (const around of [2 ** 20, 2 ** 21]) {
     for (const shift of [0, 10, 40, 60, 80]) {
@@ -40,7 +40,7 @@ test('a name is found across the parts that a long model.json is read in', async
   }
 });
 
-test('of a long file that is no model.json the beginning is read alone', async (t) => {
+test('reads only the beginning of a long file that is not a model.json', async (t) => {
   const directory = temporaryDirectory(t);
   writeFileSync(join(directory, 'annotations.json'), JSON.stringify({images: 'x'.repeat(2 ** 23), name: A}));
   let read = 0;
@@ -51,7 +51,7 @@ test('of a long file that is no model.json the beginning is read alone', async (
   t.is(read, 1);
 });
 
-test('where it cannot be told, it says so', async (t) => {
+test('returns undefined if it cannot tell', async (t) => {
   const directory = temporaryDirectory(t);
   for (let i = 0; i < 1001; i++) writeFileSync(join(directory, `${i}.json`), '{}');
   t.is(await look(directory), undefined, 'too many files');
@@ -65,7 +65,7 @@ test('where it cannot be told, it says so', async (t) => {
 });
 
 const unlessWindows = process.platform === 'win32' ? test.skip : test;
-unlessWindows('what is no file keeps nobody waiting', async (t) => {
+unlessWindows('does not wait for a named pipe', async (t) => {
   const directory = temporaryDirectory(t);
   execFileSync('mkfifo', [join(directory, 'pipe.json')]);
   mkdirSync(join(directory, 'folder.json'));
@@ -75,8 +75,8 @@ unlessWindows('what is no file keeps nobody waiting', async (t) => {
   t.deepEqual(await look(directory), [B]);
 });
 
-// The rename of a save, at each operation of a look: either name must be seen.
-test('a save that commits during the look is seen', async (t) => {
+// A save renames its file at each operation of the search: one of the names must be seen.
+test('sees a save that commits during the search', async (t) => {
   for (let at = 1; ; at++) {
     const directory = temporaryDirectory(t);
     const temporaries = new Temporaries();
@@ -93,7 +93,7 @@ test('a save that commits during the look is seen', async (t) => {
   }
 });
 
-test('a copy that is renamed during the look is seen', async (t) => {
+test('sees a copy that is renamed during the search', async (t) => {
   const directory = temporaryDirectory(t);
   const [a, b] = ['a.json', 'b.json'].map((name) => join(directory, name));
   writeFileSync(a, naming(A));
@@ -105,7 +105,7 @@ test('a copy that is renamed during the look is seen', async (t) => {
   t.deepEqual(await look(directory, files), [A]);
 });
 
-test('where files are renamed without end, it cannot be told', async (t) => {
+test('returns undefined if files are renamed endlessly', async (t) => {
   const directory = temporaryDirectory(t);
   let name = join(directory, '0.json');
   writeFileSync(name, naming(A));

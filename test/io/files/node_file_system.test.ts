@@ -33,7 +33,7 @@ const full: tf.io.ModelArtifacts = {
   weightData: new Uint8Array(28).map((_, i) => i).buffer,
 };
 
-test('all that artifacts may hold comes back, from tfjs-node’s format', async (t) => {
+test('restores everything artifacts may hold, in tfjs-node’s format', async (t) => {
   const directory = join(temporaryDirectory(t), 'not/there/yet');
   const {modelArtifactsInfo} = await save(directory, full);
   t.is(modelArtifactsInfo.modelTopologyType, 'JSON');
@@ -84,8 +84,8 @@ test('a model without weights has no manifest', async (t) => {
   t.deepEqual(await load(join(directory, 'model.json')), topologyOnly);
 });
 
-// As the Python converter writes them: shards of one group, several groups, strings and quantized weights.
-test('several groups and shards', async (t) => {
+// In the Python converter's layout: shards of one group, several groups, strings and quantized weights.
+test('reads several groups and shards', async (t) => {
   const directory = temporaryDirectory(t);
   mkdirSync(join(directory, 'more'));
   const strings = Buffer.concat(
@@ -120,14 +120,14 @@ test('several groups and shards', async (t) => {
   t.deepEqual([...(weights.c.dataSync() as unknown as string[])], ['ab', 'ü']);
 });
 
-test('a broken model.json is replaced', async (t) => {
+test('replaces a broken model.json', async (t) => {
   const directory = temporaryDirectory(t);
   writeFileSync(join(directory, 'model.json'), '{"modelTopology"');
   await save(directory, versionedArtifacts(1));
   t.is(versionOf(await load(join(directory, 'model.json'))), 1);
 });
 
-test('loading says what is missing or wrong', async (t) => {
+test('loading names a missing or wrong file', async (t) => {
   const directory = temporaryDirectory(t);
   const path = join(directory, 'model.json');
   const rejects = (expected: RegExp, file = path) =>
@@ -157,7 +157,7 @@ test('loading says what is missing or wrong', async (t) => {
 
 for (const operation of ['stat', 'open'] as const) {
   test.serial(
-    `a model that is replaced while it loads comes out new and whole (before ${operation})`,
+    `a model replaced while it loads comes back new and complete (before ${operation})`,
     async (t) => {
       const directory = temporaryDirectory(t);
       await save(directory, versionedArtifacts(1));
@@ -176,7 +176,7 @@ for (const operation of ['stat', 'open'] as const) {
   );
 }
 
-test('saving says what is wrong, and with which path', async (t) => {
+test('saving reports the problem and the path', async (t) => {
   const directory = temporaryDirectory(t);
   const file = join(directory, 'file');
   writeFileSync(file, 'mine');
@@ -195,9 +195,9 @@ test('saving says what is wrong, and with which path', async (t) => {
   t.throws(() => fileSystem(3 as never), {instanceOf: ValueError});
 });
 
-// A limit on the size of files stands for a full disk: writes fail half way.
+// A limit on file sizes stands in for a full disk: writes fail halfway.
 const unlessWindows = process.platform === 'win32' ? test.skip : test;
-unlessWindows('a write that fails leaves the previous model and no other files', async (t) => {
+unlessWindows('a failed write leaves the previous model and no other files', async (t) => {
   const root = temporaryDirectory(t);
   const directory = join(root, 'model');
   const saver = buildSaver(root);
@@ -213,7 +213,7 @@ unlessWindows('a write that fails leaves the previous model and no other files',
   t.is(versionOf(await load(join(directory, 'model.json'))), 1);
 });
 
-test('weights beyond one chunk of writing are whole', async (t) => {
+test('writes weights longer than one chunk completely', async (t) => {
   const directory = temporaryDirectory(t);
   const values = 2 ** 24 + 12345;
   const {buffer: weightData} = new Float32Array(values)

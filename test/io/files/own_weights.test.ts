@@ -11,7 +11,7 @@ const content = Buffer.alloc(3 * 2 ** 20 + 5, 'content');
 const digest = createHash('sha256').update(content).digest('hex');
 const names = [16, 32, 64].map((digits) => `weights.${digest.slice(0, digits)}.bin`);
 
-test('own are regular files named after their content', async (t) => {
+test('recognizes own weights: regular files named after their content', async (t) => {
   const directory = temporaryDirectory(t);
   const isOwn = (name: string) => isOwnWeights(nodeFiles, directory, name);
   for (const name of names) {
@@ -32,7 +32,7 @@ test('own are regular files named after their content', async (t) => {
   t.false(await isOwn(folder));
 });
 
-test('what this process wrote it need not read, until it changes', async (t) => {
+test('does not read files that this process wrote, until they change', async (t) => {
   const directory = temporaryDirectory(t);
   const path = join(directory, names[0]);
   let opened = 0;
@@ -46,11 +46,11 @@ test('what this process wrote it need not read, until it changes', async (t) => 
   const {atime, mtime} = statSync(path);
   writeFileSync(path, Buffer.alloc(content.length));
   utimesSync(path, atime, mtime);
-  t.false(await isOwnWeights(files, directory, names[0]), 'as long and as old, but not the same');
+  t.false(await isOwnWeights(files, directory, names[0]), 'same size and time, but another file');
   t.is(opened, 1);
 });
 
-test('a name that others hold is left to them', async (t) => {
+test('avoids names of other files', async (t) => {
   const [first, second] = [temporaryDirectory(t), temporaryDirectory(t)];
   const free = () => freeWeightsName(nodeFiles, [first, second], digest);
   t.is(await free(), names[0]);

@@ -37,7 +37,7 @@ const weightsOf = (file: string): string =>
   JSON.parse(readFileSync(file, 'utf8')).weightsManifest[0].paths[0];
 const digest = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-test('what the previous model.json lists is not ours for that', async (t) => {
+test('keeps foreign weights that the previous model.json lists', async (t) => {
   const directory = join(temporaryDirectory(t), 'model');
   mkdirSync(join(directory, 'folder'), {recursive: true});
   const users = [
@@ -60,7 +60,7 @@ test('what the previous model.json lists is not ours for that', async (t) => {
   t.deepEqual(readdirSync(directory).sort(), written.sort());
 });
 
-test('the weights of the model that is replaced go, those of version 0.1 too', async (t) => {
+test('removes the weights of the replaced model, including those of version 0.1', async (t) => {
   const directory = temporaryDirectory(t);
   await save(directory, 1);
   const content = 'as version 0.1 wrote it';
@@ -69,7 +69,7 @@ test('the weights of the model that is replaced go, those of version 0.1 too', a
   t.deepEqual(readdirSync(directory).sort(), ['model.json', weightsOf(join(directory, 'model.json'))]);
 });
 
-test('a copy of model.json stays loadable, and gives its weights free when it goes', async (t) => {
+test('a copy of model.json stays loadable, and its weights go once it is deleted', async (t) => {
   const directory = temporaryDirectory(t);
   const [model, best] = [join(directory, 'model.json'), join(directory, 'best.json')];
   await save(directory, 1);
@@ -83,7 +83,7 @@ test('a copy of model.json stays loadable, and gives its weights free when it go
   t.is(readdirSync(directory).length, 3);
 });
 
-unlessWindows('the permissions of model.json survive, and the weights get the same', async (t) => {
+unlessWindows('keeps the permissions of model.json, and gives the weights the same', async (t) => {
   const directory = temporaryDirectory(t);
   const model = join(directory, 'model.json');
   await save(directory, 1);
@@ -95,7 +95,7 @@ unlessWindows('the permissions of model.json survive, and the weights get the sa
   }
 });
 
-unlessWindows('a model.json that is a link stays one; both its ends load', async (t) => {
+unlessWindows('a linked model.json stays a link; both ends load', async (t) => {
   const root = realpathSync(temporaryDirectory(t));
   const [directory, store] = [join(root, 'model'), join(root, 'store')];
   const model = join(directory, 'model.json');
@@ -117,23 +117,26 @@ unlessWindows('a model.json that is a link stays one; both its ends load', async
   }
 });
 
-unlessWindows('a link in the same directory, a dangling one, a circle', async (t) => {
-  const directory = temporaryDirectory(t);
-  const model = join(directory, 'model.json');
-  symlinkSync('v1.json', model);
-  await save(directory, 1);
-  t.is(readlinkSync(model), 'v1.json');
-  t.is(await versionAt(join(directory, 'v1.json')), 1);
-  await save(directory, 2);
-  t.is(await versionAt(model), 2);
-  t.is(readdirSync(directory).length, 3);
-  const circle = temporaryDirectory(t);
-  symlinkSync('model.json', join(circle, 'model.json'));
-  await t.throwsAsync(save(circle, 1), {message: /links/});
-  t.deepEqual(readdirSync(circle), ['model.json']);
-});
+unlessWindows(
+  'saves through a link in the same directory and a dangling one; refuses a circle',
+  async (t) => {
+    const directory = temporaryDirectory(t);
+    const model = join(directory, 'model.json');
+    symlinkSync('v1.json', model);
+    await save(directory, 1);
+    t.is(readlinkSync(model), 'v1.json');
+    t.is(await versionAt(join(directory, 'v1.json')), 1);
+    await save(directory, 2);
+    t.is(await versionAt(model), 2);
+    t.is(readdirSync(directory).length, 3);
+    const circle = temporaryDirectory(t);
+    symlinkSync('model.json', join(circle, 'model.json'));
+    await t.throwsAsync(save(circle, 1), {message: /links/});
+    t.deepEqual(readdirSync(circle), ['model.json']);
+  },
+);
 
-test('a name that a folder or a foreign file holds is left to it', async (t) => {
+test('avoids a name that a folder or a foreign file holds', async (t) => {
   const directory = temporaryDirectory(t);
   const hash = digest(Buffer.from(versionedArtifacts(1, 100).weightData as ArrayBuffer));
   mkdirSync(join(directory, `weights.${hash.slice(0, 16)}.bin`));
@@ -146,18 +149,18 @@ test('a name that a folder or a foreign file holds is left to it', async (t) => 
   t.is(readFileSync(join(directory, `weights.${hash.slice(0, 32)}.bin`), 'utf8'), 'mine');
 });
 
-// Each of them made version 0.1 wait for a minute or for ever, fail, or keep all old weights.
+// Each made version 0.1 wait for a minute or forever, fail, or keep all old weights.
 const deadPid = spawnSync(process.execPath, ['-e', '0']).pid;
 const hostOf01 = digest(hostname()).slice(0, 8);
 const MARKS: Record<string, string> = {
   'another host': `.tfjs-longtail-00000000-${deadPid}-0-0123456789ab`,
-  'a process id in use again': `.tfjs-longtail-${hostOf01}-${process.ppid}-0-0123456789ab`,
+  'a reused process id': `.tfjs-longtail-${hostOf01}-${process.ppid}-0-0123456789ab`,
   'process id 0': `.tfjs-longtail-${hostOf01}-0-0-0123456789ab`,
   'a thread that has ended': `.tfjs-longtail-${hostOf01}-${process.pid}-99-0123456789ab`,
   'a dead process': `.tfjs-longtail-${hostOf01}-${deadPid}-0-0123456789ab`,
 };
 for (const [whose, mark] of Object.entries(MARKS)) {
-  test(`no marks hold a save up or keep its weights: those of ${whose}`, async (t) => {
+  test(`marks neither delay a save nor keep old weights: those of ${whose}`, async (t) => {
     const directory = temporaryDirectory(t);
     await save(directory, 1);
     const [saving, clearing] = ['saving', 'clearing'].map((kind) => join(directory, `${mark}.${kind}`));
@@ -175,6 +178,6 @@ for (const [whose, mark] of Object.entries(MARKS)) {
     t.deepEqual(weights, [weightsOf(join(directory, 'model.json'))]);
     for (const kind of folders)
       t.true(existsSync(join(directory, `${mark.replace('0123456789ab', 'ba9876543210')}.${kind}`)));
-    t.is(existsSync(saving), whose !== 'a dead process', 'removed where its process is known to be gone');
+    t.is(existsSync(saving), whose !== 'a dead process', 'removed if its process is known to be gone');
   });
 }

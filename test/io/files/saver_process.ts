@@ -4,8 +4,9 @@ import {watchedFiles} from './failing_files';
 import {versionedArtifacts} from './versions';
 
 /**
- * A process that saves versioned models: `once DIR VERSION [VALUES]`, `times N DIR VERSION…` (the versions in turn,
- * N saves in all), `forever DIR VERSION…`, or `crash STEP DIR VERSION` (which kills itself in that file operation).
+ * Saves versioned models in a process of its own: `once DIR VERSION [VALUES]`, `times N DIR VERSION…` (the versions in
+ * turn, N saves in all), `forever DIR VERSION…`, or `crash STEP DIR VERSION` (which kills itself in that file
+ * operation).
  */
 async function main([mode, ...args]: string[]): Promise<void> {
   if (mode === 'once') return save(args[0], args[1], Number(args[2] ?? 2 ** 16));
@@ -23,7 +24,7 @@ function save(directory: string, version: string, values?: number, files?: FileO
   return saveModelFiles(directory, versionedArtifacts(Number(version), values), files);
 }
 
-// Operations are counted where they begin; a write leaves half of its bytes, as a crash may.
+// Counts operations as they start; an interrupted write leaves half of its bytes, as a crash may.
 function crashingFiles(last: number): FileOperations {
   let step = 0;
   return watchedFiles(async (_operation, [data], half) => {

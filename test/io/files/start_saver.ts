@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {join} from 'node:path';
 import {buildSync} from 'esbuild';
 
-/** Bundles saver_process.ts into `directory`, without tfjs, so that it starts at once; returns the script. */
+/** Bundles saver_process.ts into `directory`, without tfjs so that it starts fast; returns the script. */
 export function buildSaver(directory: string): string {
   const outfile = join(directory, 'saver.cjs');
   buildSync({entryPoints: [join(__dirname, 'saver_process.ts')], bundle: true, platform: 'node', outfile});
@@ -16,7 +16,7 @@ export interface Ended {
   errors: string;
 }
 
-/** Runs a command and gathers what it prints; `onOutput` sees all printed so far, each time something comes. */
+/** Runs a command and collects its output; `onOutput` receives all output so far, each time more arrives. */
 export function run(
   command: string,
   args: string[],

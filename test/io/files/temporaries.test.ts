@@ -31,7 +31,7 @@ function leftover(directory: string, kind: string, owner: Owner, age = 0, text =
   return path;
 }
 
-/** Whether a file of that owner, so many seconds old, is still there after a look, and what the look tells. */
+/** Whether a file of that owner and age (in seconds) survives `removeLeftovers`; checks its return value too. */
 async function survives(directory: string, kind: string, owner: Owner, age = 0) {
   const path = leftover(directory, kind, owner, age);
   const others = await removeLeftovers(nodeFiles, directory);
@@ -41,7 +41,7 @@ async function survives(directory: string, kind: string, owner: Owner, age = 0) 
 }
 
 for (const kind of ['weights', 'json', 'saving', 'clearing']) {
-  test(`${kind} files go when their process is dead, and stay while it may be alive`, async (t) => {
+  test(`${kind} files are removed if their process is dead, and kept while it may be alive`, async (t) => {
     const directory = temporaryDirectory(t);
     t.false(await survives(directory, kind, {pid: deadPid}), 'a dead process');
     t.false(await survives(directory, kind, {}), 'an earlier process that had this process id');
@@ -50,7 +50,7 @@ for (const kind of ['weights', 'json', 'saving', 'clearing']) {
     t.true(await survives(directory, kind, {host: '00000000', pid: deadPid}), 'another machine');
   });
 
-  test(`${kind} files of anyone go after an hour without a write`, async (t) => {
+  test(`${kind} files of any owner are removed after an hour without a write`, async (t) => {
     const directory = temporaryDirectory(t);
     for (const owner of [{pid: process.ppid}, {thread: threadId + 1}, {host: '00000000'}]) {
       t.true(await survives(directory, kind, owner, 0.9 * HOUR));
@@ -61,14 +61,14 @@ for (const kind of ['weights', 'json', 'saving', 'clearing']) {
   });
 }
 
-test('the marks of version 0.1, which knew hosts by name alone, are looked up on this host', async (t) => {
+test('looks up marks of version 0.1, which identified hosts only by name, on this host', async (t) => {
   const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
   const directory = temporaryDirectory(t);
   t.false(await survives(directory, 'saving', {host, pid: deadPid}));
   t.true(await survives(directory, 'saving', {host, pid: process.ppid}));
 });
 
-test('files of a save of this thread stay until it ends', async (t) => {
+test("keeps files of this thread's saves until they end", async (t) => {
   const directory = temporaryDirectory(t);
   const temporaries = new Temporaries();
   const path = join(directory, temporaries.name('weights'));
@@ -81,7 +81,7 @@ test('files of a save of this thread stay until it ends', async (t) => {
   t.false(existsSync(path));
 });
 
-test('weights that were on their way out come back, unless they are there again', async (t) => {
+test('restores weights that were about to be removed, unless they exist again', async (t) => {
   const directory = temporaryDirectory(t);
   const name = '0123456789abcdef';
   leftover(directory, `${name}.old`, {pid: deadPid}, 0, 'content');
@@ -92,7 +92,7 @@ test('weights that were on their way out come back, unless they are there again'
   t.deepEqual(readdirSync(directory), [`weights.${name}.bin`]);
 });
 
-test('what only looks like ours stays, and tells of no save', async (t) => {
+test('keeps files that only resemble ours, and does not count them as a save', async (t) => {
   const directory = temporaryDirectory(t);
   const name = (kind: string, pid: number | string = deadPid) =>
     `.tfjs-longtail-${thisHost}-${pid}-0-${RANDOM}.${kind}`;
@@ -120,7 +120,7 @@ test('names differ from save to save', (t) => {
   second.end();
 });
 
-test('containers of one host name that number their processes apart are different machines', (t) => {
+test('containers with one host name but separate process ids count as different machines', (t) => {
   const host = (namespace: string) => {
     const script = `
       require('node:fs').readlinkSync = () => {${namespace}};

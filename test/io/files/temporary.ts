@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 
-/** A new directory that goes when the test ends. */
+/** Makes a directory that is removed when the test ends. */
 export function temporaryDirectory(t: Pick<ExecutionContext, 'teardown'>): string {
   const path = mkdtempSync(join(tmpdir(), 'tfjs-longtail-'));
   t.teardown(() => rmSync(path, {recursive: true, force: true}));

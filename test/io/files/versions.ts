@@ -3,8 +3,8 @@ import type {io} from '@tensorflow/tfjs-core';
 const VALUES = 2 ** 16;
 
 /**
- * Small whole models that are told apart by every byte: version 1, 2, … For saving without tfjs in a process that is
- * killed at once.
+ * Makes small complete models that differ in every byte: version 1, 2, … For saving without tfjs in a process that is
+ * soon killed.
  */
 export function versionedArtifacts(version: number, values = VALUES): io.ModelArtifacts {
   return {
@@ -17,7 +17,7 @@ export function versionedArtifacts(version: number, values = VALUES): io.ModelAr
   };
 }
 
-/** The version that loaded artifacts are, or a complaint where they are none or a mixture. */
+/** Returns the version of loaded artifacts, or a complaint if they are none or a mixture. */
 export function versionOf({
   modelTopology,
   generatedBy,

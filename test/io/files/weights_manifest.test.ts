@@ -19,7 +19,7 @@ const MALFORMED: Array<[string, unknown, string]> = [
   ['an endless path', [{paths: ['x'.repeat(5000)], weights: []}], 'paths\\[0\\]'],
   ['null as weight', [{paths: [], weights: [null]}], 'weights\\[0\\]\\.name'],
   ['no name', withSpec({name: 1}), 'weights\\[1\\]\\.name'],
-  ['a name that is none', withSpec({name: '__proto__'}), 'weights\\[1\\]\\.name'],
+  ['a reserved name', withSpec({name: '__proto__'}), 'weights\\[1\\]\\.name'],
   ['a name twice', withSpec({name: 'a'}), 'weights\\[1\\]\\.name'],
   ['no shape', withSpec({shape: undefined}), 'weights\\[1\\]\\.shape'],
   ['a negative size', withSpec({shape: [-1]}), 'weights\\[1\\]\\.shape'],
@@ -50,11 +50,11 @@ for (const [what, manifest, place] of MALFORMED) {
   });
 }
 
-// What tfjs itself writes and reads is the reference.
+// Compares with what tfjs itself writes and reads.
 const shape = fc.array(fc.nat({max: 3}), {maxLength: 3});
 const tensor = fc.tuple(shape, fc.constantFrom('float32', 'int32', 'bool', 'string', 'complex64'));
 
-test('property: what tfjs writes is accepted, and has the bytes that it has', async (t) => {
+test('property: accepts what tfjs writes, and computes its number of bytes', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(tensor, {maxLength: 4}), fc.nat({max: 3}), async (tensors, extra) => {
       const made = tensors.map(([sizes, dtype], i) => {

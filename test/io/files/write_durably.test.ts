@@ -9,7 +9,7 @@ import {temporaryDirectory} from './temporary';
 const shards = () => [Uint8Array.of(1, 2).buffer, Uint8Array.of().buffer, Uint8Array.of(3).buffer];
 const unlessWindows = process.platform === 'win32' ? test.skip : test;
 
-test('the same bytes go to each path, and are seen once, in order', async (t) => {
+test('writes the same bytes to each path, reading the source once, in order', async (t) => {
   const directory = temporaryDirectory(t);
   const paths = ['a', 'b'].map((name) => join(directory, name));
   const seen: number[] = [];
@@ -18,13 +18,13 @@ test('the same bytes go to each path, and are seen once, in order', async (t) =>
   t.deepEqual(seen, [1, 2, 3]);
 });
 
-test('a file that is there is not written over', async (t) => {
+test('does not overwrite an existing file', async (t) => {
   const directory = temporaryDirectory(t);
   mkdirSync(join(directory, 'a'));
   await t.throwsAsync(writeDurably(nodeFiles, [join(directory, 'a')], shards(), undefined), {code: 'EEXIST'});
 });
 
-unlessWindows('nobody reads a file of a private model while it is written', async (t) => {
+unlessWindows("a private model's file is unreadable to others while it is written", async (t) => {
   const directory = temporaryDirectory(t);
   const path = join(directory, 'a');
   const modes: number[] = [];
@@ -37,7 +37,7 @@ unlessWindows('nobody reads a file of a private model while it is written', asyn
   t.is(statSync(path).mode & 0o7777, 0o640);
 });
 
-unlessWindows('an owner that cannot be set is no error, permissions that cannot are', async (t) => {
+unlessWindows('ignores an owner that cannot be set, but not permissions', async (t) => {
   const directory = temporaryDirectory(t);
   const failing = (name: string) =>
     watchedFiles((operation) => {
@@ -51,7 +51,7 @@ unlessWindows('an owner that cannot be set is no error, permissions that cannot 
   });
 });
 
-unlessWindows('the owner is set where user or group differ, and only there', async (t) => {
+unlessWindows('sets the owner only if user or group differ', async (t) => {
   const directory = temporaryDirectory(t);
   const probe = join(directory, 'probe');
   await writeDurably(nodeFiles, [probe], shards(), undefined);
@@ -70,7 +70,7 @@ unlessWindows('the owner is set where user or group differ, and only there', asy
   }
 });
 
-test('all files are synced, and closed even where that fails', async (t) => {
+test('syncs all files, and closes them even if that fails', async (t) => {
   const directory = temporaryDirectory(t);
   const paths = ['a', 'b'].map((name) => join(directory, name));
   let [synced, open] = [0, 0];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {describeByte} from '../../../src/io/json/describe_byte';
 
-test('printable bytes as they are, others by number, none as the end', (t) => {
+test('shows printable bytes as characters, others as numbers, none as the end', (t) => {
   t.deepEqual([0x7d, 0x22, 0x0a, 0xff, 0x20, undefined].map(describeByte), [
     '"}"',
     '"\\""',

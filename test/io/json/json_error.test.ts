@@ -9,7 +9,7 @@ test('a JSON value has no error', (t) => {
   fc.assert(fc.property(texts, (text) => t.is(findJsonError(Buffer.from(text)), undefined)));
 });
 
-test('the first byte that cannot go on', (t) => {
+test('finds the first byte that cannot follow', (t) => {
   const cases: [string, number][] = [
     ['', 0],
     ['  ', 2],
@@ -42,7 +42,7 @@ test('the first byte that cannot go on', (t) => {
   for (const [text, offset] of cases) t.is(findJsonError(Buffer.from(text)), offset, text);
 });
 
-test('what JSON.parse refuses has an error, and only that; what is before it can go on', (t) => {
+test('finds an error exactly if JSON.parse refuses; the text before it can be continued', (t) => {
   const letters = fc.constantFrom(...'{}[]",:\\ 01-.eE+tnu');
   fc.assert(
     fc.property(fc.array(letters, {maxLength: 12}), (parts) => {

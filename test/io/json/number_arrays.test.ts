@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {endOfNumbers} from '../../../src/io/json/number_arrays';
 
-test('the end of arrays of numbers, wherever they are', (t) => {
+test('finds the end of arrays of numbers, wherever they are', (t) => {
   const {numbers} = fc.letrec<{numbers: unknown[]}>((tie) => ({
     numbers: fc.array(
       fc.oneof(
@@ -29,7 +29,7 @@ test('the end of arrays of numbers, wherever they are', (t) => {
   );
 });
 
-test('what is found is JSON, and what is not found has something else in it', (t) => {
+test('arrays it accepts are JSON, and those it refuses hold something else', (t) => {
   const letters = fc.constantFrom(...'[],,01-.eE+ 5"t');
   let found = 0;
   fc.assert(
@@ -54,7 +54,7 @@ test('what is found is JSON, and what is not found has something else in it', (t
   t.true(found > 200, `${found}`);
 });
 
-test('an array that goes on after the bytes has no end', (t) => {
+test('finds no end of an array that continues beyond the bytes', (t) => {
   t.is(endOfNumbers(Buffer.from('[[1, 2], [3'), 0), -1);
   t.is(endOfNumbers(Buffer.from('[[1, 2], [3]'), 0), -1);
 });

@@ -7,7 +7,7 @@ import {readRecords} from '../../../src/io/json/read_records';
 const directory = mkdtempSync(join(tmpdir(), 'read-records-'));
 test.after.always(() => rmSync(directory, {recursive: true}));
 
-test('reads a file by chunks; errors name it', async (t) => {
+test('reads a file in chunks; errors name it', async (t) => {
   const file = join(directory, 'a.json');
   writeFileSync(file, '{"info": {"year": 2020}, "images": [{"id": 1}, {"id": 2}], "none": []}');
   for (const chunkSize of [1, 5, undefined]) {

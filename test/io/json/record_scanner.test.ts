@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {RecordScanner} from '../../../src/io/json/record_scanner';
 
-/** Reads a text in chunks of so many bytes, and puts the object together again. */
+/** Reads a text in chunks of `chunkSize` bytes, and reassembles the object. */
 function read(text: string | Buffer, chunkSize: number, omits?: string): Map<string, unknown> {
   const bytes = Buffer.from(text as string);
   const found = new Map<string, unknown>();
@@ -16,7 +16,7 @@ function read(text: string | Buffer, chunkSize: number, omits?: string): Map<str
     },
     record: (value, index) => {
       const holder = found.get(current);
-      // A value that is an array is never a record of index 0.
+      // An array as value is never record 0 itself.
       if (holder === undefined) found.set(current, value);
       else if ((holder as unknown[]).push(value) !== index + 1) throw new Error(`index ${index}`);
     },
@@ -39,7 +39,7 @@ const values = fc.jsonValue({depthSize: 'small', stringUnit: 'binary'});
 const objects = fc.dictionary(fc.string({unit: 'binary'}), fc.oneof(fc.array(values), values));
 const chunkSizes = fc.integer({min: 1, max: 40});
 
-/** JSON with characters as escapes here and there, and white space around structure. */
+/** JSON with some escaped characters and random whitespace around structure. */
 const texts = fc
   .tuple(objects, fc.constantFrom(undefined, 1, '\t', ' \r\n'), fc.boolean())
   .map(([object, space, escapes]) => {
@@ -51,10 +51,10 @@ const texts = fc
 
 const isWellFormed = (text: string) => Buffer.from(text).toString() === text;
 
-test('chunks of any size give what JSON.parse gives', (t) => {
+test('chunks of any size give the same as JSON.parse', (t) => {
   fc.assert(
     fc.property(texts, chunkSizes, (text, chunkSize) => {
-      // Lone surrogates have no UTF-8.
+      // Lone surrogates have no UTF-8 encoding.
       fc.pre(isWellFormed(text));
       const found = read(text, chunkSize);
       const expected = JSON.parse(text);
@@ -65,7 +65,7 @@ test('chunks of any size give what JSON.parse gives', (t) => {
   );
 });
 
-test('a text that was tampered with is refused exactly where JSON.parse refuses it, whatever the chunks', (t) => {
+test('refuses an altered text exactly if JSON.parse does, whatever the chunks', (t) => {
   const bytes = fc.constantFrom(...'{}[]",:\\ 0-.eEtnu\n\u0001', 'a');
   const edits = fc.tuple(fc.nat(), fc.constantFrom(0, 1), bytes);
   let refused = 0;
@@ -93,7 +93,7 @@ test('a text that was tampered with is refused exactly where JSON.parse refuses 
   t.true(refused > 50, `${refused}`);
 });
 
-test('each beginning of a text is refused at its end', (t) => {
+test('refuses every proper prefix of a text at its end', (t) => {
   const text = '{"a": [1.5, {"b": "\\u00e9\\n"}, [true, null]], "c": -2e3, "d": {}, "e": "x"}';
   for (let length = 0; length < text.length; ++length) {
     for (const chunkSize of [1, 7, 100]) {
@@ -103,7 +103,7 @@ test('each beginning of a text is refused at its end', (t) => {
   }
 });
 
-test('errors say where in the file, and in what', (t) => {
+test('errors name the byte and the record', (t) => {
   const cases: [string, RegExp][] = [
     ['', /`file.json` to have an object at byte 0\. Received: the end/],
     ['[]', /an object at byte 0\. Received: "\["/],
@@ -124,7 +124,7 @@ test('errors say where in the file, and in what', (t) => {
   }
 });
 
-test('what is not needed may be 0, where it is numbers; text is checked as ever', (t) => {
+test('may replace unneeded numbers by 0, but still checks the text', (t) => {
   const polygons = fc.array(fc.array(fc.oneof(fc.integer(), fc.constant('x'))));
   const records = fc.array(
     fc.record({'a"p': fc.constant([1]), p: polygons, b: polygons, é: fc.constant('"p":[1]')}),
@@ -149,14 +149,14 @@ test('what is not needed may be 0, where it is numbers; text is checked as ever'
   t.deepEqual(read('{"a": [{"p": [[1, 2.5e3], []], "q": 3}]}', 100, 'p').get('a'), [{p: 0, q: 3}]);
 });
 
-test('bytes that are no UTF-8 are refused, not replaced', (t) => {
+test('refuses invalid UTF-8 instead of replacing it', (t) => {
   const bytes = Buffer.concat([Buffer.from('{"a": ["é'), Buffer.from([0xff]), Buffer.from('"]}')]);
   for (const chunkSize of [1, 9, 100]) {
     t.throws(() => read(bytes, chunkSize), {message: /UTF-8 at byte 10, in a\[0\]\. Received: byte 0xff/});
   }
 });
 
-test('a bracket that is never closed does not fill the memory', (t) => {
+test('a bracket that is never closed does not fill memory', (t) => {
   const scanner = new RecordScanner('file.json', {key: () => {}, record: () => {}}, 1000);
   scanner.write(Buffer.from('{"a": [[0'));
   const numbers = Buffer.from(',1'.repeat(100));

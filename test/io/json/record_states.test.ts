@@ -3,7 +3,7 @@ import {EXPECTED, NEXT, STARTS} from '../../../src/io/json/record_states';
 
 const ASCII = Array.from({length: 128}, (_, byte) => String.fromCharCode(byte));
 
-test('every state leads on, but the last; no character is both structure and the start of a value', (t) => {
+test('every state but the last leads on; no structural character starts a value', (t) => {
   for (const state of Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]) {
     const starts = ASCII.filter((character) => STARTS[state]?.test(character));
     const leads = ASCII.filter((character) => NEXT[state][character] !== undefined);

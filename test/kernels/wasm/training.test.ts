@@ -6,7 +6,7 @@ import {type TrainingCase, trainsAlike} from '../../helpers/training';
 const INPUT: [number, number, number] = [11, 9, 2];
 const CLASSES = 5;
 
-/** The usual layers of an image classifier, initialised and dropped out from fixed seeds. */
+/** The usual layers of an image classifier, initialized and dropped out from fixed seeds. */
 const NETWORKS: Record<string, () => tf.layers.Layer[]> = {
   'conv, max pooling, dropout and dense': () => [
     tf.layers.conv2d({

@@ -26,7 +26,7 @@ test('trains each method once, goes on with its model, and finds finished cells'
     'The result, typefaces that training never saw:',
   ]);
   t.regex(stdout, /^LDAM-DRW +[\d.]+/m);
-  t.regex(stdout, /^sigmoid cross entropy, τ-normalised: validation crops chose τ = [\d.]+$/m);
+  t.regex(stdout, /^sigmoid cross entropy, τ-normalized: validation crops chose τ = [\d.]+$/m);
   const read = (name: string) => readFileSync(join(out, name), 'utf8');
   t.is(read('compare.csv').trim().split('\n').length, 1 + 6 * 4);
   t.regex(read('compare.md'), /^\| LDAM-DRW \|/m);

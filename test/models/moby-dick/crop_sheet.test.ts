@@ -3,7 +3,7 @@ import test from 'ava';
 import {parseHTML} from 'linkedom';
 import {cropSheet} from '../../../models/moby-dick/crop_sheet';
 
-test('each crop is shown with its grey levels, its character and both readings', async (t) => {
+test('each crop is shown with its gray levels, its character and both readings', async (t) => {
   const pixels = Uint8Array.from({length: 16}, (_, i) => i * 17);
   const svg = cropSheet([{pixels, actual: '<', baseline: 'e', eql: '&'}]);
   const {document} = parseHTML(svg);

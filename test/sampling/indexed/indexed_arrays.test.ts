@@ -111,8 +111,8 @@ for (const [what, data, options, message] of [
   ['names', {xs: six, ys: ['a', 'b', 'a', 'a', 'b', 'a']}, {}, /`ys` to be .*\(labelsToIndices/],
   ['a tensor of names', {xs: [0], ys: tf.tensor1d(['a'])}, {}, /`ys` to be .*\(labelsToIndices/],
   ['nothing', {ys: six}, {}, /`xs` to be a tensor/],
-  ['a misspelt option', {xs: six, ys: six}, {batchsize: 3}, /did you mean "batchSize"/],
-  ['a misspelt array', {xs: six, ys: six, label: six}, {}, /did you mean "labels"/],
+  ['a misspelled option', {xs: six, ys: six}, {batchsize: 3}, /did you mean "batchSize"/],
+  ['a misspelled array', {xs: six, ys: six, label: six}, {}, /did you mean "labels"/],
   ['a transform that is none', {xs: six, ys: six}, {transform: 1}, /`transform` to be a function/],
 ] as const) {
   test(`refuses ${what}`, (t) => {

@@ -38,7 +38,7 @@ function paperLabels(xs: number[][], {kappa = 3, tau = 0.5}: Partial<RemixOption
 const hot = (label: number) => [0, 1, 2].map((j) => Number(j === label));
 
 for (const options of [{}, {kappa: 2, tau: 0.8}, {kappa: 1, tau: 1}, {kappa: 10}, {tau: 0}]) {
-  test(`labels favour less frequent classes as in the paper, ${JSON.stringify(options)}`, async (t) => {
+  test(`labels favor less frequent classes as in the paper, ${JSON.stringify(options)}`, async (t) => {
     const mixed = await passOf<Mixed>(remix(batches(), {freqInfo, ...options}));
     const kinds = new Set<unknown>();
     for (const {xs, ys} of mixed) {

@@ -24,13 +24,13 @@ function isCompiled(t: import('ava').ExecutionContext, model: tf.LayersModel) {
 
 test.before(() => installKerasLift());
 
-test.serial('from memory', async (t) => {
+test.serial('lifts the configuration of models from memory', async (t) => {
   isCompiled(t, await tf.loadLayersModel(tf.io.fromMemory(converted)));
-  // Not promised by its type, yet tfjs awaits whatever load() gives.
+  // Its type does not promise it, but tfjs awaits the result of load().
   isCompiled(t, await tf.loadLayersModel(tf.io.fromMemorySync(converted) as unknown as tf.io.IOHandler));
 });
 
-test.serial('over HTTP, by URL and by handler', async (t) => {
+test.serial('lifts it over HTTP, by URL and by handler', async (t) => {
   const respond = async (url: string) =>
     new Response(url.endsWith('.json') ? JSON.stringify(modelJSON) : (converted.weightData as ArrayBuffer), {
       headers: {'Content-Type': url.endsWith('.json') ? 'application/json' : 'application/octet-stream'},
@@ -41,7 +41,7 @@ test.serial('over HTTP, by URL and by handler', async (t) => {
   isCompiled(t, await tf.loadLayersModel(tf.io.browserHTTPRequest(url, {fetchFunc})));
 });
 
-test.serial('from files that a browser was given', async (t) => {
+test.serial("lifts it from a browser's files", async (t) => {
   // The part of the browser's FileReader that tfjs uses.
   class FileReader {
     onload?: (event: {target: {result: unknown}}) => void;
@@ -58,14 +58,14 @@ test.serial('from files that a browser was given', async (t) => {
   isCompiled(t, await tf.loadLayersModel(tf.io.browserFiles(files)));
 });
 
-test.serial('installed twice, it warns once', async (t) => {
+test.serial('warns once even if installed twice', async (t) => {
   installKerasLift();
   const {training_config: huber} = keras.not_in_tfjs['another loss'];
   const warnings = await warningsOf(() => tf.loadLayersModel(tf.io.fromMemory(fromH5(huber))));
   t.is(warnings.length, 1);
 });
 
-test.serial('a handler whose load is its own is given it alone', async (t) => {
+test.serial('patches only the handler itself if it has its own load', async (t) => {
   const handler = {load: async () => converted};
   const untouched = {load: async () => converted};
   liftOnLoad(handler);
@@ -80,7 +80,7 @@ test.serial('a handler whose load is its own is given it alone', async (t) => {
   t.false('load' in {});
 });
 
-test.serial('models that tfjs saved go through it untouched', async (t) => {
+test.serial('leaves models saved by tfjs untouched', async (t) => {
   const artifacts = {...fromH5(), trainingConfig: {loss: 'x'} as unknown as tf.io.TrainingConfig};
   t.is(await (tf.io.fromMemory(artifacts).load as tf.io.LoadHandler)(), artifacts);
 });

@@ -9,7 +9,7 @@ const float32 = {
   registered_name: null,
 };
 
-test('what Keras 3 writes in another way has the form of Keras 2', (t) => {
+test("converts what Keras 3 writes differently to Keras 2's format", (t) => {
   const layer = keras3Layer({
     class_name: 'Dense',
     config: {
@@ -42,7 +42,7 @@ test('what Keras 3 writes in another way has the form of Keras 2', (t) => {
   });
 });
 
-test('weights of mixed policies are float32', (t) => {
+test('reads weights of mixed policies as float32', (t) => {
   const dtype = {class_name: 'DTypePolicy', config: {name: 'mixed_float16'}};
   t.deepEqual(keras3Layer({class_name: 'Flatten', config: {name: 'flat', dtype}}).config, {
     name: 'flat',
@@ -50,7 +50,7 @@ test('weights of mixed policies are float32', (t) => {
   });
 });
 
-test('slopes: what LeakyReLU calls alpha, and ReLU does not have', (t) => {
+test("slopes: converts LeakyReLU's to alpha, and refuses ReLU's", (t) => {
   const leaky = keras3Layer({class_name: 'LeakyReLU', config: {name: 'a', negative_slope: 0.2}});
   t.deepEqual(leaky.config, {name: 'a', alpha: 0.2});
   t.deepEqual(keras3Layer({class_name: 'ReLU', config: {name: 'a', negative_slope: 0}}).config, {name: 'a'});
@@ -62,19 +62,19 @@ test('slopes: what LeakyReLU calls alpha, and ReLU does not have', (t) => {
 
 const dense = (config: object) => ({class_name: 'Dense', config: {name: 'scores', units: 2, ...config}});
 
-test('regularizers of one kind, and initializers of a registered class, by their names', (t) => {
+test('names regularizers of one kind, and initializers of a registered class', (t) => {
   const own = {class_name: 'Mine', registered_name: 'my package>Mine', config: {a: 1}};
   const l1 = {module: 'keras.regularizers', class_name: 'L1', config: {l1: 0.2}};
   const {config} = keras3Layer(dense({kernel_initializer: own, kernel_regularizer: l1, axis: {1: 2}}));
   t.like(config, {
     kernel_initializer: {class_name: 'my package>Mine', config: {a: 1}},
     kernel_regularizer: {class_name: 'L1L2', config: {l1: 0.2, l2: 0}},
-    // No object of Keras's.
+    // Not one of Keras's objects.
     axis: {1: 2},
   });
 });
 
-test('layers in layers are read as well, and refused as well', (t) => {
+test('reads and refuses layers inside layers too', (t) => {
   const inner = {class_name: 'LSTM', config: {name: 'lstm', trainable: true, units: 3, dtype: float32}};
   const outer = (layer: object) => ({class_name: 'Bidirectional', config: {name: 'both', layer}});
   t.deepEqual(keras3Layer(outer(inner)).config, {
@@ -85,7 +85,7 @@ test('layers in layers are read as well, and refused as well', (t) => {
   t.throws(() => keras3Layer(outer(other)), {name: 'ValueError', message: /GroupQueryAttention/});
 });
 
-test('dtypes that change results are refused; integers and booleans stay', (t) => {
+test('refuses dtypes that change results; keeps integers and booleans', (t) => {
   const dtypeOf = (dtype: unknown) => (keras3Layer(dense({dtype})).config as {dtype: unknown}).dtype;
   t.is(dtypeOf('int32'), 'int32');
   t.is(dtypeOf({config: {name: 'bool'}}), 'bool');
@@ -95,7 +95,7 @@ test('dtypes that change results are refused; integers and booleans stay', (t) =
   }
 });
 
-test('options that TensorFlow.js lacks are refused where they are set, classes by their registered names', (t) => {
+test('refuses options that TensorFlow.js lacks if set, and classes by their registered names', (t) => {
   t.throws(() => keras3Layer(dense({lora_rank: 4})), {name: 'ValueError', message: /lora_rank = 4/});
   t.notThrows(() => keras3Layer(dense({lora_rank: null})));
   t.throws(() => keras3Layer({...dense({}), registered_name: 'my package>Dense'}), {

@@ -11,7 +11,7 @@ function near(actual: ArrayLike<number>, expected: readonly number[]): boolean {
 }
 
 for (const [name, {xs, outputs}] of Object.entries(kerasModels.to_tfjs)) {
-  test(`a model of Keras 3 predicts what it does there: ${name}`, async (t) => {
+  test(`a model of Keras 3 gives the same predictions here: ${name}`, async (t) => {
     const model = await tf.loadLayersModel(kerasModelUrl(`to-tfjs-${name}`));
     const predicted = [model.predict(tf.tensor(xs))].flat();
     t.is(predicted.length, outputs.length);
@@ -21,7 +21,7 @@ for (const [name, {xs, outputs}] of Object.entries(kerasModels.to_tfjs)) {
   });
 }
 
-test('it is compiled as it was in Keras, with losses and metrics of this package', async (t) => {
+test('compiles it as in Keras, with losses and metrics of this package', async (t) => {
   const model = await tf.loadLayersModel(kerasModelUrl('to-tfjs-images'));
   const loss = model.loss as unknown as LogitAdjustedLoss;
   t.true(loss instanceof LogitAdjustedLoss);
@@ -33,7 +33,7 @@ test('it is compiled as it was in Keras, with losses and metrics of this package
 });
 
 for (const [name, {xs, outputs, values, learningRate}] of Object.entries(kerasModels.from_tfjs)) {
-  test(`docs/keras/longtail.py read from a model of ours what is in it: ${name}`, async (t) => {
+  test(`docs/keras/longtail.py reads one of our models correctly: ${name}`, async (t) => {
     const model = await tf.loadLayersModel(kerasModelUrl(`from-tfjs-${name}`));
     t.true(near((model.predict(tf.tensor(xs)) as tf.Tensor).dataSync(), outputs.flat()));
     const ys = tf.tensor1d([0, 1, 2, 0, 2, 1], 'int32');
@@ -51,7 +51,7 @@ for (const [name, {xs, outputs, values, learningRate}] of Object.entries(kerasMo
   });
 }
 
-test('what TensorFlow.js has no equal of is refused by name, before anything is made', (t) => {
+test('refuses parts without an equivalent in TensorFlow.js by name, before creating anything', (t) => {
   const changed = (change: (layer: {class_name: string; config: Record<string, unknown>}) => void) => {
     const {modelTopology} = kerasModelJson('to-tfjs-images');
     const {layers} = modelTopology.model_config.config as {layers: Parameters<typeof change>[0][]};
@@ -72,7 +72,7 @@ test('what TensorFlow.js has no equal of is refused by name, before anything is 
   }, /dtype = "float64"/);
 });
 
-test('topologies of tfjs and of Keras 2 are left as they are', (t) => {
+test('leaves topologies of tfjs and Keras 2 unchanged', (t) => {
   const {modelTopology} = kerasModelJson('from-tfjs-graph');
   t.is(liftKeras3Topology(modelTopology), modelTopology);
   const buffer = new ArrayBuffer(4);

@@ -54,7 +54,7 @@ test.before(() => {
   tf.serialization.registerClass(ByTfjs as never, 'theirs');
 });
 
-/** Loads from both kinds of file; the warnings of the two must be the same. */
+/** Loads from both kinds of file; the warnings must be the same. */
 async function load(loss: KerasEntry, metrics: KerasEntry[] = []) {
   const models: tf.LayersModel[] = [];
   const warnings = await warningsOf(async () => {
@@ -70,12 +70,12 @@ async function load(loss: KerasEntry, metrics: KerasEntry[] = []) {
 const of = (class_name: string, config = {}): KerasObject => ({class_name, config});
 
 const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: RegExp}> = {
-  'a loss called as one of ours': {
+  'a loss named like one of ours': {
     loss: of('EqualizationLoss', {name: 'eql', reduction: 'auto', lambda_: 0.003}),
     warning:
       /the loss EqualizationLoss \(a class of the same name, longtail>EqualizationLoss, is registered here, but it is not that one/,
   },
-  'one whose configuration ours would even take': {
+  'one whose configuration ours would accept': {
     loss: of('SoftmaxEqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.5]}),
     warning:
       /the loss SoftmaxEqualizationLoss \(a class of the same name, longtail>SoftmaxEqualizationLoss, is registered here, but it is not that one/,
@@ -90,7 +90,7 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
     warning:
       /the loss longtail>EqualizationLoss \(longtail>EqualizationLoss does not take it: Expected .*"lambda_"/,
   },
-  'one of our package with an option that ours does not know': {
+  'one of our package with an option unknown to ours': {
     loss: of('longtail>EqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.01], alpha: 3}),
     warning: /does not take it: .*alpha/,
   },
@@ -98,33 +98,33 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
     loss: of('longtail>EqualizationLoss', {lambda: 0.1, freq_info: [0.5, 0.01], reduction: 'sum'}),
     warning: /does not take it: reduction = "sum"/,
   },
-  'a metric called as one of ours': {
+  'a metric named like one of ours': {
     metric: of('GroupAccuracy', {name: 'g', num_groups: 3}),
     warning:
       /the metric GroupAccuracy \(a class of the same name, longtail>GroupAccuracy, is registered here, but it is not that one/,
   },
-  'a metric of our package with an option that ours does not know': {
+  'a metric of our package with an option unknown to ours': {
     metric: of('longtail>BalancedAccuracy', {num_classes: 3}),
     warning: /the metric longtail>BalancedAccuracy \(longtail>BalancedAccuracy does not take it/,
   },
-  "a metric called as one of tfjs's layers": {
+  "a metric named like one of tfjs's layers": {
     metric: of('Average', {name: 'average'}),
     warning: /the metric Average \(a class of the same name, /,
   },
-  "a loss called as one of tfjs's layers": {
+  "a loss named like one of tfjs's layers": {
     loss: of('Dot'),
     warning: /the loss Dot \(a class of the same name, /,
   },
-  "a loss called as one of tfjs's optimizers": {
+  "a loss named like one of tfjs's optimizers": {
     loss: of('Adam'),
     warning: /the loss Adam \(a class of the same name, /,
   },
-  "a loss called as a user's metric": {
+  "a loss named like a user's metric": {
     loss: of('Peak'),
     warning:
       /the loss Peak \(a class of the same name, Custom>Peak, is registered here, but it is not that one/,
   },
-  "a metric called as a user's loss": {
+  "a metric named like a user's loss": {
     metric: of('shop>Scaled', {factor: 1}),
     warning:
       /the metric shop>Scaled \(a class of the same name, shop>Scaled, is registered here, but it is not that one/,
@@ -133,19 +133,19 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
     loss: of('Scaled', {factor: -1}),
     warning: /the loss Scaled \(shop>Scaled does not take it: a factor, please/,
   },
-  "a loss with an option that the user's class does not know": {
+  "a loss with an option unknown to the user's class": {
     loss: of('shop>Scaled', {factor: 1, power: 3}),
     warning: /does not take it: it has no power/,
   },
-  "a loss of a user's package, called as one of Keras's": {
+  "a loss of a user's package, named like one of Keras's": {
     loss: {...of('MeanSquaredError', {name: 'm'}), registered_name: 'mine>MeanSquaredError'},
     warning: /used here: the loss mine>MeanSquaredError\./,
   },
-  "a function of a user's package, called as one of Keras's": {
+  "a function of a user's package, named like one of Keras's": {
     loss: {class_name: 'function', config: 'mse', registered_name: 'mine>mse'},
     warning: /used here: the loss mine>mse\./,
   },
-  "a metric of a user's package, called as ours and Keras's": {
+  "a metric of a user's package, named like ours and Keras's": {
     metric: {...of('BinaryAccuracy', {name: 'b'}), registered_name: 'mine>BinaryAccuracy'},
     warning: /the metric mine>BinaryAccuracy \(a class of the same name, longtail>BinaryAccuracy/,
   },
@@ -156,7 +156,7 @@ const REFUSED: Record<string, {loss?: KerasEntry; metric?: KerasEntry; warning: 
 };
 
 for (const [what, {loss = 'mse', metric, warning}] of Object.entries(REFUSED)) {
-  test.serial(`loads uncompiled, and names it: ${what}`, async (t) => {
+  test.serial(`loads uncompiled, naming the cause: ${what}`, async (t) => {
     const {models, warnings} = await load(loss, metric === undefined ? [] : [metric, 'mae']);
     for (const model of models) {
       t.falsy(model.optimizer);
@@ -172,7 +172,7 @@ const TAKEN: Record<string, {entry: KerasEntry; cls: unknown}> = {
   'by its package': {entry: of('shop>Scaled', {name: 'scaled', reduction: 'auto', factor: 2}), cls: Scaled},
   'by its bare name': {entry: of('Scaled', {fn: 'scaled', dtype: 'float32', factor: 2}), cls: Scaled},
   'of two, by its package': {entry: of('two>OfTwo', {factor: 2}), cls: OfTwoElsewhere},
-  'registered with tfjs alone': {entry: of('theirs>ByTfjs', {factor: 2}), cls: ByTfjs},
+  'registered only with tfjs': {entry: of('theirs>ByTfjs', {factor: 2}), cls: ByTfjs},
 };
 
 for (const [how, {entry, cls}] of Object.entries(TAKEN)) {
@@ -188,14 +188,14 @@ for (const [how, {entry, cls}] of Object.entries(TAKEN)) {
   });
 }
 
-test.serial('our own come back with our package, a metric too', async (t) => {
+test.serial('restores our own losses and metrics by our package', async (t) => {
   const group = of('longtail>GroupAccuracy', {group: 'tail', freq_info: [0.5, 0.01], bounds: BOUNDS});
   const {models, warnings} = await load('mse', [group, of('longtail>BalancedAccuracy')]);
   t.deepEqual(warnings, []);
   for (const {metrics} of models) t.true((metrics as unknown[])[1] instanceof BalancedAccuracy);
 });
 
-test.serial('the package decides where ours is called as one of Keras', async (t) => {
+test.serial("the package decides if ours is named like one of Keras's", async (t) => {
   const ours = {...of('BinaryAccuracy', {name: 'b'}), registered_name: 'longtail>BinaryAccuracy'};
   const {models, warnings} = await load('mse', [ours, of('BinaryAccuracy', {name: 'c', threshold: 0.5})]);
   t.deepEqual(warnings, []);
@@ -206,7 +206,7 @@ test.serial('the package decides where ours is called as one of Keras', async (t
   }
 });
 
-test.serial("a user's metric called as one of Keras's is left out, with its package", async (t) => {
+test.serial("leaves out a user's metric named like one of Keras's, naming its package", async (t) => {
   const entries = [
     {...of('MeanSquaredError', {name: 'm'}), registered_name: 'mine>MeanSquaredError'},
     of('MeanMetricWrapper', {
@@ -219,7 +219,7 @@ test.serial("a user's metric called as one of Keras's is left out, with its pack
   t.regex(warnings[0], /mine>MeanSquaredError/);
 });
 
-test.serial('what an object warns of as it is made is said once', async (t) => {
+test.serial("an object's warning on creation appears once", async (t) => {
   const {models, warnings} = await load(
     of('longtail>SoftmaxEqualizationLoss', {lambda: 0.001, freq_info: [0.1, 0.2]}),
   );
@@ -237,7 +237,7 @@ test.serial('a warning is short, however long the names are', async (t) => {
   }
 });
 
-test.serial('a metric that has no namesake here is left out, as before', async (t) => {
+test.serial('leaves out a metric without a namesake here', async (t) => {
   const {models, warnings} = await load('mse', [of('TopKCategoricalAccuracy', {k: 2}), 'mae']);
   for (const model of models) t.deepEqual(model.metricsNames, ['loss', 'mae']);
   t.regex(warnings[0], /TopKCategoricalAccuracy/);

@@ -12,10 +12,10 @@ const labelTensor = (form: string) =>
   tf.tensor(labels[form], undefined, form === 'integers' || form === 'background' ? 'int32' : 'float32');
 
 for (const {class_name: name, config, values} of losses) {
-  test(`${name} of docs/keras/longtail.py has the values of ours: ${JSON.stringify(config)}`, (t) => {
+  test(`${name} of docs/keras/longtail.py agrees with ours: ${JSON.stringify(config)}`, (t) => {
     const loss = deserializeObject({class_name: name, config} as SerializedObject) as unknown as Loss;
     for (const [form, expected] of Object.entries(values)) {
-      // As in Keras, γ stands for β in EQL; of the softmax type, whose γ is 1 here, training is meant.
+      // As in Keras, γ replaces β in EQL (evaluation); the softmax type, with γ = 1 here, is compared in training.
       const training = name.endsWith('SoftmaxEqualizationLoss');
       const actual = loss.call(labelTensor(form), tf.tensor2d(logits), {training}).dataSync();
       for (const [row, value] of expected.entries()) {
@@ -29,7 +29,7 @@ for (const {class_name: name, config, values} of losses) {
 }
 
 for (const {class_name: name, config, value} of metrics) {
-  test(`${name} of docs/keras/longtail.py has the value of ours: ${JSON.stringify(config)}`, (t) => {
+  test(`${name} of docs/keras/longtail.py agrees with ours: ${JSON.stringify(config)}`, (t) => {
     const metric = deserializeObject({class_name: name, config} as SerializedObject) as unknown as Metric;
     metric.update(labelTensor('integers'), tf.tensor2d(logits));
     t.true(Math.abs(metric.value() - value) < 1e-6);

@@ -5,7 +5,7 @@ import {translateMetrics} from '../../../src/serialization/keras/keras_metrics';
 const translated = (metrics: unknown, loss: unknown = 'mse') =>
   translateMetrics(metrics as never, loss as never, ['a']);
 
-/** What Keras calls the metrics that tfjs has as functions of the same formula. */
+/** Keras's names of metrics that tfjs has as functions with the same formula. */
 const NAMES: Array<[(yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor, string[]]> = [
   [tf.metrics.binaryAccuracy, ['binary_accuracy', 'BinaryAccuracy']],
   [tf.metrics.categoricalAccuracy, ['categorical_accuracy', 'CategoricalAccuracy']],
@@ -19,7 +19,7 @@ const NAMES: Array<[(yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor, string[]]
   [tf.metrics.cosineProximity, ['cosine_proximity']],
 ];
 
-test('metrics by any of their names in Keras are those of tfjs', async (t) => {
+test("maps every Keras name of a metric to tfjs's", async (t) => {
   await tf.setBackend('cpu');
   const xs = tf.tensor2d([0.2, 0.7, 0.1, 0.5, 0.3, 0.2], [2, 3]);
   const ys = tf.tensor2d([0, 1, 0, 0, 0, 1], [2, 3]);
@@ -36,7 +36,7 @@ test('metrics by any of their names in Keras are those of tfjs', async (t) => {
   }
 });
 
-test('of integer labels, the crossentropy has its equal, and the accuracy by the loss alone', (t) => {
+test('integer labels: crossentropy has an equivalent, accuracy only through the loss', (t) => {
   for (const name of ['sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy']) {
     t.deepEqual(translated([name]), {metrics: ['sparseCategoricalCrossentropy'], unknown: []});
   }
@@ -46,7 +46,7 @@ test('of integer labels, the crossentropy has its equal, and the accuracy by the
   }
 });
 
-test('what tfjs takes for something else is unknown', (t) => {
+test('does not map names that mean something else in tfjs', (t) => {
   t.deepEqual(translated(['Precision', 'mse', 'Recall']), {
     metrics: ['mse'],
     unknown: ['Precision', 'Recall'],

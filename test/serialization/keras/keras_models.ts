@@ -9,7 +9,7 @@ interface Written {
   compile_config: Config;
 }
 
-/** What Keras 3 wrote and trained, made by test/fixtures/make_keras_fixtures.py. */
+/** Models written and trained by Keras 3, from test/fixtures/make_keras_fixtures.py. */
 export const keras: {
   steps: number;
   start: {kernel: number[][]; bias: number[]};
@@ -40,13 +40,13 @@ const modelConfig = {
   },
 };
 
-/** The model of the fixtures as the converter writes it from an HDF5 file. */
+/** The fixtures' model as the converter writes it from an HDF5 file. */
 export function fromH5(trainingConfig?: Config): tf.io.ModelArtifacts {
   const topology = {keras_version: '2.15.0', backend: 'tensorflow', model_config: modelConfig};
   return artifacts(trainingConfig ? {...topology, training_config: trainingConfig} : topology);
 }
 
-/** The same, from a `.keras` file. */
+/** The same model, from a `.keras` file. */
 export function fromKerasFile(compileConfig: Config): tf.io.ModelArtifacts {
   return artifacts({keras_version: '3.0.0', model_config: {...modelConfig, compile_config: compileConfig}});
 }
@@ -65,7 +65,7 @@ function artifacts(modelTopology: object): tf.io.ModelArtifacts {
   };
 }
 
-/** Runs `action` and returns what it told `console.warn`. */
+/** Runs `action` and returns its warnings. */
 export async function warningsOf(action: () => unknown): Promise<string[]> {
   const original = console.warn;
   const warnings: string[] = [];

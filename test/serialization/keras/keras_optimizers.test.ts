@@ -26,14 +26,14 @@ for (const [name, {config, kernel, bias}] of Object.entries(keras.by_name)) {
       const translated = translateOptimizer(form).config as Record<string, number>;
       t.is(translateOptimizer(form).class_name.toLowerCase(), name.toLowerCase());
       for (const [option, value] of Object.entries(translated)) {
-        // Keras keeps the learning rate in float32.
+        // Keras stores the learning rate in float32.
         const byKeras = config[OPTIONS[option]];
         t.true(typeof value === typeof byKeras && Math.abs(Number(value) - Number(byKeras)) <= 1e-8, option);
       }
     }
   });
 
-  // tfjs's Adadelta divides by the accumulator of the step before.
+  // tfjs's Adadelta divides by the previous step's accumulator.
   if (name === 'adadelta') continue;
   test.serial(`'${name}' trains as in Keras`, async (t) => {
     const compiled = {optimizer: name, loss: 'mse', loss_weights: null, weighted_metrics: null};
@@ -55,7 +55,7 @@ for (const [name, {config, kernel, bias}] of Object.entries(keras.by_name)) {
   });
 }
 
-test('an option that is there stays, beside the defaults of the others', (t) => {
+test('keeps given options and adds the defaults of the others', (t) => {
   const {config} = translateOptimizer({class_name: 'Adam', config: {beta_1: 0.5, epsilon: null}});
   t.deepEqual(config, {learningRate: 0.001, beta1: 0.5, beta2: 0.999, epsilon: null});
   t.deepEqual(translateOptimizer({class_name: 'Custom>sgd', config: {momentum: 0.9}}), {
@@ -64,7 +64,7 @@ test('an option that is there stays, beside the defaults of the others', (t) => 
   });
 });
 
-test("an optimizer of a user's package, and an option that Keras's has not, are named", (t) => {
+test("names an optimizer of a user's package, and an option that Keras's lacks", (t) => {
   const refused: Array<[Parameters<typeof translateOptimizer>[0], string]> = [
     [{class_name: 'Adam', config: {}, registered_name: 'mine>Adam'}, 'the optimizer mine>Adam'],
     [{class_name: 'mine>Adam', config: {}}, 'the optimizer mine>Adam'],
@@ -81,7 +81,7 @@ test("an optimizer of a user's package, and an option that Keras's has not, are 
   t.is(translateOptimizer(plain).class_name, 'SGD');
 });
 
-test('what tfjs lacks is named', (t) => {
+test('names what tfjs lacks', (t) => {
   const message = (optimizer: Parameters<typeof translateOptimizer>[0]) =>
     t.throws(() => translateOptimizer(optimizer), {instanceOf: NotInTfjs})?.message;
   for (const name of ['nadam', 'adamw', 'Lion', 'ftrl', 'momentum', 'constructor', 'Custom>adam'])

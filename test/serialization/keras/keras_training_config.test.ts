@@ -11,10 +11,10 @@ const ADAM = {class_name: 'Adam', config: {learning_rate: 0.001, beta_1: 0.9, be
 // The package lifts the configuration in tfjs's own handlers.
 const load = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts));
 
-// tfjs's Adadelta divides by the accumulator of the step before, so that only its options can be compared.
+// tfjs's Adadelta divides by the previous step's accumulator, so only its options can be compared.
 const {adadelta, ...comparable} = keras.trained;
 
-test.serial('Adadelta has the options that Keras gave it', async (t) => {
+test.serial('Adadelta keeps its options from Keras', async (t) => {
   for (const artifacts of [fromH5(adadelta.training_config), fromKerasFile(adadelta.compile_config)]) {
     const model = await load(artifacts);
     t.is(model.optimizer.getClassName(), 'Adadelta');
@@ -24,7 +24,7 @@ test.serial('Adadelta has the options that Keras gave it', async (t) => {
 });
 
 for (const [name, {training_config, compile_config, kernel, bias}] of Object.entries(comparable)) {
-  test.serial(`trains as Keras does: ${name}`, async (t) => {
+  test.serial(`trains like Keras: ${name}`, async (t) => {
     for (const artifacts of [fromH5(training_config), fromKerasFile(compile_config)]) {
       let model!: tf.LayersModel;
       await warningsOf(async () => {
@@ -81,8 +81,8 @@ test.serial('warnings name what tfjs lacks', async (t) => {
   }
 });
 
-// As Keras 2 wrote them in its time: the old optimizers' lr and decay, and metrics in a list per output.
-test.serial('Keras 2: optimizers, losses and metrics', async (t) => {
+// Keras 2's format: the old optimizers' lr and decay, and metrics in a list per output.
+test.serial('Keras 2: reads optimizers, losses and metrics', async (t) => {
   const lift = (config: object) =>
     liftKerasTrainingConfig(fromH5(config as Record<string, unknown>)).trainingConfig as unknown;
   t.deepEqual(
@@ -134,7 +134,7 @@ test.serial('Keras 2: optimizers, losses and metrics', async (t) => {
     {
       optimizer_config: {
         class_name: 'RMSProp',
-        // What the file lacks has Keras's defaults.
+        // Options missing from the file have Keras's defaults.
         config: {learningRate: 0.1, decay: 0.8, momentum: 0, epsilon: 1e-7, centered: false},
       },
       loss: 'sparse_categorical_crossentropy',
@@ -152,7 +152,7 @@ test.serial('Keras 2: optimizers, losses and metrics', async (t) => {
   t.regex(noLoss, /used here: no loss\./);
 });
 
-test.serial('every loss and metric that Keras has a name for compiles', async (t) => {
+test.serial('compiles every loss and metric that Keras has a name for', async (t) => {
   const losses = `binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy kl_divergence
     kullback_leibler_divergence mean_squared_error mean_absolute_error mean_absolute_percentage_error
     mean_squared_logarithmic_error cosine_similarity hinge squared_hinge categorical_hinge log_cosh logcosh poisson
@@ -166,7 +166,7 @@ test.serial('every loss and metric that Keras has a name for compiles', async (t
   t.deepEqual(model.metricsNames, ['loss', 'acc', 'binaryAccuracy', 'categoricalAccuracy', 'mse', 'mae']);
 });
 
-test.serial('metrics that tfjs computes otherwise are left out, and named', async (t) => {
+test.serial('leaves out metrics that tfjs computes differently, naming them', async (t) => {
   const metrics = [
     {class_name: 'Precision', config: {name: 'precision', thresholds: null}},
     {class_name: 'BinaryAccuracy', config: {threshold: 0.4}},
@@ -181,7 +181,7 @@ test.serial('metrics that tfjs computes otherwise are left out, and named', asyn
   t.regex(warnings[0], /Precision, BinaryAccuracy, MeanMetricWrapper/);
 });
 
-test.serial('a registered loss and metric of a converted model come back', async (t) => {
+test.serial('restores a registered loss and metric of a converted model', async (t) => {
   const freqInfo = new ClassFrequency({imageCounts: [150, 5], numImages: 200});
   const loss = new EqualizationLoss({lambda: 0.05, freqInfo});
   const metric = new GroupAccuracy({group: 'rare', freqInfo});
@@ -192,7 +192,7 @@ test.serial('a registered loss and metric of a converted model come back', async
     metrics: [{...name('GroupAccuracy'), config: configured(metric)}],
     optimizer_config: ADAM,
   });
-  // As HDF5 files and as `.keras` files tell the package.
+  // How HDF5 files and `.keras` files name the package.
   const forms = [
     (cls: string) => ({class_name: `longtail>${cls}`}),
     (cls: string) => ({class_name: cls, registered_name: `longtail>${cls}`}),
@@ -203,7 +203,7 @@ test.serial('a registered loss and metric of a converted model come back', async
     t.is((model.loss as unknown as EqualizationLoss).lambda, 0.05);
     t.deepEqual(model.metricsNames, ['loss', 'rare_accuracy']);
   }
-  // Without the package, which the converter of `.keras` files discards, it may be anybody's class.
+  // Without the package, which the converter of `.keras` files discards, it may be any user's class.
   const [bare] = await warningsOf(async () => {
     t.falsy((await load(fromH5(named((cls) => ({class_name: cls}))))).optimizer);
   });
@@ -218,7 +218,7 @@ test.serial('a registered loss and metric of a converted model come back', async
   t.regex(warning, /the loss elsewhere>Loss/);
 });
 
-test.serial('several outputs: arrays, dictionaries and lists of metrics', async (t) => {
+test.serial('several outputs: reads arrays, dictionaries and lists of metrics', async (t) => {
   const input = tf.input({shape: [3]});
   const heads = ['a', 'b'].map((name) => tf.layers.dense({units: 2, name}).apply(input) as tf.SymbolicTensor);
   const modelConfig = tf.model({inputs: input, outputs: heads}).toJSON(null, false) as object;
@@ -239,7 +239,7 @@ test.serial('several outputs: arrays, dictionaries and lists of metrics', async 
   }
 });
 
-test.serial('what nobody foresaw does not keep a model from loading', async (t) => {
+test.serial('unexpected content does not keep a model from loading', async (t) => {
   for (const config of ['adam', {optimizer_config: {}, loss: 'mse'}, {}, 3]) {
     const warnings = await warningsOf(async () => {
       t.falsy((await load(fromH5(config as Record<string, unknown>))).optimizer);
@@ -248,7 +248,7 @@ test.serial('what nobody foresaw does not keep a model from loading', async (t) 
   }
 });
 
-test.serial('artifacts without anything to lift, or with a trainingConfig, are returned as they are', (t) => {
+test.serial('returns artifacts unchanged if there is nothing to lift, or they have a trainingConfig', (t) => {
   const none = fromH5();
   t.is(liftKerasTrainingConfig(none), none);
   const graph = {modelTopology: new ArrayBuffer(8)};

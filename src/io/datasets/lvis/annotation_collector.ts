@@ -8,7 +8,7 @@ import {checkBox} from '../../../detection/evaluation/regions';
 import type {RecordHandler} from '../../json/record_handler';
 import {Column} from './column';
 
-/** An image and where it is. */
+/** An image and its location. */
 export interface LocatedImage extends AnnotatedImage {
   /** COCO and LVIS v0.5: its file. */
   readonly file_name?: string;
@@ -16,21 +16,21 @@ export interface LocatedImage extends AnnotatedImage {
   readonly coco_url?: string;
 }
 
-/** What is kept of an annotation file: no masks. */
+/** The contents kept from an annotation file: no masks. */
 export interface CollectedAnnotations {
   images: Identified<LocatedImage>;
   categories: Identified<AnnotatedCategory>;
-  /** The place of each object's image, among ascending ids. */
+  /** Rank of each object's image by ascending id. */
   image: Int32Array;
-  /** The class of each object: the place of its category among ascending ids. */
+  /** Class of each object: the rank of its category by ascending id. */
   category: Int32Array;
-  /** `[objects, 4]`: x, y, width, height; empty where they are not wanted. */
+  /** `[objects, 4]`: x, y, width, height; empty if not needed. */
   boxes: Float64Array;
-  /** 1 for regions with many objects, COCO's `iscrowd`. */
+  /** 1 for crowd regions, COCO's `iscrowd`. */
   crowd: Uint8Array;
 }
 
-/** Takes the records of an annotation file one by one. */
+/** Collects the records of an annotation file one by one. */
 export class AnnotationCollector implements RecordHandler {
   readonly omits = 'segmentation';
   private readonly found: Partial<Record<string, unknown[]>> = {};
@@ -50,18 +50,21 @@ export class AnnotationCollector implements RecordHandler {
     this.found[key] = [];
   }
 
-  /** @throws ValueError naming the path of what is missing or wrong: `annotations[3].bbox`. */
+  /** @throws ValueError naming the path of a missing or wrong value: `annotations[3].bbox`. */
   record(value: unknown, index: number): void {
     if (this.current === 'annotations') this.addAnnotation(value as Annotation, `annotations[${index}]`);
     else if (this.current === 'images') this.found.images!.push(slimImage(value as LocatedImage, index));
     else this.found[this.current]?.push(value);
   }
 
-  /** What came, its ids brought to places. @throws ValueError naming the path of an id that is unknown or repeated. */
+  /**
+   * Returns the records, with ids mapped to ranks. @throws ValueError naming the path of an id that is unknown or
+   * repeated.
+   */
   finish(): CollectedAnnotations {
     const {images, categories, annotations} = this.found;
     requireArray('annotations', annotations);
-    // `identify` checks what they are.
+    // `identify` checks their types.
     const identified = identify({images, categories, annotations: []} as never);
     return {
       images: identified.images,
@@ -85,7 +88,7 @@ export class AnnotationCollector implements RecordHandler {
   }
 }
 
-// Images of LVIS carry lists and links that would fill the memory.
+// Drops the lists and links of LVIS's images, which would fill memory.
 function slimImage(image: LocatedImage, index: number): LocatedImage {
   requireObject(`images[${index}]`, image);
   const {id, height, width, file_name, coco_url} = image;

@@ -1,9 +1,9 @@
 import type {Random} from '../../../core/random';
 import {overlapOfBoxes} from '../../../detection/evaluation/overlaps';
 
-/** A picture's annotations, and what backgrounds are drawn of. */
+/** Arguments of `backgroundBoxes`. */
 export interface BackgroundArgs {
-  /** How many boxes are wanted. */
+  /** Number of boxes to draw. */
   count: number;
   /** In pixels. */
   height: number;
@@ -11,23 +11,23 @@ export interface BackgroundArgs {
   width: number;
   /** All annotations of the image, `[n, 4]`: x, y, width, height. */
   boxes: ArrayLike<number>;
-  /** 1 for regions with many objects, `[n]`. */
+  /** 1 for crowd regions, `[n]`. */
   crowd: ArrayLike<number>;
-  /** A width and a height, drawn at random. */
+  /** Draws a width and a height at random. */
   size: () => readonly [width: number, height: number];
   random: Random;
 }
 
-/** Boxes from this IoU with an annotation on are no background: Fast R-CNN's low end lies between 0.1 and 0.5. */
+/** Boxes with at least this IoU with an annotation are not background; Fast R-CNN's range is 0.1 to 0.5. */
 const LEAST_OVERLAP = 0.3;
 const TRIES = 50;
 
 /**
- * Boxes that hold no annotated object: the IoU with each annotation is below 0.3. Of a region with many objects what
- * counts is the share of the box inside of it, as in COCO's evaluation. Where an image has no place for so many, there are
- * fewer.
+ * Draws boxes that hold no annotated object: the IoU with each annotation is below 0.3. For a crowd region, the share
+ * of the box inside it counts instead, as in COCO's evaluation. Returns fewer boxes if the image has no space for
+ * `count`.
  *
- * @returns `[m, 4]`, m ≤ count: x, y, width, height, all inside of the image.
+ * @returns `[m, 4]`, m ≤ count: x, y, width, height, all inside the image.
  */
 export function backgroundBoxes({
   count,

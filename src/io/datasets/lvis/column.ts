@@ -1,4 +1,4 @@
-/** Numbers of which nobody says beforehand how many there will be. */
+/** A growable array of numbers. */
 export class Column {
   private values = new Float64Array(1024);
   private length = 0;
@@ -12,7 +12,7 @@ export class Column {
     this.values[this.length++] = value;
   }
 
-  /** What was pushed, without a copy. */
+  /** The numbers pushed so far, as a view. */
   toArray(): Float64Array {
     return this.values.subarray(0, this.length);
   }

@@ -1,6 +1,6 @@
 import type {DecodedImage} from './decode_image';
 
-/** Whole pixels of an image. */
+/** A rectangle of whole pixels. */
 export interface PixelBox {
   left: number;
   top: number;
@@ -11,7 +11,7 @@ export interface PixelBox {
 }
 
 /**
- * The whole pixels that a box touches, at least one; undefined for a box outside of the image.
+ * Returns the whole pixels that a box touches, at least one; undefined for a box outside the image.
  *
  * @param box x, y, width, height.
  */
@@ -28,9 +28,10 @@ function span(start: number, length: number, size: number): [number, number] {
 }
 
 /**
- * A part of an image in another size: each value is the mean of the pixels that it covers, in the shares that it covers.
+ * Resamples a part of an image to another size: each value is the mean of the pixels it covers, weighted by covered
+ * area.
  *
- * @param range What levels 0 and 255 become.
+ * @param range Values of levels 0 and 255.
  * @returns `[height · width · 3]`.
  */
 export function cropPixels(
@@ -60,7 +61,7 @@ export function cropPixels(
   return out;
 }
 
-/** For each of `parts` equal parts of first … end − 1 the pixels in it, and their shares, which add up to 1. */
+/** Splits first … end − 1 into `parts` equal parts; returns the pixels in each and their shares, which add up to 1. */
 function covered(first: number, end: number, parts: number): [number, number][][] {
   const step = (end - first) / parts;
   return Array.from({length: parts}, (_, i) => {

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {reject} from '../../../core/errors';
 import {requirePeer} from '../require_peer';
 
-/** Levels 0 … 255 of an image. */
+/** A decoded image, levels 0 … 255. */
 export interface DecodedImage {
   /** `[height · width · 3]`, row by row: red, green, blue. */
   readonly data: Uint8Array | Uint8ClampedArray;
@@ -12,10 +12,10 @@ export interface DecodedImage {
   readonly width: number;
 }
 
-/** Turns the bytes of an image file into levels. */
+/** Decodes the bytes of an image file. */
 export type DecodeImage = (bytes: Uint8Array, file: string) => DecodedImage | Promise<DecodedImage>;
 
-/** What is used of the optional peer. */
+/** The part of the optional peer that is used. */
 interface Sharp {
   toColourspace(name: string): Sharp;
   removeAlpha(): Sharp;
@@ -26,7 +26,7 @@ interface Sharp {
   }>;
 }
 
-/** Decodes jpeg, png and what else `sharp` knows. Pixels stay as they are stored, as annotations mean them. */
+/** Decodes jpeg, png and other formats of `sharp`. Ignores EXIF orientation, as annotations refer to stored pixels. */
 const decodeBySharp: DecodeImage = async (bytes) => {
   const sharp = requirePeer<(input: Uint8Array, options: object) => Sharp>('sharp', 'Reading image files');
   const image = sharp(bytes, {failOn: 'error'}).removeAlpha().toColourspace('srgb');
@@ -34,7 +34,9 @@ const decodeBySharp: DecodeImage = async (bytes) => {
   return {data, height: info.height, width: info.width};
 };
 
-/** @throws ValueError (rejects) unless `decode` gives three levels a pixel; what it and the file system throw. */
+/**
+ * @throws ValueError (rejects) unless `decode` returns three levels per pixel; errors of `decode` and the file system.
+ */
 export async function decodeImage(file: string, decode: DecodeImage = decodeBySharp): Promise<DecodedImage> {
   const decoded = await decode(await readFile(file), file);
   const {data, height, width} = decoded;

@@ -4,10 +4,10 @@ import {staysInside} from '../../files/inside_folder';
 import type {LocatedImage} from './annotation_collector';
 
 /**
- * Where an image lies: `file_name` as it is, or the folder and file at the end of LVIS v1's `coco_url`,
+ * Path of an image: `file_name` as given, or the folder and file at the end of LVIS v1's `coco_url`,
  * `train2017/000000391895.jpg`.
  *
- * @throws ValueError where the annotation file names none, or one outside of the directory.
+ * @throws ValueError if the annotation file names no file, or one outside the directory.
  */
 export function imageFile({file_name, coco_url}: LocatedImage, directory: string, path: string): string {
   const name =

@@ -18,27 +18,30 @@ import type {DecodedImage, DecodeImage} from './decode_image';
 import {readAnnotations} from './read_annotations';
 import {readLocatedImage} from './read_located_image';
 
-/** What {@link lvisCrops} cuts out. */
+/** Options of {@link lvisCrops}. */
 export interface LvisCropsOptions {
   /** Side of each crop in pixels, or `[height, width]`. Crops are stretched to it. */
   imageSize: number | readonly [height: number, width: number];
-  /** How many background boxes each image gives, where it has the room. Default: 2. */
+  /** Background boxes per image, fewer if it has no space for them. Default: 2. */
   backgroundPerImage?: number;
-  /** What levels 0 and 255 become in `xs`. Default: `[0, 1]`. */
+  /** Values of levels 0 and 255 in `xs`. Default: `[0, 1]`. */
   range?: readonly [low: number, high: number];
   /**
-   * An integer: determines the background boxes and an order of images for each pass. Default: boxes as of 0, and the order
-   * of ascending ids.
+   * Integer that determines the background boxes, and shuffles the images anew for each pass. Default: the boxes of
+   * seed 0, and images by ascending id.
    */
   seed?: number;
-  /** Turns bytes of a file into levels. Default: by the optional peer `sharp`, which knows jpeg, png and others. */
+  /** Decodes the bytes of a file. Default: the optional peer `sharp`, for jpeg, png and others. */
   decode?: DecodeImage;
-  /** Whether an image that cannot be read is an error, or its crops are left out and it is listed. Default: false. */
+  /**
+   * Whether an unreadable image is an error. If false (default), its crops are left out and it is listed in
+   * `unreadable`.
+   */
   strict?: boolean;
 }
 
 /** A crop and its class. */
-// A type, as tf.data takes no interface for an element.
+// A type: tf.data does not accept an interface as element.
 export type LvisCrop = {
   /** float32 `[height, width, 3]`. */
   xs: Tensor3D;
@@ -50,11 +53,11 @@ export type LvisCrop = {
 export class LvisCrops {
   /** The number of crops in a pass. */
   readonly length: number;
-  /** How many crops each class has; `numImages` counts those of background too. */
+  /** Number of crops of each class; `numImages` includes background crops. */
   readonly freqInfo: ClassFrequency;
-  /** The id of each class's category, `[C]`, for files of results. */
+  /** Category id of each class, `[C]`, for results files. */
   readonly categoryIds: readonly number[];
-  /** Objects by image, without regions of many. */
+  /** Objects by image, without crowd regions. */
   private readonly objects: Grouped;
   /** Background boxes of each image: x, y, width, height. */
   private readonly backgrounds: readonly (readonly number[])[];
@@ -84,22 +87,23 @@ export class LvisCrops {
     this.categoryIds = categories.items.map(({id}) => id);
   }
 
-  /** Names of the classes, in index order, where all categories have one. */
+  /** Names of the classes in index order, if all categories have one. */
   get classNames(): readonly string[] | undefined {
     return this.freqInfo.classNames;
   }
 
-  /** The images that could not be read, of those that were asked for so far. */
+  /** Images that turned out unreadable so far. */
   get unreadable(): readonly UnreadableImage[] {
     return [...this.failed.values()];
   }
 
   /**
-   * One pass over the crops, for `tf.data`: `tf.data.generator(() => crops.elements())`. With a seed, each call has an order
-   * of images of its own; crops of one image follow each other, so `shuffle` them. One image is in memory at a time.
+   * One pass over the crops, for `tf.data`: `tf.data.generator(() => crops.elements())`. With a seed, each call
+   * shuffles the images anew; crops of one image follow each other, so `shuffle` them. One image is in memory at a
+   * time.
    *
-   * @throws ValueError (rejects) for an image that is not as large as the file says, and with `strict` for one that cannot be
-   *   read.
+   * @throws ValueError (rejects) for an image whose size differs from the file's, and with `strict` for an unreadable
+   *   one.
    */
   async *elements(): AsyncGenerator<LvisCrop, void> {
     const order = Int32Array.from({length: this.annotations.images.items.length}, (_, i) => i);
@@ -151,7 +155,7 @@ export class LvisCrops {
   }
 }
 
-/** Draws background boxes of the sizes that objects of the file have, so that size does not tell them apart. */
+/** Draws background boxes with sizes of the file's objects, so that size does not give them away. */
 function drawBackgrounds(
   {images, image, boxes, crowd}: CollectedAnnotations,
   objects: Int32Array,
@@ -164,7 +168,7 @@ function drawBackgrounds(
     const sides = [requireInteger(`${path}.height`, height, 1), requireInteger(`${path}.width`, width, 1)];
     const random = Random.of(seed, 'background', id);
     const size = () => {
-      // Without an object in the whole file, a quarter of the image's sides.
+      // Without any object in the file: a quarter of the image's sides.
       if (objects.length === 0) return [sides[1] / 4, sides[0] / 4] as const;
       const row = objects[random.below(objects.length)];
       return [boxes[4 * row + 2], boxes[4 * row + 3]] as const;
@@ -183,12 +187,12 @@ function drawBackgrounds(
 }
 
 /**
- * Every object of an annotation file of LVIS or COCO as an image of its own, and beside them boxes of background, with the
- * label C: what losses for detectors need without a detector. The annotation file is read record by record, of any length;
- * images one at a time. COCO's regions with many objects (`iscrowd`) are no crops, and background keeps out of them.
+ * Crops every object of an LVIS or COCO annotation file into its own image, and adds background boxes with label C:
+ * data for detection losses without a detector. The annotation file may have any length and is read record by record;
+ * images are read one at a time. COCO's crowd regions (`iscrowd`) give no crops, and background boxes avoid them.
  *
- * Background boxes have the sizes of the file's objects, lie at random, and have an IoU below 0.3 with every annotation of
- * their image. LVIS does not annotate every object of an image: some hold one nevertheless.
+ * Background boxes have the sizes of the file's objects, lie at random, and have an IoU below 0.3 with every annotation
+ * of their image. LVIS does not annotate every object of an image, so some may still hold one.
  *
  * ```js
  * const crops = await lvisCrops('lvis_v1_train.json', 'coco', {imageSize: 32, seed: 1});
@@ -196,10 +200,10 @@ function drawBackgrounds(
  * const loss = new EqualizationLoss({lambda: lambdaForTailRatio(crops.freqInfo, 0.03), freqInfo: crops.freqInfo});
  * ```
  *
- * @param annotations The path of an annotation file, or one parsed.
- * @param imageDirectory Where the images are, as of `lvisDataset`.
- * @throws ValueError (rejects) naming the byte where the file is no JSON or ends too early, the path of what is missing
- *   or wrong in it (`images[3].width`), unknown or wrong options, and where there is no crop.
+ * @param annotations The path of an annotation file, or its parsed content.
+ * @param imageDirectory The folder of the images, as for `lvisDataset`.
+ * @throws ValueError (rejects) naming the byte where the JSON is invalid or ends early, the path of a missing or wrong
+ *   value (`images[3].width`), or an unknown or wrong option; and if there is no crop.
  */
 export async function lvisCrops(
   annotations: string | Annotations,

@@ -13,18 +13,18 @@ import {frequencyOf} from './lvis_frequency';
 import {readAnnotations} from './read_annotations';
 import {readLocatedImage} from './read_located_image';
 
-/** How {@link lvisDataset} reads images. */
+/** Options of {@link lvisDataset}. */
 export interface LvisDatasetOptions {
-  /** Turns bytes of a file into levels. Default: by the optional peer `sharp`, which knows jpeg, png and others. */
+  /** Decodes the bytes of a file. Default: the optional peer `sharp`, for jpeg, png and others. */
   decode?: DecodeImage;
-  /** An integer: each pass has an order of its own, which the seed determines. Default: the order of ascending ids. */
+  /** Integer seed that shuffles the images anew for each pass. Default: no shuffling, images by ascending id. */
   seed?: number;
-  /** Whether images without objects are in it, all background. Default: true. */
+  /** Whether to keep images without objects, which are all background. Default: true. */
   keepEmpty?: boolean;
 }
 
 /** An image with its objects. */
-// A type, as tf.data takes no interface for an element.
+// A type: tf.data does not accept an interface as element.
 export type LvisElement = {
   /** int32 `[height, width, 3]`, levels 0 … 255. */
   image: Tensor3D;
@@ -40,11 +40,11 @@ export type LvisElement = {
 export class LvisDataset {
   /** The number of images. */
   readonly length: number;
-  /** In how many images each class occurs. */
+  /** Number of images in which each class occurs. */
   readonly freqInfo: ClassFrequency;
-  /** The id of each class's category, `[C]`, for files of results. */
+  /** Category id of each class, `[C]`, for results files. */
   readonly categoryIds: readonly number[];
-  /** The classes in each image, each once, ascending: what samplers take as `labels`. */
+  /** Distinct classes of each image, ascending, as samplers take them for `labels`. */
   readonly classes: readonly (readonly number[])[];
   private readonly rows: Grouped;
   private passes = 0;
@@ -69,15 +69,15 @@ export class LvisDataset {
     );
   }
 
-  /** Which images of the file these are. */
+  /** Ranks of these images among those of the file. */
   private readonly places: readonly number[];
 
   /**
-   * One image, for `indexedDataset` and loops of your own. Its tensors are the caller's to dispose of.
+   * Reads one image, for `indexedDataset` and your own loops. The caller disposes its tensors.
    *
-   * @param index 0 … length − 1, by ascending ids.
-   * @throws ValueError (rejects) for other indices, and an image that is not as large as the file says; errors of the file
-   *   system and the decoder.
+   * @param index 0 … length − 1, by ascending id.
+   * @throws ValueError (rejects) for other indices, and for an image whose size differs from the file's; errors of the
+   *   file system and the decoder.
    */
   async get(index: number): Promise<LvisElement> {
     const place = this.places[requireInteger('index', index, 0, this.length - 1)];
@@ -107,8 +107,8 @@ export class LvisDataset {
   }
 
   /**
-   * One pass over the images, for `tf.data`: `tf.data.generator(() => dataset.elements())`. With a seed, each call has an
-   * order of its own.
+   * One pass over the images, for `tf.data`: `tf.data.generator(() => dataset.elements())`. With a seed, each call
+   * shuffles the images anew.
    */
   async *elements(): AsyncGenerator<LvisElement, void> {
     const order = Int32Array.from({length: this.length}, (_, i) => i);
@@ -124,9 +124,9 @@ export class LvisDataset {
 }
 
 /**
- * Images of an annotation file of LVIS or COCO with their boxes and classes. The file is read record by record, of any
- * length; images when they are asked for. Category ids, which start at 1 and have gaps, become classes 0 … C − 1 by
- * ascending id. COCO's regions with many objects (`iscrowd`) are left out.
+ * Images of an LVIS or COCO annotation file with their boxes and classes. The file may have any length and is read
+ * record by record; images are read on demand. Category ids, which start at 1 and have gaps, become classes 0 … C − 1
+ * by ascending id. COCO's crowd regions (`iscrowd`) are left out.
  *
  * ```js
  * const train = await lvisDataset('lvis_v1_train.json', 'coco', {seed: 1});
@@ -135,11 +135,11 @@ export class LvisDataset {
  * await dataset.forEachAsync(({image, boxes, labels}) => { … });
  * ```
  *
- * @param annotations The path of an annotation file, or one parsed.
- * @param imageDirectory Where the images are: each at its `file_name`, or where LVIS v1 has none, at the folder and file
- *   that its `coco_url` ends in (`train2017/000000391895.jpg`).
- * @throws ValueError (rejects) naming the byte where the file is no JSON or ends too early, the path of what is missing
- *   or wrong in it (`annotations[3].bbox`), and unknown or wrong options.
+ * @param annotations The path of an annotation file, or its parsed content.
+ * @param imageDirectory The folder of the images: each at its `file_name`, or, as LVIS v1 has none, at the folder and
+ *   file at the end of its `coco_url` (`train2017/000000391895.jpg`).
+ * @throws ValueError (rejects) naming the byte where the JSON is invalid or ends early, the path of a missing or wrong
+ *   value (`annotations[3].bbox`), or an unknown or wrong option.
  */
 export async function lvisDataset(
   annotations: string | Annotations,

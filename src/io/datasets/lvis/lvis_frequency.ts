@@ -6,24 +6,24 @@ import type {CollectedAnnotations} from './annotation_collector';
 import {readAnnotations} from './read_annotations';
 
 /**
- * In how many images each category of an annotation file of LVIS or COCO occurs, as `lvisFrequency` of
- * `tfjs-longtail/detection`, out of a file of any length: LVIS's own is longer than the longest string of JavaScript.
- * Memory holds ids, never the file.
+ * Counts the images in which each category of an LVIS or COCO annotation file occurs, like `lvisFrequency` of
+ * `tfjs-longtail/detection`, but for a file of any length: LVIS's own exceeds JavaScript's longest string. Memory holds
+ * only ids, never the file.
  *
  * ```js
  * const freqInfo = await lvisFrequency('lvis_v1_train.json');
  * ```
  *
- * @param annotations The path of an annotation file, or one parsed.
+ * @param annotations The path of an annotation file, or its parsed content.
  * @returns Counts of images by class: 0 for the category with the lowest id, and so on.
- * @throws ValueError (rejects) naming the byte where the file is no JSON or ends too early, and the path of an id that is
- *   missing, repeated or unknown: `annotations[3].image_id`; for a name of two categories.
+ * @throws ValueError (rejects) naming the byte where the JSON is invalid or ends early, or the path of an id that is
+ *   missing, repeated or unknown (`annotations[3].image_id`); if two categories share a name.
  */
 export async function lvisFrequency(annotations: string | Annotations): Promise<ClassFrequency> {
   return frequencyOf(await readAnnotations(annotations, false));
 }
 
-/** Images with each class; class names where all categories have one. */
+/** Counts the images with each class; adds class names if all categories have one. */
 export function frequencyOf(annotations: CollectedAnnotations): ClassFrequency {
   const {images, categories, image, category} = annotations;
   const numImages = images.items.length;

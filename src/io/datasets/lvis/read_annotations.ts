@@ -7,10 +7,10 @@ import {AnnotationCollector, type CollectedAnnotations} from './annotation_colle
 const KEYS = ['images', 'categories', 'annotations'] as const;
 
 /**
- * Reads an annotation file of LVIS or COCO record by record, or takes one that is parsed.
+ * Reads an LVIS or COCO annotation file record by record, or takes its parsed content.
  *
  * @param needsBoxes Whether annotations must have a bbox.
- * @throws ValueError (rejects) where there is no such file, it is no JSON, and naming the path of what is missing or wrong in it.
+ * @throws ValueError (rejects) if the file does not exist or is not JSON; naming the path of a missing or wrong value.
  */
 export async function readAnnotations(
   annotations: string | Annotations,

@@ -6,8 +6,8 @@ import {imageFile} from './image_file';
 /**
  * Decodes an image of an annotation file.
  *
- * @param place Which one, among ascending ids.
- * @throws ValueError (rejects) for an image that is not as large as the file says; errors of the file system and the
+ * @param place Its rank by ascending id.
+ * @throws ValueError (rejects) for an image whose size differs from the file's; errors of the file system and the
  *   decoder.
  */
 export async function readLocatedImage(

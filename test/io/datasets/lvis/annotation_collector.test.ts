@@ -3,7 +3,7 @@ import {AnnotationCollector} from '../../../../src/io/datasets/lvis/annotation_c
 
 const box = {bbox: [1, 2, 3, 4], area: 12};
 
-test('records of any order of keys, and keys that are not known', (t) => {
+test('collects records with keys in any order, and ignores unknown keys', (t) => {
   const collector = new AnnotationCollector(true);
   collector.key('annotations', true);
   collector.record({...box, id: 1, image_id: 7, category_id: 5}, 0);
@@ -16,12 +16,12 @@ test('records of any order of keys, and keys that are not known', (t) => {
   collector.key('images', true);
   collector.record({id: 7, file_name: 'a.jpg', flickr_url: 'http://a.b/c.jpg', license: 4}, 0);
   const {images, image, category, boxes} = collector.finish();
-  // Links and the like would fill the memory.
+  // Links and the like would fill memory.
   t.deepEqual(Object.keys(images.items[0]).sort(), ['coco_url', 'file_name', 'height', 'id', 'width']);
   t.deepEqual([[...image], [...category], [...boxes]], [[0], [0], [1, 2, 3, 4]]);
 });
 
-test('ids that nothing has are found at the end, as annotations may come first', (t) => {
+test('unknown ids are refused at the end, as annotations may come first', (t) => {
   const collector = new AnnotationCollector(false);
   collector.key('annotations', true);
   collector.record({image_id: 7, category_id: 5}, 0);

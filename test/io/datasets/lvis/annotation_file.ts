@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 
-/** Writes files into a directory that is removed after the tests; gives the path. */
+/** Returns a function that writes a file into a directory removed after the tests, and returns its path. */
 export function writer(): (name: string, content: string | Uint8Array) => string {
   const directory = mkdtempSync(join(tmpdir(), 'lvis-'));
   test.after.always(() => rmSync(directory, {recursive: true}));

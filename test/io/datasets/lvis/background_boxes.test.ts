@@ -19,7 +19,7 @@ function drawn(boxes: number[][], crowd: number[], count: number, seed: number, 
   return Array.from({length: found.length / 4}, (_, i) => found.slice(4 * i, 4 * i + 4));
 }
 
-/** IoU by areas on a grid of 100 cells a pixel; of a crowd the share of `a` inside. */
+/** IoU by areas on a grid of 100 cells per pixel; for a crowd the share of `a` inside it. */
 function overlapOnGrid(a: number[], b: number[], isCrowd: boolean): number {
   const inside = ([x, y, w, h]: number[], px: number, py: number) =>
     px >= x && px < x + w && py >= y && py < y + h;
@@ -34,7 +34,7 @@ function overlapOnGrid(a: number[], b: number[], isCrowd: boolean): number {
   return common / whole;
 }
 
-test('boxes lie inside of the image, and overlap with no annotation by 0.3', (t) => {
+test('boxes lie inside the image, with an IoU below 0.3 with every annotation', (t) => {
   const box = fc
     .record({
       x: fc.nat({max: WIDTH - 6}),
@@ -48,7 +48,7 @@ test('boxes lie inside of the image, and overlap with no annotation by 0.3', (t)
     fc.property(fc.array(box, {maxLength: 4}), fc.integer(), (boxes, seed) => {
       const crowd = boxes.map((_, i) => i % 2);
       const found = drawn(boxes, crowd, 2, seed);
-      t.is(found.length, 2, 'there is room enough');
+      t.is(found.length, 2, 'there is enough space');
       for (const [x, y, w, h] of found) {
         t.true(x >= 0 && y >= 0 && x + w <= WIDTH && y + h <= HEIGHT);
         for (const [i, annotated] of boxes.entries()) {
@@ -62,22 +62,22 @@ test('boxes lie inside of the image, and overlap with no annotation by 0.3', (t)
   t.true(seen > 20);
 });
 
-test('a region of many objects keeps boxes out, where the IoU with one as large would be small', (t) => {
+test('a crowd region keeps boxes out even though its IoU with them would be small', (t) => {
   const whole = [[0, 0, WIDTH, HEIGHT]];
-  // A box of at most 8 × 8 has an IoU of at most 64 / 1,200 with all of the image.
+  // A box of at most 8 × 8 has an IoU of at most 64 / 1,200 with the whole image.
   t.is(drawn(whole, [0], 3, 1).length, 3);
   t.is(drawn(whole, [1], 3, 1).length, 0);
 });
 
-test('sizes beyond the image are cut to it, and the same source gives the same boxes', (t) => {
+test('sizes beyond the image are clipped to it, and the same random source gives the same boxes', (t) => {
   const [[x, y, w, h]] = drawn([], [], 1, 5, 1000);
   t.true(x >= 0 && y >= 0 && w <= WIDTH && h <= HEIGHT && x + w <= WIDTH && y + h <= HEIGHT);
   t.deepEqual(drawn([[0, 0, 9, 9]], [0], 4, 7), drawn([[0, 0, 9, 9]], [0], 4, 7));
   t.notDeepEqual(drawn([], [], 4, 7), drawn([], [], 4, 8));
 });
 
-test('an IoU of 0.3 is too much, one below is not', (t) => {
-  // The box that takes all of the image, ten pixels, is the only one there is.
+test('refuses boxes with an IoU of 0.3, keeps those just below', (t) => {
+  // The only possible box is the whole image, ten pixels.
   const found = (width: number) =>
     backgroundBoxes({
       count: 1,

@@ -15,7 +15,7 @@ function picture(): Buffer {
   return canvas.toBuffer('image/png');
 }
 
-test('a decoder of the user gets bytes and path, and what it gives is checked', async (t) => {
+test('a custom decoder receives bytes and path, and its result is checked', async (t) => {
   const file = write('a.bin', new Uint8Array([1, 2, 3]));
   const decoded = await decodeImage(file, (bytes, path) => {
     t.deepEqual([[...bytes], path], [[1, 2, 3], file]);
@@ -36,7 +36,7 @@ test('a decoder of the user gets bytes and path, and what it gives is checked', 
   await t.throwsAsync(decodeImage(`${file}.none`), {code: 'ENOENT'});
 });
 
-test('without a decoder, sharp reads it', async (t) => {
+test('without a decoder, sharp reads the image', async (t) => {
   const file = write('a.png', picture());
   const {data, height, width} = await decodeImage(file);
   t.deepEqual([height, width], [2, 3]);

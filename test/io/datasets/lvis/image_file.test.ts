@@ -2,13 +2,13 @@ import {join} from 'node:path';
 import test from 'ava';
 import {imageFile} from '../../../../src/io/datasets/lvis/image_file';
 
-test('by its name, or by the end of its address', (t) => {
+test('finds an image by its name, or by the end of its URL', (t) => {
   t.is(imageFile({id: 1, file_name: 'a/b.jpg'}, 'dir', ''), join('dir', 'a', 'b.jpg'));
   const coco_url = 'http://images.cocodataset.org/val2017/000000000007.jpg';
   t.is(imageFile({id: 1, coco_url}, 'dir', ''), join('dir', 'val2017', '000000000007.jpg'));
 });
 
-test('an image without a file, and one elsewhere, are refused', (t) => {
+test('refuses an image without a file, and one outside the directory', (t) => {
   t.throws(() => imageFile({id: 1}, 'dir', 'images[3]'), {
     name: 'ValueError',
     message: /`images\[3\]` to be an image with/,

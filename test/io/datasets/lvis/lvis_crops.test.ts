@@ -13,7 +13,7 @@ const BLUE = [0, 0, 255];
 const directory = mkdtempSync(join(tmpdir(), 'crops-'));
 test.after.always(() => rmSync(directory, {recursive: true}));
 
-/** Ids 7 (cat, red) and 3 (owl, blue); grey background. The third image has a region of many cats, the fourth nothing. */
+/** Ids 7 (cat, red) and 3 (owl, blue); gray background. The third image has a crowd of cats, the fourth nothing. */
 const annotations = {
   categories: [
     {id: 7, name: 'cat'},
@@ -37,8 +37,8 @@ test.before(async () => {
         const [r, g, b] = category_id === 7 ? RED : BLUE;
         return {input: {create: {width, height, channels: 3 as const, background: {r, g, b}}}, left, top};
       });
-    const grey = {r: 100, g: 100, b: 100};
-    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: grey}})
+    const gray = {r: 100, g: 100, b: 100};
+    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: gray}})
       .composite(shapes)
       .png()
       .toFile(join(directory, file_name));
@@ -49,21 +49,21 @@ type Element = {xs: tf.Tensor3D; ys: number};
 const open = (options: Partial<LvisCropsOptions> = {}, file: unknown = annotations) =>
   lvisCrops(file as never, directory, {imageSize: 4, ...options});
 
-/** Label and colour of each crop, rounded means of the three channels. */
+/** Label and color of each crop, rounded means of the three channels. */
 async function passOf(crops: Awaited<ReturnType<typeof open>>) {
-  const found: {ys: number; colour: number[]; shape: number[]}[] = [];
+  const found: {ys: number; color: number[]; shape: number[]}[] = [];
   await tf.data
     .generator(() => crops.elements())
     .forEachAsync((element) => {
       const {xs, ys} = element as unknown as Element;
-      const colour = Array.from(tf.mean(xs, [0, 1]).mul(255).round().dataSync());
-      found.push({ys, colour, shape: xs.shape});
+      const color = Array.from(tf.mean(xs, [0, 1]).mul(255).round().dataSync());
+      found.push({ys, color, shape: xs.shape});
     });
   return found;
 }
 
 test.serial(
-  'objects are crops of their class, background has label C and little of any object',
+  'objects become crops of their class; background has label C and overlaps little with objects',
   async (t) => {
     const crops = await open({backgroundPerImage: 3, seed: 2});
     const found = await passOf(crops);
@@ -72,23 +72,23 @@ test.serial(
     t.deepEqual(crops.categoryIds, [3, 7]);
     t.deepEqual(crops.classNames, ['owl', 'cat']);
     t.deepEqual(
-      of(0).map(({colour}) => colour),
+      of(0).map(({color}) => color),
       [BLUE],
     );
     t.deepEqual(
-      of(1).map(({colour}) => colour),
+      of(1).map(({color}) => color),
       [RED, RED],
     );
     t.true(found.every(({shape}) => shape.join() === '4,4,3'));
-    // Of 1, 2 and 4; the region of many leaves no room in 3.
+    // From images 1, 2 and 4; the crowd leaves no space in 3.
     t.is(of(2).length, 9);
-    // Mostly grey: an IoU below 0.3 with boxes of about the same size.
-    for (const {colour} of of(2)) t.true(Math.abs(colour[1] - 100) <= 60, `${colour}`);
+    // Mostly gray: an IoU below 0.3 with boxes of about the same size.
+    for (const {color} of of(2)) t.true(Math.abs(color[1] - 100) <= 60, `${color}`);
     t.is(crops.length, found.length);
   },
 );
 
-test.serial('freqInfo is what a pass over the crops counts', async (t) => {
+test.serial('freqInfo equals the counts of a pass over the crops', async (t) => {
   const crops = await open({backgroundPerImage: 1});
   const dataset = tf.data.generator(() => crops.elements());
   const counted = await classFrequency(dataset, {numClasses: 2, labels: 'integer'});
@@ -99,7 +99,7 @@ test.serial('freqInfo is what a pass over the crops counts', async (t) => {
   t.deepEqual([none.length, none.freqInfo.numImages], [3, 3]);
 });
 
-test.serial('a seed determines boxes and orders; without one the order is that of ids', async (t) => {
+test.serial('a seed determines boxes and orders; without one, images come by id', async (t) => {
   const passes = async (seed?: number) => {
     const crops = await open({seed, backgroundPerImage: 1});
     return [await passOf(crops), await passOf(crops), await passOf(crops)];
@@ -116,7 +116,7 @@ test.serial('a seed determines boxes and orders; without one the order is that o
   );
 });
 
-test.serial('one image is in memory at a time, and no tensor is left', async (t) => {
+test.serial('holds one image in memory at a time, and leaves no tensor', async (t) => {
   let [decoded, most] = [0, 0];
   const decode = (bytes: Uint8Array) => {
     most = Math.max(most, ++decoded);
@@ -130,7 +130,7 @@ test.serial('one image is in memory at a time, and no tensor is left', async (t)
   const before = tf.memory().numTensors;
   let seen = 0;
   for await (const {xs} of crops.elements()) {
-    if (seen++ === 0) t.is(decoded, 1, 'the second image was not asked for yet');
+    if (seen++ === 0) t.is(decoded, 1, 'the second image is not read yet');
     xs.dispose();
   }
   t.is(decoded, 3, 'the one without a crop is never read');
@@ -138,7 +138,7 @@ test.serial('one image is in memory at a time, and no tensor is left', async (t)
   t.is(tf.memory().numTensors, before);
 });
 
-test.serial('crops have the size and range that are asked for, in batches of tf.data', async (t) => {
+test.serial('crops have the given size and range, in batches of tf.data', async (t) => {
   const crops = await open({seed: 1, imageSize: [4, 6], range: [-1, 1]});
   const dataset = tf.data.generator(() => crops.elements()).batch(4);
   const [batch] = (await dataset.toArray()) as unknown as {xs: tf.Tensor; ys: tf.Tensor}[];
@@ -146,8 +146,8 @@ test.serial('crops have the size and range that are asked for, in batches of tf.
   t.true(batch.xs.min().dataSync()[0] >= -1 && batch.xs.max().dataSync()[0] <= 1);
 });
 
-test.serial('images that cannot be read are left out and named, or an error', async (t) => {
-  writeFileSync(join(directory, 'broken.png'), 'no picture');
+test.serial('unreadable images are left out and listed, or with `strict` an error', async (t) => {
+  writeFileSync(join(directory, 'broken.png'), 'not an image');
   const [first, ...others] = annotations.images;
   const file = {...annotations, images: [{...first, file_name: 'broken.png'}, ...others]};
   const crops = await open({}, file);
@@ -161,7 +161,7 @@ test.serial('images that cannot be read are left out and named, or an error', as
   await t.throwsAsync(passOf(strict), {message: /Expected a readable image\. Received: broken\.png \(/});
 });
 
-test.serial('what is wrong in the file or the options is named', async (t) => {
+test.serial('refuses wrong files and options, naming the path or option', async (t) => {
   const refused = async (options: object, message: RegExp, file: unknown = annotations) =>
     t.throwsAsync(async () => passOf(await open(options, file)), {name: 'ValueError', message});
   await refused({imageSize: 0}, /`imageSize` to be an integer/);

@@ -13,10 +13,10 @@ mkdirSync(join(directory, 'train2017'));
 for (const [i, name] of ['train2017/000000000002.jpg', 'four.png', 'nine.png'].entries())
   write(name, new Uint8Array([i]));
 
-/** 2 × 3 pixels of the one level that the file holds. */
+/** 2 × 3 pixels of the level that the file holds. */
 const decode = (bytes: Uint8Array) => ({data: new Uint8Array(18).fill(bytes[0]), height: 2, width: 3});
 
-test('images with their boxes and classes', async (t) => {
+test('reads images with their boxes and classes', async (t) => {
   const dataset = await lvisDataset(file, directory, {decode});
   t.is(dataset.length, 3);
   t.deepEqual(dataset.categoryIds, [3, 8]);
@@ -43,7 +43,7 @@ test('images with their boxes and classes', async (t) => {
   ]);
 });
 
-test('elements are what matchProposals takes, also without objects', async (t) => {
+test('matchProposals takes its elements, even without objects', async (t) => {
   const dataset = await lvisDataset(annotationFile() as never, directory, {decode});
   for (const index of [0, 1]) {
     const {boxes, labels} = await dataset.get(index);
@@ -57,7 +57,7 @@ test('elements are what matchProposals takes, also without objects', async (t) =
   }
 });
 
-test('each pass has an order of its own, which the seed determines', async (t) => {
+test('each pass has its own order, determined by the seed', async (t) => {
   const orders = async (seed?: number) => {
     const images = await lvisDataset(file, directory, {decode, seed});
     const dataset = tf.data.generator(() => images.elements());
@@ -82,7 +82,7 @@ test('images without objects may be left out', async (t) => {
   tf.dispose({...tensors});
 });
 
-test('an image of another size than the file says is refused', async (t) => {
+test("refuses an image whose size differs from the file's", async (t) => {
   const dataset = await lvisDataset(file, directory, {
     decode: () => ({data: new Uint8Array(18), height: 3, width: 2}),
   });
@@ -93,7 +93,7 @@ test('an image of another size than the file says is refused', async (t) => {
   await t.throwsAsync(dataset.get(3), {name: 'ValueError', message: /`index`/});
 });
 
-test('wrong options are refused', async (t) => {
+test('refuses wrong options', async (t) => {
   const wrong: [unknown, RegExp][] = [
     [{decoder: decode}, /did you mean "decode"/],
     [{decode: 3}, /`decode` to be a function/],

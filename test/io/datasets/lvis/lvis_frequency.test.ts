@@ -6,12 +6,12 @@ import {annotationFile, writer} from './annotation_file';
 
 const write = writer();
 
-test('images with each class, by file', async (t) => {
+test('counts images with each class, from a file', async (t) => {
   const freqInfo = await lvisFrequency(write('a.json', JSON.stringify(annotationFile())));
   t.deepEqual(freqInfo.toJSON(), {num_images: 3, image_counts: [2, 1], class_names: ['cat', 'owl']});
 });
 
-test('a name of two categories is refused', async (t) => {
+test('refuses a name shared by two categories', async (t) => {
   const made = annotationFile();
   const categories = made.categories.map((category) => ({...category, name: 'owl'}));
   await t.throwsAsync(lvisFrequency(write('twice.json', JSON.stringify({...made, categories}))), {
@@ -20,7 +20,7 @@ test('a name of two categories is refused', async (t) => {
   });
 });
 
-test('equal to the counts of the parsed file', async (t) => {
+test('agrees with the counts of the parsed file', async (t) => {
   const ids = fc.uniqueArray(fc.nat(50), {minLength: 1, maxLength: 8});
   const files = fc.tuple(ids, ids).chain(([images, categories]) =>
     fc.record({

@@ -5,7 +5,7 @@ import {annotationFile, writer} from './annotation_file';
 
 const write = writer();
 
-test('a file and the same file parsed give the same', async (t) => {
+test('a file and its parsed content give the same', async (t) => {
   const parsed = annotationFile();
   const file = write('all.json', JSON.stringify(parsed));
   for (const source of [file, parsed as never]) {
@@ -27,7 +27,7 @@ test('a file and the same file parsed give the same', async (t) => {
   t.is(boxes.length, 0);
 });
 
-test('what is missing or wrong is named by its path', async (t) => {
+test('refuses missing and wrong values, naming their paths', async (t) => {
   const cases: [string, (file: ReturnType<typeof annotationFile>) => unknown, RegExp][] = [
     ['no images', ({images: _, ...others}) => others, /`images` to be an array/],
     ['no annotations', ({annotations: _, ...others}) => others, /`annotations` to be an array/],
@@ -68,7 +68,7 @@ test('what is missing or wrong is named by its path', async (t) => {
   }
 });
 
-test('a path where no file is is refused', async (t) => {
+test('refuses the path of a missing file', async (t) => {
   const file = write('whole.json', JSON.stringify(annotationFile()));
   for (const path of [`${file}.gone`, dirname(file)]) {
     await t.throwsAsync(readAnnotations(path, true), {
@@ -78,7 +78,7 @@ test('a path where no file is is refused', async (t) => {
   }
 });
 
-test('a file that is cut off is refused with its path and byte', async (t) => {
+test('refuses a truncated file, naming its path and byte', async (t) => {
   const text = JSON.stringify(annotationFile());
   const file = write('cut.json', text.slice(0, 200));
   await t.throwsAsync(readAnnotations(file, true), {

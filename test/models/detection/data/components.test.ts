@@ -23,7 +23,7 @@ test('every pixel of ink is in one component, and no two of them touch', (t) => 
         found.reduce((sum, {area}) => sum + area, 0),
         ink.filter(Boolean).length,
       );
-      // Union-find over neighbours counts them another way.
+      // Union-find over neighbors counts them another way.
       const root = ink.map((_, i) => i);
       const find = (i: number): number => (root[i] === i ? i : find(root[i]));
       ink.forEach((isInk, a) => {

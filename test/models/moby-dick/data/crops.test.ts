@@ -18,26 +18,26 @@ const page = setPage(
   {face: {family: 'lora'}, size, ink: 0, paper: 255, noise: 0},
   new Random(1),
 );
-const centre = (index: number) => (page.edge(1, index) + page.edge(1, index + 1)) / 2;
+const center = (index: number) => (page.edge(1, index) + page.edge(1, index + 1)) / 2;
 const middle = page.baselines[1] - 0.27 * size;
 
-test('a character is at the centre of its box, give or take 8 % of the type size', (t) => {
+test('a character is at the center of its box, give or take 8 % of the type size', (t) => {
   const random = new Random(2);
   const boxes = Array.from({length: 300}, () => characterBox(page, 1, 3, random));
   for (const {x, y, side} of boxes) {
-    t.true(Math.abs(x - centre(3)) <= 0.08 * size);
+    t.true(Math.abs(x - center(3)) <= 0.08 * size);
     t.true(Math.abs(y - middle) <= 0.08 * size);
     t.true(Math.abs(side / size - 1) <= 0.12);
   }
   const mean = boxes.reduce((sum, {x}) => sum + x, 0) / boxes.length;
-  t.true(Math.abs(mean - centre(3)) < 0.02 * size);
+  t.true(Math.abs(mean - center(3)) < 0.02 * size);
 });
 
-test('background off centre misses a character by more than a character box does', (t) => {
+test('background off center misses a character by more than a character box does', (t) => {
   const random = new Random(3);
   const line = setPage(['i'], {face: {family: 'lora'}, size, ink: 0, paper: 255, noise: 0}, random);
   for (let i = 0; i < 300; i++) {
-    const {x, y} = backgroundBox(line, 0, 1, 'off centre', random);
+    const {x, y} = backgroundBox(line, 0, 1, 'off center', random);
     const away = Math.hypot(
       x - (line.edge(0, 0) + line.edge(0, 1)) / 2,
       y - (line.baselines[0] - 0.27 * size),
@@ -46,7 +46,7 @@ test('background off centre misses a character by more than a character box does
   }
 });
 
-test('background between characters is centred on an edge, between lines half a leading away', (t) => {
+test('background between characters is centered on an edge, between lines half a leading away', (t) => {
   const random = new Random(4);
   const edges = Array.from({length: LINE.length + 1}, (_, i) => page.edge(1, i));
   for (let i = 0; i < 100; i++) {
@@ -58,7 +58,7 @@ test('background between characters is centred on an edge, between lines half a 
 });
 
 test('all three kinds of background take turns', (t) => {
-  t.deepEqual(new Set(BACKGROUND_KINDS), new Set(['off centre', 'between characters', 'between lines']));
+  t.deepEqual(new Set(BACKGROUND_KINDS), new Set(['off center', 'between characters', 'between lines']));
 });
 
 test('no box of a page reaches beyond it', (t) => {

@@ -6,13 +6,13 @@ import {cropDataset, scanBatches, trainingBatches} from '../../../../models/moby
 tf.enableProdMode();
 
 const SIZE = 10;
-/** Crop i is all of grey level 25 · i and of class i. */
+/** Crop i is all of gray level 25 · i and of class i. */
 const crops = {
   images: new Uint8Array(SIZE * CROP_SIDE ** 2).map((_, at) => 25 * Math.floor(at / CROP_SIDE ** 2)),
   labels: Uint8Array.from({length: SIZE}, (_, i) => i),
 };
 
-/** Labels of one pass, in order; checks on the way that every crop kept its label and its grey. */
+/** Labels of one pass, in order; checks on the way that every crop kept its label and its gray. */
 async function pass(t: import('ava').ExecutionContext, batches: ReturnType<typeof trainingBatches>) {
   const labels: number[] = [];
   await batches.forEachAsync(({xs, ys}) => {
@@ -29,7 +29,7 @@ async function pass(t: import('ava').ExecutionContext, batches: ReturnType<typeo
   return labels;
 }
 
-test.serial('single crops come in order, as grey levels with their class', async (t) => {
+test.serial('single crops come in order, as gray levels with their class', async (t) => {
   const elements = await cropDataset(tf.data, crops).toArray();
   t.deepEqual(
     elements.map(({ys}) => ys),

@@ -38,14 +38,14 @@ test('edges go from the margin to the end of the line, and lines are a leading a
   t.true(page.edge(0, 16) < page.canvas.width - 20);
 });
 
-test('ink and paper have the grey levels asked for', (t) => {
+test('ink and paper have the gray levels asked for', (t) => {
   const data = pixels(setPage(['—————'], {...clean, ink: 40, paper: 230}, new Random(1)).canvas);
   const levels = Array.from({length: data.length / 4}, (_, i) => data[4 * i]);
   t.is(Math.max(...levels), 230);
   t.is(Math.min(...levels), 40);
 });
 
-test('noise spreads the grey of the paper, the more the stronger', (t) => {
+test('noise spreads the gray of the paper, the more the stronger', (t) => {
   const spread = (noise: number) => {
     const data = pixels(setPage([' '], {...clean, paper: 200, noise}, new Random(1)).canvas);
     const levels = Array.from({length: data.length / 4}, (_, i) => data[4 * i]);
