@@ -30,7 +30,7 @@ export function readClassWeight(
   const byOutput = weightsByOutput(classWeight, model.outputNames);
   const own = byOutput.map((weights, i) =>
     weights != null && losses[i]?.checksLabels
-      ? weightsOfClasses(weights, model.internalOutputShapes[i], model.outputNames[i])
+      ? weightsOfClasses(weights, losses[i], model.internalOutputShapes[i], model.outputNames[i])
       : undefined,
   );
   const others = byOutput.map((weights, i) => (own[i] == null ? weights : null));
@@ -55,22 +55,28 @@ function weightsByOutput(classWeight: unknown, names: string[]): Array<ClassWeig
   if (Array.isArray(classWeight) || !keys.every((key) => names.includes(key))) {
     reject(
       'classWeight',
-      `an array of ${names.length} or a dictionary by the names of the outputs: ${names.join(', ')}`,
+      `an array of ${names.length} or a dictionary by output: ${names.join(', ')}`,
       classWeight,
     );
   }
   return names.map((name) => entries[name] ?? null);
 }
 
-function weightsOfClasses(weights: ClassWeight, outputShape: number[], output: string): Float32Array {
+function weightsOfClasses(
+  weights: ClassWeight,
+  loss: Loss | undefined,
+  outputShape: number[],
+  output: string,
+): Float32Array {
   const of = ` for output '${output}'`;
   if (typeof weights !== 'object') reject('classWeight', `an object {class: weight}${of}`, weights);
   if (outputShape.length !== 2) {
     const shape = outputShape.map((size) => size ?? 'batch').join(', ');
-    reject('classWeight', `left out${of}, as its samples [${shape}] hold several labels each`, weights);
+    reject('classWeight', `left out${of}, whose samples [${shape}] hold several labels`, weights);
   }
+  // A loss that knows its number of classes may have logits of objectness beside theirs.
+  const classes = (loss as {numClasses?: number}).numClasses ?? outputShape[1];
   // With one logit, 0 is a negative, which these losses call background, and 1 is class 0.
-  const classes = outputShape[1];
   const keys = classes === 1 ? ['1', '0'] : Array.from({length: classes + 1}, (_, j) => String(j));
   const missing = keys.slice(0, classes).filter((key) => weights[key] == null);
   if (missing.length > 0) {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {EqualizationLoss, type Loss} from '../../src';
+import {EqualizationLoss, EqualizationLossV2, type Loss, SeesawLoss} from '../../src';
 import {readClassWeight} from '../../src/serialization/class_weights';
 import type {ModelInternals} from '../../src/serialization/model_internals';
 
@@ -29,6 +29,16 @@ test('one output: weights by class, the last for background, 1 by default', (t) 
   t.deepEqual(read(ONE, {0: 4, 1: 5, 2: 6, 3: 7}).own, [[4, 5, 6, 7]]);
   t.deepEqual(read(ONE, {0: 0, 1: 0, 2: 0, 3: 0}).own, [[0, 0, 0, 0]]);
   t.deepEqual(read(ONE, []), {own: [undefined], others: undefined});
+});
+
+test('asks for no weights of the logits of objectness', (t) => {
+  const seesaw = new SeesawLoss({numClasses: 3, objectness: true});
+  const eqlV2 = new EqualizationLossV2({numClasses: 3, objectness: true});
+  for (const outputs of [{a: [[null, 5], seesaw]}, {a: [[null, 4], eqlV2]}] as Parameters<typeof read>[0][]) {
+    t.deepEqual(read(outputs, {0: 4, 1: 5, 2: 6}).own, [[4, 5, 6, 1]]);
+    t.deepEqual(read(outputs, {0: 4, 1: 5, 2: 6, 3: 7}).own, [[4, 5, 6, 7]]);
+    t.throws(() => read(outputs, {0: 4, 1: 5, 2: 6, 3: 7, 4: 8}), {message: /0 … 3 .*unknown: 4/});
+  }
 });
 
 test('one logit: 0 is the weight of a negative, 1 of a positive', (t) => {
@@ -63,13 +73,13 @@ test('names missing and unknown classes and outputs', (t) => {
   refused(ONE, {0: 1, 1: 1, 2: '3'}, /`classWeight\[2\]`.*Received: "3"/);
   refused(ONE, 3, /Expected `classWeight` to be an object/);
   refused(ONE, {a: 3}, /Expected `classWeight` to be an object/);
-  refused(TWO, {0: 1, 1: 1, 2: 1}, /dictionary by the names of the outputs: a, b/);
+  refused(TWO, {0: 1, 1: 1, 2: 1}, /dictionary by output: a, b/);
   refused(TWO, [{0: 1}], /an array of 2/);
   refused(TWO, {a: {0: 1}, b: {0: 1}}, /output 'a'; missing: 1, 2/);
   refused(
     {a: [[null, 4, 3], loss]},
     {0: 1, 1: 1, 2: 1},
-    /left out for output 'a', as its samples \[batch, 4, 3\]/,
+    /left out for output 'a', whose samples \[batch, 4, 3\]/,
   );
 });
 
