@@ -14,147 +14,151 @@ const held = (labels: number[][], classes: number) =>
     return heldClasses(parseLabels(yTrue, tf.zeros([labels.length, classes]))).arraySync();
   });
 
+type Row = [labels: number[], held: number[]];
+
+const ROWS: Row[] = [
+  [
+    [0.9, 0.05, 0.05],
+    [1, 0, 0],
+  ],
+  [
+    [0.05, 0.05, 0.9],
+    [0, 0, 1],
+  ],
+  [
+    [0.34, 0.33, 0.33],
+    [1, 0, 0],
+  ],
+  // Ties: the first class, and a class before background.
+  [
+    [0.5, 0.5, 0],
+    [1, 0, 0],
+  ],
+  [
+    [0, 0.5, 0],
+    [0, 1, 0],
+  ],
+  [
+    [1 / 3, 1 / 3, 0],
+    [1, 0, 0],
+  ],
+  [
+    [0.3, 0.2, 0.1],
+    [0, 0, 0],
+  ],
+  [
+    [0.4, 0.1, 0.1],
+    [1, 0, 0],
+  ],
+  [
+    [0.033, 0.033, 0.033],
+    [0, 0, 0],
+  ],
+  [
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  // More than 1: several classes.
+  [
+    [1, 1, 0],
+    [1, 1, 0],
+  ],
+  [
+    [0.95, 0.95, 0.05],
+    [1, 1, 0],
+  ],
+  [
+    [0.5, 0.51, 0.51],
+    [0, 1, 1],
+  ],
+  [
+    [0.4, 0.4, 0.4],
+    [0, 0, 0],
+  ],
+  // Rounded sums are still distributions.
+  [
+    [0.6, 0.4005, 0],
+    [1, 0, 0],
+  ],
+  [
+    [1.0000001, 0, -1e-8],
+    [1, 0, 0],
+  ],
+];
+
+const ROWS_WITH_BACKGROUND: Row[] = [
+  [
+    [0.9, 0.05, 0.05],
+    [1, 0],
+  ],
+  [
+    [0.99, 0, 0.01],
+    [1, 0],
+  ],
+  [
+    [0.01, 0.01, 0.98],
+    [0, 0],
+  ],
+  [
+    [0.3, 0.2, 0.5],
+    [0, 0],
+  ],
+  [
+    [0.5, 0, 0.5],
+    [1, 0],
+  ],
+  [
+    [0.4, 0.4, 0.2],
+    [1, 0],
+  ],
+  [
+    [0, 0, 1],
+    [0, 0],
+  ],
+  [
+    [0, 1, 0],
+    [0, 1],
+  ],
+  // No share at all: no class.
+  [
+    [0, 0, 0],
+    [0, 0],
+  ],
+  // More than 1: several classes, whatever the last column says.
+  [
+    [1, 1, 0],
+    [1, 1],
+  ],
+  [
+    [1, 0, 1],
+    [1, 0],
+  ],
+  [
+    [0.6, 0.1, 0.6],
+    [1, 0],
+  ],
+];
+
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(`the largest share wins, and background is the remainder to 1 (${backend})`, async (t) => {
     await useBackend(backend);
-    const rows: [number[], number[]][] = [
-      [
-        [0.9, 0.05, 0.05],
-        [1, 0, 0],
-      ],
-      [
-        [0.05, 0.05, 0.9],
-        [0, 0, 1],
-      ],
-      [
-        [0.34, 0.33, 0.33],
-        [1, 0, 0],
-      ],
-      // Ties: the first class, and a class before background.
-      [
-        [0.5, 0.5, 0],
-        [1, 0, 0],
-      ],
-      [
-        [0, 0.5, 0],
-        [0, 1, 0],
-      ],
-      [
-        [1 / 3, 1 / 3, 0],
-        [1, 0, 0],
-      ],
-      [
-        [0.3, 0.2, 0.1],
-        [0, 0, 0],
-      ],
-      [
-        [0.4, 0.1, 0.1],
-        [1, 0, 0],
-      ],
-      [
-        [0.033, 0.033, 0.033],
-        [0, 0, 0],
-      ],
-      [
-        [0, 0, 0],
-        [0, 0, 0],
-      ],
-      // More than 1: several classes.
-      [
-        [1, 1, 0],
-        [1, 1, 0],
-      ],
-      [
-        [0.95, 0.95, 0.05],
-        [1, 1, 0],
-      ],
-      [
-        [0.5, 0.51, 0.51],
-        [0, 1, 1],
-      ],
-      [
-        [0.4, 0.4, 0.4],
-        [0, 0, 0],
-      ],
-      // Rounded sums are still distributions.
-      [
-        [0.6, 0.4005, 0],
-        [1, 0, 0],
-      ],
-      [
-        [1.0000001, 0, -1e-8],
-        [1, 0, 0],
-      ],
-    ];
     t.deepEqual(
       held(
-        rows.map(([y]) => y),
+        ROWS.map(([y]) => y),
         3,
       ),
-      rows.map(([, expected]) => expected),
+      ROWS.map(([, expected]) => expected),
     );
   });
 
   test.serial(`in [b, C + 1] the last column is the background share (${backend})`, async (t) => {
     await useBackend(backend);
-    const rows: [number[], number[]][] = [
-      [
-        [0.9, 0.05, 0.05],
-        [1, 0],
-      ],
-      [
-        [0.99, 0, 0.01],
-        [1, 0],
-      ],
-      [
-        [0.01, 0.01, 0.98],
-        [0, 0],
-      ],
-      [
-        [0.3, 0.2, 0.5],
-        [0, 0],
-      ],
-      [
-        [0.5, 0, 0.5],
-        [1, 0],
-      ],
-      [
-        [0.4, 0.4, 0.2],
-        [1, 0],
-      ],
-      [
-        [0, 0, 1],
-        [0, 0],
-      ],
-      [
-        [0, 1, 0],
-        [0, 1],
-      ],
-      // No share at all: no class.
-      [
-        [0, 0, 0],
-        [0, 0],
-      ],
-      // More than 1: several classes, whatever the last column says.
-      [
-        [1, 1, 0],
-        [1, 1],
-      ],
-      [
-        [1, 0, 1],
-        [1, 0],
-      ],
-      [
-        [0.6, 0.1, 0.6],
-        [1, 0],
-      ],
-    ];
     t.deepEqual(
       held(
-        rows.map(([y]) => y),
+        ROWS_WITH_BACKGROUND.map(([y]) => y),
         2,
       ),
-      rows.map(([, expected]) => expected),
+      ROWS_WITH_BACKGROUND.map(([, expected]) => expected),
     );
   });
 
@@ -270,6 +274,20 @@ test.serial(
     );
   },
 );
+
+test.serial('a row in memory holds the classes that the largest share and background leave', (t) => {
+  for (const [rows, classes] of [
+    [ROWS, 3],
+    [ROWS_WITH_BACKGROUND, 2],
+  ] as const) {
+    const labels = tf.tensor2d(rows.map(([y]) => y));
+    const read = readLabels(parseLabels(labels, tf.zeros([rows.length, classes])));
+    for (const [row, [y, expected]] of rows.entries()) {
+      const classesOfRow = expected.flatMap((value, j) => (value === 1 ? [j] : []));
+      t.deepEqual(heldClassesOfRow(read, row), classesOfRow, `${y}`);
+    }
+  }
+});
 
 test.serial('a row in memory holds the same classes as the tensors', async (t) => {
   await useBackend('cpu');
