@@ -72,6 +72,34 @@ test('what TensorFlow.js has no equal of is refused by name, before anything is 
   }, /dtype = "float64"/);
 });
 
+/** The graph, whose first dense layer was called with these options. */
+function calledWith(kwargs: unknown) {
+  const {modelTopology} = kerasModelJson('to-tfjs-graph');
+  const {layers} = modelTopology.model_config.config as {
+    layers: {class_name: string; inbound_nodes: {kwargs: unknown}[]}[];
+  };
+  const [node] = layers.find(({class_name}) => class_name === 'Dense')?.inbound_nodes ?? [];
+  node.kwargs = kwargs;
+  return modelTopology;
+}
+
+test('a call with options that change nothing in tfjs is the call without them', (t) => {
+  const plain = liftKeras3Topology(calledWith({}));
+  // Keras 3 writes both, and gives its layers the `training` of predict and fit instead of the one written.
+  for (const kwargs of [null, {mask: null}, {training: false}, {training: true, mask: null}]) {
+    t.deepEqual(liftKeras3Topology(calledWith(kwargs)), plain, JSON.stringify(kwargs));
+  }
+});
+
+test('refuses a call with any other option, naming it', (t) => {
+  for (const kwargs of [{use_causal_mask: true}, {training: false, mask: null, use_causal_mask: true}]) {
+    t.throws(() => liftKeras3Topology(calledWith(kwargs)), {
+      name: 'ValueError',
+      message: /Dense with use_causal_mask = true/,
+    });
+  }
+});
+
 test('topologies of tfjs and of Keras 2 are left as they are', (t) => {
   const {modelTopology} = kerasModelJson('from-tfjs-graph');
   t.is(liftKeras3Topology(modelTopology), modelTopology);
