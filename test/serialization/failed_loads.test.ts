@@ -165,6 +165,43 @@ for (const [what, edit] of Object.entries(STRAYS)) {
   }
 }
 
+/** A layer of somebody else's around one of tfjs's, of which it does not tell. */
+class Holder extends tf.layers.Layer {
+  static className = 'Holder';
+  private hidden!: tf.layers.Layer;
+
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    cls: tf.serialization.SerializableConstructor<T>,
+    config: tf.serialization.ConfigDict,
+  ): T {
+    const [dense, fromConfig] = tf.serialization.SerializationMap.getMap().classNameMap.Dense;
+    const holder = new cls(config);
+    Object.assign(holder, {hidden: fromConfig(dense, {units: 4})});
+    return holder;
+  }
+
+  override build(inputShape: tf.Shape): void {
+    this.hidden.build(inputShape);
+    super.build(inputShape);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return this.hidden.apply(inputs) as tf.Tensor;
+  }
+}
+
+test.serial('weights that a layer of somebody else holds stay as they are', async (t) => {
+  await tf.setBackend('cpu');
+  tf.serialization.registerClass(Holder);
+  const directory = temporaryDirectory(t);
+  await saved(directory, 'adam');
+  change(directory, (json) => {
+    layers(json)[1].config.layers.push({class_name: 'Holder', config: {name: 'holder'}});
+  });
+  const model = await tf.loadLayersModel(fileSystem(join(directory, 'model.json')));
+  t.deepEqual((model.predict(tf.ones([2, 3])) as tf.Tensor).shape, [2, 2]);
+});
+
 test.serial(
   'bytes that another handler gives too few of leave no model, and the engine as it was',
   async (t) => {
