@@ -157,6 +157,21 @@ test('recurrent layers end in the activation of their cell', (t) => {
   t.deepEqual(outputs.map(outputActivations), [[{layer: 'r', activation: 'sigmoid'}], [], []]);
 });
 
+test('nothing is known of a cell of one’s own, whatever it holds', (t) => {
+  class Identity extends layers.RNNCell {
+    static className = 'Identity';
+    override stateSize = 3;
+    override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+      const [x] = [inputs].flat();
+      return [x, x];
+    }
+  }
+  const cell = new Identity({});
+  t.deepEqual(endsIn([5, 3], layers.rnn({cell})), []);
+  Object.assign(cell, {activation: layers.activation({activation: 'sigmoid'})});
+  t.deepEqual(endsIn([5, 3], layers.rnn({cell})), []);
+});
+
 test('both directions of a recurrent layer, by the way they are merged', (t) => {
   const ends = (mergeMode: string | null, activation: Activation) => {
     const layer = layers.simpleRNN({units: 4, activation});
