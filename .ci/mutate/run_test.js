@@ -37,11 +37,11 @@ function ava(test, env, limit) {
 }
 
 /** Runs a test file without active mutants, which has to pass; returns the time it took, and the mutants it reached. */
-async function runUnchanged(test) {
+async function runUnchanged(test, limit = LONGEST) {
   const folder = join(OUT, 'reached', test);
   rmSync(folder, {recursive: true, force: true});
   mkdirSync(folder, {recursive: true});
-  const {outcome, took, text} = await ava(test, {MUTATE_REACHED: folder}, LONGEST);
+  const {outcome, took, text} = await ava(test, {MUTATE_REACHED: folder}, limit);
   if (outcome !== 'passed') throw new Error(`${test} fails with no mutant active:\n${text}`);
   const reached = readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
   return {test, took, reached: new Set(reached)};

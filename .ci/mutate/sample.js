@@ -1,44 +1,12 @@
 // Measures the share of a random sample of whole folders' mutants that the tests notice.
 const {existsSync, statSync, writeFileSync} = require('node:fs');
-const {availableParallelism} = require('node:os');
 const {join} = require('node:path');
-const {runMutant, runUnchanged} = require('./run_test');
+const {each} = require('./each');
+const {runMutant} = require('./run_test');
 const {filesUnder, makeSandbox} = require('./sandbox');
-const {mirrorOf, OUT, ROOT} = require('./shared');
+const {OUT, ROOT} = require('./shared');
 const {draw, wilson} = require('./statistics');
-
-/** Number of the folder's tests to run on a mutant after its file's own test. */
-const FURTHER = 12;
-
-/** Runs `work` on each, as many at a time as there are processors. Starts none after an error. */
-async function each(list, work) {
-  const waiting = [...list.entries()];
-  const results = [];
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      results[next[0]] = await work(next[1]).catch((error) => {
-        waiting.length = 0;
-        throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({length: availableParallelism()}, worker));
-  return results;
-}
-
-/** The file's own test first; then those of the folder that reach the mutant, most of its file first. */
-function testsOf(mutant, mutants, runs) {
-  const mirror = mirrorOf(mutant.source);
-  const ofFile = mutants.filter(({source}) => source === mutant.source);
-  const share = ({reached}) => ofFile.filter(({id}) => reached.has(id)).length;
-  const further = runs
-    .filter(({test, room, reached}) => test !== mirror && room === mutant.room && reached.has(mutant.id))
-    .map((run) => ({run, share: share(run)}))
-    .sort((a, b) => b.share - a.share || a.run.took - b.run.took)
-    .slice(0, FURTHER)
-    .map(({run}) => run);
-  return [...runs.filter(({test}) => test === mirror), ...further];
-}
+const {reaching, runElsewhere, runRooms, testsOfRoom} = require('./tests_of');
 
 /** The outcome of the first test that does not pass; 'survived' if all pass. */
 async function tryMutant(mutant, tests) {
@@ -46,7 +14,18 @@ async function tryMutant(mutant, tests) {
     const outcome = await runMutant(run, mutant.id);
     if (outcome !== 'passed') return {...mutant, outcome, by: run.test};
   }
-  return {...mutant, outcome: tests.length === 0 ? 'not reached' : 'survived'};
+  return {...mutant, outcome: tests.length > 0 ? 'survived' : (mutant.outcome ?? 'not reached')};
+}
+
+/** Tries each on its tests, and prints those that nobody noticed. */
+function tryAll(mutants, testsOf) {
+  let done = 0;
+  return each(mutants, async (mutant) => {
+    const result = await tryMutant(mutant, testsOf(mutant));
+    if (!isKilled(result)) console.log(describe(result));
+    if (++done % 20 === 0) console.log(`${done} of ${mutants.length} tried`);
+    return result;
+  });
 }
 
 const isKilled = ({outcome}) => outcome === 'failed' || outcome === 'timeout';
@@ -77,23 +56,21 @@ async function mutateSample(folders, size, seed) {
       throw new Error(`Expected folders of src. Received: ${room}`);
     }
   }
-  const roomOf = (file) => rooms.find((room) => file.startsWith(`${room}/`));
-  const roomOfTest = (test) => roomOf(test.replace('test', 'src'));
   const sources = filesUnder(...rooms).filter((file) => /(?<!\.d)\.ts$/.test(file));
-  const mutants = makeSandbox(sources).map((mutant) => ({...mutant, room: roomOf(mutant.source)}));
-  const tests = filesUnder(...rooms.map((room) => room.replace('src', 'test'))).filter((file) =>
-    file.endsWith('.test.ts'),
-  );
-  console.log(`${mutants.length} mutants in ${sources.length} files; ${tests.length} tests with none active`);
-  const runs = await each(tests, async (test) => ({...(await runUnchanged(test)), room: roomOfTest(test)}));
+  const mutants = makeSandbox(sources).map((mutant) => ({
+    ...mutant,
+    room: rooms.find((room) => mutant.source.startsWith(`${room}/`)),
+  }));
   const sample = draw(mutants, size, seed);
-  let done = 0;
-  const results = await each(sample, async (mutant) => {
-    const result = await tryMutant(mutant, testsOf(mutant, mutants, runs));
-    if (!isKilled(result)) console.log(describe(result));
-    if (++done % 20 === 0) console.log(`${done} of ${sample.length} tried`);
-    return result;
-  });
+  console.log(`${mutants.length} mutants in ${sources.length} files; tests of their rooms with none active`);
+  const runs = await runRooms(rooms);
+  const tried = await tryAll(sample, (mutant) => testsOfRoom(mutant, mutants, runs));
+
+  const left = tried.filter((result) => !isKilled(result));
+  console.log(`${left.length} not noticed in their rooms; tests of other rooms with none active`);
+  const elsewhere = left.length > 0 ? await runElsewhere(rooms) : [];
+  const again = await tryAll(left, (mutant) => reaching(mutant, mutants, elsewhere));
+  const results = [...tried.filter(isKilled), ...again];
   writeFileSync(join(OUT, `sample-${seed}.json`), JSON.stringify(results, null, 1));
   report(results, rooms);
 }

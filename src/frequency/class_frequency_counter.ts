@@ -195,7 +195,8 @@ export class ClassFrequencyCounter {
       reject('other.numClasses', `${this.numClasses}, as in this counter`, other.numClasses);
     }
     const {imageCounts, numImages, classNames} = other;
-    if (this.classNames && classNames?.some((name, j) => name !== this.classNames?.[j])) {
+    const {classNames: own} = this;
+    if (own && classNames?.some((name, j) => name !== own[j])) {
       reject('other.classNames', 'those of this counter', classNames);
     }
     for (let j = 0; j < imageCounts.length; ++j) this.counts[j] += imageCounts[j];

@@ -1,7 +1,6 @@
 import {appendFileSync, mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
-import type {Tensor} from '@tensorflow/tfjs-core';
-import type {CustomCallback, Logs} from '@tensorflow/tfjs-layers';
+import type {CustomCallback} from '@tensorflow/tfjs-layers';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {reject} from '../core/errors';
 
@@ -29,18 +28,10 @@ export function jsonLog(path: string): CustomCallback {
   if (typeof path !== 'string' || path === '') reject('path', 'the path of a file', path);
   return new tfl.CustomCallback({
     onTrainBegin: () => void mkdirSync(dirname(path), {recursive: true}),
+    // tfjs has read the tensors among the logs.
     onEpochEnd: async (epoch, logs) => {
-      const values = await valuesOf(logs ?? {});
-      const line = {epoch: epoch + 1, time: new Date().toISOString(), ...values};
+      const line = {epoch: epoch + 1, time: new Date().toISOString(), ...logs};
       appendFileSync(path, `${JSON.stringify(line)}\n`);
     },
   });
-}
-
-async function valuesOf(logs: Logs): Promise<Record<string, number>> {
-  const values: Record<string, number> = {};
-  for (const [name, value] of Object.entries(logs as Record<string, number | Tensor>)) {
-    values[name] = typeof value === 'number' ? value : (await value.data())[0];
-  }
-  return values;
 }

@@ -67,6 +67,11 @@ test('of equal counts the later class is the less frequent one; fewer classes th
   });
 });
 
+test('the first group may be the classes without images', (t) => {
+  const {classes} = frequencyGroups(freqInfo, [{name: 'unseen', maxImages: 0}, {name: 'seen'}]);
+  t.deepEqual(classes, {unseen: [2], seen: [0, 1, 3, 4, 5, 6, 7, 8]});
+});
+
 test('bounds are plain JSON', (t) => {
   for (const bounds of [LVIS_GROUPS, IMAGENET_LT_GROUPS, QUANTILE_GROUPS]) {
     const again: GroupBounds = JSON.parse(JSON.stringify(bounds));

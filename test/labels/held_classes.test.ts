@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import {heldClasses, heldClassesOfRow} from '../../src/labels/held_classes';
-import {readLabels} from '../../src/labels/host_labels';
+import {heldClasses} from '../../src/labels/held_classes';
 import {parseLabels} from '../../src/labels/labels';
 import {useBackend} from '../helpers/backends';
 import {useGpuLikeBackend} from '../helpers/gpu_like';
 import {hot} from '../helpers/loss_cases';
+import {ROWS, ROWS_WITH_BACKGROUND} from './held_rows';
 
 const held = (labels: number[][], classes: number) =>
   tf.tidy(() => {
@@ -17,144 +17,23 @@ const held = (labels: number[][], classes: number) =>
 for (const backend of ['cpu', 'wasm'] as const) {
   test.serial(`the largest share wins, and background is the remainder to 1 (${backend})`, async (t) => {
     await useBackend(backend);
-    const rows: [number[], number[]][] = [
-      [
-        [0.9, 0.05, 0.05],
-        [1, 0, 0],
-      ],
-      [
-        [0.05, 0.05, 0.9],
-        [0, 0, 1],
-      ],
-      [
-        [0.34, 0.33, 0.33],
-        [1, 0, 0],
-      ],
-      // Ties: the first class, and a class before background.
-      [
-        [0.5, 0.5, 0],
-        [1, 0, 0],
-      ],
-      [
-        [0, 0.5, 0],
-        [0, 1, 0],
-      ],
-      [
-        [1 / 3, 1 / 3, 0],
-        [1, 0, 0],
-      ],
-      [
-        [0.3, 0.2, 0.1],
-        [0, 0, 0],
-      ],
-      [
-        [0.4, 0.1, 0.1],
-        [1, 0, 0],
-      ],
-      [
-        [0.033, 0.033, 0.033],
-        [0, 0, 0],
-      ],
-      [
-        [0, 0, 0],
-        [0, 0, 0],
-      ],
-      // More than 1: several classes.
-      [
-        [1, 1, 0],
-        [1, 1, 0],
-      ],
-      [
-        [0.95, 0.95, 0.05],
-        [1, 1, 0],
-      ],
-      [
-        [0.5, 0.51, 0.51],
-        [0, 1, 1],
-      ],
-      [
-        [0.4, 0.4, 0.4],
-        [0, 0, 0],
-      ],
-      // Rounded sums are still distributions.
-      [
-        [0.6, 0.4005, 0],
-        [1, 0, 0],
-      ],
-      [
-        [1.0000001, 0, -1e-8],
-        [1, 0, 0],
-      ],
-    ];
     t.deepEqual(
       held(
-        rows.map(([y]) => y),
+        ROWS.map(([y]) => y),
         3,
       ),
-      rows.map(([, expected]) => expected),
+      ROWS.map(([, expected]) => expected),
     );
   });
 
   test.serial(`in [b, C + 1] the last column is the background share (${backend})`, async (t) => {
     await useBackend(backend);
-    const rows: [number[], number[]][] = [
-      [
-        [0.9, 0.05, 0.05],
-        [1, 0],
-      ],
-      [
-        [0.99, 0, 0.01],
-        [1, 0],
-      ],
-      [
-        [0.01, 0.01, 0.98],
-        [0, 0],
-      ],
-      [
-        [0.3, 0.2, 0.5],
-        [0, 0],
-      ],
-      [
-        [0.5, 0, 0.5],
-        [1, 0],
-      ],
-      [
-        [0.4, 0.4, 0.2],
-        [1, 0],
-      ],
-      [
-        [0, 0, 1],
-        [0, 0],
-      ],
-      [
-        [0, 1, 0],
-        [0, 1],
-      ],
-      // No share at all: no class.
-      [
-        [0, 0, 0],
-        [0, 0],
-      ],
-      // More than 1: several classes, whatever the last column says.
-      [
-        [1, 1, 0],
-        [1, 1],
-      ],
-      [
-        [1, 0, 1],
-        [1, 0],
-      ],
-      [
-        [0.6, 0.1, 0.6],
-        [1, 0],
-      ],
-    ];
     t.deepEqual(
       held(
-        rows.map(([y]) => y),
+        ROWS_WITH_BACKGROUND.map(([y]) => y),
         2,
       ),
-      rows.map(([, expected]) => expected),
+      ROWS_WITH_BACKGROUND.map(([, expected]) => expected),
     );
   });
 
@@ -270,27 +149,3 @@ test.serial(
     );
   },
 );
-
-test.serial('a row in memory holds the same classes as the tensors', async (t) => {
-  await useBackend('cpu');
-  const share = fc.constantFrom(0, 0.1, 0.25, 0.3, 0.5, 0.5004, 0.6, 0.9, 1);
-  fc.assert(
-    fc.property(fc.array(fc.array(share, {minLength: 4, maxLength: 4}), {minLength: 1}), (rows) => {
-      for (const classes of [4, 3]) {
-        tf.tidy(() => {
-          const labels = parseLabels(tf.tensor2d(rows), tf.zeros([rows.length, classes]));
-          const dense = heldClasses(labels).arraySync() as number[][];
-          const read = readLabels(labels);
-          const expected = dense.map((row) => row.flatMap((y, j) => (y === 1 ? [j] : [])));
-          t.deepEqual(
-            rows.map((_, row) => heldClassesOfRow(read, row)),
-            expected,
-          );
-        });
-      }
-    }),
-    {numRuns: 100},
-  );
-  const index = readLabels(parseLabels(tf.tensor1d([2, 3], 'int32'), tf.zeros([2, 3])));
-  t.deepEqual([heldClassesOfRow(index, 0), heldClassesOfRow(index, 1)], [[2], []]);
-});

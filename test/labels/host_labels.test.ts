@@ -3,6 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {
   backgroundShare,
+  copyRow,
   type HostLabels,
   hostLabels,
   type LabelValues,
@@ -24,6 +25,13 @@ for (const backend of ['cpu', 'wasm'] as const) {
       const labels = readLabels(parseLabels(yTrue, tf.zeros([4, 3])));
       const y = LABELS.map((_, row) => [0, 1, 2].map((j) => labelAt(labels, row, j)));
       t.deepEqual(y.flat(), hot(LABELS, 3), form);
+      // Into a row that holds what stood there before.
+      const copied = LABELS.map((_, row) => {
+        const into = new Float64Array(3).fill(0.5);
+        copyRow(labels, row, into);
+        return [...into];
+      });
+      t.deepEqual(copied, y, form);
       t.deepEqual(
         LABELS.map((_, row) => isForeground(labels, row)),
         [true, true, false, true],
@@ -123,6 +131,20 @@ test.serial('mixing two rows with a share mixes E by that share', async (t) => {
       t.true(Math.abs(E(mix(1 - s, x, uniform), form) - expected) < 1e-7);
     }),
   );
+});
+
+test('refuses to copy a row with values other than shares, naming row and value', (t) => {
+  const labels = (width: number, values: number[]): HostLabels => ({
+    form: width === 2 ? 'multiHot' : 'multiHotWithBackground',
+    values: Float32Array.from(values),
+    rows: values.length / width,
+    classes: 2,
+    stride: width,
+  });
+  const copy = (read: HostLabels, row: number) => copyRow(read, row, new Float64Array(2));
+  t.throws(() => copy(labels(2, [1, 0, 0, 255]), 1), {name: 'ValueError', message: /Received: 255 in row 1/});
+  t.throws(() => copy(labels(3, [0, 1, -1]), 0), {name: 'ValueError', message: /Received: -1 in row 0/});
+  t.throws(() => copy({...labels(2, [1, 2]), firstRow: 40}, 0), {message: /Received: 2 in row 40/});
 });
 
 test.serial(

@@ -157,6 +157,21 @@ test('recurrent layers end in the activation of their cell', (t) => {
   t.deepEqual(outputs.map(outputActivations), [[{layer: 'r', activation: 'sigmoid'}], [], []]);
 });
 
+test('assumes nothing of a custom cell, whatever it holds', (t) => {
+  class Identity extends layers.RNNCell {
+    static className = 'Identity';
+    override stateSize = 3;
+    override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+      const [x] = [inputs].flat();
+      return [x, x];
+    }
+  }
+  const cell = new Identity({});
+  t.deepEqual(endsIn([5, 3], layers.rnn({cell})), []);
+  Object.assign(cell, {activation: layers.activation({activation: 'sigmoid'})});
+  t.deepEqual(endsIn([5, 3], layers.rnn({cell})), []);
+});
+
 test('reads bidirectional layers by their merge mode', (t) => {
   const ends = (mergeMode: string | null, activation: Activation) => {
     const layer = layers.simpleRNN({units: 4, activation});

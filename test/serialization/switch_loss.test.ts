@@ -57,6 +57,26 @@ test.serial('after a switch in the middle of an epoch, metrics still cover the w
   t.true(Math.abs((history[outer.metricsNames[1]][0] as number) - wanted) < 1e-6);
 });
 
+test.serial('evaluates with a loss of this package after one of tfjs', async (t) => {
+  const {xs} = smallData(10);
+  const ys = tf.oneHot(
+    Array.from({length: 10}, (_, i) => i % CLASSES),
+    CLASSES,
+  );
+  const data = tf.data
+    .zip({xs: tf.data.array(xs.arraySync()), ys: tf.data.array(ys.arraySync() as number[][])})
+    .batch(10);
+  const model = smallModel();
+  model.compile({optimizer: 'sgd', loss: 'meanSquaredError'});
+  model.evaluate(xs, ys);
+  const loss = new SoftmaxCrossEntropy();
+  prepareLoss((model as unknown as {model: tf.LayersModel}).model as never, loss as never)();
+  const wanted = tf.losses.softmaxCrossEntropy(ys, model.predict(xs) as tf.Tensor).dataSync()[0];
+  for (const result of [model.evaluate(xs, ys), await model.evaluateDataset(data as never, {})]) {
+    t.true(Math.abs(value(result) - wanted) < 1e-5);
+  }
+});
+
 test.serial('several outputs: takes dictionaries and arrays', (t) => {
   const model = twoHeads();
   const [a, b] = [new SoftmaxCrossEntropy(), new FocalLoss({activation: 'softmax'})];

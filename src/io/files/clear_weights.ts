@@ -56,5 +56,5 @@ async function removeWeights(
   } finally {
     if (!goes) await files.rename(aside, path);
   }
-  await files.rm(aside, {force: true});
+  await files.rm(aside);
 }

@@ -107,7 +107,7 @@ async function replaceModel(
     left.delete(json[0]);
     await syncDirectory(files, places[0]);
   } finally {
-    for (const path of left) await files.rm(path, {force: true}).catch(() => {});
+    for (const path of left) await files.rm(path).catch(() => {});
     temporaries.end();
   }
 }

@@ -64,7 +64,7 @@ export async function removeLeftovers(files: FileOperations, directory: string):
     if (ownSaves.has(id) || (age < STALE_MS && !isDead(host, Number(pid), Number(thread))))
       others ||= mark === undefined;
     else if (old === undefined || (await isThere(files, join(directory, weightsName(old)))))
-      await files.rm(path, {force: true}).catch(() => {});
+      await files.rm(path).catch(() => {});
     else await files.rename(path, join(directory, weightsName(old))).catch(() => {});
   }
   return others;

@@ -65,9 +65,10 @@ export abstract class TailLoss extends RowLoss {
     more: readonly string[] = [],
     hints: Readonly<Record<string, string>> = {},
   ) {
-    super(options ?? {});
-    checkOptions(this.getClassName(), options ?? {}, [...OPTIONS, ...more], hints);
-    const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = options ?? {};
+    super(options);
+    const given = options ?? {};
+    checkOptions(this.getClassName(), given, [...OPTIONS, ...more], hints);
+    const {lambda, freqInfo, threshold = 'step', gamma = defaultGamma, seed = randomSeed()} = given;
     this.threshold = checkedThreshold(threshold);
     if (!(lambda === undefined ? threshold !== 'step' : Number.isFinite(lambda) && lambda >= 0)) {
       reject('lambda', 'a finite number ≥ 0', lambda);

@@ -30,7 +30,7 @@ export function liftKeras3Topology(topology: unknown): unknown {
 
 function isKeras3Model(topology: Json): topology is Json & Keras3Model {
   const {module, class_name: name, config} = topology;
-  const isModel = name === 'Sequential' || name === 'Functional' || name === 'Model';
+  const isModel = name === 'Sequential' || name === 'Functional';
   return typeof module === 'string' && isModel && isObject(config) && Array.isArray(config.layers);
 }
 

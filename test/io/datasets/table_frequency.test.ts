@@ -43,6 +43,22 @@ test('counts indices, and refuses wrong tables and options', async (t) => {
   await refused(file, {names: []}, /known names only/);
 });
 
+test('reads text as indices if all of it is digits, else as names', async (t) => {
+  const file = join(temporaryDirectory(t), 'labels.parquet');
+  await write(file, "('a', '0'), ('b', '2'), ('c', '2')");
+  const indices = await tableFrequency(file, {numClasses: 3});
+  t.deepEqual([indices.classNames, [...indices.imageCounts]], [undefined, [1, 0, 2]]);
+  await write(file, "('a', '101'), ('b', 'dalmatian'), ('c', '101')");
+  const names = await tableFrequency(file);
+  t.deepEqual(
+    [names.classNames, [...names.imageCounts]],
+    [
+      ['101', 'dalmatian'],
+      [2, 1],
+    ],
+  );
+});
+
 test('does not mistake a column called class for the labels', async (t) => {
   const file = join(temporaryDirectory(t), 'labels.parquet');
   await write(file, "(1, 'cat', NULL), (2, 'cat', 'train'), (3, 'owl', 'test')", 'image, label, class');

@@ -25,6 +25,7 @@ test('lists only complete checkpoints with its own names', async (t) => {
   t.deepEqual(await store.list(), []);
   await save(store, 1);
   for (const other of ['notes', 'checkpoint-1-epoch-1', name(2)]) mkdirSync(join(root, 'x', other));
+  writeFileSync(join(root, 'x', 'notes', 'model.json'), '{}');
   writeFileSync(join(root, 'x', name(3)), 'a file');
   t.deepEqual(await store.list(), [name(1)]);
   t.is(await loaded(store, 1), 1);

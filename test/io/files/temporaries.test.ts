@@ -1,11 +1,20 @@
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  type PathLike,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {threadId} from 'node:worker_threads';
 import test from 'ava';
-import {nodeFiles} from '../../../src/io/files/file_operations';
+import {type FileOperations, nodeFiles} from '../../../src/io/files/file_operations';
 import {removeLeftovers, Temporaries} from '../../../src/io/files/temporaries';
 import {temporaryDirectory} from './temporary';
 
@@ -81,15 +90,24 @@ test("keeps files of this thread's saves until they end", async (t) => {
   t.false(existsSync(path));
 });
 
-test('restores weights that were about to be removed, unless they exist again', async (t) => {
+test('restores weights that were about to be removed, unless they exist again or may exist', async (t) => {
   const directory = temporaryDirectory(t);
   const name = '0123456789abcdef';
   leftover(directory, `${name}.old`, {pid: deadPid}, 0, 'content');
   await removeLeftovers(nodeFiles, directory);
   t.deepEqual(readdirSync(directory), [`weights.${name}.bin`]);
-  leftover(directory, `${name}.old`, {pid: deadPid}, 0, 'content');
-  await removeLeftovers(nodeFiles, directory);
-  t.deepEqual(readdirSync(directory), [`weights.${name}.bin`]);
+  const path = join(directory, `weights.${name}.bin`);
+  const lstat = async (file: PathLike) => {
+    if (file === path) throw Object.assign(new Error('broken disk'), {code: 'EIO'});
+    return nodeFiles.lstat(file);
+  };
+  const cannotTell: FileOperations = Object.assign({}, nodeFiles, {lstat});
+  for (const files of [nodeFiles, cannotTell]) {
+    leftover(directory, `${name}.old`, {pid: deadPid}, 0, 'other content');
+    await removeLeftovers(files, directory);
+    t.deepEqual(readdirSync(directory), [`weights.${name}.bin`]);
+    t.is(readFileSync(path, 'utf8'), 'content');
+  }
 });
 
 test('keeps files that only resemble ours, and does not count them as a save', async (t) => {

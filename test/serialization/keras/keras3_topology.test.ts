@@ -72,6 +72,34 @@ test('refuses parts without an equivalent in TensorFlow.js by name, before creat
   }, /dtype = "float64"/);
 });
 
+/** The graph with its first dense layer called with these options. */
+function calledWith(kwargs: unknown) {
+  const {modelTopology} = kerasModelJson('to-tfjs-graph');
+  const {layers} = modelTopology.model_config.config as {
+    layers: {class_name: string; inbound_nodes: {kwargs: unknown}[]}[];
+  };
+  const [node] = layers.find(({class_name}) => class_name === 'Dense')?.inbound_nodes ?? [];
+  node.kwargs = kwargs;
+  return modelTopology;
+}
+
+test('drops options of calls that change nothing in tfjs', (t) => {
+  const plain = liftKeras3Topology(calledWith({}));
+  // Keras 3 writes both, and passes its layers the `training` of predict and fit instead.
+  for (const kwargs of [null, {mask: null}, {training: false}, {training: true, mask: null}]) {
+    t.deepEqual(liftKeras3Topology(calledWith(kwargs)), plain, JSON.stringify(kwargs));
+  }
+});
+
+test('refuses a call with any other option, naming it', (t) => {
+  for (const kwargs of [{use_causal_mask: true}, {training: false, mask: null, use_causal_mask: true}]) {
+    t.throws(() => liftKeras3Topology(calledWith(kwargs)), {
+      name: 'ValueError',
+      message: /Dense with use_causal_mask = true/,
+    });
+  }
+});
+
 test('leaves topologies of tfjs and Keras 2 unchanged', (t) => {
   const {modelTopology} = kerasModelJson('from-tfjs-graph');
   t.is(liftKeras3Topology(modelTopology), modelTopology);
