@@ -53,6 +53,15 @@ test('the loss says what logits are taken for, where it knows', (t) => {
   }
 });
 
+test('the loss says which label it ignores', (t) => {
+  const context = (loss: unknown) => metricContext(loss as never, output('linear'));
+  t.is(context(new SoftmaxCrossEntropy({ignoreLabel: -1})).ignoreLabel, -1);
+  t.is(context(new SoftmaxCrossEntropy({ignoreLabel: 0})).ignoreLabel, 0);
+  for (const loss of [new SoftmaxCrossEntropy(), 'meanSquaredError', undefined]) {
+    t.false('ignoreLabel' in context(loss));
+  }
+});
+
 test.serial('every entry point tells a metric, each output its own', async (t) => {
   const seen: string[] = [];
   class Asked extends Metric {
