@@ -55,7 +55,7 @@ test("Wilson's interval is that of statsmodels' proportion_confint", (t) => {
   }
 });
 
-test('a mutant meets tests that reach it, at most twelve, first those that reach most of its file', (t) => {
+test('a mutant meets tests that reach it, first those that reach most of its file, the quickest first', (t) => {
   const mutants = [1, 2, 3, 4].map((id) => ({id, source: id === 4 ? 'other.ts' : 'one.ts'}));
   const run = (name: string, took: number, ...reached: number[]) => ({
     test: name,
@@ -73,5 +73,4 @@ test('a mutant meets tests that reach it, at most twelve, first those that reach
     reaching(mutants[0], mutants, runs).map(({test: name}) => name),
     ['all', 'two mutants', 'two mutants, slowly', 'one mutant'],
   );
-  t.is(reaching(mutants[0], mutants, Array(30).fill(runs[0])).length, 12);
 });

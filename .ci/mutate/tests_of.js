@@ -6,8 +6,6 @@ const {runUnchanged} = require('./run_test');
 const {filesUnder} = require('./sandbox');
 const {mirrorOf, ROOT} = require('./shared');
 
-/** How many tests a mutant meets beside the one that mirrors its file: of its room, and again of all others. */
-const FURTHER = 12;
 /** Tests of other rooms that take longer than this, in ms, are left out. */
 const LONGEST_ELSEWHERE = 20_000;
 
@@ -43,7 +41,7 @@ function testsOfRoom(mutant, mutants, runs) {
   return [...runs.filter(({test}) => test === mirror), ...reaching(mutant, mutants, others)];
 }
 
-/** Runs that reach the mutant, first those that reach most of its file. */
+/** Those of the runs that reach the mutant, first those that reach most of its file. */
 function reaching(mutant, mutants, runs) {
   const ofFile = mutants.filter(({source}) => source === mutant.source);
   const share = ({reached}) => ofFile.filter(({id}) => reached.has(id)).length;
@@ -51,7 +49,6 @@ function reaching(mutant, mutants, runs) {
     .filter(({reached}) => reached.has(mutant.id))
     .map((run) => ({run, share: share(run)}))
     .sort((a, b) => b.share - a.share || a.run.took - b.run.took)
-    .slice(0, FURTHER)
     .map(({run}) => run);
 }
 
