@@ -89,13 +89,35 @@ test('weights that come into use during the clearing are there after it', async 
 });
 
 test('what takes the place of weights during the clearing stays', async (t) => {
-  const directory = temporaryDirectory(t);
-  const name = weights(directory, 'text');
-  const files = watchedFiles((operation) => {
-    if (operation === 'rename') writeFileSync(join(directory, name), 'mine');
-  });
-  await clearWeights(files, directory);
-  t.is(readFileSync(join(directory, name), 'utf8'), 'mine');
+  const whole = 1_700_000_000;
+  const replacements: Record<string, (path: string) => string> = {
+    'written later': (path) => {
+      writeFileSync(path, 'mine');
+      return 'mine';
+    },
+    'of another size': (path) => {
+      writeFileSync(path, 'all mine');
+      utimesSync(path, whole, whole);
+      return 'all mine';
+    },
+    'another file': (path) => {
+      writeFileSync(`${path}.new`, 'mine');
+      utimesSync(`${path}.new`, whole, whole);
+      renameSync(`${path}.new`, path);
+      return 'mine';
+    },
+  };
+  for (const [what, replace] of Object.entries(replacements)) {
+    const directory = temporaryDirectory(t);
+    const path = join(directory, weights(directory, 'text'));
+    utimesSync(path, whole, whole);
+    let content = '';
+    const files = watchedFiles((operation) => {
+      if (operation === 'rename') content ||= replace(path);
+    });
+    await clearWeights(files, directory);
+    t.is(readFileSync(path, 'utf8'), content, what);
+  }
 });
 
 test('weights that cannot be looked after stay', async (t) => {
