@@ -118,6 +118,17 @@ test.serial("the user's metadata come back alone, or not at all where there are 
   await goesOn(t, again, model);
 });
 
+test.serial('a single metric is saved as a list of one, as Keras reads it', async (t) => {
+  for (const [metrics, saved] of [
+    ['accuracy', ['accuracy']],
+    [tf.metrics.binaryAccuracy, ['binary_accuracy']],
+  ] as const) {
+    const model = smallModel();
+    model.compile({optimizer: 'sgd', loss: eql(), metrics: metrics as never});
+    t.deepEqual(trainingConfigOf(await savedArtifacts(model)).metrics, saved);
+  }
+});
+
 test.serial('without includeOptimizer nothing of ours is written', async (t) => {
   const again = await reload(await trained());
   again.setUserDefinedMetadata({note: 1});
