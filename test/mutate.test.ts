@@ -5,7 +5,20 @@ interface Statistics {
   wilson(hits: number, tried: number): [number, number];
 }
 
+interface Run {
+  test: string;
+  took: number;
+  reached: Set<number>;
+}
+
+interface Mutant {
+  id: number;
+  source: string;
+}
+
 const {draw, wilson}: Statistics = require('../.ci/mutate/statistics');
+const {reaching}: {reaching(mutant: Mutant, mutants: Mutant[], runs: Run[]): Run[]} =
+  require('../.ci/mutate/tests_of');
 const NUMBERS = Array.from({length: 10}, (_, i) => i);
 
 test('a sample has each number at most once, and is the same for the same seed', (t) => {
@@ -40,4 +53,24 @@ test("Wilson's interval is that of statsmodels' proportion_confint", (t) => {
     const interval = wilson(hits, tried);
     t.true(Math.abs(interval[0] - low) < 1e-5 && Math.abs(interval[1] - high) < 1e-5, `${interval}`);
   }
+});
+
+test('a mutant meets tests that reach it, first those that reach most of its file, the quickest first', (t) => {
+  const mutants = [1, 2, 3, 4].map((id) => ({id, source: id === 4 ? 'other.ts' : 'one.ts'}));
+  const run = (name: string, took: number, ...reached: number[]) => ({
+    test: name,
+    took,
+    reached: new Set(reached),
+  });
+  const runs = [
+    run('one mutant', 1, 1, 4),
+    run('not this one', 1, 2, 3),
+    run('two mutants, slowly', 9, 1, 2),
+    run('two mutants', 5, 1, 3),
+    run('all', 8, 1, 2, 3),
+  ];
+  t.deepEqual(
+    reaching(mutants[0], mutants, runs).map(({test: name}) => name),
+    ['all', 'two mutants', 'two mutants, slowly', 'one mutant'],
+  );
 });

@@ -8,6 +8,9 @@ const {OUT, ROOT} = require('./shared');
 const {draw, wilson} = require('./statistics');
 const {reaching, runElsewhere, runRooms, testsOfRoom} = require('./tests_of');
 
+/** Number of its folder's tests to run on a mutant after its file's own; if all pass, as many again, and as many others. */
+const FURTHER = 12;
+
 /** The outcome of the first test that does not pass; 'survived' if all pass. */
 async function tryMutant(mutant, tests) {
   for (const run of tests) {
@@ -64,12 +67,16 @@ async function mutateSample(folders, size, seed) {
   const sample = draw(mutants, size, seed);
   console.log(`${mutants.length} mutants in ${sources.length} files; tests of their rooms with none active`);
   const runs = await runRooms(rooms);
-  const tried = await tryAll(sample, (mutant) => testsOfRoom(mutant, mutants, runs));
+  const ofRoom = (mutant) => testsOfRoom(mutant, mutants, runs);
+  const tried = await tryAll(sample, (mutant) => ofRoom(mutant).slice(0, 1 + FURTHER));
 
   const left = tried.filter((result) => !isKilled(result));
-  console.log(`${left.length} not noticed in their rooms; tests of other rooms with none active`);
+  console.log(`${left.length} not noticed so far; tests of other rooms with none active`);
   const elsewhere = left.length > 0 ? await runElsewhere(rooms) : [];
-  const again = await tryAll(left, (mutant) => reaching(mutant, mutants, elsewhere));
+  const again = await tryAll(left, (mutant) => [
+    ...ofRoom(mutant).slice(1 + FURTHER, 1 + 2 * FURTHER),
+    ...reaching(mutant, mutants, elsewhere).slice(0, FURTHER),
+  ]);
   const results = [...tried.filter(isKilled), ...again];
   writeFileSync(join(OUT, `sample-${seed}.json`), JSON.stringify(results, null, 1));
   report(results, rooms);

@@ -6,8 +6,6 @@ const {runUnchanged} = require('./run_test');
 const {filesUnder} = require('./sandbox');
 const {mirrorOf, ROOT} = require('./shared');
 
-/** Number of tests to run on a mutant after its file's own test: of its folder, and again of all others. */
-const FURTHER = 12;
 /** Skips tests of other folders that take longer than this, in ms. */
 const LONGEST_ELSEWHERE = 20_000;
 
@@ -51,7 +49,6 @@ function reaching(mutant, mutants, runs) {
     .filter(({reached}) => reached.has(mutant.id))
     .map((run) => ({run, share: share(run)}))
     .sort((a, b) => b.share - a.share || a.run.took - b.run.took)
-    .slice(0, FURTHER)
     .map(({run}) => run);
 }
 

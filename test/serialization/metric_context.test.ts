@@ -53,6 +53,15 @@ test('takes the activation of logits from the loss, if it has one', (t) => {
   }
 });
 
+test('takes the ignored label from the loss', (t) => {
+  const context = (loss: unknown) => metricContext(loss as never, output('linear'));
+  t.is(context(new SoftmaxCrossEntropy({ignoreLabel: -1})).ignoreLabel, -1);
+  t.is(context(new SoftmaxCrossEntropy({ignoreLabel: 0})).ignoreLabel, 0);
+  for (const loss of [new SoftmaxCrossEntropy(), 'meanSquaredError', undefined]) {
+    t.false('ignoreLabel' in context(loss));
+  }
+});
+
 test.serial("every entry point passes each output's context to its metric", async (t) => {
   const seen: string[] = [];
   class Asked extends Metric {

@@ -115,6 +115,17 @@ test.serial("restores only the user's metadata, or none if there are none", asyn
   await goesOn(t, again, model);
 });
 
+test.serial('saves a single metric as a list of one, as Keras reads it', async (t) => {
+  for (const [metrics, saved] of [
+    ['accuracy', ['accuracy']],
+    [tf.metrics.binaryAccuracy, ['binary_accuracy']],
+  ] as const) {
+    const model = smallModel();
+    model.compile({optimizer: 'sgd', loss: eql(), metrics: metrics as never});
+    t.deepEqual(trainingConfigOf(await savedArtifacts(model)).metrics, saved);
+  }
+});
+
 test.serial('writes nothing of ours without includeOptimizer', async (t) => {
   const again = await reload(await trained());
   again.setUserDefinedMetadata({note: 1});

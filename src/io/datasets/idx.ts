@@ -43,7 +43,8 @@ export async function idxImages(files: IdxFiles, options: IdxOptions = {}): Prom
   checkOptions('idxImages', options, [...BATCH_OPTIONS, 'test', 'validation', 'classNames']);
   const seed = requireInteger('seed', options.seed ?? 0, Number.MIN_SAFE_INTEGER);
   const shares = checkShares({validation: options.validation});
-  const parts = [readPart(files), ...(options.test ? [readPart(options.test)] : [])];
+  const given = options.test ? [files, options.test] : [files];
+  const parts = given.map(readPart);
   const [{shape}] = parts;
   for (const part of parts) {
     if (part.shape.join() !== shape.join()) reject('test.images', `images of shape ${shape}`, part.shape);
@@ -60,8 +61,7 @@ export async function idxImages(files: IdxFiles, options: IdxOptions = {}): Prom
   setAside(splits, labels, classNames.length, shares, seed);
   const pixels = Buffer.concat(parts.map((part) => part.pixels));
   const first = parts[0].labels.length;
-  const nameOf = (i: number) =>
-    i < first ? `${files.images}[${i}]` : `${options.test?.images}[${i - first}]`;
+  const nameOf = (i: number) => (i < first ? `${given[0].images}[${i}]` : `${given[1].images}[${i - first}]`);
   const reader = new BytesReader(pixels, shape, nameOf);
   return labeledSplits({reader, labels, classNames, splits, batching: batchOptions(options)});
 }

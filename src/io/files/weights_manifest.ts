@@ -85,7 +85,6 @@ export function fillsExactly(weights: io.WeightsManifestEntry[], data: Uint8Arra
         place += STRING_LENGTH_BYTES + view.getUint32(place, true);
       }
     }
-    if (place > data.length) return false;
   }
   return place === data.length;
 }

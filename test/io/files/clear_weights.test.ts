@@ -88,14 +88,36 @@ test('keeps weights that come into use during the clearing', async (t) => {
   }
 });
 
-test('keeps a file that replaces weights during the clearing', async (t) => {
-  const directory = temporaryDirectory(t);
-  const name = weights(directory, 'text');
-  const files = watchedFiles((operation) => {
-    if (operation === 'rename') writeFileSync(join(directory, name), 'mine');
-  });
-  await clearWeights(files, directory);
-  t.is(readFileSync(join(directory, name), 'utf8'), 'mine');
+test('keeps files that replace weights during the clearing', async (t) => {
+  const whole = 1_700_000_000;
+  const replacements: Record<string, (path: string) => string> = {
+    'written later': (path) => {
+      writeFileSync(path, 'mine');
+      return 'mine';
+    },
+    'of another size': (path) => {
+      writeFileSync(path, 'all mine');
+      utimesSync(path, whole, whole);
+      return 'all mine';
+    },
+    'another file': (path) => {
+      writeFileSync(`${path}.new`, 'mine');
+      utimesSync(`${path}.new`, whole, whole);
+      renameSync(`${path}.new`, path);
+      return 'mine';
+    },
+  };
+  for (const [what, replace] of Object.entries(replacements)) {
+    const directory = temporaryDirectory(t);
+    const path = join(directory, weights(directory, 'text'));
+    utimesSync(path, whole, whole);
+    let content = '';
+    const files = watchedFiles((operation) => {
+      if (operation === 'rename') content ||= replace(path);
+    });
+    await clearWeights(files, directory);
+    t.is(readFileSync(path, 'utf8'), content, what);
+  }
 });
 
 test('keeps weights that cannot be checked', async (t) => {

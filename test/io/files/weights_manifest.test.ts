@@ -50,6 +50,21 @@ for (const [what, manifest, place] of MALFORMED) {
   });
 }
 
+test('accepts the quantizations that tfjs reads, and knows their bytes', (t) => {
+  for (const [change, bytes] of [
+    [{dtype: 'uint8'}, 1],
+    [{dtype: 'uint16'}, 2],
+    // float16 stores the numbers themselves.
+    [{dtype: 'float16', min: undefined, scale: undefined}, 2],
+  ] as const) {
+    const [{weights}] = checkManifest(quantized(change), 'file');
+    t.deepEqual(groupBytes(weights), {bytes: 2 * 4 + 2 * bytes, isExact: true}, JSON.stringify(change));
+  }
+  t.notThrows(() =>
+    checkManifest(withSpec({dtype: 'int32', quantization: {dtype: 'uint8', min: 0, scale: 1}}), 'file'),
+  );
+});
+
 // Compares with what tfjs itself writes and reads.
 const shape = fc.array(fc.nat({max: 3}), {maxLength: 3});
 const tensor = fc.tuple(shape, fc.constantFrom('float32', 'int32', 'bool', 'string', 'complex64'));

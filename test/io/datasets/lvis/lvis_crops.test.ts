@@ -157,6 +157,10 @@ test.serial('unreadable images are left out and listed, or with `strict` an erro
     crops.unreadable.map(({name}) => name),
     ['broken.png'],
   );
+  const decode = () => Promise.reject(new Error('no\n   picture'));
+  const wordy = await open({decode}, file);
+  await passOf(wordy);
+  t.deepEqual(wordy.unreadable[0], {name: 'broken.png', reason: 'no picture'});
   const strict = await open({strict: true}, file);
   await t.throwsAsync(passOf(strict), {message: /Expected a readable image\. Received: broken\.png \(/});
 });
