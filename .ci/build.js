@@ -1,67 +1,13 @@
 // Builds the package: types (dist/types) with tsc; CommonJS (dist/cjs), the browser's ES modules (dist/esm) and the one
 // file for a script tag (dist/tfjs-longtail.min.js) with esbuild and Vite's minifier. Exits non-zero when a step fails.
 const {execFileSync} = require('node:child_process');
-const {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} = require('node:fs');
+const {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
-
-const root = path.join(__dirname, '..');
-const names = require('./entries');
-const folderOf = require('./folder_of');
+const {buildCommonJs} = require('./build/common_js');
+const {withOneImport, withoutImports} = require('./build/imports');
+const {browserEntries, common, entries, entryPoints, root, write} = require('./build/settings');
 const {writeExports} = require('./write_exports');
-
-const indices = (isWanted) =>
-  Object.keys(names)
-    .filter(isWanted)
-    .map((name) => `${folderOf(name)}/index.ts`);
-const entries = ['index.browser.ts', 'index.node.ts', ...indices(() => true)];
-/** What package.json's `bin` runs. */
-const program = 'cli/bin.ts';
-const browserEntries = ['index.browser.ts', ...indices((name) => names[name] === 'everywhere')];
-
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  external: ['@tensorflow/*'],
-  target: 'es2022',
-  // package.json names the files of dist that have side effects; without this esbuild takes src for free of any.
-  ignoreAnnotations: true,
-  logLevel: 'warning',
-};
-// Shaders are text that no minifier looks into: without indentation and comments.
-const SHADERS = /[\\/]src[\\/](kernels[\\/](losses[\\/])?web(gl|gpu)|losses)[\\/]/;
-const bareShaders = (text) => text.replace(/\n\s*\/\/[^\n]*/g, '').replace(/\n\s+/g, '\n');
-// Short names are for variables: what consoles, debuggers and notebooks call an object is its class's name.
-const textsOf = (file) => {
-  const text = readFileSync(path.join(root, 'src', file), 'utf8');
-  const others = [...text.matchAll(/export \* from '(.+)'/g)];
-  return [text, ...others.flatMap(([, other]) => textsOf(`${path.join(path.dirname(file), other)}.ts`))];
-};
-const exported = entries.flatMap(textsOf).flatMap((text) => text.match(/(?<!type )\b[A-Z]\w+/g));
-function withClassName(text) {
-  const [head, name] = text.match(/^export (?:abstract )?class (\w+)[^{]*\{/m) ?? [];
-  return exported.includes(name) ? text.replace(head, `${head} static name = '${name}';`) : text;
-}
-// A file without an export is CommonJS to esbuild, which then wraps each module that it imports into a function.
-const asModule = (text) => (/^export /m.test(text) ? text : `${text}\nexport {};`);
-const sources = {
-  name: 'sources',
-  setup(build) {
-    build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
-      const text = asModule(withClassName(readFileSync(file, 'utf8')));
-      return {contents: SHADERS.test(file) ? bareShaders(text) : text, loader: 'ts'};
-    });
-  },
-};
-common.plugins = [sources];
 
 // The neutral platform knows no module of Node: an import of one fails the build.
 const forBrowsers = {...common, platform: 'neutral'};
@@ -77,18 +23,6 @@ async function minified(code, options = {module: true}) {
   if (errors.length > 0) throw new Error(errors[0].message);
   return text;
 }
-
-function write(file, text) {
-  mkdirSync(path.dirname(file), {recursive: true});
-  writeFileSync(file, text);
-}
-
-/**
- * Entries by the path that they have in dist: `{'kernels/wasm/index': 'src/kernels/wasm/index.ts'}`. What is for browsers
- * alone has the plain name.
- */
-const entryPoints = (names) =>
-  Object.fromEntries(names.map((name) => [name.replace(/(\.browser)?\.ts$/, ''), `src/${name}`]));
 
 // Beside each declaration stands one for ES modules, whose imports name whole files.
 function writeModuleTypes(file) {
@@ -124,113 +58,6 @@ function buildTypes() {
     if (reached.has(file)) writeModuleTypes(file);
     else rmSync(file);
   }
-}
-
-// What entries share is loaded before what is theirs: a missing peer is said in words where it is asked for.
-const requirePeers = {
-  name: 'require-peers',
-  setup(build) {
-    const filter = /^(@observablehq\/plot|linkedom)$/;
-    build.onResolve({filter}, ({path, namespace}) =>
-      namespace === 'peer' ? {path, external: true} : {path, namespace: 'peer'},
-    );
-    build.onLoad({filter, namespace: 'peer'}, ({path}) => ({
-      contents: `
-        try {
-          module.exports = require('${path}');
-        } catch (error) {
-          if (error.code === 'MODULE_NOT_FOUND')
-            throw new Error('tfjs-longtail draws with ${path}: npm install @observablehq/plot linkedom');
-          if (error.code === 'ERR_REQUIRE_ESM')
-            throw new Error('tfjs-longtail/notebook and /report need Node 20.19 or newer, which can require() ${path}.');
-          throw error;
-        }`,
-    }));
-  },
-};
-
-// The command line brings what parses it along, so that the package has no dependencies. Its licence goes with it.
-const bundleCommander = {
-  name: 'bundle-commander',
-  setup(build) {
-    const folder = path.dirname(require.resolve('commander'));
-    const licence = readFileSync(path.join(folder, 'LICENSE'), 'utf8').trim();
-    build.onResolve({filter: /^commander$/}, () => ({path: path.join(folder, 'index.js')}));
-    build.onLoad({filter: /[\\/]commander[\\/]index\.js$/}, ({path: file}) => ({
-      contents: `/*! commander\n\n${licence} */\n${readFileSync(file, 'utf8')}`,
-      loader: 'js',
-    }));
-  },
-};
-
-const namesIn = (list) => list.split(',').flatMap((name) => name.trim() || []);
-
-/**
- * An ES module of esbuild's as CommonJS. Its own translation goes through getters: each export and each call of another
- * file's function, and a copy of all of TensorFlow.js. As no two files import each other, plain constants do.
- */
-function asCommonJs(text) {
-  const code = text
-    .replace(/^import \* as (\w+) from ("[^"]+");$/gm, 'const $1 = require($2);')
-    .replace(/^import \{([^}]*)\} from ("[^"]+");$/gm, (_, list, file) => {
-      const names = namesIn(list).map((name) => name.replace(' as ', ': '));
-      return `const { ${names.join(', ')} } = require(${file});`;
-    })
-    .replace(/^import ("[^"]+");$/gm, 'require($1);')
-    // Not Node's import(), which test runners do not have in CommonJS.
-    .replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')
-    .replace(/^export \{([^}]*)\};$/gm, (_, list) => {
-      const pairs = namesIn(list).map((name) => name.split(' as '));
-      const values = pairs.map(([name, exported]) => (exported ? `${exported}: ${name}` : name));
-      // The second statement never runs: Node reads in it which names an `import` may ask for.
-      const exported = pairs.map((pair) => pair.at(-1)).join(', ');
-      return `module.exports = { ${values.join(', ')} };\n0 && (module.exports = { ${exported} });`;
-    });
-  const left = code.match(/^(import|export) .*/m);
-  if (left) throw new Error(`Expected no statement of ES modules. Received: ${left[0]}`);
-  return code.replace(/^(#!.*\n)?/, '$1"use strict";\n');
-}
-
-async function buildCommonJs() {
-  const outdir = path.join(root, 'dist/cjs');
-  // Entries share what both need, the registry above all. esbuild splits ES modules only.
-  const {outputFiles} = await esbuild.build({
-    ...common,
-    plugins: [...common.plugins, requirePeers, bundleCommander],
-    platform: 'node',
-    packages: 'external',
-    entryPoints: entryPoints([...entries, program]),
-    splitting: true,
-    format: 'esm',
-    outdir,
-    write: false,
-  });
-  // Not minified: a stack trace has to name its functions.
-  for (const {path: file, text} of outputFiles) write(file, asCommonJs(text));
-  chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
-}
-
-// esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces
-// those names by what `nameOf` gives for the package, and leaves out the statements, which name one and the other.
-function withoutImports(text, statement, nameOf) {
-  const names = new Map();
-  const rest = text.replace(statement, (_, name, module) => {
-    names.set(name, nameOf(module));
-    return '';
-  });
-  return rest.replace(/\b(?:tf[cl]|import_tfjs_[a-z]+)\d*\b/g, (name) => names.get(name) ?? name);
-}
-
-function withOneImport(text) {
-  const packages = new Map();
-  const nameOf = (module) => {
-    const name = `tensorflow_${module.replace(/\W/g, '_')}`;
-    packages.set(module, name);
-    return name;
-  };
-  const rest = withoutImports(text, /^import \* as (\w+) from "(@tensorflow\/.+)";\n/gm, nameOf);
-  const imports = [...packages].map(([module, name]) => `import * as ${name} from "${module}";\n`);
-  return imports.join('') + rest;
 }
 
 async function buildModules() {

@@ -1,0 +1,55 @@
+// Builds dist/cjs.
+const {chmodSync} = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const {bundleCommander, requirePeers} = require('./peers');
+const {common, entries, entryPoints, program, root, write} = require('./settings');
+
+const namesIn = (list) => list.split(',').flatMap((name) => name.trim() || []);
+
+/**
+ * An ES module of esbuild's as CommonJS. Its own translation goes through getters: each export and each call of another
+ * file's function, and a copy of all of TensorFlow.js. As no two files import each other, plain constants do.
+ */
+function asCommonJs(text) {
+  const code = text
+    .replace(/^import \* as (\w+) from ("[^"]+");$/gm, 'const $1 = require($2);')
+    .replace(/^import \{([^}]*)\} from ("[^"]+");$/gm, (_, list, file) => {
+      const names = namesIn(list).map((name) => name.replace(' as ', ': '));
+      return `const { ${names.join(', ')} } = require(${file});`;
+    })
+    .replace(/^import ("[^"]+");$/gm, 'require($1);')
+    // Not Node's import(), which test runners do not have in CommonJS.
+    .replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')
+    .replace(/^export \{([^}]*)\};$/gm, (_, list) => {
+      const pairs = namesIn(list).map((name) => name.split(' as '));
+      const values = pairs.map(([name, exported]) => (exported ? `${exported}: ${name}` : name));
+      // The second statement never runs: Node reads in it which names an `import` may ask for.
+      const exported = pairs.map((pair) => pair.at(-1)).join(', ');
+      return `module.exports = { ${values.join(', ')} };\n0 && (module.exports = { ${exported} });`;
+    });
+  const left = code.match(/^(import|export) .*/m);
+  if (left) throw new Error(`Expected no statement of ES modules. Received: ${left[0]}`);
+  return code.replace(/^(#!.*\n)?/, '$1"use strict";\n');
+}
+
+async function buildCommonJs() {
+  const outdir = path.join(root, 'dist/cjs');
+  // Entries share what both need, the registry above all. esbuild splits ES modules only.
+  const {outputFiles} = await esbuild.build({
+    ...common,
+    plugins: [...common.plugins, requirePeers, bundleCommander],
+    platform: 'node',
+    packages: 'external',
+    entryPoints: entryPoints([...entries, program]),
+    splitting: true,
+    format: 'esm',
+    outdir,
+    write: false,
+  });
+  // Not minified: a stack trace has to name its functions.
+  for (const {path: file, text} of outputFiles) write(file, asCommonJs(text));
+  chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
+}
+
+module.exports = {buildCommonJs};

@@ -1,0 +1,25 @@
+// One import of each of TensorFlow.js's packages in a file.
+// esbuild keeps each module's own import of TensorFlow.js, by a name that occurs nowhere else in the file. This replaces
+// those names by what `nameOf` gives for the package, and leaves out the statements, which name one and the other.
+function withoutImports(text, statement, nameOf) {
+  const names = new Map();
+  const rest = text.replace(statement, (_, name, module) => {
+    names.set(name, nameOf(module));
+    return '';
+  });
+  return rest.replace(/\b(?:tf[cl]|import_tfjs_[a-z]+)\d*\b/g, (name) => names.get(name) ?? name);
+}
+
+function withOneImport(text) {
+  const packages = new Map();
+  const nameOf = (module) => {
+    const name = `tensorflow_${module.replace(/\W/g, '_')}`;
+    packages.set(module, name);
+    return name;
+  };
+  const rest = withoutImports(text, /^import \* as (\w+) from "(@tensorflow\/.+)";\n/gm, nameOf);
+  const imports = [...packages].map(([module, name]) => `import * as ${name} from "${module}";\n`);
+  return imports.join('') + rest;
+}
+
+module.exports = {withOneImport, withoutImports};
