@@ -6,11 +6,11 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 const {buildCommonJs} = require('./build/common_js');
 const {withOneImport, withoutImports} = require('./build/imports');
-const {browserEntries, common, entries, entryPoints, root, write} = require('./build/settings');
+const {browserEntries, common, entries, entryPoints, root, sources, write} = require('./build/settings');
 const {writeExports} = require('./write_exports');
 
 // The neutral platform knows no module of Node: an import of one fails the build.
-const forBrowsers = {...common, platform: 'neutral'};
+const forBrowsers = {...common, plugins: [sources()], platform: 'neutral'};
 
 /** Minified by Vite's minifier, whose names compress better than esbuild's. */
 async function minified(code, options = {module: true}) {

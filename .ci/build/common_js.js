@@ -2,8 +2,11 @@
 const {chmodSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const {withOneImport} = require('./imports');
+const {lazy} = require('./lazy');
 const {bundleCommander, requirePeers} = require('./peers');
-const {common, entries, entryPoints, program, root, write} = require('./settings');
+const {common, entries, entryPoints, program, root, sources, write} = require('./settings');
+const {sharedModules, sharing, withShared} = require('./shared');
 
 const namesIn = (list) => list.split(',').flatMap((name) => name.trim() || []);
 
@@ -19,6 +22,7 @@ function asCommonJs(text) {
       return `const { ${names.join(', ')} } = require(${file});`;
     })
     .replace(/^import ("[^"]+");$/gm, 'require($1);')
+    .replace(/\binTime\(import\(("\.[^"]+")\)\)/g, 'require($1)')
     // Not Node's import(), which test runners do not have in CommonJS.
     .replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')
     .replace(/^export \{([^}]*)\};$/gm, (_, list) => {
@@ -33,22 +37,40 @@ function asCommonJs(text) {
   return code.replace(/^(#!.*\n)?/, '$1"use strict";\n');
 }
 
+const ownOptions = {...common, platform: 'node', packages: 'external', format: 'esm'};
+
+/** The program asks for the main entry as users do. Were it a part of it, both would share one more file. */
+const mainOfProgram = {
+  name: 'main-of-program',
+  setup(build) {
+    build.onResolve({filter: /^\.\.\/index\.node$/}, ({path: file}) => ({
+      path: `${file}.js`,
+      external: true,
+    }));
+  },
+};
+
 async function buildCommonJs() {
   const outdir = path.join(root, 'dist/cjs');
   // Entries share what both need, the registry above all. esbuild splits ES modules only.
+  const shared = await sharedModules(ownOptions);
   const {outputFiles} = await esbuild.build({
-    ...common,
-    plugins: [...common.plugins, requirePeers, bundleCommander],
-    platform: 'node',
-    packages: 'external',
+    ...ownOptions,
+    plugins: [
+      lazy,
+      sources(withShared(shared)),
+      sharing(shared),
+      mainOfProgram,
+      requirePeers,
+      bundleCommander,
+    ],
     entryPoints: entryPoints([...entries, program]),
     splitting: true,
-    format: 'esm',
     outdir,
     write: false,
   });
   // Not minified: a stack trace has to name its functions.
-  for (const {path: file, text} of outputFiles) write(file, asCommonJs(text));
+  for (const {path: file, text} of outputFiles) write(file, asCommonJs(withOneImport(text)));
   chmodSync(path.join(root, 'dist/cjs', program.replace(/\.ts$/, '.js')), 0o755);
 }
 

@@ -13,13 +13,14 @@ function withoutImports(text, statement, nameOf) {
 function withOneImport(text) {
   const packages = new Map();
   const nameOf = (module) => {
-    const name = `tensorflow_${module.replace(/\W/g, '_')}`;
+    const name = module.replace('@tensorflow/', '').replace(/\W/g, '_');
     packages.set(module, name);
     return name;
   };
   const rest = withoutImports(text, /^import \* as (\w+) from "(@tensorflow\/.+)";\n/gm, nameOf);
   const imports = [...packages].map(([module, name]) => `import * as ${name} from "${module}";\n`);
-  return imports.join('') + rest;
+  // The first line of a program names what runs it.
+  return rest.replace(/^(#!.*\n)?/, `$1${imports.join('')}`);
 }
 
 module.exports = {withOneImport, withoutImports};

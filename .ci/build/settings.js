@@ -39,16 +39,16 @@ function withClassName(text) {
 }
 // A file without an export is CommonJS to esbuild, which then wraps each module that it imports into a function.
 const asModule = (text) => (/^export /m.test(text) ? text : `${text}\nexport {};`);
-const sources = {
+/** A plugin that reads the sources. `change` gets the text of each, and its file. */
+const sources = (change = (text) => text) => ({
   name: 'sources',
   setup(build) {
     build.onLoad({filter: /[\\/]src[\\/].*\.ts$/}, ({path: file}) => {
       const text = asModule(withClassName(readFileSync(file, 'utf8')));
-      return {contents: SHADERS.test(file) ? bareShaders(text) : text, loader: 'ts'};
+      return {contents: change(SHADERS.test(file) ? bareShaders(text) : text, file), loader: 'ts'};
     });
   },
-};
-common.plugins = [sources];
+});
 
 function write(file, text) {
   mkdirSync(path.dirname(file), {recursive: true});
@@ -62,4 +62,4 @@ function write(file, text) {
 const entryPoints = (names) =>
   Object.fromEntries(names.map((name) => [name.replace(/(\.browser)?\.ts$/, ''), `src/${name}`]));
 
-module.exports = {browserEntries, common, entries, entryPoints, program, root, write};
+module.exports = {browserEntries, common, entries, entryPoints, program, root, sources, write};
