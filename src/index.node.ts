@@ -6,18 +6,18 @@
  * @module tfjs-longtail
  */
 import {directories} from './core/checkpoint_store';
-import {CheckpointDirectory} from './io/files/checkpoint_directory';
 import {registerFileRouter} from './io/files/file_router';
-import {pathFromFileUrl} from './io/files/file_url';
 import {NodeFileSystem} from './io/files/node_file_system';
+import {openDirectory} from './io/files/open_directory';
 import {loadedLayers} from './io/loaded_layers';
+import {guardCopies} from './serialization/guard_copies';
 import {liftOnLoad} from './serialization/keras/install_keras_lift';
 import {watchForSecondTfjs} from './serialization/second_tfjs';
 
 liftOnLoad(NodeFileSystem.prototype);
 registerFileRouter(liftOnLoad);
-watchForSecondTfjs(loadedLayers);
-directories.open = (path) => new CheckpointDirectory(pathFromFileUrl(path) ?? path);
+watchForSecondTfjs(guardCopies(loadedLayers));
+directories.open = openDirectory;
 
 export * from './index';
 export {type FileSystemOptions, fileSystem} from './io/files/file_system';

@@ -31,6 +31,7 @@ const entries: Record<string, 'everywhere' | 'on Node'> = require('../.ci/entrie
 const {withExports} = require('../.ci/write_exports');
 // Its types are where `moduleResolution: node10` does not look.
 const vite: {minify(file: string, code: string, options: object): Promise<{code: string}>} = require('vite');
+const lazyModules: Record<string, string[]> = require('../.ci/build/lazy_modules');
 const folderOf: (name: string) => string = require('../.ci/folder_of');
 const sources = {
   consumer: readFileSync(join(__dirname, 'package/consumer.ts'), 'utf8'),
@@ -206,6 +207,33 @@ test.serial('importing an entry loads no other, and does only what it is for', a
     );
     t.deepEqual({isHooked, wasm}, {isHooked: name === '', wasm: name === 'kernels/wasm'}, name);
   }
+});
+
+test.serial('an import loads few files, and late modules when they are first called', async (t) => {
+  const script = `
+    const {basename} = require('node:path');
+    require('@tensorflow/tfjs-layers');
+    const before = new Set(process.moduleLoadList);
+    const {fileSystem} = require('tfjs-longtail');
+    const files = () => Object.keys(require.cache).filter((file) => file.includes('tfjs-longtail')).map((file) => basename(file));
+    const atImport = files();
+    const modules = process.moduleLoadList.filter((name) => !before.has(name));
+    fileSystem('missing/model.json').load().catch(({name}) => {
+      console.log(JSON.stringify({atImport, modules, name, atLast: files()}));
+    });`;
+  const {atImport, modules, name, atLast} = json(await succeed(process.execPath, ['-e', script], project));
+  const late = (files: string[]) =>
+    files.map((file) => file.split('-')[0]).filter((group) => group in lazyModules);
+  t.true(atImport.length <= 4, atImport.join());
+  t.deepEqual(late(atImport), []);
+  t.deepEqual(
+    modules.filter((module: string) =>
+      /^NativeModule (worker_threads|crypto|(fs|timers).promises)$/.test(module),
+    ),
+    [],
+  );
+  t.is(name, 'ValueError');
+  t.deepEqual(late(atLast), ['files']);
 });
 
 test.serial(

@@ -29,13 +29,21 @@ export function acrossCopies(cls: {readonly prototype: object}, name: string): v
   });
 }
 
+// Takes the slow stack trace only for an error.
+const thisCopy: Copy = {
+  version: VERSION,
+  get at() {
+    return whereThisIs();
+  },
+};
+
 /**
  * Registers this copy as the first of the process, or checks that the first has the same version.
  *
  * @param isHooked Whether any copy has hooked TensorFlow.js: one that is registered, or one of version 0.1.
  * @throws ValueError naming both copies, if their versions differ.
  */
-export function enterProcess(isHooked: boolean, own: Copy = {version: VERSION, at: whereThisIs()}): void {
+export function enterProcess(isHooked: boolean, own: Copy = thisCopy): void {
   const unknown = {version: '0.1.0 or older', at: 'another file'};
   const first = ofProcess<Copy>('copy', () => (isHooked ? unknown : own));
   if (first.version === own.version) return;

@@ -35,6 +35,7 @@ let making = false;
 let current: Load | undefined;
 /** Layers of TensorFlow.js's own classes created for the model under construction. */
 let made: Layer[] = [];
+let watchOthers: () => void;
 
 /**
  * Replacements of methods of LayersModel that free what a failed load allocated: the model's weights, its optimizer,
@@ -92,12 +93,16 @@ export function watchModelsBeingMade(): void {
     if (entry?.[1] != null)
       entry[1] = watched(entry[1], GRAPHS.includes(name) ? withBoundedLayers : undefined);
   }
-  for (const [name, entry] of Object.entries(known)) {
-    if ((entry[0] as {prototype?: unknown}).prototype instanceof tfc.Optimizer) {
-      entry[1] = outsideOfModels(name, entry[1]);
+  // The classes that there are now, once a model is made: there are two hundred.
+  const others = Object.entries(known);
+  watchOthers = () => {
+    for (const [name, entry] of others.splice(0)) {
+      if ((entry[0] as {prototype?: unknown}).prototype instanceof tfc.Optimizer) {
+        entry[1] = outsideOfModels(name, entry[1]);
+      }
+      if (isLayer(entry[0]) && !MODEL_CLASSES.includes(name)) entry[1] = noted(entry[0], entry[1]);
     }
-    if (isLayer(entry[0]) && !MODEL_CLASSES.includes(name)) entry[1] = noted(entry[0], entry[1]);
-  }
+  };
 }
 
 /** Refuses an optimizer in place of an initializer: it holds tensors that nothing would dispose. */
@@ -145,6 +150,7 @@ function watched(fromConfig: Method, prepare: (config: unknown) => unknown = (co
     const make = () => fromConfig(cls, prepare(config), customObjects, fastWeightInit);
     if (making) return make();
     const before = new Set(Object.keys(engine().registeredVariables));
+    watchOthers();
     making = true;
     made = [];
     engine().startScope();

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {BalancedAccuracy, FocalLoss} from '../../src';
 import {loadedLayers} from '../../src/io/loaded_layers';
+import {guardCopies} from '../../src/serialization/guard_copies';
 import {watchForSecondTfjs} from '../../src/serialization/second_tfjs';
 
 /** Mimics a model of another copy of tfjs-layers. */
@@ -41,8 +42,8 @@ test.serial('a single TensorFlow.js gives no warning', (t) => {
 test.serial(
   'a model of another copy refuses losses and metrics, wherever they occur, and compiles the rest',
   (t) => {
-    watchForSecondTfjs(() => [own, other]);
-    watchForSecondTfjs(() => [own, other]);
+    watchForSecondTfjs(guardCopies(() => [own, other]));
+    watchForSecondTfjs(guardCopies(() => [own, other]));
     const loss = new FocalLoss() as never;
     const metric = new BalancedAccuracy() as never;
     for (const args of [

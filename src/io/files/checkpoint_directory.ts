@@ -4,8 +4,8 @@ import type {CheckpointStore} from '../../core/checkpoint_store';
 import {reject} from '../../core/errors';
 import {clearWeights} from './clear_weights';
 import {type FileOperations, nodeFiles} from './file_operations';
+import {MODEL_JSON} from './mentions';
 import {NodeFileSystem} from './node_file_system';
-import {MODEL_JSON} from './save_model_files';
 
 const NAME = /^checkpoint-\d{6,}-epoch-\d+(-batch-\d+)?$/;
 

@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import type {FileOperations} from './file_operations';
 
-const MODEL_JSON = 'model.json';
+/** The file of a model that names its weights. */
+export const MODEL_JSON = 'model.json';
 const TRIES = 5;
 // Far more than the models in one directory need; a directory of annotations may hold any number.
 const MOST_FILES = 1000;

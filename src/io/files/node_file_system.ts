@@ -1,7 +1,7 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {checkOptions} from '../../core/check_options';
 import {reject} from '../../core/errors';
-import {type FileOperations, nodeFiles} from './file_operations';
+import type {FileOperations} from './file_operations';
 import type {FileSystemOptions} from './file_system_options';
 import {loadModelFiles} from './load_model_files';
 import {saveModelFiles} from './save_model_files';
@@ -15,7 +15,7 @@ export class NodeFileSystem implements tfc.io.IOHandler {
   constructor(
     private readonly path: string,
     private readonly options: FileSystemOptions = {},
-    private readonly files: FileOperations = nodeFiles,
+    private readonly files?: FileOperations,
   ) {
     if (typeof path !== 'string' || path === '' || path.includes('\0'))
       reject('path', 'the path of a directory or of a model.json', path);

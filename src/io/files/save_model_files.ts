@@ -5,11 +5,11 @@ import {reject} from '../../core/errors';
 import {clearWeights} from './clear_weights';
 import {makeDirectory, syncDirectory} from './directories';
 import {type FileOperations, nodeFiles} from './file_operations';
+import {MODEL_JSON} from './mentions';
 import {freeWeightsName, noteWritten} from './own_weights';
 import {removeLeftovers, Temporaries} from './temporaries';
 import {type Access, writeDurably} from './write_durably';
 
-export const MODEL_JSON = 'model.json';
 const MOST_LINKS = 40;
 
 const queues = new Map<string, Promise<void>>();

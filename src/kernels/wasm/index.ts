@@ -1,6 +1,7 @@
-import '../losses/simd/supply';
+import {supplySimd} from '../losses/simd/supply';
 import {registerWasmTrainingKernels} from './register';
 
 export {registerWasmTrainingKernels};
 
+supplySimd();
 registerWasmTrainingKernels();

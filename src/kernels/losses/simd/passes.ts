@@ -27,9 +27,9 @@ export interface SimdPasses {
 
 const supplied = ofProcess<{passes?: SimdPasses}>(`simdPasses.${PROTOCOL}`, () => ({}));
 
-/** Makes the losses run by the module from now on. */
-export function supplyPasses(passes: SimdPasses): void {
-  supplied.passes = passes;
+/** @param passes Asked whenever a loss is computed, and not before. */
+export function supplyPasses(passes: () => SimdPasses): void {
+  Object.defineProperty(supplied, 'passes', {get: passes, configurable: true});
 }
 
 /**

@@ -1,8 +1,7 @@
-import {blockPass} from './block_pass';
-import {fusedBlocks} from './fused_blocks';
-import {fusedInPlace} from './fused_in_place';
-import {hasSimd} from './module';
-import {passInPlace, scaleInPlace} from './pass_in_place';
+import {allPasses} from './all_passes';
 import {supplyPasses} from './passes';
 
-supplyPasses({hasSimd, blockPass, fusedBlocks, passInPlace, fusedInPlace, scaleInPlace});
+/** Makes the losses run by the SIMD module from now on. */
+export function supplySimd(): void {
+  supplyPasses(allPasses);
+}

@@ -1,13 +1,10 @@
 import * as tfc from '@tensorflow/tfjs-core';
 import {LOSS_KERNELS, registerGpuLosses} from '../gpu/register_losses';
-import {elementKernels} from './element';
-import {sigmoidKernels} from './sigmoid';
-import {softmaxKernels} from './softmax';
+import {webglLosses} from './losses';
 
 /** Registers the losses' kernels for tfjs's WebGL backend. On WebGL 1 the losses stay composed of tfjs ops. */
 export function registerWebglLosses(): void {
-  const kernels = () => ({sigmoid: sigmoidKernels, softmax: softmaxKernels, element: elementKernels});
-  registerGpuLosses('webgl', kernels, withdrawFromWebgl1);
+  registerGpuLosses('webgl', webglLosses, withdrawFromWebgl1);
   // No setup is called for a backend that is already running.
   if (tfc.engine().registry.webgl != null) withdrawFromWebgl1();
 }
