@@ -10,13 +10,8 @@ import {translateOptimizer} from './keras_optimizers';
 const LONGEST = 500;
 
 interface ModelConfig {
-  config: Layer[] | GraphConfig;
+  config?: Layer[] | {layers?: Layer[]; output_layers?: [layer: string, node: number, tensor: number][]};
   compile_config?: KerasCompiled;
-}
-
-interface GraphConfig {
-  layers?: Layer[];
-  output_layers?: [layer: string, node: number, tensor: number][];
 }
 
 interface Layer {
@@ -45,14 +40,14 @@ interface Topology extends ModelConfig {
 export function liftKerasTrainingConfig(artifacts: io.ModelArtifacts): io.ModelArtifacts {
   if (artifacts.trainingConfig != null || holdsTrainingConfig(artifacts.userDefinedMetadata))
     return artifacts;
-  const topology = (artifacts.modelTopology ?? {}) as Topology;
+  const topology = artifacts.modelTopology as Topology | undefined;
   const compiled =
-    topology.training_config ?? topology.model_config?.compile_config ?? topology.compile_config;
+    topology?.training_config ?? topology?.model_config?.compile_config ?? topology?.compile_config;
   if (compiled == null) return artifacts;
   try {
     return {
       ...artifacts,
-      trainingConfig: translate(compiled, outputNames(topology.model_config ?? topology)),
+      trainingConfig: translate(compiled, outputNames(topology?.model_config ?? topology)),
     };
   } catch (error) {
     // Unexpected content must not break loading of a model that tfjs itself would load.
@@ -86,9 +81,9 @@ function translate(compiled: KerasCompiled, outputs: string[]): io.TrainingConfi
 }
 
 // Names of the layers whose outputs are the model's; tfjs names outputs by them.
-function outputNames({config}: ModelConfig): string[] {
-  const {output_layers: outputs, layers = config} = config as GraphConfig;
-  if (outputs) return outputs.map(([name]) => name);
-  const last = (layers as Layer[]).at(-1)?.config?.name;
+function outputNames(model: ModelConfig | undefined): string[] {
+  const config = model?.config;
+  if (!Array.isArray(config) && config?.output_layers) return config.output_layers.map(([name]) => name);
+  const last = (Array.isArray(config) ? config : config?.layers)?.at(-1)?.config?.name;
   return last === undefined ? [] : [last];
 }
