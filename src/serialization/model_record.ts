@@ -114,12 +114,13 @@ export class ModelRecord {
     if (fn == null) return fn;
     const place = this.losses.length > 1 ? {output} : {};
     return (yTrue, yPred) => {
-      const {training, weights} = this.current as Batch;
+      const {current} = this;
+      const training = current?.training ?? true;
       // Check the labels for the loss first: metrics may accept labels that it refuses.
       if (training && fn instanceof RowLoss) checkLabelShape(fn, yTrue.shape, yPred.shape);
       if (training) this.tryMetrics(output, yTrue, yPred);
       const values = fn instanceof Loss ? fn.call(yTrue, yPred, {training, ...place}) : fn(yTrue, yPred);
-      return perSampleLosses(fn, values, yPred, weights[output] != null);
+      return perSampleLosses(fn, values, yPred, current?.weights[output] != null);
     };
   }
 
@@ -150,7 +151,7 @@ export class ModelRecord {
       const tried = this.tried.get(slot);
       this.tried.delete(slot);
       const known = tried?.yPred === yPred ? tried.statistics : undefined;
-      const {pass, training} = this.current as Batch;
+      const {pass, training} = this.current ?? {};
       if (pass !== undefined) return pass.add(slot, metric, yTrue, yPred, context, known);
       return tfc.tidy(() => {
         const statistics = known ?? batchStatistics(metric, yTrue, yPred, context);
