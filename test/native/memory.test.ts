@@ -58,9 +58,10 @@ function memory(field: 'VmRSS' | 'VmHWM'): number {
     await gradients(16);
     // What V8 takes or gives back beside it, to grow its heap or to compile, comes once.
     const taken: number[] = [];
-    for (let i = 0; i < 3; i++) taken.push((await gradients(ROWS)) / LOGITS);
-    const [, median = NaN] = taken.sort((a, b) => a - b);
-    t.true(median > 0.9, `${taken}: the gradient itself was not counted`);
-    t.true(median <= 2.1, `${taken}`);
+    for (let i = 0; i < 5; i++) taken.push((await gradients(ROWS)) / LOGITS);
+    // Of these the second least: what V8 takes only adds, and one pass may get memory back that it did not take.
+    const [, second = NaN] = taken.sort((a, b) => a - b);
+    t.true(second > 0.9, `${taken}: the gradient itself was not counted`);
+    t.true(second <= 2.1, `${taken}`);
   },
 );
