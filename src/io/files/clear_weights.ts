@@ -56,5 +56,6 @@ async function removeWeights(
   } finally {
     if (!goes) await files.rename(aside, path);
   }
-  await files.rm(aside);
+  // Another process may have removed it by now.
+  await files.rm(aside, {force: true});
 }

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {clearWeights} from '../../../src/io/files/clear_weights';
@@ -118,6 +118,16 @@ test('keeps files that replace weights during the clearing', async (t) => {
     await clearWeights(files, directory);
     t.is(readFileSync(path, 'utf8'), content, what);
   }
+});
+
+test('accepts that another process removes the weights first', async (t) => {
+  const directory = temporaryDirectory(t);
+  weights(directory, 'text');
+  const files = watchedFiles((operation, [path]) => {
+    if (operation === 'rm') rmSync(String(path));
+  });
+  await t.notThrowsAsync(clearWeights(files, directory));
+  t.deepEqual(readdirSync(directory), []);
 });
 
 test('keeps weights that cannot be checked', async (t) => {
