@@ -1,5 +1,6 @@
 import {reject} from '../core/errors';
 import type {Loss} from '../core/loss';
+import {classShapeOf} from './label_shape';
 import type {ModelInternals} from './model_internals';
 
 type ClassWeight = Record<string, number>;
@@ -28,11 +29,12 @@ export function readClassWeight(
   classWeight: unknown,
 ): ClassWeights {
   const byOutput = weightsByOutput(classWeight, model.outputNames);
-  const own = byOutput.map((weights, i) =>
-    weights != null && losses[i]?.checksLabels
-      ? weightsOfClasses(weights, losses[i], model.internalOutputShapes[i], model.outputNames[i])
-      : undefined,
-  );
+  const own = byOutput.map((weights, i) => {
+    const loss = losses[i];
+    return weights != null && loss?.checksLabels
+      ? weightsOfClasses(weights, loss, model.internalOutputShapes[i], model.outputNames[i])
+      : undefined;
+  });
   const others = byOutput.map((weights, i) => (own[i] == null ? weights : null));
   byOutput.forEach((weights, i) => {
     checkValues(weights, model.outputNames[i]);
@@ -64,7 +66,7 @@ function weightsByOutput(classWeight: unknown, names: string[]): Array<ClassWeig
 
 function weightsOfClasses(
   weights: ClassWeight,
-  loss: Loss | undefined,
+  loss: Loss,
   outputShape: number[],
   output: string,
 ): Float32Array {
@@ -74,8 +76,7 @@ function weightsOfClasses(
     const shape = outputShape.map((size) => size ?? 'batch').join(', ');
     reject('classWeight', `left out${of}, whose samples [${shape}] hold several labels`, weights);
   }
-  // A loss that knows its number of classes may have logits of objectness beside theirs.
-  const classes = (loss as {numClasses?: number}).numClasses ?? outputShape[1];
+  const classes = classShapeOf(loss, outputShape)[1];
   // With one logit, 0 is a negative, which these losses call background, and 1 is class 0.
   const keys = classes === 1 ? ['1', '0'] : Array.from({length: classes + 1}, (_, j) => String(j));
   const missing = keys.slice(0, classes).filter((key) => weights[key] == null);

@@ -4,7 +4,11 @@ import {RowLoss} from '../losses/base/row_loss';
 
 /** @throws ValueError for labels of a shape that `loss` does not accept, naming those it does. */
 export function checkLabelShape(loss: Loss, labelShape: number[], predictionShape: number[]): void {
-  const isOfRows = loss instanceof RowLoss;
-  const shape = isOfRows ? loss.classShape(predictionShape) : predictionShape;
-  labelForm(labelShape, shape, isOfRows ? loss.takesBackground : true);
+  const takesBackground = loss instanceof RowLoss ? loss.takesBackground : true;
+  labelForm(labelShape, classShapeOf(loss, predictionShape), takesBackground);
+}
+
+/** The shape that labels for `loss` have to fit: that of the predictions without logits that are no classes. */
+export function classShapeOf(loss: Loss, predictionShape: readonly number[]): readonly number[] {
+  return loss instanceof RowLoss ? loss.classShape(predictionShape) : predictionShape;
 }
