@@ -5,7 +5,7 @@ import {weightsOfBatch} from './batch_weights';
 import type {Method, Patches} from './method';
 import {MetricPass} from './metric_pass';
 import {type BatchFunction, internalsOf, type ModelInternals} from './model_internals';
-import {type ModelRecord, recordOf} from './model_record';
+import {recordOf} from './model_record';
 
 /** Makes metrics exact over a whole pass instead of averaged by batch. */
 export const metricPatches: Patches = {
@@ -45,10 +45,10 @@ export const metricPatches: Patches = {
     function (this: ModelInternals, f: BatchFunction, ...rest) {
       const record = recordOf(this);
       const pass = record?.testPasses.get(f);
-      if (pass == null) return original.call(this, f, ...rest);
+      if (record == null || pass == null) return original.call(this, f, ...rest);
       pass.clear();
       try {
-        return (record as ModelRecord).withResults(pass, original.call(this, f, ...rest));
+        return record.withResults(pass, original.call(this, f, ...rest));
       } finally {
         pass.clear();
       }
@@ -60,10 +60,10 @@ export const metricPatches: Patches = {
       const evaluation = original.apply(this, args);
       const record = recordOf(this);
       const pass = record?.testPasses.get(this.testFunction);
-      if (pass == null) return evaluation;
+      if (record == null || pass == null) return evaluation;
       try {
         const values: Tensor | Tensor[] = await evaluation;
-        return Array.isArray(values) ? (record as ModelRecord).withResults(pass, values) : values;
+        return Array.isArray(values) ? record.withResults(pass, values) : values;
       } finally {
         pass.clear();
       }
