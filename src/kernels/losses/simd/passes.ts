@@ -27,7 +27,11 @@ export interface SimdPasses {
 
 const supplied = ofProcess<{passes?: SimdPasses}>(`simdPasses.${PROTOCOL}`, () => ({}));
 
-/** @param passes Asked whenever a loss is computed, and not before. */
+/**
+ * Makes the losses run by the module from now on.
+ *
+ * @param passes Called for each loss that is computed, but not before the first.
+ */
 export function supplyPasses(passes: () => SimdPasses): void {
   Object.defineProperty(supplied, 'passes', {get: passes, configurable: true});
 }

@@ -77,7 +77,16 @@ function bound(caps: usize, end: usize, first: u32): void {
   } while (at < end);
 }
 
-// eˣ = 2ᵏ · eʳ: writes r and 2ᵏ. `caps` may lie where r is written. Engines keep constants in registers only in a loop
+/** Writes r and 2ᵏ of eˣ = 2ᵏ · eʳ, for x from LOWEST_32 to 89. */
+// @ts-ignore: decorator
+@inline
+export function storeReduced(at: usize, x: v128): void {
+  const exponent = exponent32(x);
+  v128.store(at, remainder32(x, exponent));
+  v128.store(at, powerOfTwo32(exponent), POWERS);
+}
+
+// Writes r and 2ᵏ of each class's capped logit. `caps` may lie where r is written. Engines keep constants in registers only in a loop
 // that ends in its own last block, hence do … while.
 function reduce(x: usize, caps: usize, mask: usize, end: usize): void {
   const to = scratch;
@@ -85,9 +94,7 @@ function reduce(x: usize, caps: usize, mask: usize, end: usize): void {
   do {
     const cap = v128.load(caps + (at & mask));
     const bounded = f32x4.pmax(f32x4.pmin(v128.load(x + at), cap), f32x4.splat(LOWEST_32));
-    const exponent = exponent32(bounded);
-    v128.store(to + at, remainder32(bounded, exponent));
-    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    storeReduced(to + at, bounded);
     at += 16;
   } while (at < end);
 }

@@ -1,8 +1,8 @@
-import {bytesOf, fetch, placeOf, POWERS} from './blocks';
+import {bytesOf, fetch, placeOf, POWERS, storeReduced} from './blocks';
 import {classes, scale, scratch} from './call';
 import {promoteHigh, sumOf} from './elements';
 import {expandLogs, focusBy, isWhole} from './focusing';
-import {expFraction32, exponent32, LOWEST_32, powerOfTwo32, remainder32} from './math';
+import {expFraction32, LOWEST_32} from './math';
 import {log1p4} from './powers';
 import {FOURTH, from, take, THIRD} from './table';
 
@@ -48,9 +48,7 @@ function fold(end: usize): void {
   do {
     const x = f32x4.neg(f32x4.abs(v128.load(from + at)));
     const bounded = f32x4.pmax(x, f32x4.splat(LOWEST_32));
-    const exponent = exponent32(bounded);
-    v128.store(to + at, remainder32(bounded, exponent));
-    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    storeReduced(to + at, bounded);
     at += 16;
   } while (at < end);
 }

@@ -1,8 +1,8 @@
-import {bytesOf, fetch, placeOf, POWERS} from './blocks';
+import {bytesOf, fetch, placeOf, POWERS, storeReduced} from './blocks';
 import {classes, scale, scratch} from './call';
 import {demote4, promoteHigh, sumOf} from './elements';
 import {focusBy, isWhole, raiseToAny} from './focusing';
-import {expFraction32, exponent32, powerOfTwo32, remainder32} from './math';
+import {expFraction32} from './math';
 import {LN2} from './powers';
 import {FIFTH, FOURTH, from, take, THIRD} from './table';
 
@@ -37,9 +37,7 @@ function shift(end: usize, upper: f32, lower: f32): void {
   do {
     const x = f32x4.sub(f32x4.sub(v128.load(from + at), f32x4.splat(upper)), f32x4.splat(lower));
     const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(FAR));
-    const exponent = exponent32(bounded);
-    v128.store(to + at, remainder32(bounded, exponent));
-    v128.store(to + at, powerOfTwo32(exponent), POWERS);
+    storeReduced(to + at, bounded);
     at += 16;
   } while (at < end);
 }
