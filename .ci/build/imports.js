@@ -1,4 +1,5 @@
-// One import of each of TensorFlow.js's packages in a file.
+// Gives a file one import of each of TensorFlow.js's packages.
+
 // esbuild keeps each module's own import of TensorFlow.js, under a name that occurs nowhere else in the file. Replaces
 // those names by `nameOf` of the package, and removes the import statements.
 function withoutImports(text, statement, nameOf) {

@@ -1,4 +1,4 @@
-// What the builds have in common: their entries, and how a source is read.
+// Holds what the builds share: the entries, and the plugin that reads sources.
 const {mkdirSync, readFileSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const names = require('../entries');

@@ -93,7 +93,7 @@ export function watchModelsBeingMade(): void {
     if (entry?.[1] != null)
       entry[1] = watched(entry[1], GRAPHS.includes(name) ? withBoundedLayers : undefined);
   }
-  // The classes that there are now, once a model is made: there are two hundred.
+  // Wrapped only once a model is made, as the two hundred classes would slow down an import.
   const others = Object.entries(known);
   watchOthers = () => {
     for (const [name, entry] of others.splice(0)) {
