@@ -43,7 +43,8 @@ export class BalancedSoftmaxLoss extends FrequencyLoss {
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
-    return softmaxRows(z, labels, {bias: logPriors(this.counts(labels.classes))});
+    const adjustment = this.fromCounts(labels.classes, (counts) => ({bias: logPriors(counts)}));
+    return softmaxRows(z, labels, adjustment);
   }
 
   /** Restores a loss from the result of `getConfig`, for `tf.loadLayersModel`. */

@@ -88,7 +88,7 @@ export class ClassBalancedLoss extends FrequencyLoss {
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
-    const weights = classBalancedWeights(this.counts(labels.classes), this.beta);
+    const weights = this.fromCounts(labels.classes, (counts) => classBalancedWeights(counts, this.beta));
     if (this.base === 'softmax') requireClasses(labels);
     const fused = this.fusedPass(labels, weights);
     if (fused) return lossOp(fused, z) as Tensor1D;

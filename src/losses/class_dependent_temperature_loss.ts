@@ -54,7 +54,10 @@ export class ClassDependentTemperatureLoss extends FrequencyLoss {
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
-    return softmaxRows(z, labels, {scale: inverseTemperatures(this.counts(labels.classes), this.gamma)});
+    const adjustment = this.fromCounts(labels.classes, (counts) => ({
+      scale: inverseTemperatures(counts, this.gamma),
+    }));
+    return softmaxRows(z, labels, adjustment);
   }
 
   /** Options as plain JSON. */

@@ -116,7 +116,8 @@ export class LabelAwareSmoothingLoss extends FrequencyLoss {
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
     requireClasses(labels);
-    return rowLosses(smoothed, z, labels, smoothingFactors(this.counts(labels.classes), this));
+    const epsilon = this.fromCounts(labels.classes, (counts) => smoothingFactors(counts, this));
+    return rowLosses(smoothed, z, labels, epsilon);
   }
 
   /** Options as plain JSON. */

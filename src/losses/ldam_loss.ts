@@ -61,8 +61,11 @@ export class LDAMLoss extends FrequencyLoss {
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
-    const margin = ldamMargins(this.counts(labels.classes), this.maxMargin);
-    return softmaxRows(z, labels, {margin, scale: new Float64Array(labels.classes).fill(this.scale)});
+    const adjustment = this.fromCounts(labels.classes, (counts) => ({
+      margin: ldamMargins(counts, this.maxMargin),
+      scale: counts.map(() => this.scale),
+    }));
+    return softmaxRows(z, labels, adjustment);
   }
 
   /** Options as plain JSON. */

@@ -54,7 +54,8 @@ export class LogitAdjustedLoss extends FrequencyLoss {
   }
 
   protected rows(z: Tensor2D, labels: Labels): Tensor1D {
-    return softmaxRows(z, labels, {bias: logPriors(this.counts(labels.classes), this.tau)});
+    const adjustment = this.fromCounts(labels.classes, (counts) => ({bias: logPriors(counts, this.tau)}));
+    return softmaxRows(z, labels, adjustment);
   }
 
   /** Options as plain JSON. */

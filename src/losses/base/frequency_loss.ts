@@ -22,6 +22,7 @@ export interface FrequencyLossOptions extends RowLossOptions {
 export abstract class FrequencyLoss extends RowLoss {
   /** How often each class occurs. A plain array was copied. */
   readonly freqInfo: FrequencyInfo;
+  private last?: {counts: Float64Array; derived: unknown};
 
   protected constructor(options: FrequencyLossOptions) {
     super(options);
@@ -39,6 +40,21 @@ export abstract class FrequencyLoss extends RowLoss {
       reject('freqInfo', `about ${classes} classes, the last dimension of yPred`, counts.length);
     }
     return counts;
+  }
+
+  /**
+   * What `derive`, always the same function of a loss, makes of the counts: the same object as before while they are the
+   * same.
+   *
+   * @throws ValueError as `counts` does.
+   */
+  protected fromCounts<T>(classes: number, derive: (counts: Float64Array) => T): T {
+    const counts = this.counts(classes);
+    if (!this.last?.counts.every((count, j) => count === counts[j])) {
+      this.last = {counts, derived: derive(counts)};
+    }
+    // A loss has one such function.
+    return this.last.derived as T;
   }
 
   /** Options as plain JSON. */

@@ -31,7 +31,7 @@ export function readWeights(labels: Labels, weights: Float64Array): Float64Array
     }
     return mass > 1 ? sum / mass : sum + 1 - mass;
   };
-  return Float64Array.from({length: rows}, (_, row) => of(row));
+  return new Float64Array(rows).map((_, row) => of(row));
 }
 
 function composedWeights(labels: Labels, weights: Float64Array): Tensor1D {
