@@ -10,8 +10,12 @@ export interface Focusing {
   clip?: number;
 }
 
+/** Beyond it, the factors that the module takes apart with a clip could leave the range of float32. */
+const LARGEST_GAMMA = 64;
+
 /**
- * The SIMD module's table for a focal loss of sigmoids. Null for a clip with γ₋ below 1, where it would divide by 0.
+ * The SIMD module's table for a focal loss of sigmoids. Null for a clip with γ₋ below 1, where it would divide by 0, or
+ * beyond what float32 can hold.
  */
 export function focusingTable({
   gammaPositive,
@@ -20,11 +24,11 @@ export function focusingTable({
   negative = 1,
   clip = 0,
 }: Focusing): RowTable | null {
-  if (clip > 0 && gammaNegative < 1) return null;
+  if (clip > 0 && (gammaNegative < 1 || gammaNegative > LARGEST_GAMMA)) return null;
   return {
     formula: clip > 0 ? 'shifted' : 'focal',
     columns: [],
-    numbers: [gammaNegative, gammaPositive, negative, positive, clip, Math.log(clip / (1 - clip))],
+    numbers: [gammaNegative, gammaPositive, negative, positive, clip],
   };
 }
 

@@ -62,6 +62,23 @@ const losses: Record<string, [make: (classes: number) => Loss, options?: FusedOp
     () => new AsymmetricLoss({gammaPositive: 0.5, gammaNegative: 1.5, clip: 0.2}),
     {background: true, tolerance: 4e-6},
   ],
+  'AsymmetricLoss of γ = 1': [
+    () => new AsymmetricLoss({gammaNegative: 1}),
+    {background: true, tolerance: 2e-6},
+  ],
+  'AsymmetricLoss of γ = 64': [
+    () => new AsymmetricLoss({gammaNegative: 64}),
+    {background: true, tolerance: 5e-5},
+  ],
+  'AsymmetricLoss of γ = 65': [() => new AsymmetricLoss({gammaNegative: 65}), {background: true}],
+  'AsymmetricLoss with a small clip': [
+    () => new AsymmetricLoss({clip: 1e-3}),
+    {background: true, tolerance: 4e-6},
+  ],
+  'AsymmetricLoss with a large clip': [
+    () => new AsymmetricLoss({clip: 0.9}),
+    {background: true, tolerance: 2e-6},
+  ],
   'AsymmetricLoss of γ = 0': [() => new AsymmetricLoss({gammaNegative: 0}), {background: true}],
   EqualizationLossV2: [(numClasses) => new EqualizationLossV2({numClasses}), {background: true}],
   'EqualizationLossV2 with objectness': [
@@ -85,7 +102,11 @@ const losses: Record<string, [make: (classes: number) => Loss, options?: FusedOp
   ],
 };
 
-const LEFT_TO_JAVASCRIPT = ['LogitAdjustedLoss, biases far apart', 'AsymmetricLoss of γ = 0'];
+const LEFT_TO_JAVASCRIPT = [
+  'LogitAdjustedLoss, biases far apart',
+  'AsymmetricLoss of γ = 0',
+  'AsymmetricLoss of γ = 65',
+];
 
 /** Counts the kernel's runs meanwhile. */
 function callsOfKernel(run: () => void): number {

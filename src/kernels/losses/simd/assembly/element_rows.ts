@@ -1,9 +1,9 @@
 import {classes, scale} from './call';
-import {addNegatives, addTo} from './gradient_sums';
+import {addNegatives, addTo, beginSums} from './gradient_sums';
 import {positives4, SOFT} from './labels';
 import {focalNegatives, weightedNegatives} from './negatives';
 import {positive, slope} from './positives';
-import {shiftedNegatives} from './shifted_negatives';
+import {beginShifted, shiftedNegatives} from './shifted_negatives';
 import {at64, BELOW, column, parameter, spare, spareRow} from './table';
 
 /** Σ_j w⁺_j y_j softplus(−z_j) + w⁻_j (1 − y_j) softplus(z_j). */
@@ -18,13 +18,18 @@ const NEGATIVE_WEIGHTS = 0;
 const POSITIVE_WEIGHTS = 1;
 const POSITIVE_SUMS = 2;
 const NEGATIVE_SUMS = 3;
-// Numbers of FOCAL and SHIFTED: γ₋, γ₊, weights of negatives and positives, m and its logit.
+// Numbers of FOCAL and SHIFTED: γ₋, γ₊, weights of negatives and positives, and m.
 const NEGATIVE_GAMMA = 0;
 const POSITIVE_GAMMA = 1;
 const NEGATIVE_WEIGHT = 2;
 const POSITIVE_WEIGHT = 3;
 const CLIP = 4;
-const CLIP_LOGIT = 5;
+
+/** Prepares the rows of a call. */
+export function beginElements(family: i32): void {
+  if (family == SHIFTED) beginShifted(parameter(NEGATIVE_GAMMA), parameter(CLIP));
+  beginSums();
+}
 
 /**
  * Computes a loss that is a sum over classes, and its gradient, for a row of labels that are 0 or 1. NaN for other
@@ -49,7 +54,7 @@ function negativesOf(family: i32, z: usize, out: usize): f64 {
   if (family == WEIGHTED) return weightedNegatives(z, out, column(NEGATIVE_WEIGHTS));
   const gamma = <f32>parameter(NEGATIVE_GAMMA);
   if (family == FOCAL) return focalNegatives(z, out, gamma, <f32>parameter(NEGATIVE_WEIGHT));
-  return shiftedNegatives(z, out, gamma, parameter(CLIP), parameter(CLIP_LOGIT));
+  return shiftedNegatives(z, out, gamma);
 }
 
 // The next of the row's classes after `j` (−1 to start); −1 if there are no more.

@@ -38,6 +38,12 @@ export function demote4(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
+/**
+ * Bytes of the vectors that are added up in float32 before their sum goes to float64, which is most of such a loop's
+ * work. A lane of it sums eight numbers.
+ */
+export const SUMMED_AT_ONCE: usize = 128;
+
 /** The sum of both lanes. */
 // @ts-ignore: decorator
 @inline

@@ -1,7 +1,7 @@
 import {bytesOf, fetch, placeOf, POWERS, storeReduced} from './blocks';
 import {classes, scale, scratch} from './call';
-import {promoteHigh, sumOf} from './elements';
-import {expandLogs, focusBy, isWhole} from './focusing';
+import {promoteHigh, SUMMED_AT_ONCE, sumOf} from './elements';
+import {expandLogs, focus, isWhole, raise} from './focusing';
 import {expFraction32, LOWEST_32} from './math';
 import {log1p4} from './powers';
 import {FOURTH, from, take, THIRD} from './table';
@@ -28,14 +28,15 @@ export function focalNegatives(z: usize, out: usize, gamma: f32, weight: f32): f
     const end = bytesOf(count);
     fold(end);
     expand(end);
-    const whole = isWhole(gamma);
-    if (whole) {
+    if (isWhole(gamma)) {
       split<i32>(end, gamma);
+      if (gamma > 2) raise(end, gamma);
     } else {
       split<f32>(end, gamma);
       expandLogs(end, gamma);
     }
-    sums = focusBy(whole ? gamma : 1, placeOf(out, j, count), end, weight * scale, sums);
+    const to = placeOf(out, j, count);
+    sums = gamma == 2 ? focus<i16>(to, end, weight * scale, sums) : focus<i8>(to, end, weight * scale, sums);
     fetch(out, j, count);
   }
   return sumOf(sums) * <f64>weight;
@@ -72,17 +73,21 @@ function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
   const factor = f32x4.splat(scale);
   let at: usize = 0;
   do {
-    const e = v128.load(parts + at);
-    const x = v128.load(x4 + at);
-    const weight = v128.load(weights + at);
-    if (out) {
-      const larger = v128.bitselect(e, one, f32x4.lt(x, zero));
-      const sigma = f32x4.div(larger, f32x4.add(one, e));
-      v128.store(out + at, f32x4.mul(sigma, f32x4.mul(weight, factor)));
-    }
-    const loss = f32x4.mul(weight, f32x4.add(f32x4.pmax(x, zero), log1p4(e)));
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(loss), promoteHigh(loss)));
-    at += 16;
+    const stop = min(at + SUMMED_AT_ONCE, end);
+    let some = f32x4.splat(0);
+    do {
+      const e = v128.load(parts + at);
+      const x = v128.load(x4 + at);
+      const weight = v128.load(weights + at);
+      if (out) {
+        const larger = v128.bitselect(e, one, f32x4.lt(x, zero));
+        const sigma = f32x4.div(larger, f32x4.add(one, e));
+        v128.store(out + at, f32x4.mul(sigma, f32x4.mul(weight, factor)));
+      }
+      some = f32x4.add(some, f32x4.mul(weight, f32x4.add(f32x4.pmax(x, zero), log1p4(e))));
+      at += 16;
+    } while (at < stop);
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
   } while (at < end);
   return sums;
 }

@@ -1,7 +1,7 @@
 import {adjustedLoss} from './adjusted';
 import {begin, classes, rescale, scale} from './call';
-import {elementLoss, WEIGHTED} from './element_rows';
-import {beginSums, endSums} from './gradient_sums';
+import {beginElements, elementLoss, WEIGHTED} from './element_rows';
+import {endSums} from './gradient_sums';
 import {areShares, BYTE, INDEX, labelOf, NONE} from './labels';
 import {positive, slope} from './positives';
 import {seesawLoss} from './seesaw';
@@ -41,7 +41,7 @@ export function rows(
 ): void {
   begin(kind, 0, false, kind != INDEX && stride > classes_, classes_, scale_, scratch, false, 0, 0, 0);
   open(table, spare);
-  beginSums();
+  beginElements(family);
   const weights = column(ROW_WEIGHTS) + (<usize>first << 2);
   const isWeighted = column(ROW_WEIGHTS) != 0;
   const rowBytes = <usize>width << 2;

@@ -1,8 +1,8 @@
 import {classes, scratch} from './call';
 import {load4} from './elements';
 
-// Parameters of a row formula, as ../row_table.ts writes them: eight column offsets, 0 for absent columns, six numbers
-// in float64, and the columns. Columns in float32 are padded to whole vectors of four.
+// Parameters of a row formula, as ../row_table.ts writes them: eight column offsets, 0 for absent columns, six
+// numbers in float64, and the columns. Columns in float32 are padded to whole vectors of four.
 let table: usize = 0;
 /** Memory for three rows, each in whole vectors and one more. */
 export let spare: usize = 0;
