@@ -1,6 +1,6 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {classes, kept, scratch} from './call';
-import {load4, promoteHigh, sumOf} from './elements';
+import {load4, promoteHigh, SUMMED_AT_ONCE, sumOf} from './elements';
 import {expFraction32, expNegative64, powerOfTwo32} from './math';
 import {columnBytes, from, take} from './table';
 
@@ -105,12 +105,17 @@ function collect<Weighted>(out: usize, end: usize, weights: usize, sums: v128): 
   const parts = scratch;
   let at: usize = 0;
   do {
-    const power = v128.load(parts + at, POWERS);
-    let e = f32x4.add(power, f32x4.mul(expFraction32(v128.load(parts + at)), power));
-    if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
-    if (out) v128.store(out + at, e);
-    at += 16;
+    const stop = min(at + SUMMED_AT_ONCE, end);
+    let some = f32x4.splat(0);
+    do {
+      const power = v128.load(parts + at, POWERS);
+      let e = f32x4.add(power, f32x4.mul(expFraction32(v128.load(parts + at)), power));
+      if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
+      some = f32x4.add(some, e);
+      if (out) v128.store(out + at, e);
+      at += 16;
+    } while (at < stop);
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
   } while (at < end);
   return sums;
 }
@@ -142,14 +147,19 @@ function add<Weighted>(out: usize, end: usize, weights: usize, sums: v128): v128
   let rest = f32x4.splat(0);
   let at: usize = 0;
   do {
-    const part = v128.load(parts + at);
-    const power = v128.load(parts + at, POWERS);
-    let e = f32x4.add(power, part);
-    if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
-    else rest = f32x4.add(rest, f32x4.add(f32x4.sub(power, e), part));
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(e), promoteHigh(e)));
-    if (out) v128.store(out + at, e);
-    at += 16;
+    const stop = min(at + SUMMED_AT_ONCE, end);
+    let some = f32x4.splat(0);
+    do {
+      const part = v128.load(parts + at);
+      const power = v128.load(parts + at, POWERS);
+      let e = f32x4.add(power, part);
+      if (isFloat<Weighted>()) e = f32x4.mul(e, v128.load(weights + at));
+      else rest = f32x4.add(rest, f32x4.add(f32x4.sub(power, e), part));
+      some = f32x4.add(some, e);
+      if (out) v128.store(out + at, e);
+      at += 16;
+    } while (at < stop);
+    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
   } while (at < end);
   if (isFloat<Weighted>()) return sums;
   return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
