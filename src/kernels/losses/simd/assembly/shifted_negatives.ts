@@ -8,8 +8,11 @@ import {FIFTH, FOURTH, from, take, THIRD} from './table';
 
 /** Beyond it, a logit counts as infinite where negatives are shifted. */
 const FAR: f32 = 80;
-/** Half of an exponent's step in float32's bits. */
-const HALF_EXPONENT = 0x400000;
+/** One more in the exponent, among float32's bits: its place, and half of it. */
+const STEP: f32 = 0x800000;
+const HALF_STEP = 0x400000;
+/** The bits of sign and exponent. */
+const EXPONENT = -0x800000;
 
 /** The clip m, and its logit x₀ in two parts. */
 let m: f32 = 0;
@@ -89,7 +92,7 @@ function expandLessOne(end: usize): void {
 //   u = p − m = m (1 − m) s · t / a,   p (1 − p) = m (1 − m) s² · (1 + t) / a²,   1 − u = b / a.
 // The constants are left for later: here they would cost u digits, and γ amplifies what is lost. For a 2ᵏ near a / b,
 // −log(1 − u) = k log 2 + log(2⁻ᵏ a / b), the logarithm as 2 artanh h with h = (2⁻ᵏ a − b) / (2⁻ᵏ a + b). Replaces t with
-// t / a, and writes (1 + t) / a², u / (1 − u) = (a − b) / b, h and k.
+// t / a, and writes (1 + t) / a², u / (1 − u) = (a − b) / b, h and k, which stays in the bits of an exponent.
 function split(end: usize): void {
   const one = f32x4.splat(1);
   const first = f32x4.splat(s);
@@ -105,14 +108,15 @@ function split(end: usize): void {
     const b = f32x4.add(rest, f32x4.mul(a, share));
     const inverse = f32x4.div(one, a);
     const difference = f32x4.mul(t, factor);
-    const k = i32x4.shr_s(i32x4.add(i32x4.sub(a, b), i32x4.splat(HALF_EXPONENT)), 23);
-    const near = i32x4.sub(a, i32x4.shl(k, 23));
+    const k = v128.and(i32x4.add(i32x4.sub(a, b), i32x4.splat(HALF_STEP)), i32x4.splat(EXPONENT));
+    const near = i32x4.sub(a, k);
     // Without an exponent, the difference is known with all its digits.
     const above = v128.bitselect(difference, f32x4.sub(near, b), i32x4.eq(k, i32x4.splat(0)));
-    v128.store(at, f32x4.div(t, a));
+    const u = f32x4.div(t, a);
+    v128.store(at, u);
     v128.store(at, f32x4.div(above, f32x4.add(near, b)), POWERS);
     v128.store(at, f32x4.div(difference, b), THIRD);
-    v128.store(at, f32x4.mul(f32x4.mul(f32x4.add(t, one), inverse), inverse), FOURTH);
+    v128.store(at, f32x4.mul(f32x4.add(u, inverse), inverse), FOURTH);
     v128.store(at, k, FIFTH);
     at += 16;
   } while (at < end);
@@ -127,7 +131,7 @@ function takeLogs(end: usize): void {
     const z = f32x4.mul(h, h);
     const high = f32x4.add(f32x4.mul(z, f32x4.splat(0.2999994847201261)), f32x4.splat(0.3997807990467635));
     const q = f32x4.add(f32x4.mul(z, high), f32x4.splat(0.6666670920296272));
-    const logs = f32x4.mul(f32x4.convert_i32x4_s(v128.load(at, FIFTH)), f32x4.splat(LN2));
+    const logs = f32x4.mul(f32x4.convert_i32x4_s(v128.load(at, FIFTH)), f32x4.splat(LN2 / STEP));
     v128.store(at, f32x4.add(logs, f32x4.mul(h, f32x4.add(f32x4.splat(2), f32x4.mul(z, q)))), POWERS);
     at += 16;
   } while (at < end);
