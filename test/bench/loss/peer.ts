@@ -102,6 +102,7 @@ export function productPeers(): Peer[] {
 }
 
 const PROCESSOR = '/proc/cpuinfo';
+const SSE4 = '-msse4.1';
 const builds = new Map<string, string>();
 
 function built(program: string): string {
@@ -129,14 +130,20 @@ export function peers(): Peer[] {
   if (python == null) console.log('PyTorch: left out, as PYTORCH_PYTHON names no Python that has it');
   else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')], true));
   for (const [name, flag] of [
-    ['C, SSE4', '-msse4.1'],
+    ['C, SSE4', SSE4],
     ['C, native', '-march=native'],
   ]) {
-    const program = compiled('eql', [flag]);
-    if (program == null) console.log(`${name}: left out, as there is no compiler here that knows ${flag}`);
-    else found.push(new Peer(name, program, []));
+    const peer = cPeer(name, flag);
+    if (peer) found.push(peer);
   }
   return found;
+}
+
+/** EqualizationLoss in C on one thread, in vectors as wide as WebAssembly's by default; says so if it is left out. */
+export function cPeer(name = 'C, SSE4', flag = SSE4): Peer | undefined {
+  const program = compiled('eql', [flag]);
+  if (program) return new Peer(name, program, []);
+  console.log(`${name}: left out, as there is no compiler here that knows ${flag}`);
 }
 
 // The interpreter of a Python with PyTorch.
