@@ -1,11 +1,12 @@
 import {cpus} from 'node:os';
 import {type Contender, leasts} from './loss/contender';
 import {LOSSES} from './loss/losses';
-import {lossPeer, type Peer, pytorchLossPeer} from './loss/peer';
+import {lossPeer, type Peer, pytorchLossPeer, softmaxInC} from './loss/peer';
 
 const SIZE = [512, 1230] as const;
 const BACKENDS = ['wasm', 'cpu'] as const;
 const BASE = 'EqualizationLoss';
+const SOFTMAX = 'SoftmaxCrossEntropy';
 const ROUNDS = 25;
 const SECONDS = 15;
 
@@ -15,9 +16,11 @@ const ms = (value: number) => `${value.toFixed(2)} ms`;
 async function row(loss: string, bases: Peer[]): Promise<string> {
   const peers = BACKENDS.map((backend) => lossPeer(backend, loss));
   const pytorch = pytorchLossPeer(loss);
+  const inC = loss === SOFTMAX ? softmaxInC() : undefined;
   try {
     const contenders: Contender[] = [...bases.filter(({name}) => !name.endsWith(`: ${loss}`)), ...peers];
     if (pytorch) contenders.push(pytorch);
+    if (inC) contenders.push(inC);
     const times = await leasts(contenders, SIZE, ROUNDS, SECONDS);
     const time = (name: string) => times.get(name) as number;
     const ours = BACKENDS.map((backend) => {
@@ -27,10 +30,14 @@ async function row(loss: string, bases: Peer[]): Promise<string> {
     const theirs = pytorch
       ? [ms(time('PyTorch')), ...BACKENDS.map((b) => (time(`${b}: ${loss}`) / time('PyTorch')).toFixed(2))]
       : ['–', '–', '–'];
-    return `| ${[loss, ...ours, ...theirs].join(' | ')} |`;
+    const line = `| ${[loss, ...ours, ...theirs].join(' | ')} |`;
+    if (inC == null) return line;
+    const ratio = pytorch ? `${(time(inC.name) / time('PyTorch')).toFixed(2)} of PyTorch's` : '–';
+    return `${line}\n| the same in C on one thread, in vectors as wide as wasm's | ${ms(time(inC.name))} | | | ${ratio} | |`;
   } finally {
     for (const peer of peers) peer.close();
     pytorch?.close();
+    inC?.close();
   }
 }
 

@@ -140,11 +140,15 @@ export function peers(): Peer[] {
 }
 
 /** EqualizationLoss in C on one thread, in vectors as wide as WebAssembly's by default; says so if it is left out. */
-export function cPeer(name = 'C, SSE4', flag = SSE4): Peer | undefined {
-  const program = compiled('eql', [flag]);
+export function cPeer(name = 'C, SSE4', ...flags: string[]): Peer | undefined {
+  const given = flags.length > 0 ? flags : [SSE4];
+  const program = compiled('eql', given);
   if (program) return new Peer(name, program, []);
-  console.log(`${name}: left out, as there is no compiler here that knows ${flag}`);
+  console.log(`${name}: left out, as there is no compiler here that knows ${given.join(' ')}`);
 }
+
+/** Softmax cross entropy in C, as `cPeer`. */
+export const softmaxInC = () => cPeer('C, SSE4', SSE4, '-DSOFTMAX');
 
 // The interpreter of a Python with PyTorch.
 function pytorch(): string | undefined {

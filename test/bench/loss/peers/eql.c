@@ -1,6 +1,6 @@
-/* Equalization Loss and its gradient in one pass, by the algorithm of src/kernels/simd/assembly/sigmoid.ts, in SSE
-   intrinsics: what the WebAssembly module is measured against. Reads "rows classes" and then, for each "run", answers
-   with milliseconds per call. */
+/* Equalization Loss and its gradient in one pass, by the algorithm of src/kernels/losses/simd/assembly/sigmoid.ts, in SSE
+   intrinsics: what the WebAssembly module is measured against. With -DSOFTMAX, softmax cross entropy by that of softmax.ts.
+   Reads "rows classes" and then, for each "run", answers with milliseconds per call. */
 #include <immintrin.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,34 +13,64 @@ static __m128 upper(__m128 v) { return _mm_movehl_ps(v, v); }
 enum { BLOCK = 128 };
 static const float CAP = 88.5f;
 
+/* Writes eˣ = 2ᵏ · (eʳ − 1) + 2ᵏ of `count` capped classes, as its two summands. */
+static void exponentials(const float *x, const float *caps, float *parts, float *powers, int count) {
+  const __m128 magic = _mm_set1_ps(12582912.f + 127);
+  for (int i = 0; i < count; i += 4) {
+    const __m128 z = _mm_min_ps(_mm_loadu_ps(caps + i), _mm_loadu_ps(x + i));
+    const __m128 bounded = _mm_max_ps(_mm_set1_ps(-88), z);
+    const __m128 exponent = _mm_add_ps(_mm_mul_ps(bounded, _mm_set1_ps(1.44269504f)), magic);
+    const __m128 k = _mm_sub_ps(exponent, magic);
+    const __m128 high = _mm_sub_ps(bounded, _mm_mul_ps(k, _mm_set1_ps(0.693359375f)));
+    _mm_storeu_ps(parts + i, _mm_sub_ps(high, _mm_mul_ps(k, _mm_set1_ps(-2.12194440e-4f))));
+    _mm_storeu_ps(powers + i, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(exponent), 23)));
+  }
+  for (int i = 0; i < count; i += 4) {
+    const __m128 r = _mm_loadu_ps(parts + i), s = _mm_mul_ps(r, r);
+    const __m128 u = _mm_add_ps(_mm_set1_ps(0.0416684f), _mm_mul_ps(r, _mm_set1_ps(0.00836885f)));
+    const __m128 v = _mm_add_ps(_mm_set1_ps(0.5f), _mm_mul_ps(r, _mm_set1_ps(0.1666652f)));
+    const __m128 w = _mm_add_ps(u, _mm_mul_ps(s, _mm_set1_ps(0.001381432f)));
+    const __m128 t = _mm_add_ps(r, _mm_mul_ps(s, _mm_add_ps(v, _mm_mul_ps(s, w))));
+    _mm_storeu_ps(parts + i, _mm_mul_ps(t, _mm_loadu_ps(powers + i)));
+  }
+}
+
+#ifdef SOFTMAX
+/* log Σ eˣ, and scale · eˣ / Σ eˣ in `out`; otherwise as below. */
+static double row(const float *x, float *out, const float *caps, int classes, float scale) {
+  __m128d sums = _mm_setzero_pd();
+  float parts[BLOCK], powers[BLOCK];
+  for (int j = 0; j < classes; j += BLOCK) {
+    const int count = classes - j < BLOCK ? classes - j : BLOCK;
+    exponentials(x + j, caps + j, parts, powers, count);
+    for (int i = 0; i < count;) {
+      const int stop = count < i + 32 ? count : i + 32;
+      __m128 some = _mm_setzero_ps();
+      for (; i < stop; i += 4) {
+        const __m128 e = _mm_add_ps(_mm_loadu_ps(powers + i), _mm_loadu_ps(parts + i));
+        some = _mm_add_ps(some, e);
+        _mm_storeu_ps(out + j + i, e);
+      }
+      sums = _mm_add_pd(sums, _mm_add_pd(_mm_cvtps_pd(some), _mm_cvtps_pd(upper(some))));
+    }
+  }
+  const double total = sums[0] + sums[1];
+  const __m128 factor = _mm_set1_ps(scale / total);
+  for (int j = 0; j < classes; j += 4) _mm_storeu_ps(out + j, _mm_mul_ps(_mm_loadu_ps(out + j), factor));
+  return log(total);
+}
+#else
 /* Σ log(1 + eˣ), and scale · σ(x) in `out`, of the classes with a cap above −∞; `classes` rounded up to four, with caps of
    −∞ behind the last one, and room for as many behind x and out. */
 static double row(const float *x, float *out, const float *caps, int classes, float scale) {
   const __m128 one = _mm_set1_ps(1), factor = _mm_set1_ps(scale);
-  const __m128 magic = _mm_set1_ps(12582912.f + 127);
   const __m128d ones = _mm_set1_pd(1);
   __m128d product = ones, largest = ones, rests = _mm_setzero_pd();
   __m128i exponents = _mm_setzero_si128();
   float parts[BLOCK], powers[BLOCK];
   for (int j = 0; j < classes; j += BLOCK) {
     const int count = classes - j < BLOCK ? classes - j : BLOCK;
-    for (int i = 0; i < count; i += 4) {
-      const __m128 z = _mm_min_ps(_mm_loadu_ps(caps + j + i), _mm_loadu_ps(x + j + i));
-      const __m128 bounded = _mm_max_ps(_mm_set1_ps(-88), z);
-      const __m128 exponent = _mm_add_ps(_mm_mul_ps(bounded, _mm_set1_ps(1.44269504f)), magic);
-      const __m128 k = _mm_sub_ps(exponent, magic);
-      const __m128 high = _mm_sub_ps(bounded, _mm_mul_ps(k, _mm_set1_ps(0.693359375f)));
-      _mm_storeu_ps(parts + i, _mm_sub_ps(high, _mm_mul_ps(k, _mm_set1_ps(-2.12194440e-4f))));
-      _mm_storeu_ps(powers + i, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(exponent), 23)));
-    }
-    for (int i = 0; i < count; i += 4) {
-      const __m128 r = _mm_loadu_ps(parts + i), s = _mm_mul_ps(r, r);
-      const __m128 u = _mm_add_ps(_mm_set1_ps(0.0416684f), _mm_mul_ps(r, _mm_set1_ps(0.00836885f)));
-      const __m128 v = _mm_add_ps(_mm_set1_ps(0.5f), _mm_mul_ps(r, _mm_set1_ps(0.1666652f)));
-      const __m128 w = _mm_add_ps(u, _mm_mul_ps(s, _mm_set1_ps(0.001381432f)));
-      const __m128 t = _mm_add_ps(r, _mm_mul_ps(s, _mm_add_ps(v, _mm_mul_ps(s, w))));
-      _mm_storeu_ps(parts + i, _mm_mul_ps(t, _mm_loadu_ps(powers + i)));
-    }
+    exponentials(x + j, caps + j, parts, powers, count);
     __m128 rest = _mm_setzero_ps();
     for (int i = 0; i < count; i += 4) {
       const __m128 part = _mm_loadu_ps(parts + i), power = _mm_loadu_ps(powers + i);
@@ -63,6 +93,8 @@ static double row(const float *x, float *out, const float *caps, int classes, fl
   return largest[0] + largest[1] < INFINITY ? logs + rests[0] + rests[1] : INFINITY;
 }
 
+#endif
+
 /* What nobody reads would not be computed. */
 static volatile double sink;
 
@@ -79,6 +111,13 @@ static double pass(float *z, float *out, float *caps, const float *every, const 
   /* The last of each row's vectors reaches into the next one, which comes later. */
   for (int r = 0; r < rows; ++r, z += classes, out += classes) {
     const int label = labels[r];
+#ifdef SOFTMAX
+    sum += row(z, out, every, wide, scale);
+    if (label == classes) continue;
+    sum -= z[label];
+    out[label] -= scale;
+    continue;
+#endif
     if (label == classes) {
       sum += row(z, out, every, wide, scale);
       continue;
