@@ -5,7 +5,7 @@ import type {FusedAttrs} from './fused_attrs';
 import {labelKind} from './label_kinds';
 import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from './module';
 import {redoRows} from './redo_rows';
-import {aligned, FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
+import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
 
 /**
  * Computes the losses `[rows]` of fused rows in memory outside WebAssembly, in blocks of whole rows.
@@ -26,8 +26,8 @@ export function fusedBlocks(
   const index = labels.form === 'index';
   const labelBytes = index ? 4 : values.BYTES_PER_ELEMENT;
 
-  // Nothing is placed at 0, which would mean absent.
-  const tableAt = aligned(1);
+  // The table first, as float64 has to be aligned. Nothing is placed at 0, which would mean absent.
+  const tableAt = 8;
   const scratchAt = tableAt + tableBytes(table);
   const spareAt = scratchAt + ROWS_SCRATCH_BYTES;
   const zAt = spareAt + 12 * (wholeVectors(classes) + 4);

@@ -8,7 +8,7 @@ import type {FusedAttrs} from './fused_attrs';
 import {labelKind} from './label_kinds';
 import {ROWS_SCRATCH_BYTES, type SimdModule, simdModule} from './module';
 import {redoRows} from './redo_rows';
-import {aligned, FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
+import {FORMULAS, readSums, tableBytes, wholeVectors, writeTable} from './row_table';
 
 type Call = FusedCall<BackendWasm>;
 
@@ -41,7 +41,8 @@ function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void 
   const labels = heapLabels(backend, inputs.labels, attrs.labels);
   if (indices) backend.typedArrayFromHeap(indices).set(labels.values);
   const {buffer} = memoryOf(backend);
-  const tableAt = aligned(addressOf(backend, room));
+  // float64 has to be aligned.
+  const tableAt = 8 * Math.ceil(addressOf(backend, room) / 8);
   const scratchAt = tableAt + tableBytes(attrs.table);
   writeTable(attrs.table, buffer, tableAt);
   (simdModule(memoryOf(backend)) as SimdModule).rows(
@@ -66,5 +67,5 @@ function run({inputs, attrs, backend}: Call, [losses, out]: TensorInfo[]): void 
 }
 
 function roomBytes({table, labels}: FusedAttrs): number {
-  return aligned(1) + tableBytes(table) + ROWS_SCRATCH_BYTES + 12 * (wholeVectors(labels.classes) + 4);
+  return 8 + tableBytes(table) + ROWS_SCRATCH_BYTES + 12 * (wholeVectors(labels.classes) + 4);
 }

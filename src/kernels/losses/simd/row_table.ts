@@ -23,12 +23,6 @@ const NUMBERS = 6;
 const UPPER = 0xfffff000;
 const HEADER_BYTES = 4 * OFFSETS + 8 * NUMBERS;
 
-/** Bytes of a cache line. Memory that starts at a multiple of it has no vectors across two lines. */
-const LINE = 64;
-
-/** The first address from `at` on where a cache line starts. */
-export const aligned = (at: number) => LINE * Math.ceil(at / LINE);
-
 /** Rounds a length up to whole vectors of four. */
 export const wholeVectors = (classes: number) => 4 * Math.ceil(classes / 4);
 
@@ -43,14 +37,12 @@ function allColumns({columns, rowWeights}: RowTable): (Column | null)[] {
   return all;
 }
 
-/** Bytes of a table, in whole cache lines. */
+/** Bytes of a table, a multiple of eight. */
 export function tableBytes(table: RowTable): number {
-  return aligned(
-    allColumns(table).reduce((bytes, column) => bytes + (column ? bytesOf(column) : 0), HEADER_BYTES),
-  );
+  return allColumns(table).reduce((bytes, column) => bytes + (column ? bytesOf(column) : 0), HEADER_BYTES);
 }
 
-/** Writes a table to `at`, where a cache line starts; see assembly/table.ts. */
+/** Writes a table to `at`, a multiple of eight; see assembly/table.ts. */
 export function writeTable(table: RowTable, buffer: ArrayBufferLike, at: number): void {
   const offsets = new Int32Array(buffer, at, OFFSETS).fill(0);
   new Float64Array(buffer, at + 4 * OFFSETS, NUMBERS).fill(0).set(table.numbers ?? []);

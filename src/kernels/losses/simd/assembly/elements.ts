@@ -44,6 +44,13 @@ export function demote4(low: v128, high: v128): v128 {
  */
 export const SUMMED_AT_ONCE: usize = 128;
 
+/** Adds four float32 values to two sums in float64. */
+// @ts-ignore: decorator
+@inline
+export function addUp(sums: v128, values: v128): v128 {
+  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(values), promoteHigh(values)));
+}
+
 /** The sum of both lanes. */
 // @ts-ignore: decorator
 @inline

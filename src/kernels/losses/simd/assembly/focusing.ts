@@ -1,5 +1,5 @@
 import {scratch} from './call';
-import {promoteHigh, SUMMED_AT_ONCE} from './elements';
+import {addUp, SUMMED_AT_ONCE} from './elements';
 import {exp4, log4} from './powers';
 import {FIFTH, FOURTH, THIRD} from './table';
 
@@ -54,7 +54,7 @@ export function focus<Power>(out: usize, end: usize, factor: f32, sums: v128): v
       }
       at += 16;
     } while (at < stop);
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
+    sums = addUp(sums, some);
   } while (at < end);
   return sums;
 }

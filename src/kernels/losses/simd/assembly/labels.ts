@@ -1,5 +1,5 @@
 import {classes, kind, withBackground} from './call';
-import {load4, promoteHigh, sumOf} from './elements';
+import {addUp, load4, promoteHigh, sumOf} from './elements';
 
 // Memory layouts of labels; the numbers are those of LABEL_KINDS in ../label_kinds.ts.
 /** One int32 per row. */
@@ -109,7 +109,7 @@ export function backgroundShare(row: usize): f64 {
   let most = f32x4.splat(0);
   for (let j = 0; j < classes; j += 4) {
     const y = scanned4(row, j);
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(y), promoteHigh(y)));
+    sums = addUp(sums, y);
     most = f32x4.max(most, y);
   }
   if (!withBackground) return clipped(1 - sumOf(sums));

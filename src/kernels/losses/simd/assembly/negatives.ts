@@ -1,6 +1,6 @@
 import {bytesOf, fetch, placeOf, POWERS, storeReduced} from './blocks';
 import {classes, scale, scratch} from './call';
-import {promoteHigh, SUMMED_AT_ONCE, sumOf} from './elements';
+import {addUp, SUMMED_AT_ONCE, sumOf} from './elements';
 import {expandLogs, focus, isWhole, raise} from './focusing';
 import {expFraction32, LOWEST_32} from './math';
 import {log1p4} from './powers';
@@ -87,7 +87,7 @@ function weigh(out: usize, end: usize, weights: usize, sums: v128): v128 {
       some = f32x4.add(some, f32x4.mul(weight, f32x4.add(f32x4.pmax(x, zero), log1p4(e))));
       at += 16;
     } while (at < stop);
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
+    sums = addUp(sums, some);
   } while (at < end);
   return sums;
 }

@@ -1,5 +1,5 @@
 import {classes, scale} from './call';
-import {promoteHigh, store4, sumOf} from './elements';
+import {addUp, store4, sumOf} from './elements';
 import {log1pOf, logOf, LN2} from './math';
 import {NONE} from './labels';
 import {anyPower4} from './powers';
@@ -68,7 +68,7 @@ function weigh<Square>(perSample: f32, perLevel: f32): f64 {
     const compensation = isFloat<Square>() ? f32x4.mul(ratio, ratio) : anyPower4(ratio, q);
     const weighed = f32x4.mul(term, f32x4.mul(mitigation, compensation));
     v128.store(spare + at, weighed);
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(weighed), promoteHigh(weighed)));
+    sums = addUp(sums, weighed);
     at += 16;
   } while (at < end);
   return sumOf(sums);

@@ -1,6 +1,6 @@
 import {bytesOf, fetch, placeOf, POWERS, storeReduced} from './blocks';
 import {classes, scale, scratch} from './call';
-import {promoteHigh, SUMMED_AT_ONCE, sumOf} from './elements';
+import {addUp, SUMMED_AT_ONCE, sumOf} from './elements';
 import {raise} from './focusing';
 import {expFraction32, expNegative64, logOf} from './math';
 import {LN2} from './powers';
@@ -158,7 +158,7 @@ function finish<Power>(out: usize, end: usize, gamma: f32, factor: f32, sums: v1
       }
       at += 16;
     } while (at < stop);
-    sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(some), promoteHigh(some)));
+    sums = addUp(sums, some);
   } while (at < end);
   return sums;
 }

@@ -1,6 +1,6 @@
 import {bytesOf, exponentials, fetch, placeOf, POWERS} from './blocks';
 import {classes, kept, scale, scratch, soft} from './call';
-import {demote4, load4, promoteHigh, store4, sumOf} from './elements';
+import {addUp, demote4, load4, promoteHigh, store4, sumOf} from './elements';
 import {backgroundShare, formOf, labels4, NONE, positives4, SOFT} from './labels';
 import {expNegative64, LN2, log1p64, logOf} from './math';
 import {CAP, kept2} from './suppression';
@@ -72,7 +72,7 @@ function negatives(x: usize, out: usize, caps: usize, first: u32): f64 {
       const at = <usize>k << 2;
       product = finish(to ? to + at : 0, scratch + at, bytesOf(min(count - k, STEP)), product);
       const rest = v128.load(scratch);
-      rests = f64x2.add(rests, f64x2.add(f64x2.promote_low_f32x4(rest), promoteHigh(rest)));
+      rests = addUp(rests, rest);
       largest = f64x2.pmax(largest, product);
       exponents = i64x2.add(exponents, i64x2.sub(i64x2.shr_u(product, 52), i64x2.splat(1023)));
       product = v128.or(v128.and(product, i64x2.splat(0x000fffffffffffff)), ones);
