@@ -10,12 +10,11 @@ import {type FrequencyInfo, frequenciesOf, isCounted} from '../../frequency';
  */
 export function classCounts(freqInfo: FrequencyInfo): Float64Array {
   const counts = isCounted(freqInfo) ? freqInfo.imageCounts : frequenciesOf(freqInfo);
-  // Losses ask at every batch, and to copy is many times as fast as to filter.
+  // Copy where that is enough: losses ask at every batch, and a filter takes many times as long.
   if (!counts.includes(0)) return counts.slice();
-  const positive = counts.filter((count) => count > 0);
-  if (positive.length === 0) reject('freqInfo', 'of classes with images', freqInfo);
-  const least = isCounted(freqInfo) ? 1 : positive.sort()[0];
-  return counts.map((count) => count || least);
+  const [least] = counts.filter((count) => count > 0).sort();
+  if (!least) reject('freqInfo', 'of classes with images', freqInfo);
+  return counts.map((count) => count || (isCounted(freqInfo) ? 1 : least));
 }
 
 /**

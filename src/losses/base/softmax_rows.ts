@@ -4,6 +4,7 @@ import {reject} from '../../core/errors';
 import {type RowFormula, rowLosses} from '../../kernels/losses/formula';
 import {expOfNegative} from '../../kernels/losses/host/exp';
 import {fusedPass} from '../../kernels/losses/simd/fused_rows';
+import type {RowTable} from '../../kernels/losses/simd/row_table';
 import {softmaxFamilyLoss} from '../../kernels/losses/softmax_family';
 import {noSuppression} from '../../kernels/losses/suppression';
 import type {Labels} from '../../labels/labels';
@@ -49,8 +50,16 @@ const adjustedSoftmax: RowFormula<LogitAdjustment> = {
     }
     return softmaxRow(z, y, slope, scale);
   },
-  pass: (labels, p) => fusedPass(adjustedSoftmax, labels, p, adjustedTable(p)),
+  pass: (labels, p) => fusedPass(adjustedSoftmax, labels, p, tableOf(p)),
 };
+
+// A loss passes the same adjustment as long as its counts stay the same.
+const tables = new WeakMap<LogitAdjustment, RowTable | null>();
+
+function tableOf(adjustment: LogitAdjustment): RowTable | null {
+  if (!tables.has(adjustment)) tables.set(adjustment, adjustedTable(adjustment));
+  return tables.get(adjustment) ?? null;
+}
 
 /**
  * −Σ_j y_j log softmax(z)_j of one row in float64; `slope` receives its derivative by z_k times `scale_k`.
