@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {EqualizationLoss} from '../../src';
-import {type Contender, medians} from './loss/contender';
-import {cPeer} from './loss/peer';
+import {type Contender, leasts, medians} from './loss/contender';
+import {eqlInC} from './loss/peer';
 import {type Backend, backendsHere, useBenchBackend} from './loss/tfjs';
 
 const BATCH = 512;
@@ -54,13 +54,11 @@ function step(backend: Backend, name: string, loss: LossFn, hot: boolean): Conte
 
 /** The least time of the pass in C, in milliseconds; undefined without a compiler. */
 async function timeInC(): Promise<number | undefined> {
-  const peer = cPeer();
+  const peer = eqlInC();
   if (peer == null) return undefined;
-  await peer.setUp(BATCH, CLASSES);
-  const times: number[] = [];
-  for (let i = 0; i < 10; ++i) times.push(await peer.run());
+  const times = await leasts([peer], [BATCH, CLASSES], 10, 10);
   peer.close();
-  return Math.min(...times);
+  return times.get(peer.name);
 }
 
 /** A loss that computes nothing: it reads the logits, waits on this thread, and hands them back as the gradient. */
@@ -88,7 +86,7 @@ export async function printStepBench(): Promise<void> {
     }));
     const moved = movedAfter(0);
     const integers = new EqualizationLoss({lambda: 0.5, freqInfo, gamma: 1});
-    // On tfjs-node, the only backend here with threads, no pass on one thread costs less than such a wait.
+    // On tfjs-node, the only backend here with threads, no pass in such vectors costs less than this wait.
     const inC = backend === 'tensorflow' ? await timeInC() : undefined;
     const waited = inC == null ? [] : [step(backend, WAITED, (_, z) => movedAfter(inC)(z), true)];
     const steps = [

@@ -129,26 +129,22 @@ export function peers(): Peer[] {
   const python = pytorch();
   if (python == null) console.log('PyTorch: left out, as PYTORCH_PYTHON names no Python that has it');
   else found.push(new Peer('PyTorch', python, [path.join(__dirname, 'peers/eql.py')], true));
-  for (const [name, flag] of [
-    ['C, SSE4', SSE4],
-    ['C, native', '-march=native'],
-  ]) {
-    const peer = cPeer(name, flag);
-    if (peer) found.push(peer);
-  }
+  for (const peer of [eqlInC(), inC('C, native', '-march=native')]) if (peer) found.push(peer);
   return found;
 }
 
-/** EqualizationLoss in C on one thread, in vectors as wide as WebAssembly's by default; says so if it is left out. */
-export function cPeer(name = 'C, SSE4', ...flags: string[]): Peer | undefined {
-  const given = flags.length > 0 ? flags : [SSE4];
-  const program = compiled('eql', given);
+/** A loss and its gradient in C on one thread; says so if it is left out. */
+function inC(name: string, ...flags: string[]): Peer | undefined {
+  const program = compiled('eql', flags);
   if (program) return new Peer(name, program, []);
-  console.log(`${name}: left out, as there is no compiler here that knows ${given.join(' ')}`);
+  console.log(`${name}: left out, as there is no compiler here that knows ${flags.join(' ')}`);
 }
 
-/** Softmax cross entropy in C, as `cPeer`. */
-export const softmaxInC = () => cPeer('C, SSE4', SSE4, '-DSOFTMAX');
+/** EqualizationLoss in C, in vectors as wide as WebAssembly's. */
+export const eqlInC = () => inC('C, SSE4', SSE4);
+
+/** The same of softmax cross entropy. */
+export const softmaxInC = () => inC('C, SSE4', SSE4, '-DSOFTMAX');
 
 // The interpreter of a Python with PyTorch.
 function pytorch(): string | undefined {

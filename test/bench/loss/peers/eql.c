@@ -92,7 +92,6 @@ static double row(const float *x, float *out, const float *caps, int classes, fl
   const double logs = log(product[0] * product[1]) + (exponents[0] + exponents[1]) * 0.6931471805599453;
   return largest[0] + largest[1] < INFINITY ? logs + rests[0] + rests[1] : INFINITY;
 }
-
 #endif
 
 /* What nobody reads would not be computed. */
@@ -116,8 +115,7 @@ static double pass(float *z, float *out, float *caps, const float *every, const 
     if (label == classes) continue;
     sum -= z[label];
     out[label] -= scale;
-    continue;
-#endif
+#else
     if (label == classes) {
       sum += row(z, out, every, wide, scale);
       continue;
@@ -129,6 +127,7 @@ static double pass(float *z, float *out, float *caps, const float *every, const 
     caps[label] = before;
     z[label] = -z[label];
     out[label] = -out[label];
+#endif
   }
   return sum;
 }
