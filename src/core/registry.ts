@@ -177,7 +177,7 @@ export function deserializeObject(json: SerializedObject, what: 'loss' | 'metric
   const cls = classes.get(name) ?? registeredWithTfjs(name);
   if (cls == null) {
     const remedy = name.startsWith(`${OWN}>`)
-      ? 'Import tfjs-longtail/metrics before loading, or update tfjs-longtail if a newer one saved it.'
+      ? 'Import tfjs-longtail/metrics before loading. If that does not help, a newer version of tfjs-longtail has saved it.'
       : 'Import the module that defines it, or call registerLoss or registerMetric with it, before loading.';
     throw new ValueError(
       `The model was saved with '${shorten(name, 100)}', which is not registered here. ${remedy} ` +
